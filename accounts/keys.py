@@ -1,0 +1,24 @@
+"""Access keys: one integer for each place, unit, post and person. See docs/adr on visibility.
+
+A dispute carries the keys that open it, a user holds the keys of what he is; seeing is the overlap of two
+integer arrays, which one GIN index answers. The number is the row's id and its kind, so no table is needed.
+"""
+
+KINDS = 4
+PLACE, UNIT, POST, PERSON = range(KINDS)
+
+
+def place_key(place_id: int) -> int:
+    return place_id * KINDS + PLACE
+
+
+def unit_key(organization_id: int) -> int:
+    return organization_id * KINDS + UNIT
+
+
+def post_key(post_id: int) -> int:
+    return post_id * KINDS + POST
+
+
+def person_key(user_id: int) -> int:
+    return user_id * KINDS + PERSON

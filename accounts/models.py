@@ -1,0 +1,114 @@
+"""Users, the posts they hold and for how long, who stands in, and tokens for machines."""
+
+from datetime import date, datetime
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.querysets import AppointmentQuerySet, DelegationQuerySet, UserManager
+from core.fields import EncryptedTextField
+from jurisdictions.models import Post
+
+
+class User(AbstractUser):
+    """A person who logs in. What he may do comes from his appointments, never from flags here."""
+
+    first_name = None  # type: ignore[assignment]  # one name field, as Chinese names are written
+    last_name = None  # type: ignore[assignment]
+    name = models.CharField(_("姓名"), max_length=60)
+    phone = EncryptedTextField(_("手机"), blank=True)
+    must_change_password = models.BooleanField(_("下次登录须改密码"), default=False)
+
+    REQUIRED_FIELDS = ["name", "email"]
+    objects = UserManager()
+
+    class Meta:
+        ordering = ["username"]
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+    def get_full_name(self) -> str:
+        return self.name
+
+
+class Appointment(models.Model):
+    """A user holds a post from–to. Ended ones stay: the trail points at them."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="appointments")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="appointments")
+    starts_on = models.DateField(_("任职起"))
+    ends_on = models.DateField(_("任职止"), null=True, blank=True)
+    is_default = models.BooleanField(_("本岗位首选承办人"), default=False)
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["post", "starts_on"]
+        constraints = [
+            models.CheckConstraint(
+                name="appointment_period", condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on"))
+            ),
+            models.UniqueConstraint(
+                name="appointment_once", fields=["user", "post"], condition=Q(ends_on=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.post} {self.user}"
+
+    def is_current(self, day: date) -> bool:
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+
+class Delegation(models.Model):
+    """Who stands in for an appointment, from–to, entered by whom. Powers end with the period."""
+
+    appointment = models.ForeignKey(Appointment, models.PROTECT, related_name="delegations")
+    stand_in = models.ForeignKey(User, models.PROTECT, related_name="stands_in")
+    starts_at = models.DateTimeField(_("起"))
+    ends_at = models.DateTimeField(_("止"))
+    reason = models.CharField(_("原因"), max_length=200)
+    entered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+    ended_early_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DelegationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts_at"]
+        constraints = [
+            models.CheckConstraint(name="delegation_period", condition=Q(ends_at__gt=F("starts_at")))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.stand_in} → {self.appointment}"
+
+    def is_current(self, now: datetime) -> bool:
+        end = self.ended_early_at or self.ends_at
+        return self.starts_at <= now < end
+
+
+class ApiToken(models.Model):
+    """A machine's key to one appointment. Only its hash is kept; the token is shown once."""
+
+    appointment = models.ForeignKey(Appointment, models.PROTECT, related_name="api_tokens")
+    digest = models.CharField(max_length=64, unique=True)
+    prefix = models.CharField(_("令牌前缀"), max_length=8)
+    label = models.CharField(_("用途"), max_length=80, blank=True)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    expires_at = models.DateTimeField(_("到期"))
+    revoked_at = models.DateTimeField(_("吊销于"), null=True, blank=True)
+    last_used_at = models.DateTimeField(_("最近使用"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.prefix}… {self.label}"
+
+    def is_usable(self, now: datetime) -> bool:
+        return self.revoked_at is None and now < self.expires_at

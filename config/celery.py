@@ -1,0 +1,11 @@
+"""The Celery application. Messages carry ids only; the truth is rows in PostgreSQL."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
+
+app = Celery("hejie")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

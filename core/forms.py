@@ -1,0 +1,92 @@
+"""How every form of the product looks and speaks to screen readers.
+
+`FormRenderer` is the project's FORM_RENDERER, so forms of libraries look the same. `Form` and `ModelForm`
+add what only our own forms want.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.forms.renderers import TemplatesSetting
+
+CHOICE_WIDGETS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
+ROWS_OF_TEXT = 4
+
+
+class BoundField(forms.BoundField):
+    """A field that knows how it is drawn and which texts describe it."""
+
+    @property
+    def kind(self) -> str:
+        """hidden, checkbox, choices (a fieldset of radios or boxes), file or control."""
+        widget = self.field.widget
+        if widget.is_hidden:
+            return "hidden"
+        if isinstance(widget, CHOICE_WIDGETS):
+            return "choices"
+        if isinstance(widget, forms.CheckboxInput):
+            return "checkbox"
+        return "file" if isinstance(widget, forms.FileInput) else "control"
+
+    @property
+    def focus_id(self) -> str:
+        """What a link of the error summary leads to; a group of choices has no single control."""
+        return f"{self.auto_id}_0" if self.kind == "choices" else str(self.id_for_label or self.auto_id)
+
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
+        widget = widget or self.field.widget
+        built = super().build_widget_attrs(attrs, widget)
+        own = f"{widget.attrs.get('class', '')} {built.get('class', '')}"
+        built["class"] = " ".join(dict.fromkeys(f"{_class_of(widget)} {own}".split()))
+        if self.errors and not widget.is_hidden:
+            built["class"] += " is-invalid"
+        return built
+
+
+def _class_of(widget: forms.Widget) -> str:
+    if widget.is_hidden:
+        return ""
+    if isinstance(widget, (*CHOICE_WIDGETS, forms.CheckboxInput)):
+        return "form-check-input"
+    return "form-select" if isinstance(widget, forms.Select) else "form-control"
+
+
+class FormRenderer(TemplatesSetting):
+    """Whole forms, fields and formsets through our components."""
+
+    form_template_name = "components/form.html"
+    field_template_name = "components/field.html"
+    formset_template_name = "components/formset.html"
+    bound_field_class = BoundField
+
+
+class Looks:
+    """Dates get the browser's picker and long texts a sensible height, unless the form says otherwise."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            _refine(field)
+
+
+def _refine(field: forms.Field) -> None:
+    widget = field.widget
+    if type(widget) is forms.DateInput:
+        widget.input_type, widget.format = "date", "%Y-%m-%d"
+    elif type(widget) is forms.DateTimeInput:
+        widget.input_type, widget.format = "datetime-local", "%Y-%m-%dT%H:%M"
+    elif isinstance(widget, forms.Textarea) and widget.attrs.get("cols") == "40":
+        widget.attrs = {key: value for key, value in widget.attrs.items() if key != "cols"}
+        widget.attrs["rows"] = ROWS_OF_TEXT
+
+
+class Form(Looks, forms.Form):
+    """Base of every plain form of ours."""
+
+
+class ModelForm(Looks, forms.ModelForm):
+    """Base of every form over a model; saving is the services' business."""

@@ -1,0 +1,76 @@
+"""Errors of the API as problem details (RFC 9457) with messages by field."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import InterfaceError, OperationalError
+from django.http import Http404
+from django.utils.translation import gettext as _
+from rest_framework import exceptions
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+from core.errors import DomainError, InvalidInput, NotFound, NotPermitted
+
+CONTENT_TYPE = "application/problem+json"
+
+
+def problem_details(exception: Exception, context: dict[str, Any]) -> Response | None:
+    """REST framework's EXCEPTION_HANDLER; None lets a real fault be a 500."""
+    exception = _translate(exception)
+    if isinstance(exception, DomainError):
+        errors = exception.errors if isinstance(exception, InvalidInput) else {}
+        title = _("提交的内容有误") if errors else str(exception)
+        return _problem(exception.status, title, exception.code, _plain(errors))
+    response = exception_handler(exception, context)
+    if response is None:
+        return None
+    errors = _field_errors(response.data) if isinstance(exception, exceptions.ValidationError) else {}
+    detail = _("提交的内容有误") if errors else str(getattr(exception, "detail", exception))
+    code = getattr(exception, "default_code", "error")
+    answer = _problem(response.status_code, detail, code, errors)
+    for header in ("WWW-Authenticate", "Retry-After", "Allow"):
+        if header in response.headers:
+            answer[header] = response.headers[header]
+    return answer
+
+
+def _translate(exception: Exception) -> Exception:
+    if isinstance(exception, Http404):
+        return NotFound(_("没有找到，或您无权查看。"))
+    if isinstance(exception, PermissionDenied):
+        return NotPermitted(_("您的岗位不能这样做。"))
+    if isinstance(exception, OperationalError | InterfaceError):
+        return _Away()
+    return exception
+
+
+class _Away(DomainError):
+    status = 503
+    code = "unavailable"
+
+    def __init__(self) -> None:
+        super().__init__(_("系统暂时不可用，请稍后重试。"))
+
+
+def _problem(status: int, title: str, code: str, errors: dict[str, Any]) -> Response:
+    body: dict[str, Any] = {"type": "about:blank", "title": title, "status": status, "code": code}
+    if errors:
+        body["errors"] = errors
+    return Response(body, status=status, content_type=CONTENT_TYPE)
+
+
+def _plain(errors: dict[str, list[object]]) -> dict[str, list[str]]:
+    return {field: [str(message) for message in messages] for field, messages in errors.items()}
+
+
+def _field_errors(data: Any, prefix: str = "") -> dict[str, list[str]]:
+    """Nested serializer errors as one flat mapping: `parties.0.name` → messages."""
+    if isinstance(data, dict):
+        return {k: v for key, value in data.items() for k, v in _field_errors(value, f"{prefix}{key}.").items()}
+    if isinstance(data, list) and data and isinstance(data[0], dict):
+        return {
+            k: v for i, value in enumerate(data) for k, v in _field_errors(value, f"{prefix}{i}.").items()
+        }
+    messages = data if isinstance(data, list) else [data]
+    return {prefix.rstrip(".") or "__all__": [str(message) for message in messages]}

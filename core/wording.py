@@ -1,0 +1,54 @@
+"""Facts put into the few words a page has room for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+SOON = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class TimeLeft:
+    """`剩 2 天` or `超期 3 天`, and whether the reader should hurry."""
+
+    due_at: datetime
+    words: str
+    overdue: bool
+    soon: bool
+
+
+def time_left(due_at: datetime, now: datetime) -> TimeLeft:
+    """Whole units, rounded down: the last day counts in hours, the last hour in minutes."""
+    overdue = now > due_at
+    span = now - due_at if overdue else due_at - now
+    amount = _amount(span)
+    words = _("超期 %(amount)s") if overdue else _("剩 %(amount)s")
+    return TimeLeft(due_at, words % {"amount": amount}, overdue, soon=not overdue and span < SOON)
+
+
+def _amount(span: timedelta) -> str:
+    if span.days:
+        return ngettext("%(n)d 天", "%(n)d 天", span.days) % {"n": span.days}
+    hours, rest = divmod(span.seconds, 3600)
+    if hours:
+        return ngettext("%(n)d 小时", "%(n)d 小时", hours) % {"n": hours}
+    minutes = max(rest // 60, 1)
+    return ngettext("%(n)d 分钟", "%(n)d 分钟", minutes) % {"n": minutes}
+
+
+def masked_name(name: str) -> str:
+    """张三丰 → 张**: the family name is enough to recognise a case in a list."""
+    name = name.strip()
+    return f"{name[0]}**" if name else ""
+
+
+def yuan(fen: int) -> str:
+    """Fen as yuan with thousands marked; full yuan without decimals."""
+    whole, cents = divmod(abs(fen), 100)
+    sign = "-" if fen < 0 else ""
+    amount = f"{sign}{whole:,}" + (f".{cents:02d}" if cents else "")
+    return _("%(amount)s 元") % {"amount": amount}

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, TypeVar
+
+from django.db import models
+from django.db.models import Q
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class DatedQuerySet(models.QuerySet[Row]):
+    def valid_on(self, day: date) -> Any:
+        """Rows in force on that day."""
+        return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
+
+
+class PlaceQuerySet(DatedQuerySet[Any]):
+    def by_code(self, code: str) -> PlaceQuerySet:
+        """By statistics code or alias."""
+        return self.filter(Q(code=code) | Q(alias=code)) if code else self.none()
+
+    def towns(self) -> PlaceQuerySet:
+        return self.filter(kind="town")
+
+    def within(self, code: str) -> PlaceQuerySet:
+        """The place of that code and everything below it."""
+        return self.filter(code__startswith=code)
+
+    def matching(self, typed: str) -> PlaceQuerySet:
+        """What a clerk means while typing: part of the name, the code's start, or pinyin initials."""
+        return self.filter(Q(name__icontains=typed) | Q(code__startswith=typed) | Q(pinyin__startswith=typed.lower()))
+
+
+class OrganizationQuerySet(DatedQuerySet[Any]):
+    def within(self, place_code: str) -> OrganizationQuerySet:
+        return self.filter(place__code__startswith=place_code)
+
+    def centres(self) -> OrganizationQuerySet:
+        """Receiving centres: each keeps a ledger book."""
+        return self.filter(kind="governance_centre")
+
+
+class PostQuerySet(models.QuerySet[Any]):
+    def by_code(self, code: str) -> PostQuerySet:
+        """By `organization:role`."""
+        organization, _, role = code.partition(":")
+        return self.filter(organization__code=organization, role=role)
+
+    def active(self) -> PostQuerySet:
+        return self.filter(is_active=True)
