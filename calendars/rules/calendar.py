@@ -1,0 +1,82 @@
+"""The working-day calendar as a value: which years are known and which days leave the weekly pattern."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+SATURDAY = 5
+
+
+class CalendarNotLoaded(LookupError):
+    """A day lies in a year whose holiday plan nobody has entered. Nothing is guessed."""
+
+    def __init__(self, year: int) -> None:
+        super().__init__(f"the holiday plan for {year} is not loaded")
+        self.year = year
+
+
+@dataclass(frozen=True, slots=True)
+class DayOfPlan:
+    """A day the State Council's plan names: a day off, or a weekend day on which people work."""
+
+    is_workday: bool
+    name: str
+
+
+@dataclass(frozen=True)
+class WorkCalendar:
+    """Days named by the plan of each loaded year; every other day follows the week.
+
+    `assuming_weekends` answers for years not loaded by the week alone. Whoever uses it says so to the reader.
+    """
+
+    years: frozenset[int]
+    days: Mapping[date, DayOfPlan]
+    assumes: bool = False
+
+    @classmethod
+    def of(cls, years: Iterable[int], days: Mapping[date, DayOfPlan]) -> WorkCalendar:
+        return cls(frozenset(years), days)
+
+    def assuming_weekends(self) -> WorkCalendar:
+        return WorkCalendar(self.years, self.days, assumes=True)
+
+    def knows(self, day: date) -> bool:
+        return day.year in self.years
+
+    def is_workday(self, day: date) -> bool:
+        """Raises CalendarNotLoaded for a year nobody has entered."""
+        named = self.named(day)
+        return named.is_workday if named else day.weekday() < SATURDAY
+
+    def named(self, day: date) -> DayOfPlan | None:
+        """What the plan says about the day; None when it follows the week."""
+        if day.year not in self.years:
+            if self.assumes:
+                return None
+            raise CalendarNotLoaded(day.year)
+        return self.days.get(day)
+
+    def holiday_name(self, day: date) -> str:
+        """The holiday's name; empty on weekends and working days."""
+        named = self.named(day)
+        return named.name if named and not named.is_workday else ""
+
+    def is_makeup_day(self, day: date) -> bool:
+        named = self.named(day)
+        return named is not None and named.is_workday
+
+    def next_workday(self, day: date) -> date:
+        """The day itself when people work on it, else the first after it."""
+        while not self.is_workday(day):
+            day += timedelta(days=1)
+        return day
+
+    def workdays_before(self, day: date, count: int) -> date:
+        """The day `count` working days earlier."""
+        while count:
+            day -= timedelta(days=1)
+            count -= self.is_workday(day)
+        return day
