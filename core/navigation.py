@@ -82,9 +82,13 @@ class Lazy:
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
 
+    @property
+    def _known(self) -> bool:
+        return bool(getattr(getattr(self._request, "user", None), "is_authenticated", False))
+
     @cached_property
     def items(self) -> list[NavItem]:
-        return items_for(self._request)
+        return items_for(self._request) if self._known else []
 
     @property
     def first(self) -> list[NavItem]:
@@ -97,6 +101,8 @@ class Lazy:
 
     @cached_property
     def posts(self) -> list[ActingPost]:
+        if not self._known:
+            return []
         return [post for provider in _post_providers for post in provider(self._request)]
 
     @property

@@ -40,12 +40,6 @@ def _amount(span: timedelta) -> str:
     return ngettext("%(n)d 分钟", "%(n)d 分钟", minutes) % {"n": minutes}
 
 
-def masked_name(name: str) -> str:
-    """张三丰 → 张**: the family name is enough to recognise a case in a list."""
-    name = name.strip()
-    return f"{name[0]}**" if name else ""
-
-
 def yuan(fen: int) -> str:
     """Fen as yuan with thousands marked; full yuan without decimals."""
     whole, cents = divmod(abs(fen), 100)

@@ -1,0 +1,124 @@
+"""Tags and filters of the design system; a builtin, so no template has to load it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.contrib.messages import constants
+from django.contrib.messages.storage.base import Message
+from django.forms import BaseForm
+from django.template.loader import render_to_string
+from django.utils.html import format_html, json_script
+from django.utils.safestring import SafeString, mark_safe
+
+from core import clock, icons, masking, script_words, wording
+
+register = template.Library()
+
+MESSAGE_TONES = {constants.SUCCESS: "good", constants.WARNING: "warn", constants.ERROR: "bad"}
+
+
+@register.simple_tag
+def icon(name: str, label: str = "", classes: str = "") -> SafeString:
+    """`{% icon "bell" %}` beside a text; with `label` when it stands alone."""
+    body = mark_safe(icons.body_of(name))
+    role = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    return format_html(
+        '<svg class="icon {}" width="16" height="16" fill="currentColor" viewBox="0 0 16 16" {}>{}</svg>',
+        classes,
+        role,
+        body,
+    )
+
+
+@register.filter
+def tone(value: Any) -> str:
+    """The tone beside a value in choices.py; neutral when it has none."""
+    return str(getattr(value, "tone", "") or "neutral")
+
+
+@register.filter
+def sh_time(value: datetime | date | None) -> str:
+    """2026-11-22 14:05 in Shanghai; a date without a time stays a date."""
+    if not value:
+        return ""
+    if isinstance(value, datetime):
+        return value.astimezone(clock.SHANGHAI).strftime("%Y-%m-%d %H:%M")
+    return value.isoformat()
+
+
+@register.filter
+def sh_date(value: datetime | date | None) -> str:
+    return sh_time(value)[:10]
+
+
+@register.filter
+def money(fen: int | None) -> str:
+    return "" if fen is None else wording.yuan(fen)
+
+
+@register.filter
+def mask_name(name: str | None) -> str:
+    return masking.name((name or "").strip())
+
+
+@register.inclusion_tag("components/time_left.html")
+def time_left(due_at: datetime | None, now: datetime | None = None) -> dict[str, Any]:
+    """`{% time_left dispute.next_due_at %}`: words, exact moment on hover and for screen readers."""
+    return {"left": wording.time_left(due_at, now or clock.now()) if due_at else None}
+
+
+@register.filter
+def error_links(form: BaseForm) -> list[dict[str, str]]:
+    """Every message of a form with the id of the control it belongs to."""
+    links = [{"target": "", "label": "", "message": str(message)} for message in form.non_field_errors()]
+    for field in form:
+        target = getattr(field, "focus_id", field.auto_id)
+        label = "" if field.is_hidden else str(field.label)
+        links += [{"target": target, "label": label, "message": str(message)} for message in field.errors]
+    return links
+
+
+@register.simple_block_tag
+def card(content: str, title: str = "", **parts: Any) -> str:
+    """`{% card title="办理期限" icon="clock" %}…{% endcard %}`"""
+    return render_to_string("components/card.html", {"content": content, "title": title, **parts})
+
+
+@register.simple_block_tag
+def modal(content: str, id: str, title: str, **parts: Any) -> str:
+    """A native dialog, opened by `<a href="…" data-dialog="id">`; the link works without JavaScript."""
+    return render_to_string("components/modal.html", {"content": content, "id": id, "title": title, **parts})
+
+
+@register.simple_block_tag
+def disclosure(content: str, summary: str, **parts: Any) -> str:
+    """Text behind a summary line: 为什么是这一天, 补充信息."""
+    context = {"content": content, "summary": summary, **parts}
+    return render_to_string("components/disclosure.html", context)
+
+
+@register.filter
+def message_tone(message: Message) -> str:
+    return MESSAGE_TONES.get(message.level, "info")
+
+
+@register.filter
+def pair(columns: Sequence[Any], row: Sequence[Any]) -> list[tuple[Any, Any]]:
+    """The cells of a row beside their columns."""
+    return list(zip(columns, row, strict=True))
+
+
+@register.filter
+def json_data(data: Any, id: str) -> SafeString:
+    """The chart's data beside it, as `<id>-data`."""
+    return json_script(data, f"{id}-data")
+
+
+@register.simple_tag
+def js_words() -> SafeString:
+    """The sentences our scripts say, in the reader's language."""
+    return json_script({key: str(text) for key, text in script_words.WORDS.items()}, "js-words")

@@ -1,0 +1,30 @@
+// Starts every module; each looks for its own marks in the page and does nothing without them.
+import { startAutosave } from "./autosave.js";
+import { startBell } from "./bell.js";
+import { startComboboxes } from "./combobox.js";
+import { startConfirm } from "./confirm.js";
+import { startDialogs } from "./dialog.js";
+import { startFrame } from "./frame.js";
+import { startHotkeys } from "./hotkeys.js";
+import { startIdle } from "./idle.js";
+import { startKeeping } from "./keep.js";
+import { startRepeatables } from "./repeatable.js";
+import { startRowClick } from "./row-click.js";
+import { startSelection } from "./selection.js";
+import { startSubmitGuard } from "./submit-guard.js";
+import { startToasts } from "./toast.js";
+
+startFrame();
+startDialogs();
+startToasts();
+startRepeatables();
+startKeeping();
+startAutosave();
+startComboboxes();
+startConfirm();
+startSubmitGuard();
+startHotkeys();
+startRowClick();
+startSelection();
+startBell();
+startIdle();
