@@ -1,0 +1,5 @@
+"""What can go wrong while starting, said so that the person at the terminal knows what to do."""
+
+
+class CannotStart(Exception):
+    """A condition the person must change; its text is the whole message, no traceback is shown."""

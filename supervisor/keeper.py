@@ -1,0 +1,122 @@
+"""Starts programs in order, starts each again when it dies, stops them in reverse."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from supervisor.backoff import count_death, delay_before_restart
+from supervisor.errors import CannotStart
+from supervisor.leftovers import remember
+from supervisor.program import Program
+
+TICK = 0.1
+RETRY = 0.3
+
+
+@dataclass
+class Child:
+    """A program and the process that runs it at the moment."""
+
+    program: Program
+    process: subprocess.Popen[bytes]
+    started: float
+    deaths: int = 0
+    restart_at: float | None = None
+
+
+class Keeper:
+    """`start` each program, call `watch` often, `stop` at the end. Not for use from several threads."""
+
+    def __init__(self, memory: Path, say: Callable[[str], None]) -> None:
+        self._children: list[Child] = []
+        self._memory = memory
+        self._say = say
+
+    def start(self, program: Program) -> None:
+        """Start and wait until ready. Early deaths are retried: a killed server's remains need 1-2 s."""
+        deadline = time.monotonic() + program.start_seconds
+        child = Child(program, self._spawn(program), time.monotonic())
+        self._children.append(child)
+        self._write_down()
+        while not program.is_ready(child.process.pid):
+            if time.monotonic() > deadline:
+                raise CannotStart(f"{program.name} did not become ready.{_last_lines(program)}")
+            time.sleep(TICK)
+            if child.process.poll() is not None:
+                time.sleep(RETRY)
+                child.process, child.started = self._spawn(program), time.monotonic()
+                self._write_down()
+
+    def start_all(self, programs: Sequence[Program]) -> None:
+        for program in programs:
+            self.start(program)
+
+    def watch(self) -> None:
+        """One look at every child: note deaths, start again whose wait is over. Never blocks."""
+        now = time.monotonic()
+        for child in self._children:
+            if child.restart_at is not None:
+                if now >= child.restart_at:
+                    self._start_again(child)
+            elif child.process.poll() is not None:
+                self._note_death(child, now)
+
+    def pids(self) -> dict[str, int]:
+        return {child.program.name: child.process.pid for child in self._children}
+
+    def stop(self) -> None:
+        """Last started, first stopped; each gets its own signal and time, then SIGKILL."""
+        if not self._children:
+            return  # the memory may be that of the process that holds the lock
+        while self._children:
+            _stop(self._children.pop())
+        self._memory.unlink(missing_ok=True)
+
+    def _spawn(self, program: Program) -> subprocess.Popen[bytes]:
+        program.prepare()
+        return program.spawn()
+
+    def _note_death(self, child: Child, now: float) -> None:
+        child.deaths = count_death(child.deaths, now - child.started)
+        delay = delay_before_restart(child.deaths)
+        child.restart_at = now + delay
+        self._say(f"{child.program.name} ended ({_ending(child.process)}); starting again in {delay:g} s")
+
+    def _start_again(self, child: Child) -> None:
+        child.process = self._spawn(child.program)
+        child.started, child.restart_at = time.monotonic(), None
+        self._write_down()
+
+    def _write_down(self) -> None:
+        remember(self._memory, [(c.process.pid, c.program.stop_signal) for c in self._children])
+
+
+def _stop(child: Child) -> None:
+    process, program = child.process, child.program
+    if process.poll() is not None:
+        return
+    process.send_signal(program.stop_signal)
+    try:
+        process.wait(program.stop_seconds)
+    except subprocess.TimeoutExpired:
+        # the whole session: a worker's own children must not outlive it
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def _ending(process: subprocess.Popen[bytes]) -> str:
+    code = process.returncode
+    return f"signal {-code}" if code < 0 else f"exit code {code}"
+
+
+def _last_lines(program: Program) -> str:
+    if program.log is None or not program.log.exists():
+        return ""
+    lines = program.log.read_text(errors="replace").splitlines()[-8:]
+    return "\n" + "\n".join(f"  {line}" for line in lines)

@@ -1,0 +1,63 @@
+"""One program we keep running: how it starts, when it is ready, how it stops."""
+
+import os
+import signal
+import subprocess
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from supervisor.identity import Identity
+
+
+@dataclass(frozen=True)
+class Program:
+    """The description; `keeper.Keeper` does the work. `prepare` runs before every
+    start; `is_ready` gets the pid of the process just started."""
+
+    name: str
+    argv: tuple[str, ...]
+    identity: Identity
+    cwd: Path
+    env: dict[str, str]
+    log: Path | None = None  # None: lines go to our own output with the program's name before them
+    stop_signal: signal.Signals = signal.SIGTERM
+    stop_seconds: float = 30.0
+    start_seconds: float = 30.0
+    is_ready: Callable[[int], bool] = field(default=lambda pid: True)
+    prepare: Callable[[], None] = field(default=lambda: None)
+
+    def spawn(self) -> subprocess.Popen[bytes]:
+        """Start it in a session of its own, so that Ctrl-C reaches only the supervisor."""
+        if self.log is None:
+            process = self._popen(subprocess.PIPE)
+            threading.Thread(target=relay, args=(self.name, process), daemon=True).start()
+            return process
+        with self.log.open("ab") as output:
+            os.fchmod(output.fileno(), 0o600)
+            return self._popen(output)
+
+    def _popen(self, output: object) -> subprocess.Popen[bytes]:
+        changed = {} if self.identity.uid is None else {"extra_groups": ()}
+        return subprocess.Popen(  # type: ignore[call-overload, no-any-return] # output is a file or PIPE
+            [*self.identity.prefix, *self.argv],
+            cwd=self.cwd,
+            env=self.env,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            user=self.identity.uid,
+            group=self.identity.gid,
+            **changed,
+        )
+
+
+def relay(name: str, process: subprocess.Popen[bytes]) -> None:
+    """Pass a program's lines on until it closes its output."""
+    if process.stdout is None:
+        return
+    for line in process.stdout:
+        text = line.decode(errors="replace").rstrip()
+        print(f"{name:<7}| {text}", flush=True)
