@@ -38,7 +38,12 @@ def unavailable(request: HttpRequest, error: Exception) -> HttpResponse:
     """The 503 answer; it touches neither database nor broker, not even for the session."""
     log.error("database_unavailable", path=request.path, error=str(error).strip())
     if request.path.startswith("/api/"):
-        body = {"type": "about:blank", "title": _("系统暂时不可用"), "status": 503, "detail": _("请稍后重试。")}
+        body = {
+            "type": "about:blank",
+            "title": _("系统暂时不可用"),
+            "status": 503,
+            "detail": _("请稍后重试。"),
+        }
         response: HttpResponse = JsonResponse(body, status=503, content_type="application/problem+json")
     else:
         response = HttpResponse(get_template("errors/503.html").render({}), status=503)

@@ -67,7 +67,9 @@ def _plain(errors: dict[str, list[object]]) -> dict[str, list[str]]:
 def _field_errors(data: Any, prefix: str = "") -> dict[str, list[str]]:
     """Nested serializer errors as one flat mapping: `parties.0.name` → messages."""
     if isinstance(data, dict):
-        return {k: v for key, value in data.items() for k, v in _field_errors(value, f"{prefix}{key}.").items()}
+        return {
+            k: v for key, value in data.items() for k, v in _field_errors(value, f"{prefix}{key}.").items()
+        }
     if isinstance(data, list) and data and isinstance(data[0], dict):
         return {
             k: v for i, value in enumerate(data) for k, v in _field_errors(value, f"{prefix}{i}.").items()

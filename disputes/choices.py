@@ -1,0 +1,158 @@
+"""Values, their words and their tone. A pill takes both from here."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Status(models.TextChoices):
+    REGISTERED = "registered", _("待受理")
+    ACCEPTED = "accepted", _("待分流")
+    DECLINED = "declined", _("不予受理")
+    MERGED = "merged", _("已并案")
+    ASSIGNED = "assigned", _("待签收")
+    IN_PROGRESS = "in_progress", _("办理中")
+    RESULT_SUBMITTED = "result_submitted", _("待审结")
+    SETTLED = "settled", _("已化解")
+    PERFORMING = "performing", _("履行中")
+    NOT_RESOLVED = "not_resolved", _("处理未果")
+    ROUTED = "routed", _("已导入其他途径")
+    CLOSED = "closed", _("已销号")
+    ARCHIVED = "archived", _("已归档")
+    WITHDRAWN = "withdrawn", _("已撤回")
+    TRANSFERRED_OUT = "transferred_out", _("已移送")
+    REOPENED = "reopened", _("已重启")
+
+
+STATUS_TONES: dict[str, str] = {
+    Status.REGISTERED: "waiting",
+    Status.ACCEPTED: "waiting",
+    Status.REOPENED: "waiting",
+    Status.ASSIGNED: "waiting",
+    Status.IN_PROGRESS: "active",
+    Status.RESULT_SUBMITTED: "waiting",
+    Status.SETTLED: "good",
+    Status.PERFORMING: "good",
+    Status.NOT_RESOLVED: "bad",
+    Status.ROUTED: "active",
+    Status.CLOSED: "done",
+    Status.ARCHIVED: "done",
+    Status.DECLINED: "done",
+    Status.MERGED: "done",
+    Status.WITHDRAWN: "done",
+    Status.TRANSFERRED_OUT: "done",
+}
+
+
+class Source(models.TextChoices):
+    WALK_IN = "walk_in", _("来访")
+    PHONE = "phone", _("来电")
+    LETTER = "letter", _("来信")
+    HOTLINE = "hotline", _("12345热线")
+    PETITION = "petition", _("信访转来")
+    POLICE = "police", _("公安移交")
+    COURT = "court", _("法院委派委托")
+    DEPARTMENT = "department", _("部门转来")
+    VILLAGE = "village", _("村（社区）上报")
+    LEADER_RECEPTION = "leader_reception", _("领导接访")
+    OWN_INITIATIVE = "own_initiative", _("主动排查")
+    SCREENING = "screening", _("集中排查")
+    ONLINE = "online", _("网上")
+    IMPORT = "import", _("导入")
+
+
+class PartyRole(models.TextChoices):
+    APPLICANT = "applicant", _("申请人")
+    RESPONDENT = "respondent", _("被申请人")
+    THIRD_PARTY = "third_party", _("第三人")
+    REPRESENTATIVE = "representative", _("代表人")
+
+
+class PartyKind(models.TextChoices):
+    NATURAL = "natural", _("自然人")
+    LEGAL = "legal", _("单位")
+    GROUP = "group", _("群体")
+
+
+class UnitRelation(models.TextChoices):
+    INSIDE = "inside", _("单位内部")
+    VERSUS_LOCALITY = "versus_locality", _("单位与周边村组群众")
+
+
+class Confidentiality(models.TextChoices):
+    NORMAL = "normal", _("一般")
+    RESTRICTED = "restricted", _("限制知悉")
+
+
+class Outcome(models.TextChoices):
+    """What the handler reports (submit_result)."""
+
+    WRITTEN_AGREEMENT = "written_agreement", _("达成书面协议")
+    ORAL_AGREEMENT = "oral_agreement", _("达成口头协议")
+    DECISION = "decision", _("作出处理决定")
+    REFUSED = "refused", _("当事人拒绝调解")
+    NO_AGREEMENT = "no_agreement", _("未达成协议")
+    ROUTED = "routed", _("引导至其他途径")
+    TRANSFERRED_OUT = "transferred_out", _("移送其他机关")
+
+
+class ReviewOutcome(models.TextChoices):
+    """What the reviewer finds (approve_result)."""
+
+    SETTLED = "settled", _("已化解")
+    NOT_RESOLVED = "not_resolved", _("处理未果")
+    ROUTED = "routed", _("已导入其他途径")
+
+
+class Route(models.TextChoices):
+    """Where else the parties may turn."""
+
+    MEDIATION = "mediation", _("人民调解")
+    ADMINISTRATIVE_MEDIATION = "administrative_mediation", _("行政调解")
+    LABOUR_ARBITRATION = "labour_arbitration", _("劳动人事争议仲裁")
+    LAND_ARBITRATION = "land_arbitration", _("农村土地承包仲裁")
+    REVIEW = "review", _("行政复议")
+    LITIGATION = "litigation", _("诉讼")
+    PETITION = "petition", _("信访")
+    DEPARTMENT = "department", _("主管部门投诉举报")
+    DISCIPLINE = "discipline", _("纪检监察举报")
+    LEGAL_AID = "legal_aid", _("法律援助")
+
+
+class ReturnGround(models.TextChoices):
+    """Why a unit may hand an assignment back; the legal basis goes into the reason."""
+
+    NOT_COMPETENT = "not_competent", _("不属于本单位法定职责")
+    OTHER_COMPETENT = "other_competent", _("另有主管单位")
+    OTHER_PLACE = "other_place", _("不属于本单位管辖区域")
+    IN_LITIGATION = "in_litigation", _("已进入诉讼、仲裁、复议程序")
+    CONFLICT = "conflict", _("本单位与争议有利害关系")
+
+
+class RevisitWay(models.TextChoices):
+    PHONE = "phone", _("电话回访")
+    VISIT = "visit", _("上门回访")
+    WAIVED = "waived", _("免于回访")
+
+
+class RequestKind(models.TextChoices):
+    REPORT_UP = "report_up", _("上报县级")
+    RETURN = "return", _("退回")
+    EXTENSION = "extension", _("延期")
+
+
+class DeadlineKind(models.TextChoices):
+    """The clocks a dispute can carry."""
+
+    ACCEPT = "accept", _("受理")
+    DISPATCH = "dispatch", _("分流")
+    SIGN_FOR = "sign_for", _("签收")
+    RESOLVE = "resolve", _("化解")
+    REVIEW = "review", _("审结")
+    REVISIT = "revisit", _("回访")
+    REPORT_ACCEPT = "report_accept", _("县级接收")
+    RETURN_CONSENT = "return_consent", _("退回审批")
+    EXTENSION_DECISION = "extension_decision", _("延期审批")
+    PERFORMANCE = "performance", _("履行")
+
+
+LEVEL_LABELS = {1: _("一级"), 2: _("二级"), 3: _("三级")}

@@ -1,0 +1,34 @@
+from disputes.models.access import AccessGrant, ConflictMark
+from disputes.models.assignment import Assignment, DispatchCatalogue, StepRequest
+from disputes.models.attachment import Attachment
+from disputes.models.category import DisputeCategory
+from disputes.models.coordination import CoordinationDecision, CoordinationMeeting, ReviewItem, WeeklyReview
+from disputes.models.dispute import Dispute
+from disputes.models.intake import IdempotencyKey, IntakeDraft
+from disputes.models.ledger import DailySeal, EntryText, LedgerBook, TrailEntry
+from disputes.models.party import Party
+from disputes.models.working import ExportJob, SavedView
+
+__all__ = [
+    "AccessGrant",
+    "Assignment",
+    "Attachment",
+    "ConflictMark",
+    "CoordinationDecision",
+    "CoordinationMeeting",
+    "DailySeal",
+    "DispatchCatalogue",
+    "Dispute",
+    "DisputeCategory",
+    "EntryText",
+    "ExportJob",
+    "IdempotencyKey",
+    "IntakeDraft",
+    "LedgerBook",
+    "Party",
+    "ReviewItem",
+    "SavedView",
+    "StepRequest",
+    "TrailEntry",
+    "WeeklyReview",
+]

@@ -1,0 +1,164 @@
+from datetime import datetime
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Appointment
+from disputes.choices import (
+    STATUS_TONES,
+    Confidentiality,
+    Outcome,
+    RequestKind,
+    Source,
+    Status,
+    UnitRelation,
+)
+from disputes.models.category import DisputeCategory
+from disputes.models.ledger import LedgerBook
+from disputes.querysets import DisputeQuerySet
+from disputes.rules import lifecycle
+from jurisdictions.models import Organization, Place, Post
+
+WITH_DUTY = [Status.ASSIGNED, Status.IN_PROGRESS, Status.RESULT_SUBMITTED, Status.SETTLED, Status.PERFORMING]
+
+
+class Dispute(models.Model):
+    """One matter, received once. Written only by disputes.services."""
+
+    number = models.CharField(_("编号"), max_length=40, unique=True)
+    book = models.ForeignKey(LedgerBook, models.PROTECT, related_name="disputes")
+    seq = models.PositiveIntegerField(_("序号"))
+    title = models.CharField(_("标题"), max_length=100)
+    narrative = models.TextField(_("事由"))
+    category = models.ForeignKey(DisputeCategory, models.PROTECT, verbose_name=_("类别"))
+    source = models.CharField(_("来源"), max_length=20, choices=Source.choices)
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+", verbose_name=_("发生地"))
+    town = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+", verbose_name=_("乡镇"))
+    place_name = models.CharField(max_length=120)  # as it was called that day
+    place_code = models.CharField(max_length=12)
+    occurred_on = models.DateField(_("发生日期"), null=True, blank=True)
+    people_count = models.PositiveIntegerField(_("涉及人数"), default=1)
+    amount_fen = models.BigIntegerField(_("涉及金额（分）"), null=True, blank=True)
+    involved_towns = ArrayField(models.CharField(max_length=12), default=list, blank=True)
+    involved_sectors = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    unit = models.ForeignKey(Organization, models.PROTECT, null=True, blank=True, related_name="+")
+    unit_name = models.CharField(_("涉事单位"), max_length=100, blank=True)
+    unit_relation = models.CharField(max_length=16, choices=UnitRelation.choices, blank=True)
+    confidentiality = models.CharField(
+        _("知悉范围"), max_length=12, choices=Confidentiality.choices, default=Confidentiality.NORMAL
+    )
+    danger = models.BooleanField(_("人身危险"), default=False)
+    danger_told = models.CharField(_("已报告"), max_length=200, blank=True)  # whom and when, as the clerk wrote it
+    danger_told_at = models.DateTimeField(null=True, blank=True)
+
+    received_by = models.ForeignKey(Organization, models.PROTECT, related_name="+", verbose_name=_("受理中心"))
+    managing_org = models.ForeignKey(Organization, models.PROTECT, related_name="+", verbose_name=_("管理中心"))
+    registered_by = models.ForeignKey(Appointment, models.PROTECT, related_name="+", verbose_name=_("登记人"))
+    responsible_leader = models.ForeignKey(
+        Post, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("责任领导")
+    )
+    lead_unit = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("责任单位")
+    )
+    responsible_person = models.ForeignKey(
+        Appointment, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("责任人")
+    )
+
+    status = models.CharField(_("状态"), max_length=20, choices=Status.choices, default=Status.REGISTERED)
+    suspended = models.BooleanField(_("中止"), default=False)
+    pending = models.CharField(_("待批"), max_length=12, choices=RequestKind.choices, blank=True)
+    pending_org = models.ForeignKey(Organization, models.PROTECT, null=True, blank=True, related_name="+")
+    warning_level = models.PositiveSmallIntegerField(_("预警级别"), default=0)
+    reported_outcome = models.CharField(_("报结结果"), max_length=20, choices=Outcome.choices, blank=True)
+    result_summary = models.TextField(_("化解情况"), blank=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_from")
+
+    registered_at = models.DateTimeField(_("登记时间"))
+    accepted_at = models.DateTimeField(_("受理时间"), null=True, blank=True)
+    submitted_at = models.DateTimeField(_("报结时间"), null=True, blank=True)
+    settled_at = models.DateTimeField(_("化解时间"), null=True, blank=True)
+    settled_on_time = models.BooleanField(_("按期化解"), null=True, blank=True)
+    revisited_at = models.DateTimeField(_("回访时间"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("销号时间"), null=True, blank=True)
+    performance_until = models.DateField(_("履行至"), null=True, blank=True)
+    resolve_by = models.DateTimeField(_("化解时限"), null=True, blank=True)
+
+    waiting_org = models.ForeignKey(Organization, models.PROTECT, null=True, blank=True, related_name="+")
+    waiting_role = models.CharField(max_length=24, blank=True)
+    next_due_at = models.DateTimeField(_("下一时限"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    query_code_hash = models.CharField(max_length=64, blank=True)
+    access_keys = ArrayField(models.IntegerField(), default=list)
+    barred_keys = ArrayField(models.IntegerField(), default=list)
+    search = SearchVectorField(null=True)
+
+    objects = DisputeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("矛盾纠纷")
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(name="dispute_number_in_book", fields=["book", "seq"]),
+            models.CheckConstraint(
+                name="dispute_duty_is_complete",
+                condition=~Q(status__in=WITH_DUTY)
+                | Q(lead_unit__isnull=False, responsible_person__isnull=False, resolve_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="dispute_status_known", condition=Q(status__in=[s.value for s in Status])
+            ),
+            models.CheckConstraint(name="dispute_level_0_to_3", condition=Q(warning_level__lte=3)),
+            models.CheckConstraint(
+                name="dispute_amount_not_negative", condition=Q(amount_fen=None) | Q(amount_fen__gte=0)
+            ),
+            models.CheckConstraint(
+                name="dispute_merged_names_its_target",
+                condition=~Q(status="merged") | Q(merged_into__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="dispute_pending_names_who_decides",
+                condition=Q(pending="") | Q(pending_org__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="dispute_closed_has_its_moment",
+                condition=~Q(status__in=["closed", "archived"]) | Q(closed_at__isnull=False),
+            ),
+        ]
+        indexes = [
+            GinIndex(name="dispute_access", fields=["access_keys"]),
+            GinIndex(name="dispute_search", fields=["search"]),
+            models.Index(
+                name="dispute_waiting",
+                fields=["waiting_org", "next_due_at"],
+                condition=~Q(status__in=sorted(lifecycle.ENDED)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def status_tone(self) -> str:
+        return STATUS_TONES[self.status]
+
+    @property
+    def is_open(self) -> bool:
+        return self.status not in lifecycle.ENDED
+
+    @property
+    def is_restricted(self) -> bool:
+        return self.confidentiality == Confidentiality.RESTRICTED
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Computed, never stored: an open clock has run out."""
+        return self.is_open and self.next_due_at is not None and self.next_due_at < now
+
+    @property
+    def display_number(self) -> str:
+        """〔2026〕青石镇第000123号, as it is printed."""
+        return f"〔{self.book.year}〕{self.book.printed_name}第{self.seq:06d}号"

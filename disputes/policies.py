@@ -1,0 +1,75 @@
+"""May this actor take this step on this dispute now? One answer for buttons, services and the API."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Permission
+from accounts.policies import may
+from core.actor import Actor
+from disputes.choices import Status
+from disputes.errors import DomainError, NotPermitted, WrongState
+from disputes.models import Dispute
+from disputes.rules import lifecycle
+from disputes.rules.lifecycle import Pending, Seat, Step
+from disputes.wording import STEP_LABELS
+
+
+def holds_seat(by: Actor, seat: Seat, dispute: Dispute) -> bool:
+    """Whether the post acted in sits where the step's row says."""
+    organization = by.organization
+    if organization is None:
+        return by.is_system
+    at_centre = organization.pk == dispute.managing_org_id
+    in_unit = organization.pk == dispute.lead_unit_id or by.acting.pk == dispute.responsible_person_id
+    match seat:
+        case Seat.CENTRE:
+            return at_centre
+        case Seat.UNIT:
+            return in_unit
+        case Seat.CENTRE_OR_UNIT:
+            return at_centre or in_unit
+        case Seat.COUNTY:
+            return organization.kind == "governance_centre" and organization.is_county_level
+        case Seat.DECIDER:
+            return organization.pk == dispute.pending_org_id
+        case _:
+            return True
+
+
+def permission_for(step: Step, dispute: Dispute) -> Permission:
+    """The table's, but who decides a request depends on what is asked: a second extension is the leader's."""
+    if step.seat is Seat.DECIDER and step.pending is Pending.EXTENSION:
+        first = dispute.pending_org_id == dispute.managing_org_id
+        return Permission.DISPATCH if first else Permission.DECIDE_AGAIN
+    return Permission(step.permission)
+
+
+def refusal(by: Actor, step: Step, dispute: Dispute) -> DomainError | None:
+    """Why the step cannot be taken: state first (409), then person (403); None when it can."""
+    if not lifecycle.allowed(step, dispute.status, dispute.pending):
+        return WrongState(
+            _("该纠纷目前为“%(status)s”，不能%(step)s。请刷新页面查看最新进展。")
+            % {"status": Status(dispute.status).label, "step": STEP_LABELS[step.id]}
+        )
+    if step.id == "suspend" and dispute.suspended or step.id == "resume" and not dispute.suspended:
+        return WrongState(_("该纠纷的中止状态已经改变，请刷新页面。"))
+    if not may(by, permission_for(step, dispute)) or not holds_seat(by, step.seat, dispute):
+        return NotPermitted(
+            _("“%(step)s”应由其他岗位办理，您当前的岗位不能操作。") % {"step": STEP_LABELS[step.id]}
+        )
+    return None
+
+
+def may_take(by: Actor, step_id: str, dispute: Dispute) -> bool:
+    return refusal(by, lifecycle.STEPS[step_id], dispute) is None
+
+
+def open_steps(by: Actor, dispute: Dispute) -> list[Step]:
+    """The steps this actor may take now, in the table's order."""
+    return [step for step in lifecycle.STEPS.values() if refusal(by, step, dispute) is None]
+
+
+def is_my_turn(by: Actor, dispute: Dispute, now: datetime) -> bool:
+    """Whether the dispute waits for the organization acted for."""
+    return by.organization is not None and dispute.waiting_org_id == by.organization.pk

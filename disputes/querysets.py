@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.postgres.search import SearchQuery
+from django.db import models
+
+from accounts.scoping import NOTHING, Scope
+from core.actor import Actor
+from core.search import tsquery_text
+from disputes.rules import lifecycle
+
+
+class BigramQuery(SearchQuery):
+    """A `tsquery` literal as core.search writes it, past PostgreSQL's word parser."""
+
+    def __init__(self, literal: str) -> None:
+        super().__init__(literal, search_type="raw")
+        self.literal = literal
+
+    def as_sql(self, *args: Any, **kwargs: Any) -> tuple[str, list[str]]:  # type: ignore[override]
+        return "%s::tsquery", [self.literal]
+
+
+class DisputeQuerySet(models.QuerySet[Any]):
+    def visible_to(self, by: Actor | None) -> DisputeQuerySet:
+        """The one answer to who sees what: key overlap, minus what bars my units and me. See docs/adr."""
+        scope: Scope = (by and by.scope) or NOTHING
+        if by is not None and by.is_system:
+            return self.all()
+        if not scope.keys:
+            return self.none()
+        return self.filter(access_keys__overlap=list(scope.keys)).exclude(
+            barred_keys__overlap=list(scope.own_keys)
+        )
+
+    def open(self) -> DisputeQuerySet:
+        return self.exclude(status__in=sorted(lifecycle.ENDED))
+
+    def overdue(self, now: datetime) -> DisputeQuerySet:
+        """Open, with a clock that has run out."""
+        return self.open().filter(next_due_at__lt=now)
+
+    def due_before(self, moment: datetime, now: datetime) -> DisputeQuerySet:
+        return self.open().filter(next_due_at__gte=now, next_due_at__lt=moment)
+
+    def waiting_for(self, organization_id: int, *roles: str) -> DisputeQuerySet:
+        """Whose turn it is, by organization and, if given, role."""
+        waiting = self.open().filter(waiting_org_id=organization_id)
+        return waiting.filter(waiting_role__in=roles) if roles else waiting
+
+    def matching(self, words: str) -> DisputeQuerySet:
+        """Words of one or more characters in title and narrative."""
+        found = self
+        for word in words.split():
+            query = tsquery_text(word)
+            if query:
+                found = found.filter(search=BigramQuery(query))
+        return found
+
+    def for_list(self) -> DisputeQuerySet:
+        """With what a row of the ledger shows, and without its long texts."""
+        return self.select_related(
+            "category", "town", "lead_unit", "responsible_person__user", "book", "waiting_org"
+        ).defer("search", "access_keys", "barred_keys", "narrative")

@@ -1,0 +1,147 @@
+"""The lifecycle of a dispute as one table. Buttons, permissions, API, tests and the diagram come from it."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+REGISTERED, ACCEPTED, DECLINED, MERGED = "registered", "accepted", "declined", "merged"
+ASSIGNED, IN_PROGRESS, RESULT_SUBMITTED = "assigned", "in_progress", "result_submitted"
+SETTLED, PERFORMING, NOT_RESOLVED, ROUTED = "settled", "performing", "not_resolved", "routed"
+CLOSED, ARCHIVED, WITHDRAWN, TRANSFERRED_OUT = "closed", "archived", "withdrawn", "transferred_out"
+REOPENED = "reopened"
+
+UNDISPATCHED = frozenset({ACCEPTED, REOPENED})
+HANDLED = frozenset({ASSIGNED, IN_PROGRESS})
+RESULT = frozenset({SETTLED, PERFORMING, NOT_RESOLVED, ROUTED, TRANSFERRED_OUT})
+OPEN = frozenset({REGISTERED, RESULT_SUBMITTED, NOT_RESOLVED, ROUTED}) | UNDISPATCHED | HANDLED
+ENDED = frozenset({CLOSED, ARCHIVED, DECLINED, MERGED, WITHDRAWN, TRANSFERRED_OUT})
+
+
+class Seat(StrEnum):
+    """Where the actor sits in relation to the dispute."""
+
+    CENTRE = "centre"  # the centre that manages it: the receiving town's, or the county's after a report
+    UNIT = "unit"  # the lead unit or the responsible person
+    CENTRE_OR_UNIT = "centre_or_unit"
+    COUNTY = "county"  # the county centre
+    DECIDER = "decider"  # the organization the pending request waits for
+    ANY = "any"
+
+
+class Pending(StrEnum):
+    NONE = ""
+    REPORT_UP = "report_up"
+    RETURN = "return"
+    EXTENSION = "extension"
+
+
+@dataclass(frozen=True)
+class Step:
+    """A row: who may take the step from where, and where it leads. `to` None: it stays, or the service decides."""
+
+    id: str
+    sources: frozenset[str]
+    to: str | None
+    permission: str
+    seat: Seat
+    needs: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    pending: Pending | None = None  # None: whatever pends
+    unless_pending: bool = False  # refused while any request waits for its decision
+    final: bool = field(default=False)  # asks for confirmation: it cannot be undone
+
+
+def _step(step_id: str, sources: set[str] | frozenset[str], to: str | None, permission: str, seat: Seat, **more: object) -> Step:
+    return Step(step_id, frozenset(sources), to, permission, seat, **more)  # type: ignore[arg-type]
+
+
+STEPS: dict[str, Step] = {
+    step.id: step
+    for step in (
+        _step("accept", {REGISTERED}, ACCEPTED, "accept", Seat.CENTRE, optional=("resolve_by", "note")),
+        _step("decline", {REGISTERED}, DECLINED, "accept", Seat.CENTRE, needs=("reason", "routes"), final=True),
+        _step("merge", {REGISTERED} | UNDISPATCHED | HANDLED, MERGED, "accept", Seat.CENTRE,
+              needs=("into",), unless_pending=True, final=True),
+        _step("assign", UNDISPATCHED | {NOT_RESOLVED}, ASSIGNED, "dispatch", Seat.CENTRE,
+              needs=("lead_unit",), optional=("co_units", "person", "resolve_by"), unless_pending=True),
+        _step("report_up", {REGISTERED, NOT_RESOLVED} | UNDISPATCHED | HANDLED, None, "report_up", Seat.CENTRE,
+              needs=("reason",), unless_pending=True),
+        _step("accept_report", {REGISTERED, NOT_RESOLVED} | UNDISPATCHED | HANDLED, ACCEPTED, "accept_report",
+              Seat.COUNTY, pending=Pending.REPORT_UP),
+        _step("sign_for", {ASSIGNED}, IN_PROGRESS, "handle", Seat.UNIT, optional=("person",)),
+        _step("change_person", HANDLED, None, "handle", Seat.UNIT, needs=("person",)),
+        _step("request_return", HANDLED, None, "handle", Seat.UNIT, needs=("ground", "reason"), unless_pending=True),
+        _step("decide_return", HANDLED, None, "dispatch", Seat.DECIDER, needs=("granted", "reason"),
+              pending=Pending.RETURN),
+        _step("transfer", HANDLED, ASSIGNED, "dispatch", Seat.CENTRE, needs=("lead_unit", "reason"),
+              unless_pending=True),
+        _step("report_progress", {IN_PROGRESS, PERFORMING, ROUTED, NOT_RESOLVED}, None, "handle", Seat.UNIT,
+              needs=("account",)),
+        _step("suspend", {IN_PROGRESS}, None, "handle", Seat.CENTRE_OR_UNIT, needs=("reason", "until")),
+        _step("resume", {IN_PROGRESS}, None, "handle", Seat.CENTRE_OR_UNIT),
+        _step("request_extension", {IN_PROGRESS}, None, "handle", Seat.UNIT, needs=("days", "reason"),
+              unless_pending=True),
+        _step("decide_extension", {IN_PROGRESS}, None, "view_disputes", Seat.DECIDER, needs=("granted", "reason"),
+              pending=Pending.EXTENSION),
+        _step("submit_result", {IN_PROGRESS, ROUTED}, RESULT_SUBMITTED, "handle", Seat.UNIT,
+              needs=("outcome", "account"), optional=("performance_until",), unless_pending=True),
+        _step("approve_result", {RESULT_SUBMITTED}, None, "dispatch", Seat.CENTRE, needs=("outcome",),
+              optional=("note",)),
+        _step("reject_result", {RESULT_SUBMITTED}, IN_PROGRESS, "dispatch", Seat.CENTRE, needs=("reason",)),
+        _step("revisit", {SETTLED, PERFORMING, NOT_RESOLVED, ROUTED}, None, "revisit", Seat.CENTRE,
+              needs=("way", "account"), optional=("satisfied",)),
+        _step("close", {SETTLED, PERFORMING, NOT_RESOLVED, ROUTED, WITHDRAWN, TRANSFERRED_OUT}, CLOSED, "close",
+              Seat.CENTRE, unless_pending=True, final=True),
+        _step("archive", {CLOSED}, ARCHIVED, "close", Seat.CENTRE, final=True),
+        _step("reopen", {CLOSED, ARCHIVED, WITHDRAWN, DECLINED, SETTLED}, REOPENED, "reopen", Seat.CENTRE,
+              needs=("reason",)),
+        _step("withdraw", {REGISTERED} | UNDISPATCHED | HANDLED, WITHDRAWN, "accept", Seat.CENTRE,
+              needs=("reason",), unless_pending=True, final=True),
+    )
+}  # fmt: skip
+
+# approve_result: what the reviewer finds and what the handler had reported → the state it leads to
+REVIEWED: dict[str, str] = {"settled": SETTLED, "not_resolved": NOT_RESOLVED, "routed": ROUTED}
+AGREED = frozenset({"written_agreement", "oral_agreement", "decision"})
+HONEST_ENDINGS = frozenset({"refused", "no_agreement"})
+
+# A state → who must act, as (seat, role); the role is whose homepage shows it.
+WAITING: dict[str, tuple[Seat, str]] = {
+    REGISTERED: (Seat.CENTRE, "coordinator"),
+    ACCEPTED: (Seat.CENTRE, "coordinator"),
+    REOPENED: (Seat.CENTRE, "coordinator"),
+    ASSIGNED: (Seat.UNIT, "handler"),
+    IN_PROGRESS: (Seat.UNIT, "handler"),
+    RESULT_SUBMITTED: (Seat.CENTRE, "coordinator"),
+    SETTLED: (Seat.CENTRE, "clerk"),
+    PERFORMING: (Seat.UNIT, "handler"),
+    NOT_RESOLVED: (Seat.CENTRE, "coordinator"),
+    ROUTED: (Seat.UNIT, "handler"),
+    TRANSFERRED_OUT: (Seat.CENTRE, "coordinator"),
+    WITHDRAWN: (Seat.CENTRE, "coordinator"),
+    CLOSED: (Seat.CENTRE, "coordinator"),
+}
+
+
+def allowed(step: Step, status: str, pending: str) -> bool:
+    """Whether the table has a row for this step in this state, whatever the actor."""
+    if status not in step.sources:
+        return False
+    if step.pending is not None:
+        return pending == step.pending
+    return not (step.unless_pending and pending)
+
+
+def status_after_review(found: str, reported: str, *, performs_later: bool) -> str:
+    """The state approve_result leads to. An agreement with open obligations is `performing`."""
+    if found == "settled":
+        return PERFORMING if performs_later else SETTLED
+    if found == "routed" and reported == "transferred_out":
+        return TRANSFERRED_OUT
+    return REVIEWED[found]
+
+
+def review_contradicts(found: str, reported: str) -> bool:
+    """A refusal or a failed mediation cannot be found settled; an agreement cannot be found without result."""
+    if found == "settled":
+        return reported not in AGREED
+    return reported in AGREED

@@ -1,0 +1,105 @@
+"""Who may see a dispute: dated grant rows, and the two key arrays computed from them. The only writer of both."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from accounts.keys import KINDS, PERSON, POST, person_key, place_key, post_key, unit_key
+from accounts.models import Appointment
+from disputes.models import AccessGrant, ConflictMark, Dispute
+from jurisdictions.choices import PostRole
+from jurisdictions.models import Organization, Place, Post
+
+Reason = AccessGrant.Reason
+NAMED_KINDS = {POST, PERSON}  # restricted disputes: only posts and persons named
+CENTRE_ROLES = (PostRole.COORDINATOR, PostRole.OFFICE)
+
+
+def grant(dispute: Dispute, keys: Iterable[int], reason: str, *, now: datetime) -> None:
+    """Opens the dispute to the keys from now on; granting twice changes nothing."""
+    AccessGrant.objects.bulk_create(
+        [AccessGrant(dispute=dispute, key=key, reason=reason, starts_at=now) for key in dict.fromkeys(keys)],
+        ignore_conflicts=True,
+    )
+
+
+def end(dispute: Dispute, reason: str, *, now: datetime, keys: Iterable[int] | None = None) -> None:
+    """Ends grants of that reason, of those keys if given."""
+    rows = AccessGrant.objects.filter(dispute=dispute, reason=reason, ends_at=None)
+    if keys is not None:
+        rows = rows.filter(key__in=list(keys))
+    rows.update(ends_at=now)
+
+
+def freeze_trail(dispute: Dispute, keys: Iterable[int], *, now: datetime) -> None:
+    """A unit that gave the case back keeps seeing it, its trail only up to now."""
+    AccessGrant.objects.filter(dispute=dispute, key__in=list(keys), ends_at=None).update(trail_until=now)
+
+
+def thaw_trail(dispute: Dispute, keys: Iterable[int]) -> None:
+    """The unit is responsible again: it sees the whole trail."""
+    AccessGrant.objects.filter(dispute=dispute, key__in=list(keys), ends_at=None).update(trail_until=None)
+
+
+def grant_on_registration(dispute: Dispute, registrar: Appointment, *, now: datetime) -> None:
+    """County, receiving town and town of the place; a town-level complaint goes up and leaves the town out."""
+    rows = [(person_key(registrar.user_id), Reason.REGISTRAR)]
+    county = _county_of(dispute.place)
+    rows.append((place_key(county.pk), Reason.COUNTY))
+    if dispute.managing_org_id == dispute.received_by_id:
+        rows.append((unit_key(registrar.post.organization_id), Reason.REGISTRAR))
+        rows.append((place_key(dispute.received_by.place_id), Reason.RECEIVED))
+        if dispute.town_id:
+            rows.append((place_key(dispute.town_id), Reason.PLACED))
+    rows += [(key, Reason.MANAGING) for key in _centre_posts(dispute.managing_org_id)]
+    AccessGrant.objects.bulk_create(
+        [AccessGrant(dispute=dispute, key=k, reason=r, starts_at=now) for k, r in dict.fromkeys(rows)]
+    )
+
+
+def join_towns(dispute: Dispute, towns: Iterable[Place], *, now: datetime) -> None:
+    """The county office lets the other towns of a cross-town dispute in."""
+    grant(dispute, [place_key(town.pk) for town in towns], Reason.JOINED, now=now)
+
+
+def move_to_centre(dispute: Dispute, centre: Organization, *, now: datetime) -> None:
+    """The managing centre's posts are named, which matters for restricted disputes."""
+    grant(dispute, _centre_posts(centre.pk), Reason.MANAGING, now=now)
+
+
+def open_to_unit(dispute: Dispute, unit: Organization, person: Appointment, *, now: datetime, co: bool = False) -> None:
+    """A unit that was made responsible (or joins in) with its person."""
+    reason = Reason.CO_UNIT if co else Reason.LEAD
+    grant(dispute, [unit_key(unit.pk)], reason, now=now)
+    grant(dispute, [person_key(person.user_id)], Reason.PERSON, now=now)
+    thaw_trail(dispute, [unit_key(unit.pk), person_key(person.user_id)])
+
+
+def bar(dispute: Dispute, marks: Iterable[ConflictMark]) -> None:
+    """Writes conflict marks; `rebuild` puts them into the row."""
+    ConflictMark.objects.bulk_create(marks)
+
+
+def rebuild(dispute: Dispute) -> None:
+    """Computes both arrays anew on the object; the caller saves it."""
+    keys = set(
+        AccessGrant.objects.filter(dispute=dispute, ends_at=None).values_list("key", flat=True)
+    )
+    if dispute.is_restricted:
+        keys = {key for key in keys if key % KINDS in NAMED_KINDS}
+    dispute.access_keys = sorted(keys)
+    barred: set[int] = set()
+    for organization_id, user_id in dispute.conflict_marks.values_list("organization_id", "user_id"):
+        if organization_id:
+            barred.add(unit_key(organization_id))
+        if user_id:
+            barred.add(person_key(user_id))
+    dispute.barred_keys = sorted(barred)
+
+
+def _centre_posts(organization_id: int) -> list[int]:
+    posts = Post.objects.filter(organization_id=organization_id, role__in=CENTRE_ROLES)
+    return [post_key(pk) for pk in posts.values_list("pk", flat=True)]
+
+
+def _county_of(place: Place) -> Place:
+    return Place.objects.get(code=place.county_code)

@@ -1,0 +1,140 @@
+"""Review the result, revisit, close, archive, reopen."""
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Appointment
+from accounts.permissions import Permission
+from accounts.roles import ROLES
+from core.clock import shanghai_date
+from disputes.choices import DeadlineKind, ReviewOutcome, RevisitWay
+from disputes.errors import InvalidInput, NotPermitted, WrongState
+from disputes.models import TrailEntry
+from disputes.rules import lifecycle
+from disputes.services import clocks
+from disputes.services.acceptance import end_assignment
+from disputes.services.frame import Case, Move
+
+REVIEWING_ROLES = [role for role, powers in ROLES.items() if Permission.DISPATCH in powers.permissions]
+TRIES_BEFORE_WAIVER = 2
+
+
+def approve_result(case: Case, *, outcome: str, note: str = "") -> Move:
+    """审结 by a second person, or with the record 一人岗，免审 where there is only one."""
+    dispute = case.dispute
+    if outcome not in ReviewOutcome.values:
+        raise InvalidInput({"outcome": [_("请选择审结意见。")]})
+    if lifecycle.review_contradicts(outcome, dispute.reported_outcome):
+        raise InvalidInput({"outcome": [_("审结意见与报结结果不一致，请核对或退回重办。")]})
+    single = _single_post(case)
+    performs_later = (
+        dispute.performance_until is not None and dispute.performance_until >= shanghai_date(case.now)
+    )
+    to = lifecycle.status_after_review(outcome, dispute.reported_outcome, performs_later=performs_later)
+    clocks.meet(dispute, DeadlineKind.REVIEW, by=case.by, now=case.now)
+    if outcome == ReviewOutcome.SETTLED:
+        _settle(case)
+    elif outcome == ReviewOutcome.NOT_RESOLVED:
+        clocks.cancel(dispute, DeadlineKind.RESOLVE, by=case.by, now=case.now)
+        clocks.start(dispute, DeadlineKind.DISPATCH, by=case.by, now=case.now)
+        end_assignment(case)
+    else:
+        clocks.void_review_pause(dispute, by=case.by, now=case.now)
+        clocks.pause_for_route(dispute, by=case.by, now=case.now)
+    data = {"outcome": outcome, "reported": dispute.reported_outcome, "single_post": single}
+    return Move(to=to, data=data, texts={"note": note})
+
+
+def reject_result(case: Case, *, reason: str) -> Move:
+    """退回重办: does not restart the clock; the time under review counts."""
+    dispute = case.dispute
+    clocks.meet(dispute, DeadlineKind.REVIEW, by=case.by, now=case.now)
+    clocks.void_review_pause(dispute, by=case.by, now=case.now)
+    dispute.submitted_at, dispute.performance_until = None, None
+    return Move(texts={"reason": reason})
+
+
+def revisit(case: Case, *, way: str, account: str, satisfied: bool | None = None) -> Move:
+    """回访 by somebody else than the handler; waivable with a reason after two tries that reached nobody."""
+    dispute = case.dispute
+    if way not in RevisitWay.values:
+        raise InvalidInput({"way": [_("请选择回访方式。")]})
+    if dispute.responsible_person and dispute.responsible_person.user_id == case.by.user_id:
+        if not _single_post(case, allow=True):
+            raise NotPermitted(_("回访应由承办人以外的人进行。"))
+    if way == RevisitWay.WAIVED and _failed_tries(case) < TRIES_BEFORE_WAIVER:
+        raise InvalidInput({"way": [_("两次回访未联系上后，方可说明理由免于回访。")]})
+    reached = way == RevisitWay.WAIVED or satisfied is not None
+    if reached:
+        dispute.revisited_at = case.now
+        clocks.meet(dispute, DeadlineKind.REVISIT, by=case.by, now=case.now)
+    return Move(data={"way": way, "satisfied": satisfied, "reached": reached}, texts={"account": account})
+
+
+def close(case: Case) -> Move:
+    """销号: needs the reviewed result and a revisit (or its waiver); what is settled on the spot may go without."""
+    dispute = case.dispute
+    if dispute.status in (lifecycle.SETTLED, lifecycle.PERFORMING) and dispute.revisited_at is None:
+        if not _settled_on_spot(case):
+            raise WrongState(_("销号前须先回访；两次未联系上的，可说明理由免于回访。"))
+    if dispute.performance_until and dispute.performance_until > shanghai_date(case.now):
+        raise WrongState(_("协议尚在履行，履行期满并回访后方可销号。"))
+    dispute.closed_at = case.now
+    end_assignment(case)
+    clocks.cancel(dispute, by=case.by, now=case.now)
+    return Move()
+
+
+def archive(case: Case) -> Move:
+    """归档: late papers may still be added, nothing else."""
+    return Move()
+
+
+def reopen(case: Case, *, reason: str) -> Move:
+    """重启: a new limit; the old miss stays in its row."""
+    dispute = case.dispute
+    end_assignment(case)
+    clocks.cancel(dispute, by=case.by, now=case.now)
+    dispute.lead_unit = dispute.responsible_person = None
+    dispute.settled_at = dispute.settled_on_time = dispute.closed_at = dispute.revisited_at = None
+    dispute.submitted_at = dispute.performance_until = None
+    dispute.reported_outcome = ""
+    dispute.accepted_at = dispute.accepted_at or case.now
+    clocks.start(dispute, DeadlineKind.RESOLVE, by=case.by, now=case.now)
+    clocks.start(dispute, DeadlineKind.DISPATCH, by=case.by, now=case.now)
+    return Move(texts={"reason": reason})
+
+
+def _settle(case: Case) -> None:
+    dispute = case.dispute
+    dispute.settled_at = case.now
+    clock = clocks.running(dispute, DeadlineKind.RESOLVE)
+    dispute.settled_on_time = clock is None or clock.missed_at is None
+    clocks.meet(dispute, DeadlineKind.RESOLVE, by=case.by, now=case.now)
+    clocks.start_revisit(dispute, by=case.by, now=case.now)
+
+
+def _single_post(case: Case, *, allow: bool = False) -> bool:
+    """True when the actor did the work himself and nobody else could review it; else he must not."""
+    dispute = case.dispute
+    submitter = (
+        TrailEntry.objects.filter(dispute=dispute, step="submit_result").order_by("-seq").values_list("user_id", flat=True).first()
+    )
+    if submitter != case.by.user_id:
+        return False
+    others = Appointment.objects.current(shanghai_date(case.now)).filter(
+        post__organization_id=dispute.managing_org_id, post__role__in=REVIEWING_ROLES
+    )
+    if others.exclude(user_id=case.by.user_id).exists():
+        if allow:
+            return False
+        raise NotPermitted(_("报结人不能审结自己办理的纠纷，请由另一位人员审结。"))
+    return True
+
+
+def _failed_tries(case: Case) -> int:
+    tries = TrailEntry.objects.filter(dispute=case.dispute, step="revisit", payload__contains='"reached":false')
+    return tries.count()
+
+
+def _settled_on_spot(case: Case) -> bool:
+    return TrailEntry.objects.filter(dispute=case.dispute, step="settle_on_spot").exists()

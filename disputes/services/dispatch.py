@@ -1,0 +1,236 @@
+"""Assign, transfer, report up and hand back: exactly one unit is responsible at any time."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from accounts.keys import person_key, unit_key
+from accounts.models import Appointment
+from core.clock import shanghai_date
+from disputes.choices import DeadlineKind, RequestKind, ReturnGround
+from disputes.errors import InvalidInput, WrongState
+from disputes.models import Assignment, DispatchCatalogue, StepRequest
+from disputes.rules import lifecycle
+from disputes.services import access, clocks
+from disputes.services.acceptance import end_assignment, require_future
+from disputes.services.frame import Case, Move
+from jurisdictions.choices import PostRole
+from jurisdictions.models import Organization, Place
+
+PERSON_ROLES = (
+    PostRole.HANDLER,
+    PostRole.VILLAGE_SECRETARY,
+    PostRole.MEDIATOR,
+    PostRole.COORDINATOR,
+    PostRole.CLERK,
+    PostRole.OFFICE,
+    PostRole.HEAD,
+    PostRole.DEPUTY,
+)
+
+
+def assign(
+    case: Case,
+    *,
+    lead_unit: str,
+    co_units: Sequence[str] = (),
+    person: str = "",
+    resolve_by: date | None = None,
+) -> Move:
+    """分流(交办): one lead unit, its person, a date, any co-units."""
+    unit = unit_to_order(case, "lead_unit", lead_unit)
+    helpers = [unit_to_order(case, "co_units", code) for code in co_units if code != lead_unit]
+    holder = person_of(case, unit, person)
+    dispute = case.dispute
+    if resolve_by is not None:
+        require_future(case, "resolve_by", resolve_by)
+        clocks.restart(dispute, DeadlineKind.RESOLVE, by=case.by, now=case.now, due_on=resolve_by)
+    elif clocks.running(dispute, DeadlineKind.RESOLVE) is None:
+        clocks.start(dispute, DeadlineKind.RESOLVE, by=case.by, now=case.now)
+    make_responsible(case, unit, holder, helpers)
+    data = {"lead_unit": unit.code, "person": holder.pk, "co_units": [helper.code for helper in helpers]}
+    return Move(data=data, access_changed=True)
+
+
+def transfer(case: Case, *, lead_unit: str, reason: str) -> Move:
+    """转办: another unit becomes responsible; the one before keeps the trail up to now."""
+    unit = unit_to_order(case, "lead_unit", lead_unit)
+    if unit.pk == case.dispute.lead_unit_id:
+        raise InvalidInput({"lead_unit": [_("该单位已经是责任单位。")]})
+    holder = person_of(case, unit, "")
+    take_from_unit(case)
+    make_responsible(case, unit, holder, [])
+    return Move(data={"lead_unit": unit.code, "person": holder.pk}, texts={"reason": reason}, access_changed=True)
+
+
+def report_up(case: Case, *, reason: str) -> Move:
+    """上报县级: the town keeps custody until the county centre accepts (1 working day)."""
+    dispute = case.dispute
+    county = county_centre(dispute.managing_org.place)
+    if county.pk == dispute.managing_org_id:
+        raise WrongState(_("该纠纷已由县综治中心管理。"))
+    ask(case, RequestKind.REPORT_UP, county, reason=reason)
+    clocks.start(dispute, DeadlineKind.REPORT_ACCEPT, by=case.by, now=case.now)
+    return Move(data={"to": county.code}, texts={"reason": reason})
+
+
+def accept_report(case: Case) -> Move:
+    """接收上报: from now on the county centre manages; the other towns concerned may look in."""
+    dispute = case.dispute
+    request = decide(case, granted=True)
+    end_assignment(case)
+    dispute.managing_org = request.decides_org
+    dispute.lead_unit = dispute.responsible_person = None
+    dispute.accepted_at = dispute.accepted_at or case.now
+    clocks.meet(dispute, DeadlineKind.REPORT_ACCEPT, DeadlineKind.ACCEPT, by=case.by, now=case.now)
+    clocks.cancel(dispute, DeadlineKind.SIGN_FOR, by=case.by, now=case.now)
+    clocks.restart(dispute, DeadlineKind.DISPATCH, by=case.by, now=case.now)
+    if clocks.running(dispute, DeadlineKind.RESOLVE) is None:
+        clocks.start(dispute, DeadlineKind.RESOLVE, by=case.by, now=case.now)
+    access.move_to_centre(dispute, dispute.managing_org, now=case.now)
+    access.join_towns(dispute, Place.objects.filter(code__in=dispute.involved_towns), now=case.now)
+    return Move(access_changed=True)
+
+
+def request_return(case: Case, *, ground: str, reason: str) -> Move:
+    """退回: within the limit, to the dispatcher; the second return goes to the county, whose word is final."""
+    dispute = case.dispute
+    if ground not in ReturnGround.values:
+        raise InvalidInput({"ground": [_("请从列表中选择退回理由。")]})
+    current = dispute.assignments.get(ended_at=None)
+    if current.by_final_word:
+        raise WrongState(_("该纠纷由县综治中心指定办理，不能再退回。如有困难，请报告进展说明情况。"))
+    latest = clocks.limit_of(dispute, "return_request", since=current.assigned_at)
+    if case.now > latest:
+        raise WrongState(_("退回申请须在交办后的规定期限内提出，期限已于 %s 届满。") % f"{latest:%Y-%m-%d}")
+    returned_before = dispute.requests.filter(kind=RequestKind.RETURN, granted=True).exists()
+    decider = county_centre(dispute.managing_org.place) if returned_before else dispute.managing_org
+    ask(case, RequestKind.RETURN, decider, reason=reason, ground=ground)
+    clocks.start(dispute, DeadlineKind.RETURN_CONSENT, by=case.by, now=case.now)
+    return Move(data={"ground": ground, "to": decider.code, "second": returned_before}, texts={"reason": reason})
+
+
+def decide_return(case: Case, *, granted: bool, reason: str) -> Move:
+    """审批退回: granted, the time is given back and the case waits for dispatch; the county's refusal is final."""
+    dispute = case.dispute
+    request = decide(case, granted=granted)
+    county_decides = request.decides_org.is_county_level
+    clocks.meet(dispute, DeadlineKind.RETURN_CONSENT, by=case.by, now=case.now)
+    if not granted:
+        if county_decides:
+            dispute.assignments.filter(ended_at=None).update(by_final_word=True)
+        return Move(data={"granted": False, "final": county_decides}, texts={"reason": reason})
+    resolve = clocks.running(dispute, DeadlineKind.RESOLVE)
+    if resolve is not None:
+        clocks.give_back(resolve, since=request.asked_at, by=case.by, now=case.now)
+    take_from_unit(case)
+    dispute.lead_unit = dispute.responsible_person = None
+    if county_decides and dispute.managing_org_id != request.decides_org_id:
+        dispute.managing_org = request.decides_org
+        access.move_to_centre(dispute, dispute.managing_org, now=case.now)
+    clocks.restart(dispute, DeadlineKind.DISPATCH, by=case.by, now=case.now)
+    return Move(to=lifecycle.ACCEPTED, data={"granted": True}, texts={"reason": reason}, access_changed=True)
+
+
+def make_responsible(
+    case: Case, unit: Organization, person: Appointment, helpers: Sequence[Organization]
+) -> Assignment:
+    """Writes the one current assignment, its clocks and its grants."""
+    dispute = case.dispute
+    final = dispute.requests.filter(kind=RequestKind.RETURN, granted=True, decides_org__place__kind="county").exists()
+    row = Assignment.objects.create(
+        dispute=dispute,
+        lead_unit=unit,
+        person=person,
+        assigned_by=case.by.acting,
+        assigned_at=case.now,
+        by_final_word=final and case.by.organization.is_county_level,
+    )
+    row.co_units.set(helpers)
+    dispute.lead_unit, dispute.responsible_person = unit, person
+    clocks.meet(dispute, DeadlineKind.DISPATCH, by=case.by, now=case.now)
+    clocks.restart(dispute, DeadlineKind.SIGN_FOR, by=case.by, now=case.now)
+    access.open_to_unit(dispute, unit, person, now=case.now)
+    access.grant(dispute, [unit_key(helper.pk) for helper in helpers], access.Reason.CO_UNIT, now=case.now)
+    return row
+
+
+def take_from_unit(case: Case) -> None:
+    """Ends the assignment; the unit and its person see the trail up to now and no further."""
+    dispute = case.dispute
+    end_assignment(case)
+    clocks.cancel(dispute, DeadlineKind.SIGN_FOR, by=case.by, now=case.now)
+    if dispute.lead_unit_id and dispute.responsible_person:
+        keys = [unit_key(dispute.lead_unit_id), person_key(dispute.responsible_person.user_id)]
+        access.freeze_trail(dispute, keys, now=case.now)
+
+
+def unit_to_order(case: Case, field: str, code: str) -> Organization:
+    """The organization of that code, if this centre may assign to it. Raises InvalidInput at the field."""
+    dispute, today = case.dispute, shanghai_date(case.now)
+    unit = Organization.objects.select_related("place").valid_on(today).filter(code=code).first()
+    if unit is None:
+        raise InvalidInput({field: [_("没有找到这个单位，请从列表中选择。")]})
+    if unit_key(unit.pk) in dispute.barred_keys:
+        raise InvalidInput({field: [_("该单位是被反映单位，应当回避，请另选单位。")]})
+    if unit.vertically_managed:
+        raise InvalidInput({field: [_("%s 实行垂直管理，可以致函商请，不能直接交办。") % unit]})
+    centre = dispute.managing_org
+    if not centre.is_county_level and not unit.place.code.startswith(centre.place.code):
+        if not _catalogue_allows(unit, case):
+            raise InvalidInput({field: [_("乡镇不能直接交办县级部门或其他乡镇的单位，请上报县综治中心。")]})
+    return unit
+
+
+def _catalogue_allows(unit: Organization, case: Case) -> bool:
+    today = shanghai_date(case.now)
+    rows = DispatchCatalogue.objects.filter(sector__organizations=unit, effective_from__lte=today)
+    return rows.exclude(effective_to__lt=today).exists()
+
+
+def person_of(case: Case, unit: Organization, username: str) -> Appointment:
+    """The named person of the unit, else its default one. Raises InvalidInput at `person`."""
+    current = Appointment.objects.current(shanghai_date(case.now)).with_post()
+    people = [
+        person
+        for person in current.filter(post__organization=unit, post__role__in=PERSON_ROLES)
+        if person_key(person.user_id) not in case.dispute.barred_keys
+    ]
+    if username:
+        people = [person for person in people if person.user.username == username]
+        if not people:
+            raise InvalidInput({"person": [_("该单位没有这位承办人，或其应当回避。")]})
+    if not people:
+        raise InvalidInput({"person": [_("%s 目前没有可以承办的人员，请先设置岗位任职。") % unit]})
+    return min(people, key=lambda p: (not p.is_default, PERSON_ROLES.index(PostRole(p.post.role)), p.pk))
+
+
+def county_centre(place: Place) -> Organization:
+    """The county's receiving centre above a place."""
+    return Organization.objects.select_related("place").centres().get(place__code=place.county_code)
+
+
+def ask(case: Case, kind: RequestKind, decider: Organization, *, reason: str, ground: str = "", days: int | None = None) -> StepRequest:
+    """Puts a request before an organization; exactly one can be pending."""
+    case.dispute.pending, case.dispute.pending_org = kind, decider
+    return StepRequest.objects.create(
+        dispute=case.dispute,
+        kind=kind,
+        ground=ground,
+        reason=reason,
+        days=days,
+        asked_by=case.by.acting,
+        asked_at=case.now,
+        decides_org=decider,
+        decides_as_leader=decider.pk != case.dispute.managing_org_id and kind == RequestKind.EXTENSION,
+    )
+
+
+def decide(case: Case, *, granted: bool) -> StepRequest:
+    """Closes the pending request with its decision."""
+    request = case.dispute.requests.select_related("decides_org__place").get(decided_at=None, voided_at=None)
+    request.decided_at, request.decided_by, request.granted = case.now, case.by.acting, granted
+    request.save(update_fields=["decided_at", "decided_by", "granted"])
+    case.dispute.pending, case.dispute.pending_org = "", None
+    return request

@@ -1,0 +1,119 @@
+"""The frame every lifecycle step runs in: lock, check, move, save, trail entry, notices, event."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from core.actor import Actor
+from core.transactions import retried
+from disputes import events, policies
+from disputes.errors import InvalidInput, NotFound, StaleVersion
+from disputes.models import Dispute, TrailEntry
+from disputes.rules import lifecycle
+from disputes.rules.lifecycle import Step
+from disputes.services import access, clocks, ledger, notices, waiting
+from disputes.wording import STEP_LABELS
+
+
+@dataclass
+class Case:
+    """A dispute under its row lock, and who acts on it when."""
+
+    dispute: Dispute
+    step: Step
+    by: Actor
+    now: datetime
+
+
+@dataclass(frozen=True)
+class Move:
+    """What a step did: the new status if the table leaves it open, ids and codes, and people's words."""
+
+    to: str | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    access_changed: bool = False
+
+
+Mover = Callable[..., Move]
+LOCKED_WITH = ("category", "book", "managing_org__place", "lead_unit__place", "town", "place", "responsible_person__user",
+               "received_by__place")  # fmt: skip
+
+
+@retried
+def run(
+    step: Step, mover: Mover, *, number: str, data: Mapping[str, Any], by: Actor, now: datetime, version: int | None
+) -> Dispute:
+    """Takes one step in one transaction. Locks the dispute's row (of merges both, ascending by id).
+
+    Raises NotFound out of sight, WrongState or StaleVersion (409), NotPermitted (403), InvalidInput by field.
+    """
+    dispute = _locked(number, by)
+    if version is not None and version != dispute.version:
+        raise _stale(dispute)
+    refused = policies.refusal(by, step, dispute)
+    if refused is not None:
+        raise refused
+    _check_fields(step, data)
+    case = Case(dispute, step, by, now)
+    move = mover(case, **{name: value for name, value in data.items() if value is not None})
+    return finish(case, move)
+
+
+def finish(case: Case, move: Move) -> Dispute:
+    """Writes what a move decided: status, whose turn, next due, keys, trail entry, notices, event."""
+    dispute, came_from = case.dispute, case.dispute.status
+    dispute.status = move.to or case.step.to or came_from
+    dispute.version += 1
+    clocks.note_next_due(dispute)
+    waiting.note(dispute)
+    if move.access_changed:
+        access.rebuild(dispute)
+    dispute.save()
+    entry = ledger.NewEntry(case.step.id, came_from, dispute.status, move.data, move.texts)
+    ledger.append(dispute, entry, by=case.by, now=case.now)
+    notices.after_step(dispute, case.step.id, by=case.by, now=case.now)
+    event = events.StepTaken(
+        dispute.pk, dispute.number, case.step.id, came_from, dispute.status, case.by, case.now, dict(move.data)
+    )
+    events.step_taken.send(sender=events.StepTaken, event=event)
+    return dispute
+
+
+def _locked(number: str, by: Actor) -> Dispute:
+    visible = Dispute.objects.visible_to(by).filter(number=number)
+    dispute = visible.select_related(*LOCKED_WITH).select_for_update(of=("self",)).first()
+    if dispute is None:
+        raise NotFound(_("没有找到这件纠纷，或您无权查看。"))
+    return dispute
+
+
+def _stale(dispute: Dispute) -> StaleVersion:
+    last = TrailEntry.objects.filter(dispute=dispute).order_by("-seq").values_list("actor_label", "step").first()
+    who, step = last or ("", "")
+    return StaleVersion(
+        _("%(who)s 刚刚办理了“%(step)s”。请核对最新情况后再操作，您填写的内容仍然保留。")
+        % {"who": who, "step": STEP_LABELS.get(step, step)}
+    )
+
+
+def _check_fields(step: Step, data: Mapping[str, Any]) -> None:
+    known = {*step.needs, *step.optional}
+    errors: dict[str, list[object]] = {
+        name: [_("没有这个字段。")] for name in data if name not in known
+    }
+    for name in step.needs:
+        if data.get(name) is None or data.get(name) in ("", []):
+            errors[name] = [_("请填写此项。")]
+    if errors:
+        raise InvalidInput(errors)
+
+
+def step_of(step_id: str) -> Step:
+    step = lifecycle.STEPS.get(step_id)
+    if step is None:
+        raise NotFound(_("没有这个环节。"))
+    return step

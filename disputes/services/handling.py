@@ -1,0 +1,127 @@
+"""What the responsible unit does: sign, report, pause lawfully, ask for time, submit the result."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from core.clock import shanghai_date
+from disputes.choices import DeadlineKind, Outcome, RequestKind
+from disputes.errors import InvalidInput, WrongState
+from disputes.services import access, clocks
+from disputes.services.acceptance import require_future
+from disputes.services.dispatch import ask, decide, person_of
+from disputes.services.frame import Case, Move
+from jurisdictions.choices import OrganizationKind
+from jurisdictions.models import Organization
+
+MAX_EXTENSION_DAYS = 180  # a sanity bound of the form, not a legal limit
+
+
+def sign_for(case: Case, *, person: str = "") -> Move:
+    """签收: the unit takes the assignment; naming another of its people is 改派, not a transfer."""
+    dispute = case.dispute
+    dispute.assignments.filter(ended_at=None).update(signed_at=case.now)
+    clocks.meet(dispute, DeadlineKind.SIGN_FOR, by=case.by, now=case.now)
+    if person:
+        _hand_to(case, person)
+    assert dispute.responsible_person is not None
+    return Move(data={"person": dispute.responsible_person.pk}, access_changed=bool(person))
+
+
+def change_person(case: Case, *, person: str) -> Move:
+    """改派责任人 within the unit."""
+    assert case.dispute.responsible_person is not None
+    before = case.dispute.responsible_person.pk
+    _hand_to(case, person)
+    after = case.dispute.responsible_person.pk
+    return Move(data={"person": after, "before": before}, access_changed=True)
+
+
+def report_progress(case: Case, *, account: str) -> Move:
+    """报告进展: what was done, in words; upper apps may re-grade on new facts."""
+    return Move(texts={"account": account})
+
+
+def suspend(case: Case, *, reason: str, until: date) -> Move:
+    """中止: while a lawful route runs, the resolve clock is paused by a row naming it. Warning clocks never pause."""
+    require_future(case, "until", until)
+    clock = clocks.running(case.dispute, DeadlineKind.RESOLVE)
+    if clock is None:
+        raise WrongState(_("该纠纷没有正在计算的化解时限。"))
+    clocks.pause(clock, route="lawful_route", reason=reason, expected_end=until, by=case.by, now=case.now)
+    case.dispute.suspended = True
+    return Move(data={"until": until.isoformat()}, texts={"reason": reason})
+
+
+def resume(case: Case) -> Move:
+    """恢复: the clock goes on; the pause stays as a row."""
+    clock = clocks.running(case.dispute, DeadlineKind.RESOLVE)
+    if clock is not None:
+        clocks.resume(clock, by=case.by, now=case.now)
+    case.dispute.suspended = False
+    return Move()
+
+
+def request_extension(case: Case, *, days: int, reason: str) -> Move:
+    """申请延期: at least a working day before expiry; the first to the dispatcher, a further one to the leader."""
+    dispute = case.dispute
+    if not 1 <= days <= MAX_EXTENSION_DAYS:
+        raise InvalidInput({"days": [_("请填写 1 至 %d 天。") % MAX_EXTENSION_DAYS]})
+    clock = clocks.running(dispute, DeadlineKind.RESOLVE)
+    if clock is None or clock.missed_at is not None or case.now > clocks.latest_to_ask(clock):
+        raise WrongState(_("延期须在到期前至少一个工作日提出，现已来不及申请。请抓紧办理并报告进展。"))
+    before = dispute.requests.filter(kind=RequestKind.EXTENSION, granted=True).exists()
+    decider = _leaders_of(case) if before else dispute.managing_org
+    ask(case, RequestKind.EXTENSION, decider, reason=reason, days=days)
+    clocks.start_until(dispute, DeadlineKind.EXTENSION_DECISION, due_at=clock.due_at, by=case.by, now=case.now)
+    return Move(data={"days": days, "to": decider.code, "again": before}, texts={"reason": reason})
+
+
+def decide_extension(case: Case, *, granted: bool, reason: str) -> Move:
+    """审批延期: before expiry; the party is told the new date and why."""
+    request = decide(case, granted=granted)
+    clocks.meet(case.dispute, DeadlineKind.EXTENSION_DECISION, by=case.by, now=case.now)
+    data: dict[str, object] = {"granted": granted, "days": request.days}
+    clock = clocks.running(case.dispute, DeadlineKind.RESOLVE)
+    if granted and clock is not None and request.days:
+        longer = clocks.extend(clock, days=request.days, reason=reason, by=case.by, now=case.now)
+        data["resolve_by"] = longer.due_at.isoformat()
+    return Move(data=data, texts={"reason": reason})
+
+
+def submit_result(case: Case, *, outcome: str, account: str, performance_until: date | None = None) -> Move:
+    """报结: the resolve clock rests while the result is reviewed; a rejection counts that time after all."""
+    dispute = case.dispute
+    if outcome not in Outcome.values:
+        raise InvalidInput({"outcome": [_("请选择办理结果。")]})
+    if performance_until is not None:
+        require_future(case, "performance_until", performance_until)
+    if dispute.suspended:
+        resume(case)
+    dispute.reported_outcome, dispute.result_summary = outcome, account
+    dispute.submitted_at, dispute.performance_until = case.now, performance_until
+    clock = clocks.running(dispute, DeadlineKind.RESOLVE)
+    if clock is not None:
+        clocks.pause(clock, route="review", reason="", expected_end=None, by=case.by, now=case.now)
+    clocks.restart(dispute, DeadlineKind.REVIEW, by=case.by, now=case.now)
+    return Move(data={"outcome": outcome}, texts={"account": account})
+
+
+def _hand_to(case: Case, username: str) -> None:
+    dispute = case.dispute
+    assert dispute.lead_unit is not None
+    person = person_of(case, dispute.lead_unit, username)
+    dispute.responsible_person = person
+    dispute.assignments.filter(ended_at=None).update(person=person)
+    access.open_to_unit(dispute, dispute.lead_unit, person, now=case.now)
+
+
+def _leaders_of(case: Case) -> Organization:
+    """Who decides beyond the dispatcher: the responsible leader's organization, else the government of the place."""
+    dispute = case.dispute
+    if dispute.responsible_leader is not None:
+        return dispute.responsible_leader.organization
+    here = Organization.objects.filter(place=dispute.managing_org.place, kind=OrganizationKind.GOVERNMENT)
+    return here.valid_on(shanghai_date(case.now)).first() or dispute.managing_org
+
+

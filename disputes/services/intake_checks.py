@@ -1,0 +1,149 @@
+"""From stated facts to rows: looks every code up once and collects all messages by field."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from stdnum.cn import ric
+
+from accounts.models import Appointment, User
+from core.actor import Actor
+from core.clock import shanghai_date
+from disputes.choices import PartyKind, PartyRole, Source, UnitRelation
+from disputes.errors import InvalidInput, NotPermitted
+from disputes.models import DisputeCategory
+from disputes.rules import intake
+from disputes.rules.intake import IntakeFacts, PartyFacts
+from disputes.wording_faults import FAULTS
+from jurisdictions.choices import OrganizationKind, PlaceKind
+from jurisdictions.models import Organization, Place, Sector
+
+
+@dataclass
+class Resolved:
+    """The rows the facts name."""
+
+    category: DisputeCategory
+    place: Place
+    town: Place | None
+    centre: Organization
+    managing: Organization
+    towns: list[Place] = field(default_factory=list)
+    sectors: list[Sector] = field(default_factory=list)
+    unit: Organization | None = None
+    accused_units: list[Organization] = field(default_factory=list)
+    accused_people: list[User] = field(default_factory=list)
+
+    @property
+    def restricted_by_default(self) -> bool:
+        return self.category.restricted_by_default
+
+
+class Checker:
+    """Collects messages by field while it looks things up."""
+
+    def __init__(self, facts: IntakeFacts, by: Actor, now: datetime) -> None:
+        self.facts, self.by, self.now, self.today = facts, by, now, shanghai_date(now)
+        found = intake.faults(facts, self.today)
+        self.errors: dict[str, list[object]] = {
+            name: [FAULTS[fault] for fault in faults] for name, faults in found.items()
+        }
+
+    def resolve(self) -> Resolved:
+        """Raises InvalidInput with every message at its field."""
+        facts = self.facts
+        category = DisputeCategory.objects.filter(code=facts.category, is_active=True).first()
+        self._need(category or not facts.category, "category", _("没有这个类别，请从列表中选择。"))
+        self._need(facts.source in Source.values or not facts.source, "source", _("没有这种来源。"))
+        self._need(
+            facts.unit_relation in ("", *UnitRelation.values), "unit_relation", _("请选择单位与争议的关系。")
+        )
+        place = self._place(facts.place, "place")
+        towns = [t for t in (self._place(code, "towns", PlaceKind.TOWN) for code in facts.towns) if t]
+        sectors = self._sectors()
+        unit = Organization.objects.filter(code=facts.unit).first() if facts.unit else None
+        accused_units = self._accused_units()
+        accused_people = self._accused_people()
+        for index, party in enumerate(facts.parties):
+            self._party(index, party)
+        if self.errors or category is None or place is None:
+            raise InvalidInput(self.errors)
+        centre = receiving_centre(self.by)
+        town = Place.objects.filter(code=place.town_code).first() if place.town_code else None
+        managing = managing_centre(centre, accused_units, accused_people, self.now)
+        return Resolved(
+            category, place, town, centre, managing, towns, sectors, unit, accused_units, accused_people
+        )
+
+    def _need(self, fine: object, name: str, message: str) -> None:
+        if not fine:
+            self.errors.setdefault(name, []).append(message)
+
+    def _place(self, code: str, name: str, kind: str = "") -> Place | None:
+        found = Place.objects.by_code(code).valid_on(self.today)
+        place = (found.filter(kind=kind) if kind else found).first()
+        self._need(place or not code, name, _("没有找到“%s”，请从列表中选择。") % code)
+        return place
+
+    def _sectors(self) -> list[Sector]:
+        known = {key: row for row in Sector.objects.all() for key in (row.code, row.alias)}
+        for code in self.facts.sectors:
+            self._need(code in known, "sectors", _("没有“%s”这个行业。") % code)
+        return list(dict.fromkeys(known[code] for code in self.facts.sectors if code in known))
+
+    def _accused_units(self) -> list[Organization]:
+        rows = list(Organization.objects.select_related("place").filter(code__in=self.facts.accused_units))
+        self._need(len(rows) == len(set(self.facts.accused_units)), "accused_units", _("没有找到被反映的单位。"))
+        return rows
+
+    def _accused_people(self) -> list[User]:
+        rows = list(User.objects.filter(username__in=self.facts.accused_people))
+        self._need(len(rows) == len(set(self.facts.accused_people)), "accused_people", _("没有找到被反映的人员。"))
+        return rows
+
+    def _party(self, index: int, party: PartyFacts) -> None:
+        prefix = f"parties.{index}"
+        self._need(party.role in PartyRole.values, f"{prefix}.role", _("请选择当事人身份。"))
+        self._need(party.kind in PartyKind.values, f"{prefix}.kind", _("请选择当事人类型。"))
+        if party.id_number and party.kind == PartyKind.NATURAL and len(party.id_number) >= 15:
+            self._need(
+                ric_is_valid(party.id_number), f"{prefix}.id_number", _("身份证号校验码不对，请核对；没有可不填。")
+            )
+        if party.phone:
+            digits = party.phone.removeprefix("+86").replace("-", "").replace(" ", "")
+            fine = digits.isdigit() and 5 <= len(digits) <= 12
+            self._need(fine, f"{prefix}.phone", _("电话号码应为 5 至 12 位数字。"))
+
+
+def ric_is_valid(number: str) -> bool:
+    """Check digit and birth date of GB 11643. The division may be a dissolved county: it is not looked up."""
+    compact = ric.compact(number)
+    try:
+        return len(compact) == 18 and ric.calc_check_digit(compact[:-1]) == compact[-1] and bool(ric.get_birth_date(compact))
+    except Exception:  # noqa: BLE001 - whatever stdnum raises, the number is not one
+        return False
+
+
+def receiving_centre(by: Actor) -> Organization:
+    """The centre whose book takes the number: the actor's own, or the one of his town."""
+    organization = by.organization
+    if organization.kind == OrganizationKind.GOVERNANCE_CENTRE:
+        return organization
+    code = organization.place.town_code or organization.place.code
+    centre = Organization.objects.select_related("place").centres().filter(place__code=code).first()
+    if centre is None:
+        raise NotPermitted(_("您所在的地方还没有设置综治中心，不能登记。请联系管理员。"))
+    return centre
+
+
+def managing_centre(
+    centre: Organization, units: list[Organization], people: list[User], now: datetime
+) -> Organization:
+    """One level above whom the complaint is about (信访工作条例 art. 30): villages → town, towns and up → county."""
+    if centre.is_county_level or not (units or people):
+        return centre
+    posts = Appointment.objects.current(shanghai_date(now)).filter(user__in=people).with_post()
+    concerned = [*units, *(appointment.post.organization for appointment in posts)]
+    if all(unit.place.kind == PlaceKind.VILLAGE for unit in concerned):
+        return centre
+    return Organization.objects.select_related("place").centres().get(place__code=centre.place.county_code)

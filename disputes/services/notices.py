@@ -1,0 +1,83 @@
+"""Who is told what after a step. Recipients come from whose turn it is; texts never hold personal data."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Appointment
+from core.actor import Actor
+from core.clock import shanghai_date
+from disputes.models import Dispute
+from disputes.rules import lifecycle
+from disputes.wording import STEP_LABELS
+from jurisdictions.choices import PostRole
+from notifications.services import notify
+
+ROLES_BEHIND: dict[str, tuple[str, ...]] = {
+    "coordinator": (PostRole.COORDINATOR, PostRole.OFFICE),
+    "clerk": (PostRole.CLERK, PostRole.COORDINATOR, PostRole.OFFICE),
+    "handler": (PostRole.HANDLER, PostRole.VILLAGE_SECRETARY, PostRole.COORDINATOR, PostRole.MEDIATOR),
+    "deputy": (PostRole.DEPUTY, PostRole.HEAD, PostRole.PARTY_SECRETARY),
+}
+ASKED = {
+    lifecycle.REGISTERED: gettext_lazy("请办理受理"),
+    lifecycle.ACCEPTED: gettext_lazy("请分流交办"),
+    lifecycle.REOPENED: gettext_lazy("请重新分流"),
+    lifecycle.ASSIGNED: gettext_lazy("请签收"),
+    lifecycle.IN_PROGRESS: gettext_lazy("请继续办理"),
+    lifecycle.RESULT_SUBMITTED: gettext_lazy("请审结"),
+    lifecycle.SETTLED: gettext_lazy("请回访并销号"),
+    lifecycle.NOT_RESOLVED: gettext_lazy("处理未果，请研究下一步"),
+}
+
+
+def holders(organization_id: int, role: str, now: datetime) -> list[int]:
+    """User ids of those who act for an organization in what is waited for."""
+    current = Appointment.objects.current(shanghai_date(now))
+    rows = current.of_role(organization_id, *ROLES_BEHIND.get(role, (role,)))
+    return list(rows.values_list("user_id", flat=True).distinct())
+
+
+def whose_turn(dispute: Dispute, now: datetime) -> list[int]:
+    """User ids to tell: the responsible person where the unit must act, else the post's holders."""
+    if dispute.waiting_org_id is None:
+        return []
+    person = dispute.responsible_person
+    if dispute.waiting_role == "handler" and person is not None:
+        return [person.user_id]
+    return holders(dispute.waiting_org_id, dispute.waiting_role, now)
+
+
+def after_step(dispute: Dispute, step_id: str, *, by: Actor, now: datetime) -> None:
+    """Tells whose turn it is now what happened and what is asked; never the one who just acted."""
+    recipients = [user for user in whose_turn(dispute, now) if user != by.user_id]
+    if not recipients:
+        return
+    asked = _("请审批") if dispute.pending else ASKED.get(dispute.status, "")
+    tell(
+        dispute,
+        recipients,
+        kind=f"step.{step_id}",
+        title=_("%(number)s %(step)s：%(asked)s")
+        % {"number": dispute.number, "step": STEP_LABELS[step_id], "asked": asked},
+        key=f"step:{dispute.pk}:{dispute.version}",
+        now=now,
+    )
+
+
+def tell(
+    dispute: Dispute, recipients: Sequence[int], *, kind: str, title: str, key: str, now: datetime, urgent: bool = False
+) -> None:
+    """One notice about a dispute, at most once for each key and recipient."""
+    notify(
+        recipients=list(dict.fromkeys(recipients)),
+        kind=kind,
+        title=title,
+        body=dispute.title if not dispute.is_restricted else "",
+        url=f"/disputes/{dispute.number}/",
+        dedupe_key=key,
+        urgent=urgent,
+        now=now,
+    )

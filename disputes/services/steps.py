@@ -1,0 +1,49 @@
+"""The one door through which pages and API take a lifecycle step."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from core.actor import Actor
+from disputes.models import Dispute
+from disputes.services import acceptance, closing, dispatch, handling
+from disputes.services.frame import Mover, run, step_of
+
+MOVERS: dict[str, Mover] = {
+    "accept": acceptance.accept,
+    "decline": acceptance.decline,
+    "merge": acceptance.merge,
+    "withdraw": acceptance.withdraw,
+    "assign": dispatch.assign,
+    "transfer": dispatch.transfer,
+    "report_up": dispatch.report_up,
+    "accept_report": dispatch.accept_report,
+    "request_return": dispatch.request_return,
+    "decide_return": dispatch.decide_return,
+    "sign_for": handling.sign_for,
+    "change_person": handling.change_person,
+    "report_progress": handling.report_progress,
+    "suspend": handling.suspend,
+    "resume": handling.resume,
+    "request_extension": handling.request_extension,
+    "decide_extension": handling.decide_extension,
+    "submit_result": handling.submit_result,
+    "approve_result": closing.approve_result,
+    "reject_result": closing.reject_result,
+    "revisit": closing.revisit,
+    "close": closing.close,
+    "archive": closing.archive,
+    "reopen": closing.reopen,
+}
+
+
+def take(
+    step_id: str, *, number: str, data: Mapping[str, Any], by: Actor, now: datetime, version: int | None = None
+) -> Dispute:
+    """Takes the step; `data` as the table names its fields, dates and booleans already parsed, units by code.
+
+    `version` is what the caller saw; another one raises StaleVersion naming who acted. See frame.run for the rest.
+    """
+    return run(
+        step_of(step_id), MOVERS[step_id], number=number, data=data, by=by, now=now, version=version
+    )

@@ -1,0 +1,27 @@
+"""Whose turn it is, as a fact on the row. The only writer of `waiting_org` and `waiting_role`."""
+
+from disputes.models import Dispute
+from disputes.rules.lifecycle import WAITING, Pending, Seat
+from jurisdictions.choices import PostRole
+
+
+def note(dispute: Dispute) -> None:
+    """Sets who must act next from status and pending request; the caller saves."""
+    if dispute.pending:
+        dispute.waiting_org_id = dispute.pending_org_id
+        dispute.waiting_role = _decider_role(dispute)
+        return
+    seat, role = WAITING.get(dispute.status, (Seat.ANY, ""))
+    dispute.waiting_role = role
+    if seat is Seat.CENTRE:
+        dispute.waiting_org_id = dispute.managing_org_id
+    elif seat is Seat.UNIT:
+        dispute.waiting_org_id = dispute.lead_unit_id
+    else:
+        dispute.waiting_org_id = None
+
+
+def _decider_role(dispute: Dispute) -> str:
+    if dispute.pending == Pending.EXTENSION and dispute.pending_org_id != dispute.managing_org_id:
+        return PostRole.DEPUTY
+    return PostRole.COORDINATOR
