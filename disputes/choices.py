@@ -24,22 +24,22 @@ class Status(models.TextChoices):
 
 
 STATUS_TONES: dict[str, str] = {
-    Status.REGISTERED: "waiting",
-    Status.ACCEPTED: "waiting",
-    Status.REOPENED: "waiting",
-    Status.ASSIGNED: "waiting",
-    Status.IN_PROGRESS: "active",
-    Status.RESULT_SUBMITTED: "waiting",
+    Status.REGISTERED: "warn",
+    Status.ACCEPTED: "warn",
+    Status.REOPENED: "warn",
+    Status.ASSIGNED: "warn",
+    Status.IN_PROGRESS: "info",
+    Status.RESULT_SUBMITTED: "warn",
     Status.SETTLED: "good",
     Status.PERFORMING: "good",
     Status.NOT_RESOLVED: "bad",
-    Status.ROUTED: "active",
-    Status.CLOSED: "done",
-    Status.ARCHIVED: "done",
-    Status.DECLINED: "done",
-    Status.MERGED: "done",
-    Status.WITHDRAWN: "done",
-    Status.TRANSFERRED_OUT: "done",
+    Status.ROUTED: "info",
+    Status.CLOSED: "neutral",
+    Status.ARCHIVED: "neutral",
+    Status.DECLINED: "neutral",
+    Status.MERGED: "neutral",
+    Status.WITHDRAWN: "neutral",
+    Status.TRANSFERRED_OUT: "neutral",
 }
 
 

@@ -114,7 +114,9 @@ class Post(models.Model):
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="posts")
     role = models.CharField(_("岗位"), max_length=24, choices=PostRole.choices)
     title = models.CharField(_("职务名称"), max_length=60, blank=True)
-    portfolio = ArrayField(models.CharField(max_length=24, choices=HotField.choices), default=list, blank=True)
+    portfolio = ArrayField(
+        models.CharField(max_length=24, choices=HotField.choices), default=list, blank=True
+    )
     is_political_legal = models.BooleanField(_("兼任政法委员"), default=False)
     is_active = models.BooleanField(_("启用"), default=True)
 

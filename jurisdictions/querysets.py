@@ -29,7 +29,9 @@ class PlaceQuerySet(DatedQuerySet[Any]):
 
     def matching(self, typed: str) -> PlaceQuerySet:
         """What a clerk means while typing: part of the name, the code's start, or pinyin initials."""
-        return self.filter(Q(name__icontains=typed) | Q(code__startswith=typed) | Q(pinyin__startswith=typed.lower()))
+        return self.filter(
+            Q(name__icontains=typed) | Q(code__startswith=typed) | Q(pinyin__startswith=typed.lower())
+        )
 
 
 class OrganizationQuerySet(DatedQuerySet[Any]):

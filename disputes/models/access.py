@@ -27,7 +27,9 @@ class AccessGrant(models.Model):
     reason = models.CharField(max_length=12, choices=Reason.choices)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True, blank=True)
-    trail_until = models.DateTimeField(null=True, blank=True)  # a unit that returned it sees the trail up to here
+    trail_until = models.DateTimeField(
+        null=True, blank=True
+    )  # a unit that returned it sees the trail up to here
 
     class Meta:
         constraints = [

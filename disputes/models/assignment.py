@@ -30,7 +30,8 @@ class Assignment(models.Model):
             ),
             models.CheckConstraint(
                 name="assignment_end_has_its_step",
-                condition=Q(ended_at=None, ended_by_step="") | (Q(ended_at__isnull=False) & ~Q(ended_by_step="")),
+                condition=Q(ended_at=None, ended_by_step="")
+                | (Q(ended_at__isnull=False) & ~Q(ended_by_step="")),
             ),
         ]
 

@@ -25,7 +25,8 @@ class Attachment(models.Model):
         ordering = ["uploaded_at", "id"]
         constraints = [
             models.CheckConstraint(
-                name="attachment_belongs_somewhere", condition=Q(dispute__isnull=False) | Q(draft__isnull=False)
+                name="attachment_belongs_somewhere",
+                condition=Q(dispute__isnull=False) | Q(draft__isnull=False),
             )
         ]
 

@@ -53,7 +53,9 @@ class WeeklyReview(models.Model):
 
     class Meta:
         ordering = ["-week_start"]
-        constraints = [models.UniqueConstraint(name="one_review_a_week", fields=["organization", "week_start"])]
+        constraints = [
+            models.UniqueConstraint(name="one_review_a_week", fields=["organization", "week_start"])
+        ]
 
     def __str__(self) -> str:
         return f"{self.organization} {self.week_start}"

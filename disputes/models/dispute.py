@@ -52,11 +52,17 @@ class Dispute(models.Model):
         _("知悉范围"), max_length=12, choices=Confidentiality.choices, default=Confidentiality.NORMAL
     )
     danger = models.BooleanField(_("人身危险"), default=False)
-    danger_told = models.CharField(_("已报告"), max_length=200, blank=True)  # whom and when, as the clerk wrote it
+    danger_told = models.CharField(
+        _("已报告"), max_length=200, blank=True
+    )  # whom and when, as the clerk wrote it
     danger_told_at = models.DateTimeField(null=True, blank=True)
 
-    received_by = models.ForeignKey(Organization, models.PROTECT, related_name="+", verbose_name=_("受理中心"))
-    managing_org = models.ForeignKey(Organization, models.PROTECT, related_name="+", verbose_name=_("管理中心"))
+    received_by = models.ForeignKey(
+        Organization, models.PROTECT, related_name="+", verbose_name=_("受理中心")
+    )
+    managing_org = models.ForeignKey(
+        Organization, models.PROTECT, related_name="+", verbose_name=_("管理中心")
+    )
     registered_by = models.ForeignKey(Appointment, models.PROTECT, related_name="+", verbose_name=_("登记人"))
     responsible_leader = models.ForeignKey(
         Post, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("责任领导")

@@ -50,7 +50,14 @@ class Step:
     final: bool = field(default=False)  # asks for confirmation: it cannot be undone
 
 
-def _step(step_id: str, sources: set[str] | frozenset[str], to: str | None, permission: str, seat: Seat, **more: object) -> Step:
+def _step(
+    step_id: str,
+    sources: set[str] | frozenset[str],
+    to: str | None,
+    permission: str,
+    seat: Seat,
+    **more: object,
+) -> Step:
     return Step(step_id, frozenset(sources), to, permission, seat, **more)  # type: ignore[arg-type]
 
 

@@ -21,7 +21,7 @@ def accept(case: Case, *, resolve_by: date | None = None, note: str = "") -> Mov
         require_future(case, "resolve_by", resolve_by)
     dispute.accepted_at = case.now
     clocks.meet(dispute, DeadlineKind.ACCEPT, by=case.by, now=case.now)
-    clock = clocks.start(dispute, DeadlineKind.RESOLVE, by=case.by, now=case.now, due_on=resolve_by)
+    clock = clocks.start(dispute, DeadlineKind.RESOLVE, by=case.by, now=case.now, due_at=resolve_by)
     clocks.start(dispute, DeadlineKind.DISPATCH, by=case.by, now=case.now)
     return Move(data={"resolve_by": clock.due_at.isoformat()}, texts={"note": note})
 

@@ -66,7 +66,9 @@ def move_to_centre(dispute: Dispute, centre: Organization, *, now: datetime) -> 
     grant(dispute, _centre_posts(centre.pk), Reason.MANAGING, now=now)
 
 
-def open_to_unit(dispute: Dispute, unit: Organization, person: Appointment, *, now: datetime, co: bool = False) -> None:
+def open_to_unit(
+    dispute: Dispute, unit: Organization, person: Appointment, *, now: datetime, co: bool = False
+) -> None:
     """A unit that was made responsible (or joins in) with its person."""
     reason = Reason.CO_UNIT if co else Reason.LEAD
     grant(dispute, [unit_key(unit.pk)], reason, now=now)
@@ -81,9 +83,7 @@ def bar(dispute: Dispute, marks: Iterable[ConflictMark]) -> None:
 
 def rebuild(dispute: Dispute) -> None:
     """Computes both arrays anew on the object; the caller saves it."""
-    keys = set(
-        AccessGrant.objects.filter(dispute=dispute, ends_at=None).values_list("key", flat=True)
-    )
+    keys = set(AccessGrant.objects.filter(dispute=dispute, ends_at=None).values_list("key", flat=True))
     if dispute.is_restricted:
         keys = {key for key in keys if key % KINDS in NAMED_KINDS}
     dispute.access_keys = sorted(keys)

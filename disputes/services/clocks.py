@@ -1,23 +1,34 @@
 """The clocks of a dispute, on top of calendars: which open, which are met, and the one that is due next."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Min
 
 from calendars.models import Deadline
-from calendars.services import deadlines
+from calendars.rules import arithmetic
+from calendars.services import deadlines, rules, workdays
 from core.actor import Actor
-from core.clock import end_of_day
+from core.clock import end_of_day, shanghai_date, start_of_day
 from disputes.choices import DeadlineKind
 from disputes.models import Dispute
 
 SUBJECT = "dispute"
+RULE_KEYS: dict[str, str] = {
+    DeadlineKind.RESOLVE: "result",
+    DeadlineKind.REPORT_ACCEPT: "report_up_accept",
+}
 
 
 def start(
-    dispute: Dispute, kind: DeadlineKind, *, by: Actor, now: datetime, due_on: date | None = None, since: datetime | None = None
+    dispute: Dispute,
+    kind: DeadlineKind,
+    *,
+    by: Actor,
+    now: datetime,
+    due_at: date | datetime | None = None,
+    since: datetime | None = None,
 ) -> Deadline:
-    """Opens a clock by its dated rule for the dispute's category and source, or up to a given day."""
+    """Opens a clock by its dated rule for the dispute's category and source, or up to a given day or moment."""
     return deadlines.open_deadline(
         subject_type=SUBJECT,
         subject_id=dispute.pk,
@@ -26,54 +37,112 @@ def start(
         category=dispute.category.code,
         source_kind=dispute.source,
         start=since or now,
-        due_at=end_of_day(due_on) if due_on else None,
+        due_at=due_at,
         by=by,
         now=now,
     )
 
 
-RULE_KEYS: dict[str, str] = {
-    DeadlineKind.DISPATCH: "dispatch",
-    DeadlineKind.RESOLVE: "result",
-    DeadlineKind.REPORT_ACCEPT: "report_up_accept",
-}
+def restart(
+    dispute: Dispute, kind: DeadlineKind, *, by: Actor, now: datetime, due_at: date | datetime | None = None
+) -> Deadline:
+    """Cancels the running clock of that kind, if any, and opens a new one. What was missed stays missed."""
+    cancel(dispute, kind, by=by, now=now)
+    return start(dispute, kind, by=by, now=now, due_at=due_at)
 
 
 def running(dispute: Dispute, kind: DeadlineKind) -> Deadline | None:
-    """The dispute's open clock of that kind, locked."""
-    return (
-        Deadline.objects.select_for_update()
-        .filter(subject_type=SUBJECT, subject_id=dispute.pk, kind=kind, met_at=None, cancelled_at=None)
-        .first()
-    )
+    """The dispute's unmet clock of that kind."""
+    return Deadline.objects.of(SUBJECT, dispute.pk).unmet().filter(kind=kind).first()
+
+
+def latest(dispute: Dispute, kind: DeadlineKind) -> Deadline | None:
+    """The clock of that kind opened last, met or not."""
+    return Deadline.objects.of(SUBJECT, dispute.pk).filter(kind=kind).order_by("-id").first()
 
 
 def meet(dispute: Dispute, *kinds: DeadlineKind, by: Actor, now: datetime) -> None:
-    for kind in kinds:
-        clock = running(dispute, kind)
-        if clock is not None:
-            deadlines.meet(deadline_id=clock.pk, by=by, now=now)
+    for clock in _unmet(dispute, kinds):
+        deadlines.meet(deadline_id=clock, by=by, now=now)
 
 
 def cancel(dispute: Dispute, *kinds: DeadlineKind, by: Actor, now: datetime) -> None:
     """Cancels the named clocks, all of them when none is named. What was missed stays missed."""
-    for kind in kinds or tuple(DeadlineKind):
-        clock = running(dispute, kind)
-        if clock is not None:
-            deadlines.cancel(deadline_id=clock.pk, by=by, now=now)
+    for clock in _unmet(dispute, kinds):
+        deadlines.cancel(deadline_id=clock, by=by, now=now)
 
 
-def restart(dispute: Dispute, kind: DeadlineKind, *, by: Actor, now: datetime, due_on: date | None = None) -> Deadline:
-    cancel(dispute, kind, by=by, now=now)
-    return start(dispute, kind, by=by, now=now, due_on=due_on)
+def pause(clock: Deadline, *, route: str, reason: str, until: date, by: Actor, now: datetime) -> Deadline:
+    """Rests the clock while a lawful route runs, up to the end of that day; a row names both."""
+    return deadlines.pause(
+        deadline_id=clock.pk, expected_end=end_of_day(until), reason=reason[:500], route=route, by=by, now=now
+    )
+
+
+def resume(clock: Deadline, *, by: Actor, now: datetime) -> None:
+    """Ends the pause, if it has not lapsed by itself."""
+    if clock.paused:
+        deadlines.resume(deadline_id=clock.pk, by=by, now=now)
+
+
+def give_back(clock: Deadline, *, since: datetime, by: Actor, now: datetime) -> None:
+    """A return that was granted gives the time it took back to whoever handles next."""
+    if now - since > timedelta(minutes=1):
+        deadlines.pause(
+            deadline_id=clock.pk,
+            since=since,
+            until=now,
+            expected_end=now,
+            reason="",
+            route="return",
+            by=by,
+            now=now,
+        )
+
+
+def extend(clock: Deadline, *, days: int, reason: str, by: Actor, now: datetime) -> Deadline:
+    """More days; after a miss this opens a new due date, the miss stays."""
+    return deadlines.extend(deadline_id=clock.pk, limit=days, reason=reason[:500], by=by, now=now)
+
+
+def reopen_after_rejection(dispute: Dispute, *, by: Actor, now: datetime) -> None:
+    """A rejected result does not restart the clock: the same due date runs again from the same start."""
+    before = latest(dispute, DeadlineKind.RESOLVE)
+    if before is not None and before.met_at is not None:
+        start(dispute, DeadlineKind.RESOLVE, by=by, now=now, due_at=before.due_at, since=before.starts_at)
+
+
+def start_revisit(dispute: Dispute, *, by: Actor, now: datetime) -> Deadline:
+    """After settlement, or after the last performance where the agreement is still being performed."""
+    until = dispute.performance_until
+    since = start_of_day(until) if until and until > shanghai_date(now) else now
+    return start(dispute, DeadlineKind.REVISIT, by=by, now=now, since=since)
+
+
+def end_of_limit(dispute: Dispute, rule_key: str, *, since: datetime) -> datetime:
+    """When a rule's limit from `since` ends, without opening a clock: by when a return may be asked for."""
+    rule = rules.rule_for(
+        key=rule_key, on=shanghai_date(since), category=dispute.category.code, source_kind=dispute.source
+    )
+    return arithmetic.due(since, rules.limit_of(rule), workdays.known().assuming_weekends()).at
+
+
+def may_still_ask(dispute: Dispute, clock: Deadline, *, now: datetime) -> bool:
+    """Whether an extension asked now leaves the dispatcher the working day the rule gives him."""
+    return end_of_limit(dispute, "extension_request", since=now) <= clock.due_at
 
 
 def note_next_due(dispute: Dispute) -> None:
-    """Sets `next_due_at` and `resolve_by` on the object from its open clocks; the caller saves it."""
-    open_clocks = Deadline.objects.filter(
-        subject_type=SUBJECT, subject_id=dispute.pk, met_at=None, cancelled_at=None
-    )
-    dispute.next_due_at = open_clocks.filter(paused=False).aggregate(soonest=Min("due_at"))["soonest"]
-    resolve = open_clocks.filter(kind=DeadlineKind.RESOLVE).first()
+    """Sets `next_due_at` and `resolve_by` on the object from its unmet clocks; the caller saves it."""
+    unmet = Deadline.objects.of(SUBJECT, dispute.pk).unmet()
+    dispute.next_due_at = unmet.aggregate(soonest=Min("due_at"))["soonest"]
+    resolve = unmet.filter(kind=DeadlineKind.RESOLVE).values_list("due_at", flat=True).first()
     if resolve is not None:
-        dispute.resolve_by = resolve.due_at
+        dispute.resolve_by = resolve
+
+
+def _unmet(dispute: Dispute, kinds: tuple[DeadlineKind, ...]) -> list[int]:
+    rows = Deadline.objects.of(SUBJECT, dispute.pk).unmet().order_by("pk")
+    if kinds:
+        rows = rows.filter(kind__in=kinds)
+    return list(rows.values_list("pk", flat=True))

@@ -26,20 +26,16 @@ def approve_result(case: Case, *, outcome: str, note: str = "") -> Move:
     if lifecycle.review_contradicts(outcome, dispute.reported_outcome):
         raise InvalidInput({"outcome": [_("审结意见与报结结果不一致，请核对或退回重办。")]})
     single = _single_post(case)
-    performs_later = (
-        dispute.performance_until is not None and dispute.performance_until >= shanghai_date(case.now)
+    performs_later = dispute.performance_until is not None and dispute.performance_until >= shanghai_date(
+        case.now
     )
     to = lifecycle.status_after_review(outcome, dispute.reported_outcome, performs_later=performs_later)
     clocks.meet(dispute, DeadlineKind.REVIEW, by=case.by, now=case.now)
     if outcome == ReviewOutcome.SETTLED:
         _settle(case)
     elif outcome == ReviewOutcome.NOT_RESOLVED:
-        clocks.cancel(dispute, DeadlineKind.RESOLVE, by=case.by, now=case.now)
         clocks.start(dispute, DeadlineKind.DISPATCH, by=case.by, now=case.now)
         end_assignment(case)
-    else:
-        clocks.void_review_pause(dispute, by=case.by, now=case.now)
-        clocks.pause_for_route(dispute, by=case.by, now=case.now)
     data = {"outcome": outcome, "reported": dispute.reported_outcome, "single_post": single}
     return Move(to=to, data=data, texts={"note": note})
 
@@ -48,7 +44,7 @@ def reject_result(case: Case, *, reason: str) -> Move:
     """退回重办: does not restart the clock; the time under review counts."""
     dispute = case.dispute
     clocks.meet(dispute, DeadlineKind.REVIEW, by=case.by, now=case.now)
-    clocks.void_review_pause(dispute, by=case.by, now=case.now)
+    clocks.reopen_after_rejection(dispute, by=case.by, now=case.now)
     dispute.submitted_at, dispute.performance_until = None, None
     return Move(texts={"reason": reason})
 
@@ -58,9 +54,9 @@ def revisit(case: Case, *, way: str, account: str, satisfied: bool | None = None
     dispute = case.dispute
     if way not in RevisitWay.values:
         raise InvalidInput({"way": [_("请选择回访方式。")]})
-    if dispute.responsible_person and dispute.responsible_person.user_id == case.by.user_id:
-        if not _single_post(case, allow=True):
-            raise NotPermitted(_("回访应由承办人以外的人进行。"))
+    handled_by = dispute.responsible_person.user_id if dispute.responsible_person else None
+    if handled_by == case.by.user_id and not _single_post(case, allow=True):
+        raise NotPermitted(_("回访应由承办人以外的人进行。"))
     if way == RevisitWay.WAIVED and _failed_tries(case) < TRIES_BEFORE_WAIVER:
         raise InvalidInput({"way": [_("两次回访未联系上后，方可说明理由免于回访。")]})
     reached = way == RevisitWay.WAIVED or satisfied is not None
@@ -73,9 +69,9 @@ def revisit(case: Case, *, way: str, account: str, satisfied: bool | None = None
 def close(case: Case) -> Move:
     """销号: needs the reviewed result and a revisit (or its waiver); what is settled on the spot may go without."""
     dispute = case.dispute
-    if dispute.status in (lifecycle.SETTLED, lifecycle.PERFORMING) and dispute.revisited_at is None:
-        if not _settled_on_spot(case):
-            raise WrongState(_("销号前须先回访；两次未联系上的，可说明理由免于回访。"))
+    settled = dispute.status in (lifecycle.SETTLED, lifecycle.PERFORMING)
+    if settled and dispute.revisited_at is None and not _settled_on_spot(case):
+        raise WrongState(_("销号前须先回访；两次未联系上的，可说明理由免于回访。"))
     if dispute.performance_until and dispute.performance_until > shanghai_date(case.now):
         raise WrongState(_("协议尚在履行，履行期满并回访后方可销号。"))
     dispute.closed_at = case.now
@@ -107,9 +103,8 @@ def reopen(case: Case, *, reason: str) -> Move:
 def _settle(case: Case) -> None:
     dispute = case.dispute
     dispute.settled_at = case.now
-    clock = clocks.running(dispute, DeadlineKind.RESOLVE)
+    clock = clocks.latest(dispute, DeadlineKind.RESOLVE)
     dispute.settled_on_time = clock is None or clock.missed_at is None
-    clocks.meet(dispute, DeadlineKind.RESOLVE, by=case.by, now=case.now)
     clocks.start_revisit(dispute, by=case.by, now=case.now)
 
 
@@ -117,7 +112,10 @@ def _single_post(case: Case, *, allow: bool = False) -> bool:
     """True when the actor did the work himself and nobody else could review it; else he must not."""
     dispute = case.dispute
     submitter = (
-        TrailEntry.objects.filter(dispute=dispute, step="submit_result").order_by("-seq").values_list("user_id", flat=True).first()
+        TrailEntry.objects.filter(dispute=dispute, step="submit_result")
+        .order_by("-seq")
+        .values_list("user_id", flat=True)
+        .first()
     )
     if submitter != case.by.user_id:
         return False
@@ -132,7 +130,9 @@ def _single_post(case: Case, *, allow: bool = False) -> bool:
 
 
 def _failed_tries(case: Case) -> int:
-    tries = TrailEntry.objects.filter(dispute=case.dispute, step="revisit", payload__contains='"reached":false')
+    tries = TrailEntry.objects.filter(
+        dispute=case.dispute, step="revisit", payload__contains='"reached":false'
+    )
     return tries.count()
 
 

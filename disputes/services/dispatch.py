@@ -45,7 +45,7 @@ def assign(
     dispute = case.dispute
     if resolve_by is not None:
         require_future(case, "resolve_by", resolve_by)
-        clocks.restart(dispute, DeadlineKind.RESOLVE, by=case.by, now=case.now, due_on=resolve_by)
+        clocks.restart(dispute, DeadlineKind.RESOLVE, by=case.by, now=case.now, due_at=resolve_by)
     elif clocks.running(dispute, DeadlineKind.RESOLVE) is None:
         clocks.start(dispute, DeadlineKind.RESOLVE, by=case.by, now=case.now)
     make_responsible(case, unit, holder, helpers)
@@ -61,7 +61,9 @@ def transfer(case: Case, *, lead_unit: str, reason: str) -> Move:
     holder = person_of(case, unit, "")
     take_from_unit(case)
     make_responsible(case, unit, holder, [])
-    return Move(data={"lead_unit": unit.code, "person": holder.pk}, texts={"reason": reason}, access_changed=True)
+    return Move(
+        data={"lead_unit": unit.code, "person": holder.pk}, texts={"reason": reason}, access_changed=True
+    )
 
 
 def report_up(case: Case, *, reason: str) -> Move:
@@ -101,14 +103,16 @@ def request_return(case: Case, *, ground: str, reason: str) -> Move:
     current = dispute.assignments.get(ended_at=None)
     if current.by_final_word:
         raise WrongState(_("该纠纷由县综治中心指定办理，不能再退回。如有困难，请报告进展说明情况。"))
-    latest = clocks.limit_of(dispute, "return_request", since=current.assigned_at)
+    latest = clocks.end_of_limit(dispute, "return_request", since=current.assigned_at)
     if case.now > latest:
         raise WrongState(_("退回申请须在交办后的规定期限内提出，期限已于 %s 届满。") % f"{latest:%Y-%m-%d}")
     returned_before = dispute.requests.filter(kind=RequestKind.RETURN, granted=True).exists()
     decider = county_centre(dispute.managing_org.place) if returned_before else dispute.managing_org
     ask(case, RequestKind.RETURN, decider, reason=reason, ground=ground)
     clocks.start(dispute, DeadlineKind.RETURN_CONSENT, by=case.by, now=case.now)
-    return Move(data={"ground": ground, "to": decider.code, "second": returned_before}, texts={"reason": reason})
+    return Move(
+        data={"ground": ground, "to": decider.code, "second": returned_before}, texts={"reason": reason}
+    )
 
 
 def decide_return(case: Case, *, granted: bool, reason: str) -> Move:
@@ -138,7 +142,9 @@ def make_responsible(
 ) -> Assignment:
     """Writes the one current assignment, its clocks and its grants."""
     dispute = case.dispute
-    final = dispute.requests.filter(kind=RequestKind.RETURN, granted=True, decides_org__place__kind="county").exists()
+    final = dispute.requests.filter(
+        kind=RequestKind.RETURN, granted=True, decides_org__place__kind="county"
+    ).exists()
     row = Assignment.objects.create(
         dispute=dispute,
         lead_unit=unit,
@@ -177,9 +183,9 @@ def unit_to_order(case: Case, field: str, code: str) -> Organization:
     if unit.vertically_managed:
         raise InvalidInput({field: [_("%s 实行垂直管理，可以致函商请，不能直接交办。") % unit]})
     centre = dispute.managing_org
-    if not centre.is_county_level and not unit.place.code.startswith(centre.place.code):
-        if not _catalogue_allows(unit, case):
-            raise InvalidInput({field: [_("乡镇不能直接交办县级部门或其他乡镇的单位，请上报县综治中心。")]})
+    within_reach = centre.is_county_level or unit.place.code.startswith(centre.place.code)
+    if not within_reach and not _catalogue_allows(unit, case):
+        raise InvalidInput({field: [_("乡镇不能直接交办县级部门或其他乡镇的单位，请上报县综治中心。")]})
     return unit
 
 
@@ -211,7 +217,15 @@ def county_centre(place: Place) -> Organization:
     return Organization.objects.select_related("place").centres().get(place__code=place.county_code)
 
 
-def ask(case: Case, kind: RequestKind, decider: Organization, *, reason: str, ground: str = "", days: int | None = None) -> StepRequest:
+def ask(
+    case: Case,
+    kind: RequestKind,
+    decider: Organization,
+    *,
+    reason: str,
+    ground: str = "",
+    days: int | None = None,
+) -> StepRequest:
     """Puts a request before an organization; exactly one can be pending."""
     case.dispute.pending, case.dispute.pending_org = kind, decider
     return StepRequest.objects.create(

@@ -39,13 +39,28 @@ class Move:
 
 
 Mover = Callable[..., Move]
-LOCKED_WITH = ("category", "book", "managing_org__place", "lead_unit__place", "town", "place", "responsible_person__user",
-               "received_by__place")  # fmt: skip
+LOCKED_WITH = (
+    "category",
+    "book",
+    "managing_org__place",
+    "received_by__place",
+    "lead_unit__place",
+    "town",
+    "place",
+    "responsible_person__user",
+)
 
 
 @retried
 def run(
-    step: Step, mover: Mover, *, number: str, data: Mapping[str, Any], by: Actor, now: datetime, version: int | None
+    step: Step,
+    mover: Mover,
+    *,
+    number: str,
+    data: Mapping[str, Any],
+    by: Actor,
+    now: datetime,
+    version: int | None,
 ) -> Dispute:
     """Takes one step in one transaction. Locks the dispute's row (of merges both, ascending by id).
 
@@ -77,7 +92,14 @@ def finish(case: Case, move: Move) -> Dispute:
     ledger.append(dispute, entry, by=case.by, now=case.now)
     notices.after_step(dispute, case.step.id, by=case.by, now=case.now)
     event = events.StepTaken(
-        dispute.pk, dispute.number, case.step.id, came_from, dispute.status, case.by, case.now, dict(move.data)
+        dispute.pk,
+        dispute.number,
+        case.step.id,
+        came_from,
+        dispute.status,
+        case.by,
+        case.now,
+        dict(move.data),
     )
     events.step_taken.send(sender=events.StepTaken, event=event)
     return dispute
@@ -92,7 +114,9 @@ def _locked(number: str, by: Actor) -> Dispute:
 
 
 def _stale(dispute: Dispute) -> StaleVersion:
-    last = TrailEntry.objects.filter(dispute=dispute).order_by("-seq").values_list("actor_label", "step").first()
+    last = (
+        TrailEntry.objects.filter(dispute=dispute).order_by("-seq").values_list("actor_label", "step").first()
+    )
     who, step = last or ("", "")
     return StaleVersion(
         _("%(who)s 刚刚办理了“%(step)s”。请核对最新情况后再操作，您填写的内容仍然保留。")
@@ -102,9 +126,7 @@ def _stale(dispute: Dispute) -> StaleVersion:
 
 def _check_fields(step: Step, data: Mapping[str, Any]) -> None:
     known = {*step.needs, *step.optional}
-    errors: dict[str, list[object]] = {
-        name: [_("没有这个字段。")] for name in data if name not in known
-    }
+    errors: dict[str, list[object]] = {name: [_("没有这个字段。")] for name in data if name not in known}
     for name in step.needs:
         if data.get(name) is None or data.get(name) in ("", []):
             errors[name] = [_("请填写此项。")]

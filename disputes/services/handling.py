@@ -48,7 +48,7 @@ def suspend(case: Case, *, reason: str, until: date) -> Move:
     clock = clocks.running(case.dispute, DeadlineKind.RESOLVE)
     if clock is None:
         raise WrongState(_("该纠纷没有正在计算的化解时限。"))
-    clocks.pause(clock, route="lawful_route", reason=reason, expected_end=until, by=case.by, now=case.now)
+    clocks.pause(clock, route="lawful_route", reason=reason, until=until, by=case.by, now=case.now)
     case.dispute.suspended = True
     return Move(data={"until": until.isoformat()}, texts={"reason": reason})
 
@@ -68,12 +68,12 @@ def request_extension(case: Case, *, days: int, reason: str) -> Move:
     if not 1 <= days <= MAX_EXTENSION_DAYS:
         raise InvalidInput({"days": [_("请填写 1 至 %d 天。") % MAX_EXTENSION_DAYS]})
     clock = clocks.running(dispute, DeadlineKind.RESOLVE)
-    if clock is None or clock.missed_at is not None or case.now > clocks.latest_to_ask(clock):
+    if clock is None or clock.missed_at is not None or not clocks.may_still_ask(dispute, clock, now=case.now):
         raise WrongState(_("延期须在到期前至少一个工作日提出，现已来不及申请。请抓紧办理并报告进展。"))
     before = dispute.requests.filter(kind=RequestKind.EXTENSION, granted=True).exists()
     decider = _leaders_of(case) if before else dispute.managing_org
     ask(case, RequestKind.EXTENSION, decider, reason=reason, days=days)
-    clocks.start_until(dispute, DeadlineKind.EXTENSION_DECISION, due_at=clock.due_at, by=case.by, now=case.now)
+    clocks.start(dispute, DeadlineKind.EXTENSION_DECISION, due_at=clock.due_at, by=case.by, now=case.now)
     return Move(data={"days": days, "to": decider.code, "again": before}, texts={"reason": reason})
 
 
@@ -90,7 +90,7 @@ def decide_extension(case: Case, *, granted: bool, reason: str) -> Move:
 
 
 def submit_result(case: Case, *, outcome: str, account: str, performance_until: date | None = None) -> Move:
-    """报结: the resolve clock rests while the result is reviewed; a rejection counts that time after all."""
+    """报结: the day of submission counts for the resolve-by date; a rejection lets the same date run on."""
     dispute = case.dispute
     if outcome not in Outcome.values:
         raise InvalidInput({"outcome": [_("请选择办理结果。")]})
@@ -100,9 +100,7 @@ def submit_result(case: Case, *, outcome: str, account: str, performance_until: 
         resume(case)
     dispute.reported_outcome, dispute.result_summary = outcome, account
     dispute.submitted_at, dispute.performance_until = case.now, performance_until
-    clock = clocks.running(dispute, DeadlineKind.RESOLVE)
-    if clock is not None:
-        clocks.pause(clock, route="review", reason="", expected_end=None, by=case.by, now=case.now)
+    clocks.meet(dispute, DeadlineKind.RESOLVE, by=case.by, now=case.now)
     clocks.restart(dispute, DeadlineKind.REVIEW, by=case.by, now=case.now)
     return Move(data={"outcome": outcome}, texts={"account": account})
 
@@ -123,5 +121,3 @@ def _leaders_of(case: Case) -> Organization:
         return dispute.responsible_leader.organization
     here = Organization.objects.filter(place=dispute.managing_org.place, kind=OrganizationKind.GOVERNMENT)
     return here.valid_on(shanghai_date(case.now)).first() or dispute.managing_org
-
-

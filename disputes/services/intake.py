@@ -48,7 +48,9 @@ def _finish(dispute: Dispute, facts: IntakeFacts, parties: list[Party], by: Acto
     clocks.note_next_due(dispute)
     waiting.note(dispute)
     dispute.save()
-    entry = ledger.NewEntry("register", "", dispute.status, entry_data(dispute, parties), entry_texts(dispute))
+    entry = ledger.NewEntry(
+        "register", "", dispute.status, entry_data(dispute, parties), entry_texts(dispute)
+    )
     ledger.append(dispute, entry, by=by, now=now)
     if facts.settle_on_spot is not None:
         spot.settle(dispute, facts.settle_on_spot, by=by, now=now)
@@ -113,8 +115,13 @@ def format_number(centre_code: str, year: int, seq: int) -> str:
 
 def _open_to_the_right_people(dispute: Dispute, found: Resolved, by: Actor, now: datetime) -> None:
     user = by.user
-    marks = [ConflictMark(dispute=dispute, organization=o, marked_by=user, marked_at=now) for o in found.accused_units]
-    marks += [ConflictMark(dispute=dispute, user=u, marked_by=user, marked_at=now) for u in found.accused_people]
+    marks = [
+        ConflictMark(dispute=dispute, organization=o, marked_by=user, marked_at=now)
+        for o in found.accused_units
+    ]
+    marks += [
+        ConflictMark(dispute=dispute, user=u, marked_by=user, marked_at=now) for u in found.accused_people
+    ]
     access.bar(dispute, marks)
     access.grant_on_registration(dispute, by.acting, now=now)
     access.rebuild(dispute)
@@ -133,7 +140,9 @@ def _party(dispute: Dispute, index: int, facts: PartyFacts) -> Party:
         phone_hash=crypto.search_hash("phone", facts.phone) if facts.phone else "",
         address=facts.address,
         head_count=facts.head_count,
-        organization=Organization.objects.filter(code=facts.organization).first() if facts.organization else None,
+        organization=Organization.objects.filter(code=facts.organization).first()
+        if facts.organization
+        else None,
         position=index,
     )
 

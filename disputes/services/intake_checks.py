@@ -93,12 +93,16 @@ class Checker:
 
     def _accused_units(self) -> list[Organization]:
         rows = list(Organization.objects.select_related("place").filter(code__in=self.facts.accused_units))
-        self._need(len(rows) == len(set(self.facts.accused_units)), "accused_units", _("没有找到被反映的单位。"))
+        self._need(
+            len(rows) == len(set(self.facts.accused_units)), "accused_units", _("没有找到被反映的单位。")
+        )
         return rows
 
     def _accused_people(self) -> list[User]:
         rows = list(User.objects.filter(username__in=self.facts.accused_people))
-        self._need(len(rows) == len(set(self.facts.accused_people)), "accused_people", _("没有找到被反映的人员。"))
+        self._need(
+            len(rows) == len(set(self.facts.accused_people)), "accused_people", _("没有找到被反映的人员。")
+        )
         return rows
 
     def _party(self, index: int, party: PartyFacts) -> None:
@@ -107,7 +111,9 @@ class Checker:
         self._need(party.kind in PartyKind.values, f"{prefix}.kind", _("请选择当事人类型。"))
         if party.id_number and party.kind == PartyKind.NATURAL and len(party.id_number) >= 15:
             self._need(
-                ric_is_valid(party.id_number), f"{prefix}.id_number", _("身份证号校验码不对，请核对；没有可不填。")
+                ric_is_valid(party.id_number),
+                f"{prefix}.id_number",
+                _("身份证号校验码不对，请核对；没有可不填。"),
             )
         if party.phone:
             digits = party.phone.removeprefix("+86").replace("-", "").replace(" ", "")
@@ -119,7 +125,11 @@ def ric_is_valid(number: str) -> bool:
     """Check digit and birth date of GB 11643. The division may be a dissolved county: it is not looked up."""
     compact = ric.compact(number)
     try:
-        return len(compact) == 18 and ric.calc_check_digit(compact[:-1]) == compact[-1] and bool(ric.get_birth_date(compact))
+        return (
+            len(compact) == 18
+            and ric.calc_check_digit(compact[:-1]) == compact[-1]
+            and bool(ric.get_birth_date(compact))
+        )
     except Exception:  # noqa: BLE001 - whatever stdnum raises, the number is not one
         return False
 

@@ -37,9 +37,7 @@ def append(dispute: Dispute, entry: NewEntry, *, by: Actor, now: datetime) -> Tr
     return append_all([(dispute, entry)], by=by, now=now)[0]
 
 
-def append_all(
-    entries: Sequence[tuple[Dispute, NewEntry]], *, by: Actor, now: datetime
-) -> list[TrailEntry]:
+def append_all(entries: Sequence[tuple[Dispute, NewEntry]], *, by: Actor, now: datetime) -> list[TrailEntry]:
     """Entries in order, several of one dispute allowed; two bulk statements whatever their number."""
     share_seal_lock()
     heads = _heads({dispute.pk for dispute, _entry in entries})
@@ -105,4 +103,6 @@ def build_entry(
         previous_hash=previous,
         hash=chain.entry_hash(previous, text),
     )
-    return row, [EntryText(entry=row, name=name, salt=salt, text=entry.texts[name]) for name, salt in salts.items()]
+    return row, [
+        EntryText(entry=row, name=name, salt=salt, text=entry.texts[name]) for name, salt in salts.items()
+    ]

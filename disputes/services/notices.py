@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from notifications.services import notify
 
 from accounts.models import Appointment
 from core.actor import Actor
@@ -13,7 +14,6 @@ from disputes.models import Dispute
 from disputes.rules import lifecycle
 from disputes.wording import STEP_LABELS
 from jurisdictions.choices import PostRole
-from notifications.services import notify
 
 ROLES_BEHIND: dict[str, tuple[str, ...]] = {
     "coordinator": (PostRole.COORDINATOR, PostRole.OFFICE),
@@ -68,7 +68,14 @@ def after_step(dispute: Dispute, step_id: str, *, by: Actor, now: datetime) -> N
 
 
 def tell(
-    dispute: Dispute, recipients: Sequence[int], *, kind: str, title: str, key: str, now: datetime, urgent: bool = False
+    dispute: Dispute,
+    recipients: Sequence[int],
+    *,
+    kind: str,
+    title: str,
+    key: str,
+    now: datetime,
+    urgent: bool = False,
 ) -> None:
     """One notice about a dispute, at most once for each key and recipient."""
     notify(

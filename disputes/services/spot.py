@@ -40,7 +40,9 @@ def settle(dispute: Dispute, facts: SpotSettlement, *, by: Actor, now: datetime)
         ledger.NewEntry("accept", REGISTERED, ACCEPTED),
         ledger.NewEntry("assign", ACCEPTED, ASSIGNED, {"lead_unit": unit.code, "person": person.pk}),
         ledger.NewEntry("sign_for", ASSIGNED, IN_PROGRESS, {"person": person.pk}),
-        ledger.NewEntry("submit_result", IN_PROGRESS, RESULT_SUBMITTED, {"outcome": outcome}, {"account": account}),
+        ledger.NewEntry(
+            "submit_result", IN_PROGRESS, RESULT_SUBMITTED, {"outcome": outcome}, {"account": account}
+        ),
         ledger.NewEntry("settle_on_spot", RESULT_SUBMITTED, SETTLED, {"way": facts.way, "single_post": True}),
     ]
     ledger.append_all([(dispute, entry) for entry in chain], by=by, now=now)

@@ -38,12 +38,16 @@ MOVERS: dict[str, Mover] = {
 
 
 def take(
-    step_id: str, *, number: str, data: Mapping[str, Any], by: Actor, now: datetime, version: int | None = None
+    step_id: str,
+    *,
+    number: str,
+    data: Mapping[str, Any],
+    by: Actor,
+    now: datetime,
+    version: int | None = None,
 ) -> Dispute:
     """Takes the step; `data` as the table names its fields, dates and booleans already parsed, units by code.
 
     `version` is what the caller saw; another one raises StaleVersion naming who acted. See frame.run for the rest.
     """
-    return run(
-        step_of(step_id), MOVERS[step_id], number=number, data=data, by=by, now=now, version=version
-    )
+    return run(step_of(step_id), MOVERS[step_id], number=number, data=data, by=by, now=now, version=version)

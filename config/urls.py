@@ -1,0 +1,15 @@
+"""Every page and its name. Each app brings its own table; the API has its own."""
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("dashboards.urls")),
+    path("disputes/", include("disputes.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("", include("django_prometheus.urls")),
+]
+
+if settings.GALLERY and False:
+    urlpatterns += [path("gallery/", include("core.gallery"))]

@@ -1,0 +1,91 @@
+"""Who is told of misses and of what is due soon: who must act, and who dispatched. In bulk, few queries."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Appointment
+from calendars.events import DeadlineFact
+from core.clock import SHANGHAI, shanghai_date
+from disputes.choices import DeadlineKind
+from disputes.models import Dispute
+from disputes.services.notices import ROLES_BEHIND
+from jurisdictions.choices import PostRole
+from notifications.services import NewNotice, notify_many
+
+Pair = tuple[Dispute, DeadlineFact]
+
+
+def tell_missed(pairs: Sequence[Pair], *, now: datetime) -> None:
+    """One notice for each due date and recipient, to who must act and to who dispatched."""
+    people = _People.of((dispute for dispute, _fact in pairs), now)
+    notify_many([_missed(dispute, fact, people) for dispute, fact in pairs], now=now)
+
+
+def tell_due_soon(pairs: Sequence[Pair], *, now: datetime) -> None:
+    """A reminder to who must act, in working hours, once for each due date."""
+    people = _People.of((dispute for dispute, _fact in pairs), now)
+    notify_many([_due_soon(dispute, fact, people) for dispute, fact in pairs], now=now)
+
+
+def _missed(dispute: Dispute, fact: DeadlineFact, people: "_People") -> NewNotice:
+    words = {"number": dispute.number, "kind": DeadlineKind(fact.kind).label}
+    recipients = people.who_must_act(dispute) + people.holders(dispute.managing_org_id, PostRole.COORDINATOR)
+    return NewNotice(
+        recipients=tuple(dict.fromkeys(recipients)),
+        kind="deadline.missed",
+        title=_("%(number)s %(kind)s已超期") % words,
+        body="" if dispute.is_restricted else dispute.title,
+        url=f"/disputes/{dispute.number}/",
+        dedupe_key=f"missed:{fact.deadline_id}:{fact.due_at:%Y%m%d%H%M%S}",
+        urgent=False,
+    )
+
+
+def _due_soon(dispute: Dispute, fact: DeadlineFact, people: "_People") -> NewNotice:
+    words = {
+        "number": dispute.number,
+        "kind": DeadlineKind(fact.kind).label,
+        "due": f"{fact.due_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}",
+    }
+    return NewNotice(
+        recipients=tuple(dict.fromkeys(people.who_must_act(dispute))),
+        kind="deadline.due_soon",
+        title=_("%(number)s %(kind)s将于 %(due)s 到期") % words,
+        body="" if dispute.is_restricted else dispute.title,
+        url=f"/disputes/{dispute.number}/",
+        dedupe_key=f"soon:{fact.deadline_id}:{fact.due_at:%Y%m%d%H%M%S}",
+        urgent=False,
+    )
+
+
+class _People:
+    """The current holders of posts in the organizations a batch concerns: one query."""
+
+    def __init__(self, rows: Iterable[tuple[int, str, int]]) -> None:
+        self._by_post: dict[tuple[int, str], list[int]] = {}
+        for organization, role, user in rows:
+            self._by_post.setdefault((organization, role), []).append(user)
+
+    @classmethod
+    def of(cls, disputes: Iterable[Dispute], now: datetime) -> "_People":
+        wanted = {
+            organization
+            for dispute in disputes
+            for organization in (dispute.waiting_org_id, dispute.managing_org_id)
+            if organization
+        }
+        current = Appointment.objects.current(shanghai_date(now)).filter(post__organization_id__in=wanted)
+        return cls(current.values_list("post__organization_id", "post__role", "user_id"))
+
+    def holders(self, organization_id: int, role: str) -> list[int]:
+        roles = ROLES_BEHIND.get(role, (role,))
+        return [user for name in roles for user in self._by_post.get((organization_id, name), [])]
+
+    def who_must_act(self, dispute: Dispute) -> list[int]:
+        if dispute.waiting_role == "handler" and dispute.responsible_person is not None:
+            return [dispute.responsible_person.user_id]
+        if dispute.waiting_org_id is None:
+            return []
+        return self.holders(dispute.waiting_org_id, dispute.waiting_role)

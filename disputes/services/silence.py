@@ -1,0 +1,105 @@
+"""The silence rules: what a request becomes that nobody answers. Callers hold the dispute's lock."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from core.actor import Actor
+from disputes.choices import DeadlineKind
+from disputes.models import Dispute, StepRequest
+from disputes.services import clocks, ledger, notices, waiting
+from disputes.services.dispatch import county_centre
+from jurisdictions.choices import OrganizationKind, PostRole
+from jurisdictions.models import Organization
+
+
+def report_up(dispute: Dispute, *, by: Actor, now: datetime) -> None:
+    """The county did not accept a report: told again once, then its deputy is told. The town keeps custody."""
+    request = pending_request(dispute)
+    request.times_told += 1
+    request.save(update_fields=["times_told"])
+    clocks.restart(dispute, DeadlineKind.REPORT_ACCEPT, by=by, now=now)
+    _save(dispute, "told_again", {"times": request.times_told}, by=by, now=now)
+    title = _("%s 上报后县级未接收，请尽快接收") % dispute.number
+    recipients = notices.holders(request.decides_org_id, PostRole.COORDINATOR, now)
+    if request.times_told > 2:
+        recipients += county_deputies(dispute, now)
+    notices.tell(
+        dispute,
+        recipients,
+        kind="silence.report_up",
+        title=title,
+        key=f"told:{request.pk}:{request.times_told}",
+        now=now,
+        urgent=True,
+    )
+
+
+def return_consent(dispute: Dispute, *, by: Actor, now: datetime) -> None:
+    """The dispatcher did not decide a return: his superior decides. At the county centre its deputy is told."""
+    request = pending_request(dispute)
+    superior = county_centre(dispute.managing_org.place)
+    moved = request.decides_org_id != superior.pk
+    request.times_told += 1
+    request.decides_org = superior
+    request.save(update_fields=["times_told", "decides_org"])
+    dispute.pending_org = superior
+    clocks.restart(dispute, DeadlineKind.RETURN_CONSENT, by=by, now=now)
+    _save(dispute, "decision_moved_up", {"to": superior.code, "times": request.times_told}, by=by, now=now)
+    recipients = notices.holders(superior.pk, PostRole.COORDINATOR, now)
+    if not moved:
+        recipients += county_deputies(dispute, now)
+    notices.tell(
+        dispute,
+        recipients,
+        kind="silence.return_consent",
+        title=_("%s 的退回申请无人审批，请您决定") % dispute.number,
+        key=f"told:{request.pk}:{request.times_told}",
+        now=now,
+        urgent=True,
+    )
+
+
+def extension(dispute: Dispute, *, by: Actor, now: datetime) -> None:
+    """Not decided before expiry: the request is void, and the decider is the one who is late."""
+    request = pending_request(dispute)
+    request.voided_at = now
+    request.save(update_fields=["voided_at"])
+    dispute.pending, dispute.pending_org = "", None
+    clocks.cancel(dispute, DeadlineKind.EXTENSION_DECISION, by=by, now=now)
+    _save(dispute, "request_voided", {"request": request.pk, "kind": request.kind}, by=by, now=now)
+    notices.tell(
+        dispute,
+        [request.asked_by.user_id],
+        kind="silence.extension",
+        title=_("%s 的延期申请到期未批，已失效") % dispute.number,
+        key=f"voided:{request.pk}",
+        now=now,
+    )
+
+
+def pending_request(dispute: Dispute) -> StepRequest:
+    return dispute.requests.select_related("decides_org", "asked_by").get(decided_at=None, voided_at=None)
+
+
+def county_deputies(dispute: Dispute, now: datetime) -> list[int]:
+    """User ids of the county's deputies for political and legal affairs, else of its deputies."""
+    code = dispute.managing_org.place.county_code
+    governing = Organization.objects.filter(
+        place__code=code, kind__in=[OrganizationKind.GOVERNMENT, OrganizationKind.PARTY_COMMITTEE]
+    )
+    return [
+        user
+        for organization in governing
+        for user in notices.holders(organization.pk, PostRole.DEPUTY, now)
+    ]
+
+
+def _save(dispute: Dispute, step: str, data: dict[str, object], *, by: Actor, now: datetime) -> None:
+    dispute.version += 1
+    clocks.note_next_due(dispute)
+    waiting.note(dispute)
+    dispute.save(
+        update_fields=["version", "next_due_at", "resolve_by", "waiting_org", "waiting_role", "pending", "pending_org"]
+    )
+    ledger.append(dispute, ledger.NewEntry(step, dispute.status, dispute.status, data), by=by, now=now)

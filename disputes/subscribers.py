@@ -1,0 +1,46 @@
+"""Events of lower apps → one service of this app, in the same transaction."""
+
+from collections.abc import Collection
+from typing import Any
+
+from calendars import events as calendar_events
+from calendars import subjects
+from calendars.events import DeadlineFact
+from disputes.models import Dispute
+from disputes.services import overdue, overdue_notices
+from disputes.services.clocks import SUBJECT
+from disputes.services.due_dates import note_moved
+
+
+def connect() -> None:
+    subjects.register(SUBJECT, lock_disputes)
+    calendar_events.deadlines_missed.connect(on_missed, dispatch_uid="disputes.missed")
+    calendar_events.deadlines_due_soon.connect(on_due_soon, dispatch_uid="disputes.due_soon")
+    calendar_events.deadlines_moved.connect(on_moved, dispatch_uid="disputes.moved")
+
+
+def lock_disputes(ids: Collection[int]) -> set[int]:
+    """Locks those nobody holds, ascending by id."""
+    rows = Dispute.objects.filter(pk__in=ids).order_by("pk").select_for_update(skip_locked=True)
+    return set(rows.values_list("pk", flat=True))
+
+
+def on_missed(event: calendar_events.DeadlinesMissed, **kwargs: Any) -> None:
+    mine = _mine(event.deadlines)
+    if mine:
+        overdue.record_missed(mine, by=event.by, now=event.now)
+
+
+def on_due_soon(event: calendar_events.DeadlinesDueSoon, **kwargs: Any) -> None:
+    mine = _mine(event.deadlines)
+    rows = Dispute.objects.select_related("category", "responsible_person").in_bulk({f.subject_id for f in mine})
+    pairs = [(rows[fact.subject_id], fact) for fact in mine if fact.subject_id in rows]
+    overdue_notices.tell_due_soon(pairs, now=event.now)
+
+
+def on_moved(event: calendar_events.DeadlinesMoved, **kwargs: Any) -> None:
+    note_moved({fact.subject_id for fact in _mine(event.deadlines)})
+
+
+def _mine(facts: tuple[DeadlineFact, ...]) -> list[DeadlineFact]:
+    return [fact for fact in facts if fact.subject_type == SUBJECT]
