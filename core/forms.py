@@ -40,6 +40,8 @@ class BoundField(forms.BoundField):
         built = super().build_widget_attrs(attrs, widget)
         own = f"{widget.attrs.get('class', '')} {built.get('class', '')}"
         built["class"] = " ".join(dict.fromkeys(f"{_class_of(widget)} {own}".split()))
+        if widget.attrs.get("placeholder") == self.label:
+            built["placeholder"] = False  # the label says it already
         if self.errors and not widget.is_hidden:
             built["class"] += " is-invalid"
         return built

@@ -35,10 +35,15 @@ function closeOnEscape(event) {
   open.querySelector("summary").focus();
 }
 
+function focusFirst(form) {
+  if (!document.querySelector("[data-error-summary]")) form.querySelector("input:not([type=hidden])")?.focus();
+}
+
 export function startFrame() {
   forEach("[data-rail-toggle]", (button) => toggle(button, "rail", "narrow", "wide"));
   forEach("[data-density-toggle]", (button) => toggle(button, "density", "compact", "normal"));
   forEach("[data-error-summary]", (summary) => summary.focus());
+  forEach("[data-focus-first]", focusFirst);
   document.addEventListener("click", (event) => closeMenus(event.target.closest("details[data-menu]")));
   document.addEventListener("keydown", closeOnEscape);
 }
