@@ -1,0 +1,60 @@
+"""The limits the product starts with, each with where it is written. The county edits the rows, not this."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from calendars.choices import LimitUnit, RuleKey
+
+DAY, WORKING_DAY, HOUR = LimitUnit.DAY, LimitUnit.WORKING_DAY, LimitUnit.HOUR
+COUNTY = "县矛盾纠纷办理规程（默认值，可修改）"
+PETITION = "信访工作条例"
+FOUNDED, PETITION_LAW = date(2020, 1, 1), date(2022, 5, 1)
+
+
+@dataclass(frozen=True)
+class DefaultRule:
+    key: RuleKey
+    limit: int
+    unit: LimitUnit
+    source: str = COUNTY
+    category: str = ""
+    source_kind: str = ""
+    effective_from: date = FOUNDED
+    note: str = ""
+
+
+LABOUR_LAW = "劳动争议调解仲裁法第14条"
+DEFAULT_RULES = (
+    DefaultRule(RuleKey.ACCEPT, 2, WORKING_DAY),
+    DefaultRule(RuleKey.DISPATCH, 1, WORKING_DAY),
+    DefaultRule(RuleKey.SIGN_FOR, 1, WORKING_DAY),
+    DefaultRule(RuleKey.SIGN_FOR_URGENT, 2, HOUR, note="一级、二级预警的纠纷"),
+    DefaultRule(RuleKey.RETURN_REQUEST, 2, WORKING_DAY, note="签收后提出退回并说明依据"),
+    DefaultRule(
+        RuleKey.RETURN_REQUEST,
+        5,
+        WORKING_DAY,
+        f"{PETITION}第23条",
+        source_kind="petition",
+        effective_from=PETITION_LAW,
+    ),
+    DefaultRule(RuleKey.RETURN_CONSENT, 1, WORKING_DAY, note="逾期不批的，转上一级决定"),
+    DefaultRule(RuleKey.REPORT_UP_ACCEPT, 1, WORKING_DAY, note="县级接收前仍由乡镇负责"),
+    DefaultRule(RuleKey.RESULT, 30, DAY, "人民调解工作若干规定（司法部令第75号）", note="一般在一个月内"),
+    DefaultRule(RuleKey.RESULT, 15, DAY, LABOUR_LAW, category="wage_arrears"),
+    DefaultRule(RuleKey.RESULT, 15, DAY, LABOUR_LAW, category="labour_other"),
+    DefaultRule(RuleKey.RESULT, 30, WORKING_DAY, "医疗纠纷预防和处理条例第38条", category="medical"),
+    DefaultRule(RuleKey.RESULT, 10, DAY, "道路交通安全法实施条例第95条", category="traffic"),
+    DefaultRule(
+        RuleKey.RESULT, 60, DAY, f"{PETITION}第34条", source_kind="petition", effective_from=PETITION_LAW
+    ),
+    DefaultRule(RuleKey.EXTENSION_REQUEST, 1, WORKING_DAY, note="最迟在到期前这么久提出延期申请"),
+    DefaultRule(RuleKey.EXTENSION_DECISION, 1, WORKING_DAY),
+    DefaultRule(RuleKey.REVIEW, 2, WORKING_DAY),
+    DefaultRule(RuleKey.REVISIT, 10, DAY, note="化解后、最后一次履行后"),
+    DefaultRule(RuleKey.COORDINATOR_CHECK, 1, DAY, note="风险消除、当场化解抽查"),
+    DefaultRule(RuleKey.DUE_SOON, 2, WORKING_DAY, note="到期前这么久列为临期并提醒一次"),
+    DefaultRule(RuleKey.DUE_SOON_HOURS, 1, HOUR, note="按小时计的期限，到期前这么久提醒一次"),
+)

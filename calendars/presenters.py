@@ -1,0 +1,132 @@
+"""Explanations of due dates in words. The arithmetic answers parts; only here they become sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext, pgettext
+
+from calendars.rules.terms import SHANGHAI, Part, Unit
+
+# names of the plan as the catalogue knows them; a county may enter others, which stay as entered
+HOLIDAY_NAMES = (
+    gettext_noop("元旦"),
+    gettext_noop("春节"),
+    gettext_noop("清明节"),
+    gettext_noop("劳动节"),
+    gettext_noop("端午节"),
+    gettext_noop("中秋节"),
+    gettext_noop("国庆节"),
+)
+
+
+def explanation(parts: Iterable[Part]) -> str:
+    """自2026-09-28起12个工作日：跳过国庆节10月1日至7日；10月10日为调休上班日"""
+    said = [words for part in parts if (words := WORDS[part["kind"]](part))]
+    if not said:
+        return ""
+    head, details = said[0], said[1:]
+    return head + (_("：") + _("；").join(details) if details else "")
+
+
+def limit_words(amount: int, unit: str) -> str:
+    """12个工作日"""
+    n = {"n": amount}
+    if unit == Unit.WORKING_DAY:
+        return ngettext("%(n)d个工作日", "%(n)d个工作日", amount) % n
+    if unit == Unit.HOUR:
+        return ngettext("%(n)d小时", "%(n)d小时", amount) % n
+    return ngettext("%(n)d日", "%(n)d日", amount) % n
+
+
+def holiday_words(name: str) -> str:
+    return _(name) if name else _("周末")
+
+
+def _count(part: Part) -> str:
+    start = part["start"]
+    shown = datetime.fromisoformat(start).strftime("%Y-%m-%d %H:%M") if "T" in start else start
+    return _("自%(start)s起%(limit)s") % {
+        "start": shown,
+        "limit": limit_words(part["limit"], part["unit"]),
+    }
+
+
+def _fixed(part: Part) -> str:
+    due = datetime.fromisoformat(part["due"]).astimezone(SHANGHAI)
+    return _("指定期限%(due)s") % {"due": f"{due:%Y-%m-%d}"}
+
+
+def _extension(part: Part) -> str:
+    return _("延期%(limit)s") % {"limit": limit_words(part["limit"], part["unit"])}
+
+
+def _pause(part: Part) -> str:
+    span = _span(part["first"], part["last"])
+    if part["route"]:
+        return _("%(span)s中止计时（%(route)s）") % {"span": span, "route": part["route"]}
+    return _("%(span)s中止计时") % {"span": span}
+
+
+def _stood_still(part: Part) -> str:
+    return _("中止计时%(hours)s小时") % {"hours": f"{part['hours']:.1f}".removesuffix(".0")}
+
+
+def _holiday(part: Part) -> str:
+    return _("跳过%(name)s%(span)s") % {
+        "name": holiday_words(part["name"]),
+        "span": _span(part["first"], part["last"]),
+    }
+
+
+def _makeup(part: Part) -> str:
+    days = _("、").join(_day(day) for day in part["days"])
+    return _("%(days)s为调休上班日") % {"days": days}
+
+
+def _rolled(part: Part) -> str:
+    return _("末日%(last)s逢%(why)s，顺延至%(to)s") % {
+        "last": _day(part["from"]),
+        "why": holiday_words(part["name"]),
+        "to": _day(part["to"]),
+    }
+
+
+def _assumed(part: Part) -> str:
+    years = _("、").join(str(year) for year in part["years"])
+    return _("%(years)s年放假安排尚未录入，暂按周末推算，录入后自动重算") % {"years": years}
+
+
+def _nothing(part: Part) -> str:
+    """Plain weekends go without saying."""
+    return ""
+
+
+def _day(iso: str) -> str:
+    return date_format(date.fromisoformat(iso), pgettext("month and day", "n月j日"))
+
+
+def _span(first: str, last: str) -> str:
+    """10月1日至7日"""
+    if first == last:
+        return _day(first)
+    same_month = first[:7] == last[:7]
+    end = date_format(date.fromisoformat(last), pgettext("day of the month just named", "j日"))
+    return _("%(first)s至%(last)s") % {"first": _day(first), "last": end if same_month else _day(last)}
+
+
+WORDS: dict[str, Callable[[Part], str]] = {
+    "count": _count,
+    "fixed": _fixed,
+    "extension": _extension,
+    "pause": _pause,
+    "stood_still": _stood_still,
+    "weekend": _nothing,
+    "holiday": _holiday,
+    "makeup": _makeup,
+    "rolled": _rolled,
+    "assumed": _assumed,
+}

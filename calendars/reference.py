@@ -1,0 +1,22 @@
+from dataclasses import asdict
+from datetime import datetime
+
+from calendars.defaults import DEFAULT_RULES
+from calendars.models import DeadlineRule
+from calendars.services import seed
+from core.actor import Actor
+from core.reference import register
+
+
+@register("calendars", order=20)
+def load_calendars(now: datetime) -> str:
+    """Holiday plans the package knows and the default limits; rows the county has are left alone."""
+    years = seed.load_missing_years(by=Actor.system("load_reference_data"), now=now)
+    present = set(DeadlineRule.objects.values_list("key", "category", "source_kind"))
+    missing = [
+        DeadlineRule(**asdict(rule))
+        for rule in DEFAULT_RULES
+        if (rule.key, rule.category, rule.source_kind) not in present
+    ]
+    DeadlineRule.objects.bulk_create(missing)
+    return f"{len(years)} years, {len(missing)} limits"

@@ -1,0 +1,191 @@
+"""Opening, meeting, cancelling and moving deadlines. Callers hold the lock on the subject, then call these.
+
+Every function locks its deadline row and joins the caller's transaction. Whoever acts after the end records
+the miss first (event `deadlines_missed`), so that acting late hides nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models.functions import Least
+from django.utils.translation import gettext as _
+
+from calendars.choices import AdjustmentKind
+from calendars.errors import InvalidInput, NotFound, WrongState
+from calendars.models import Deadline, DeadlineAdjustment
+from calendars.rules.terms import Start
+from calendars.services import workdays
+from calendars.services.computing import COMPUTED, compute
+from calendars.services.due import moment_of
+from calendars.services.misses import flag_if_late
+from calendars.services.opening import Opening, open_many
+from core.actor import Actor
+
+__all__ = [
+    "Opening",
+    "cancel",
+    "extend",
+    "meet",
+    "open_deadline",
+    "open_many",
+    "pause",
+    "resume",
+    "set_waiting",
+]
+
+
+def open_deadline(
+    *,
+    subject_type: str,
+    subject_id: int,
+    kind: str,
+    start: Start,
+    now: datetime,
+    by: Actor,
+    **terms: Any,
+) -> Deadline:
+    """Opens one deadline; `terms` are the other fields of `Opening`. Raises AlreadyRunning, RuleMissing."""
+    opening = Opening(subject_type=subject_type, subject_id=subject_id, kind=str(kind), start=start, **terms)
+    return open_many([opening], now=now)[0]
+
+
+@transaction.atomic
+def meet(*, deadline_id: int, by: Actor, now: datetime) -> Deadline:
+    """Done. Late or not: a miss stays beside it. Meeting twice changes nothing."""
+    deadline = _locked(deadline_id)
+    if deadline.met_at is not None:
+        return deadline
+    _require_unmet(deadline)
+    flag_if_late(deadline, by=by, now=now)
+    _end_pause(deadline, now)
+    deadline.met_at = now
+    deadline.save(update_fields=["met_at", "paused"])
+    return deadline
+
+
+@transaction.atomic
+def cancel(*, deadline_id: int, by: Actor, now: datetime) -> Deadline:
+    """No longer owed. What was missed before stays missed. Cancelling twice changes nothing."""
+    deadline = _locked(deadline_id)
+    if deadline.cancelled_at is not None:
+        return deadline
+    _require_unmet(deadline)
+    flag_if_late(deadline, by=by, now=now)
+    _end_pause(deadline, now)
+    deadline.cancelled_at = now
+    deadline.save(update_fields=["cancelled_at", "paused"])
+    return deadline
+
+
+@transaction.atomic
+def pause(
+    *,
+    deadline_id: int,
+    expected_end: Start,
+    reason: str,
+    by: Actor,
+    now: datetime,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    route: str = "",
+) -> Deadline:
+    """Stops the clock while a lawful route runs, up to its expected end; then it runs again by itself.
+
+    With `until` the pause lies in the past and its time is given back. Of a miss it takes nothing away.
+    """
+    deadline = _adjustable(deadline_id, by=by, now=now)
+    since, end = since or now, moment_of(expected_end)
+    if deadline.adjustments.filter(kind=AdjustmentKind.PAUSE, until=None, expected_end__gt=now).exists():
+        raise WrongState(_("计时已经中止。"))
+    if end <= since or since > now:
+        raise InvalidInput({"until": [_("中止的结束时间须晚于开始时间。")]})
+    _end_pause(deadline, now)  # one whose expected end has come, before a sweep came by
+    row = DeadlineAdjustment(
+        kind=AdjustmentKind.PAUSE, since=since, expected_end=end, until=until, route=route, reason=reason
+    )
+    deadline.paused = until is None and end > now
+    return _adjust(deadline, row, by=by, now=now)
+
+
+@transaction.atomic
+def resume(*, deadline_id: int, by: Actor, now: datetime) -> Deadline:
+    """Ends the running pause now and computes anew. Raises WrongState when none runs."""
+    deadline = _locked(deadline_id)
+    _require_unmet(deadline)
+    if not deadline.paused:
+        raise WrongState(_("计时没有中止，无需恢复。"))
+    flag_if_late(deadline, by=by, now=now)
+    _end_pause(deadline, now)
+    compute(deadline, deadline.adjustments.all(), workdays.known())
+    deadline.save(update_fields=[*COMPUTED, "paused"])
+    return deadline
+
+
+@transaction.atomic
+def extend(
+    *, deadline_id: int, limit: int, reason: str, by: Actor, now: datetime, unit: str = "day"
+) -> Deadline:
+    """Adds to the period. After a miss this opens a new due date; the miss stays."""
+    deadline = _adjustable(deadline_id, by=by, now=now)
+    row = DeadlineAdjustment(kind=AdjustmentKind.EXTENSION, limit=limit, unit=unit, reason=reason)
+    return _adjust(deadline, row, by=by, now=now)
+
+
+@transaction.atomic
+def recompute(*, deadline_id: int) -> Deadline:
+    """Due date and explanation anew from the rows, while it is neither met nor missed."""
+    deadline = _locked(deadline_id)
+    if deadline.is_unmet and not deadline.was_missed:
+        compute(deadline, deadline.adjustments.all(), workdays.known())
+        deadline.save(update_fields=list(COMPUTED))
+    return deadline
+
+
+def set_waiting(
+    *, subject_type: str, subject_id: int, org_id: int | None, role: str = "", person_id: int | None = None
+) -> int:
+    """Who is told of the subject's unmet deadlines from now on."""
+    rows = Deadline.objects.of(subject_type, subject_id).unmet()
+    return rows.update(waiting_org_id=org_id, waiting_role=role, waiting_person_id=person_id)
+
+
+def _adjust(deadline: Deadline, row: DeadlineAdjustment, *, by: Actor, now: datetime) -> Deadline:
+    row.deadline, row.decided_at, row.decided_by = deadline, now, by.label[:200]
+    row.due_before = deadline.due_at
+    compute(deadline, [*deadline.adjustments.all(), row], workdays.known())
+    row.due_after = deadline.due_at
+    row.save()
+    if deadline.soon_at > now:
+        deadline.reminded_at = None  # the new due date gets its own reminder
+    deadline.save(update_fields=[*COMPUTED, "paused", "reminded_at"])
+    return deadline
+
+
+def _adjustable(deadline_id: int, *, by: Actor, now: datetime) -> Deadline:
+    deadline = _locked(deadline_id)
+    _require_unmet(deadline)
+    flag_if_late(deadline, by=by, now=now)
+    return deadline
+
+
+def _locked(deadline_id: int) -> Deadline:
+    deadline = Deadline.objects.select_for_update().filter(pk=deadline_id).first()
+    if deadline is None:
+        raise NotFound(_("没有找到这个期限。"))
+    return deadline
+
+
+def _require_unmet(deadline: Deadline) -> None:
+    if not deadline.is_unmet:
+        raise WrongState(_("这个期限已办结或已取消。"))
+
+
+def _end_pause(deadline: Deadline, now: datetime) -> None:
+    """Ends the running pause, if there is one, at the latest when it was expected to end."""
+    if deadline.paused:
+        running = deadline.adjustments.filter(kind=AdjustmentKind.PAUSE, until=None)
+        running.update(until=Least("expected_end", now))
+        deadline.paused = False

@@ -1,0 +1,55 @@
+"""Which dated rule says how long something may take."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from calendars.choices import RuleKey
+from calendars.errors import RuleMissing
+from calendars.models import DeadlineRule
+from calendars.rules.terms import Limit, Unit
+
+FALLBACK_LEADS = {
+    RuleKey.DUE_SOON: Limit(2, Unit.WORKING_DAY),
+    RuleKey.DUE_SOON_HOURS: Limit(1, Unit.HOUR),
+}
+
+
+class RuleBook:
+    """All rules in force on one day, read with one query."""
+
+    def __init__(self, day: date) -> None:
+        self._rows = list(DeadlineRule.objects.in_force(day))
+
+    def rule(self, key: str, category: str = "", source_kind: str = "") -> DeadlineRule:
+        """The rule that fits best: category before source before the general one.
+
+        A category's own clock comes from the law of its field and holds whichever door the dispute came
+        through; a row for both category and source is the most particular of all. Raises RuleMissing.
+        """
+        fitting = [
+            row
+            for row in self._rows
+            if row.key == key and row.category in {"", category} and row.source_kind in {"", source_kind}
+        ]
+        best = max(fitting, key=lambda row: (bool(row.category), bool(row.source_kind)), default=None)
+        if best is None:
+            raise RuleMissing(key, category)
+        return best
+
+    def lead(self, unit: Unit) -> Limit:
+        """How long before the end a deadline counts as due soon; ours when the county has no row."""
+        key = RuleKey.DUE_SOON_HOURS if unit is Unit.HOUR else RuleKey.DUE_SOON
+        try:
+            return limit_of(self.rule(key))
+        except RuleMissing:
+            return FALLBACK_LEADS[key]
+
+
+def rule_for(*, key: str, on: date, category: str = "", source_kind: str = "") -> DeadlineRule:
+    """The rule in force that day, see RuleBook.rule."""
+    return RuleBook(on).rule(key, category, source_kind)
+
+
+def limit_of(rule: DeadlineRule) -> Limit:
+    return Limit(rule.limit, Unit(rule.unit))

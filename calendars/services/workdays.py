@@ -1,0 +1,19 @@
+"""The working-day calendar out of the table, remembered per process until somebody edits it."""
+
+from functools import lru_cache
+from uuid import UUID
+
+from calendars.models import CalendarDay, CalendarYear
+from calendars.rules.calendar import DayOfPlan, WorkCalendar
+
+
+def known() -> WorkCalendar:
+    """The calendar as it stands now. One small query; the days are read again only after an edit."""
+    return _calendar(tuple(CalendarYear.objects.order_by("year").values_list("year", "revision")))
+
+
+@lru_cache(maxsize=8)
+def _calendar(revisions: tuple[tuple[int, UUID], ...]) -> WorkCalendar:
+    years = [year for year, _ in revisions]
+    rows = CalendarDay.objects.filter(year__in=years).values_list("date", "is_workday", "name")
+    return WorkCalendar.of(years, {day: DayOfPlan(works, name) for day, works, name in rows})
