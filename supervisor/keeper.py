@@ -5,12 +5,12 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from supervisor.backoff import count_death, delay_before_restart
-from supervisor.errors import CannotStart
+from supervisor.errors import CannotStart, Stopped
 from supervisor.leftovers import remember
 from supervisor.program import Program
 
@@ -32,29 +32,27 @@ class Child:
 class Keeper:
     """`start` each program, call `watch` often, `stop` at the end. Not for use from several threads."""
 
-    def __init__(self, memory: Path, say: Callable[[str], None]) -> None:
+    def __init__(self, memory: Path, say: Callable[[str], None], is_stopping: Callable[[], bool]) -> None:
         self._children: list[Child] = []
+        self._is_stopping = is_stopping
         self._memory = memory
         self._say = say
 
     def start(self, program: Program) -> None:
         """Start and wait until ready. Early deaths are retried: a killed server's remains need 1-2 s."""
-        deadline = time.monotonic() + program.start_seconds
-        child = Child(program, self._spawn(program), time.monotonic())
+        begun = time.monotonic()
+        child = Child(program, self._spawn(program), begun)
         self._children.append(child)
         self._write_down()
         while not program.is_ready(child.process.pid):
-            if time.monotonic() > deadline:
+            if self._is_stopping():
+                raise Stopped
+            waited, dead = time.monotonic() - begun, child.process.poll() is not None
+            if waited > (program.retry_seconds if dead else program.start_seconds):
                 raise CannotStart(f"{program.name} did not become ready.{_last_lines(program)}")
-            time.sleep(TICK)
-            if child.process.poll() is not None:
-                time.sleep(RETRY)
-                child.process, child.started = self._spawn(program), time.monotonic()
-                self._write_down()
-
-    def start_all(self, programs: Sequence[Program]) -> None:
-        for program in programs:
-            self.start(program)
+            time.sleep(RETRY if dead else TICK)
+            if dead:
+                self._start_again(child)
 
     def watch(self) -> None:
         """One look at every child: note deaths, start again whose wait is over. Never blocks."""

@@ -25,6 +25,7 @@ class Program:
     stop_signal: signal.Signals = signal.SIGTERM
     stop_seconds: float = 30.0
     start_seconds: float = 30.0
+    retry_seconds: float = 15.0  # how long an early death at the start is answered by another try
     is_ready: Callable[[int], bool] = field(default=lambda pid: True)
     prepare: Callable[[], None] = field(default=lambda: None)
 
@@ -40,7 +41,7 @@ class Program:
 
     def _popen(self, output: object) -> subprocess.Popen[bytes]:
         changed = {} if self.identity.uid is None else {"extra_groups": ()}
-        return subprocess.Popen(  # type: ignore[call-overload, no-any-return] # output is a file or PIPE
+        return subprocess.Popen(  # type: ignore[call-overload] # output is a file or PIPE
             [*self.identity.prefix, *self.argv],
             cwd=self.cwd,
             env=self.env,

@@ -31,13 +31,11 @@ def ensure_database(run: Path) -> None:
 
 def _ensure_role(connection: psycopg.Connection, name: str, rights: str) -> None:
     if not _exists(connection, "SELECT FROM pg_roles WHERE rolname = %s", name):
-        connection.execute(
-            sql.SQL("CREATE ROLE {} {}").format(sql.Identifier(name), sql.SQL(rights))  # type: ignore[arg-type] # constants above
-        )
+        connection.execute(sql.SQL("CREATE ROLE {} {}").format(sql.Identifier(name), sql.SQL(rights)))
 
 
 def _exists(connection: psycopg.Connection, query: str, name: str) -> bool:
-    return connection.execute(query, [name]).fetchone() is not None  # type: ignore[arg-type] # constants above
+    return connection.execute(query, [name]).fetchone() is not None
 
 
 def _check_locale(connection: psycopg.Connection) -> None:

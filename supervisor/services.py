@@ -3,7 +3,6 @@
 from supervisor.identity import Identity
 from supervisor.keeper import Keeper
 from supervisor.layout import Layout
-from supervisor.leftovers import stop_leftovers
 from supervisor.postgres import postgres_program
 from supervisor.redis import redis_program
 from supervisor.roles import ensure_database
@@ -12,7 +11,6 @@ from supervisor.roles import ensure_database
 def start_services(keeper: Keeper, layout: Layout, identity: Identity, environ: dict[str, str]) -> None:
     """Database first. The caller holds the lock and stops the keeper, also when this raises."""
     fast = environ.get("UNSAFE_FAST") == "1"
-    stop_leftovers(layout.children)
     if not environ.get("DATABASE_URL"):
         keeper.start(postgres_program(layout, identity, fast=fast))
         ensure_database(layout.run)

@@ -1,5 +1,6 @@
 """What the commands share: one data folder, its lock, its keeper, stopping on a signal."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -8,10 +9,11 @@ from dataclasses import dataclass, field
 from types import FrameType
 
 from supervisor.environment import given_from_outside, product_environment
-from supervisor.errors import CannotStart
+from supervisor.errors import CannotStart, Stopped
 from supervisor.identity import Identity, choose_identity
 from supervisor.keeper import TICK, Keeper
-from supervisor.layout import Layout, layout_from
+from supervisor.layout import PROJECT, Layout, layout_from
+from supervisor.leftovers import stop_leftovers
 from supervisor.lock import Lock
 from supervisor.postgres import accepts_connections
 from supervisor.redis import answers
@@ -35,7 +37,8 @@ class Session:
 
     def __post_init__(self) -> None:
         self.lock = Lock(self.layout.lock)
-        self.keeper = Keeper(self.layout.children, say)
+        self.keeper = Keeper(self.layout.children, say, lambda: self.stopping)
+        self._foreground: subprocess.Popen[bytes] | None = None
 
     @classmethod
     def open(cls, environ: dict[str, str]) -> "Session":
@@ -59,6 +62,17 @@ class Session:
         """The whole environment of a program of the product."""
         return self.given | product_environment(self.layout, self.given)
 
+    def take_over(self) -> bool:
+        """Take the lock, and stop what a killed holder of it left running; False when somebody holds it."""
+        taken = self.lock.take()
+        if taken:
+            stop_leftovers(self.layout.children)
+        return taken
+
+    def take_over_or_refuse(self) -> None:
+        self.lock.take_or_refuse()
+        stop_leftovers(self.layout.children)
+
     def start_services(self) -> None:
         start_services(self.keeper, self.layout, self.identity, self.given)
 
@@ -68,11 +82,31 @@ class Session:
             time.sleep(TICK)
 
     def run(self, command: list[str], extra: dict[str, str] | None = None) -> int:
-        """Run a command in the foreground while the services are watched; its exit code."""
-        process = subprocess.Popen(command, env=self.environment() | (extra or {}))
+        """Run a command in the foreground while the services are watched; its exit code. Ctrl-C reaches
+        it from the terminal, other signals through us."""
+        return self._attend(subprocess.Popen(command, env=self.environment() | (extra or {})))
+
+    def run_step(self, command: list[str], extra: dict[str, str]) -> None:
+        """Run a step of our own setting up; it is ended when we are asked to stop."""
+        process = subprocess.Popen(
+            command,
+            cwd=PROJECT,
+            env=self.environment() | extra,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        code = self._attend(process)
+        if self.stopping:
+            raise Stopped
+        if code != 0:
+            raise CannotStart(f"This failed; its own words stand above: {' '.join(command)}")
+
+    def _attend(self, process: subprocess.Popen[bytes]) -> int:
+        self._foreground = process
         while (code := process.poll()) is None:
             self.keeper.watch()
             time.sleep(0.02)
+        self._foreground = None
         return code if code >= 0 else 128 - code
 
     def wait_for_others_services(self) -> None:
@@ -92,3 +126,6 @@ class Session:
 
     def _stop_soon(self, number: int, frame: FrameType | None) -> None:
         self.stopping = True
+        process = self._foreground
+        if process is not None and (number != signal.SIGINT or os.getpgid(process.pid) != os.getpgrp()):
+            process.terminate()

@@ -1,0 +1,78 @@
+"""`make test`: a throw-away cluster, a browser, and the tests in three groups."""
+
+from dataclasses import dataclass
+
+from supervisor.browser import find_browser
+from supervisor.catalogues import compile_catalogues
+from supervisor.layout import PROJECT
+from supervisor.session import Session, say
+
+PYTEST = str(PROJECT / ".venv" / "bin" / "pytest")
+NO_TESTS_FOUND = 5
+
+
+@dataclass(frozen=True)
+class Group:
+    """Tests that run together. Those that start real programs run one after the other."""
+
+    words: str
+    options: tuple[str, ...]
+
+
+ORDINARY = Group("ordinary tests", ("-n", "2", "-m", "not browser and not fault"))
+BROWSER = Group("browser tests", ("-m", "browser"))
+FAULT = Group("fault tests", ("-m", "fault"))
+
+
+def test_session(session: Session) -> Session:
+    """The same, with a data folder of its own in which nothing is worth a write to the disk."""
+    given = session.given | {"DATA_DIR": str(session.layout.data / "test"), "UNSAFE_FAST": "1"}
+    for name in ("DEMO", "ALLOWED_HOSTS", "HOST", "PORT"):
+        given.pop(name, None)
+    return Session.open(given)
+
+
+def run_tests(session: Session, arguments: list[str]) -> int:
+    """All groups even when one fails. With arguments only the tests they name, in one go."""
+    compile_catalogues(PROJECT / "locale")
+    with test_session(session) as test:
+        extra = _browser(test)
+        if test.take_over():
+            test.start_services()
+        else:
+            test.wait_for_others_services()
+        if arguments:
+            return test.run([PYTEST, *arguments], extra)
+        return _run_groups(test, extra)
+
+
+def _run_groups(test: Session, extra: dict[str, str]) -> int:
+    failed = []
+    for group in _groups(test):
+        say(group.words)
+        code = test.run([PYTEST, *group.options], extra)
+        if test.stopping:
+            return 130
+        if code != 0:
+            why = "no tests found" if code == NO_TESTS_FOUND else f"exit code {code}"
+            failed.append(f"{group.words} ({why})")
+    say(f"failed: {', '.join(failed)}" if failed else "all tests passed")
+    return 1 if failed else 0
+
+
+def _groups(test: Session) -> list[Group]:
+    if _without_browser(test):
+        say("BROWSER=0: the browser tests are left out")
+        return [ORDINARY, FAULT]
+    return [ORDINARY, BROWSER, FAULT]
+
+
+def _browser(test: Session) -> dict[str, str]:
+    """The environment that tells the tests where the browser is."""
+    if _without_browser(test):
+        return {"BROWSER": "0"}
+    return {"CHROMIUM": find_browser(test.given, test.layout.data / "browser")}
+
+
+def _without_browser(test: Session) -> bool:
+    return test.given.get("BROWSER") == "0"
