@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['key', 'category', 'source_kind', '-effective_from'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('limit__gte', 1)), name='deadline_rule_limit'), models.CheckConstraint(condition=models.Q(('effective_to', None), ('effective_to__gte', models.F('effective_from')), _connector='OR'), name='deadline_rule_period'), models.CheckConstraint(condition=models.Q(('unit__in', ['day', 'working_day', 'hour'])), name='deadline_rule_unit'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('key', '='), ('category', '='), ('source_kind', '='), (calendars.models.rules._InForce('effective_from', 'effective_to', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_upper=True)), '&&')], name='deadline_rule_no_overlap')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('limit__gte', 1)), name='deadline_rule_limit'), models.CheckConstraint(condition=models.Q(('effective_to', None), ('effective_to__gte', models.F('effective_from')), _connector='OR'), name='deadline_rule_period'), models.CheckConstraint(condition=models.Q(('unit__in', ['day', 'working_day', 'hour'])), name='deadline_rule_unit'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('key', '='), ('category', '='), ('source_kind', '='), (calendars.models.rules.InForce('effective_from', 'effective_to', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_upper=True)), '&&')], name='deadline_rule_no_overlap')],
             },
         ),
         migrations.CreateModel(

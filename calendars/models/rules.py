@@ -12,7 +12,7 @@ from calendars.choices import LimitUnit, RuleKey
 from calendars.querysets import DeadlineRuleQuerySet
 
 
-class _InForce(Func):
+class InForce(Func):
     function = "DATERANGE"
     output_field = DateRangeField()
 
@@ -50,7 +50,7 @@ class DeadlineRule(models.Model):
                     ("category", RangeOperators.EQUAL),
                     ("source_kind", RangeOperators.EQUAL),
                     (
-                        _InForce("effective_from", "effective_to", RangeBoundary(inclusive_upper=True)),
+                        InForce("effective_from", "effective_to", RangeBoundary(inclusive_upper=True)),
                         RangeOperators.OVERLAPS,
                     ),
                 ],

@@ -1,8 +1,13 @@
 """Calendars for tests: the real plan of 2025 and 2026 as a value, and rows in the database."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
+from calendars.models import Deadline
 from calendars.rules.calendar import DayOfPlan, WorkCalendar
+from calendars.services import deadlines
+from core.actor import Actor
+from core.clock import SHANGHAI
 
 HOLIDAYS_2026 = (
     ("元旦", date(2026, 1, 1), date(2026, 1, 3)),
@@ -33,3 +38,20 @@ def days_of_2026() -> dict[date, DayOfPlan]:
 
 def calendar_of_2026() -> WorkCalendar:
     return WorkCalendar.of([2026], days_of_2026())
+
+
+def a_deadline(**terms: Any) -> Deadline:
+    """An open deadline of a made-up subject: three working days from Monday, 2 March 2026."""
+    given = {
+        "subject_type": "test",
+        "subject_id": 1,
+        "kind": "accept",
+        "start": datetime(2026, 3, 2, 9, 0, tzinfo=SHANGHAI),
+        "limit": 3,
+        "unit": "working_day",
+        "now": datetime(2026, 3, 2, 9, 0, tzinfo=SHANGHAI),
+        "by": Actor.system("tests"),
+    } | terms
+    if given.get("due_at"):
+        given |= {"limit": None, "unit": None}
+    return deadlines.open_deadline(**given)

@@ -1,0 +1,71 @@
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+
+from calendars import events, reference
+from core.actor import Actor
+from core.clock import SHANGHAI
+
+
+def at(year: int, month: int, day: int, hour: int = 9, minute: int = 0, second: int = 0) -> datetime:
+    return datetime(year, month, day, hour, minute, second, tzinfo=SHANGHAI)
+
+
+@pytest.fixture
+def monday() -> datetime:
+    """2 March 2026, nine o'clock: an ordinary working week."""
+    return at(2026, 3, 2)
+
+
+@pytest.fixture
+def by() -> Actor:
+    return Actor.system("tests")
+
+
+@pytest.fixture
+def reference_data(db: None) -> str:
+    """Calendars 2024-2026 and the default limits."""
+    return reference.load_calendars(at(2026, 1, 5))
+
+
+class Heard:
+    """Events of calendars, as upper apps hear them."""
+
+    def __init__(self) -> None:
+        self.missed: list[events.DeadlinesMissed] = []
+        self.due_soon: list[events.DeadlinesDueSoon] = []
+        self.moved: list[events.DeadlinesMoved] = []
+
+    @property
+    def missed_ids(self) -> list[int]:
+        return [fact.deadline_id for event in self.missed for fact in event.deadlines]
+
+    @property
+    def due_soon_ids(self) -> list[int]:
+        return [fact.deadline_id for event in self.due_soon for fact in event.deadlines]
+
+    @property
+    def moved_ids(self) -> list[int]:
+        return [fact.deadline_id for event in self.moved for fact in event.deadlines]
+
+
+@pytest.fixture
+def heard() -> Iterator[Heard]:
+    ear = Heard()
+    listeners = (
+        (events.deadlines_missed, ear.missed),
+        (events.deadlines_due_soon, ear.due_soon),
+        (events.deadlines_moved, ear.moved),
+    )
+    connected = []
+    for signal, heard_events in listeners:
+
+        def listen(event: object, into: list[object] = heard_events, **_: object) -> None:  # type: ignore[assignment]
+            into.append(event)
+
+        signal.connect(listen, weak=False)
+        connected.append((signal, listen))
+    yield ear
+    for signal, listen in connected:
+        signal.disconnect(listen)
