@@ -7,7 +7,7 @@ from disputes.models.dispute import Dispute
 from disputes.models.intake import IdempotencyKey, IntakeDraft
 from disputes.models.ledger import DailySeal, EntryText, LedgerBook, TrailEntry
 from disputes.models.party import Party
-from disputes.models.working import ExportJob, SavedView
+from disputes.models.working import ExportJob, LedgerCheck, RetentionRule, SavedView
 
 __all__ = [
     "AccessGrant",
@@ -25,7 +25,9 @@ __all__ = [
     "IdempotencyKey",
     "IntakeDraft",
     "LedgerBook",
+    "LedgerCheck",
     "Party",
+    "RetentionRule",
     "ReviewItem",
     "SavedView",
     "StepRequest",

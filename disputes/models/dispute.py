@@ -19,6 +19,7 @@ from disputes.choices import (
 )
 from disputes.models.category import DisputeCategory
 from disputes.models.ledger import LedgerBook
+from disputes.models.ledger_indexes import LEDGER_INDEXES
 from disputes.querysets import DisputeQuerySet
 from disputes.rules import lifecycle
 from jurisdictions.models import Organization, Place, Post
@@ -143,6 +144,7 @@ class Dispute(models.Model):
                 fields=["waiting_org", "next_due_at"],
                 condition=~Q(status__in=sorted(lifecycle.ENDED)),
             ),
+            *LEDGER_INDEXES,
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,32 @@
+"""What the ledger page reads by: each sort has an index, each narrow filter one that ends in the usual sort."""
+
+from datetime import UTC, datetime
+
+from django.db import models
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
+
+NO_CLOCK = datetime(9999, 12, 31, tzinfo=UTC)  # rows without a running clock sort last
+
+
+def urgency() -> Coalesce:
+    """The moment by which "most urgent first" sorts; the index below holds the same expression."""
+    return Coalesce(F("next_due_at"), Value(NO_CLOCK), output_field=models.DateTimeField())
+
+
+LEDGER_INDEXES = [
+    models.Index(name="dispute_by_time", fields=["registered_at", "id"]),
+    models.Index(urgency(), F("id"), name="dispute_by_urgency"),
+    models.Index(name="dispute_by_town", fields=["town", "registered_at", "id"]),
+    models.Index(name="dispute_by_category", fields=["category", "registered_at", "id"]),
+    models.Index(name="dispute_by_unit", fields=["lead_unit", "registered_at", "id"]),
+    models.Index(name="dispute_by_status", fields=["status", "registered_at", "id"]),
+    models.Index(
+        name="dispute_by_level",
+        fields=["warning_level", "registered_at", "id"],
+        condition=Q(warning_level__gt=0),
+    ),
+    models.Index(
+        name="dispute_by_settlement", fields=["settled_at", "id"], condition=Q(settled_at__isnull=False)
+    ),
+]
