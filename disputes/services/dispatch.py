@@ -18,6 +18,7 @@ from disputes.services.frame import Case, Move
 from jurisdictions.choices import PostRole
 from jurisdictions.models import Organization, Place
 
+RETURNS_BEFORE_FINAL_WORD = 2  # the county decides the second return; whom it names then keeps the case
 PERSON_ROLES = (
     PostRole.HANDLER,
     PostRole.VILLAGE_SECRETARY,
@@ -73,6 +74,8 @@ def report_up(case: Case, *, reason: str) -> Move:
     if county.pk == dispute.managing_org_id:
         raise WrongState(_("该纠纷已由县综治中心管理。"))
     ask(case, RequestKind.REPORT_UP, county, reason=reason)
+    # the town has done its part: from here on the silence would be the county's
+    clocks.meet(dispute, DeadlineKind.ACCEPT, DeadlineKind.DISPATCH, by=case.by, now=case.now)
     clocks.start(dispute, DeadlineKind.REPORT_ACCEPT, by=case.by, now=case.now)
     return Move(data={"to": county.code}, texts={"reason": reason})
 
@@ -142,16 +145,14 @@ def make_responsible(
 ) -> Assignment:
     """Writes the one current assignment, its clocks and its grants."""
     dispute = case.dispute
-    final = dispute.requests.filter(
-        kind=RequestKind.RETURN, granted=True, decides_org__place__kind="county"
-    ).exists()
+    returned = dispute.requests.filter(kind=RequestKind.RETURN, granted=True).count()
     row = Assignment.objects.create(
         dispute=dispute,
         lead_unit=unit,
         person=person,
         assigned_by=case.by.acting,
         assigned_at=case.now,
-        by_final_word=final and case.by.organization.is_county_level,
+        by_final_word=returned >= RETURNS_BEFORE_FINAL_WORD,
     )
     row.co_units.set(helpers)
     dispute.lead_unit, dispute.responsible_person = unit, person
