@@ -1,6 +1,7 @@
 """The installation's own secrets: made once, kept in one file only its owner reads."""
 
 import base64
+import contextlib
 import os
 import secrets
 import shlex
@@ -40,8 +41,8 @@ def _read(path: Path) -> dict[str, str]:
 
 
 def _write(path: Path, keys: dict[str, str]) -> None:
-    """Whole or not at all: a half-written file would look like lost keys."""
-    draft = path.with_suffix(".new")
+    """Whole or not at all; when two make it at once, the first one's keys hold for both."""
+    draft = path.with_suffix(f".{os.getpid()}")
     text = "# Secrets of this installation. Keep a copy: without FIELD_KEYS names cannot be read.\n"
     text += "".join(f"{name}={shlex.quote(value)}\n" for name, value in keys.items())
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -49,4 +50,6 @@ def _write(path: Path, keys: dict[str, str]) -> None:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
-    draft.rename(path)
+    with contextlib.suppress(FileExistsError):
+        path.hardlink_to(draft)
+    draft.unlink()

@@ -1,0 +1,105 @@
+"""What dies is started again after a growing wait; what is stopped stays stopped."""
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from supervisor.errors import CannotStart, Stopped
+from supervisor.identity import Identity
+from supervisor.keeper import Keeper
+from supervisor.leftovers import started_at, stop_leftovers
+from supervisor.program import Program
+from tests.supervisor.conftest import wait_until
+
+
+@pytest.fixture
+def said() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def keeper(tmp_path: Path, said: list[str]) -> Iterator[Keeper]:
+    keeper = Keeper(tmp_path / "children.json", said.append, lambda: False)
+    yield keeper
+    keeper.stop()
+
+
+def shell(folder: Path, script: str, **settings: object) -> Program:
+    name = str(settings.pop("name", "shell"))
+    return Program(
+        name=name,
+        argv=("sh", "-c", script),
+        identity=Identity("user"),
+        cwd=folder,
+        env=dict(os.environ),
+        log=folder / f"{name}.log",
+        **settings,  # type: ignore[arg-type] # the test's own
+    )
+
+
+def test_a_killed_program_is_started_again(keeper: Keeper, said: list[str], tmp_path: Path) -> None:
+    keeper.start(shell(tmp_path, "exec sleep 60"))
+    first = keeper.pids()["shell"]
+    os.kill(first, signal.SIGKILL)
+    wait_until(lambda: keeper.watch() is None and keeper.pids()["shell"] != first, 10)
+    assert said == ["shell ended (signal 9); starting again in 0.5 s"]
+
+
+def test_the_wait_grows_while_it_keeps_dying(keeper: Keeper, said: list[str], tmp_path: Path) -> None:
+    keeper.start(shell(tmp_path, "exit 7"))
+    wait_until(lambda: keeper.watch() is None and len(said) == 3, 15)
+    assert [line.rpartition(" in ")[2] for line in said] == ["0.5 s", "1 s", "2 s"]
+    assert "exit code 7" in said[0]
+
+
+def test_an_early_death_at_the_start_gets_another_try(keeper: Keeper, tmp_path: Path) -> None:
+    script = "test -e tried && { touch ready; exec sleep 60; }; touch tried; exit 1"
+    keeper.start(shell(tmp_path, script, is_ready=lambda pid: (tmp_path / "ready").exists()))
+    assert (tmp_path / "tried").exists()
+
+
+def test_a_program_that_never_gets_ready_is_reported_with_its_last_words(
+    keeper: Keeper, tmp_path: Path
+) -> None:
+    program = shell(
+        tmp_path, "echo no such setting; exit 1", is_ready=lambda pid: False, retry_seconds=0, start_seconds=5
+    )
+    with pytest.raises(CannotStart, match="no such setting"):
+        keeper.start(program)
+
+
+def test_a_wish_to_stop_ends_the_waiting(tmp_path: Path, said: list[str]) -> None:
+    keeper = Keeper(tmp_path / "children.json", said.append, lambda: True)
+    with pytest.raises(Stopped):
+        keeper.start(shell(tmp_path, "exec sleep 60", is_ready=lambda pid: False))
+    keeper.stop()
+
+
+def test_last_started_is_first_stopped(keeper: Keeper, tmp_path: Path) -> None:
+    for name in ("first", "second"):
+        script = f"trap 'echo {name} >> order; exit 0' TERM; touch {name}; while :; do sleep 0.05; done"
+        keeper.start(shell(tmp_path, script, name=name))
+        wait_until((tmp_path / name).exists, 10)
+    keeper.stop()
+    assert (tmp_path / "order").read_text().split() == ["second", "first"]
+
+
+def test_a_program_that_will_not_stop_is_killed_with_its_children(keeper: Keeper, tmp_path: Path) -> None:
+    script = "trap '' TERM; sleep 61 & echo $! > child; wait; while :; do sleep 1; done"
+    keeper.start(shell(tmp_path, script, stop_seconds=0.3))
+    wait_until(lambda: (tmp_path / "child").exists() and (tmp_path / "child").read_text() != "", 10)
+    child = int((tmp_path / "child").read_text())
+    keeper.stop()
+    wait_until(lambda: started_at(child) is None, 10)
+
+
+def test_only_the_remembered_process_counts_as_left_over(tmp_path: Path, said: list[str]) -> None:
+    keeper = Keeper(tmp_path / "children.json", said.append, lambda: False)
+    keeper.start(shell(tmp_path, "exec sleep 60"))
+    text = (tmp_path / "children.json").read_text()
+    keeper.stop()
+    (tmp_path / "children.json").write_text(text.replace(text.split(",")[0], f"[[{os.getpid()}"))
+    assert stop_leftovers(tmp_path / "children.json") == 0
