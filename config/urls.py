@@ -7,9 +7,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("dashboards.urls")),
     path("disputes/", include("disputes.urls")),
     path("accounts/", include("allauth.urls")),
+    path("api/v1/", include("config.api")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("django_prometheus.urls")),
 ]
 
-if settings.GALLERY and False:
+if settings.GALLERY:
     urlpatterns += [path("gallery/", include("core.gallery"))]

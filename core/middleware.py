@@ -48,6 +48,7 @@ def unavailable(request: HttpRequest, error: Exception) -> HttpResponse:
     else:
         response = HttpResponse(get_template("errors/503.html").render({}), status=503)
     response["Retry-After"] = "5"
+    response["Refresh"] = "8"  # the page comes back by itself when the database does
     return response
 
 

@@ -27,7 +27,7 @@ class Combobox {
   build() {
     const { field, id } = this;
     this.input = element("input", {
-      type: "text", class: "form-control", id: `${field.id}-typing`, role: "combobox", autocomplete: "off",
+      type: "text", class: "form-select", id: `${field.id}-typing`, role: "combobox", autocomplete: "off",
       "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": id,
     });
     for (const name of ["aria-describedby", "aria-invalid", "placeholder"]) {
