@@ -1,0 +1,185 @@
+"""About 600 disputes of the last twelve months, the same for the same day of loading."""
+
+import random
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from core.clock import SHANGHAI, shanghai_date
+from demo import parties, slots
+from demo.county import Town, Village, county
+from demo.people import Registry
+from demo.skeletons import Skeleton, skeletons
+from demo.slots import Setting
+from disputes.rules import intake
+from disputes.rules.intake import IntakeFacts
+
+COUNT = 600
+SEED = "hejie"
+YEAR_DAYS = 362
+RECENT_DAYS = 40
+RECENT_SHARE = 0.34
+# What comes most often; a category not named has weight 2.
+WEIGHTS = {"neighbour": 6, "family": 5, "wage_arrears": 5, "land_forest": 4, "house_homestead": 4, "damages": 4,
+           "traffic": 4, "contract": 3, "consumer": 3, "property_mgmt": 3, "private_loan": 3, "village_affairs": 3,
+           "family_planning": 1, "tourism": 1, "illegal_fundraising": 1, "mineral_rights": 1}  # fmt: skip
+SOURCES = ("walk_in",) * 9 + ("phone",) * 3 + ("village",) * 3 + (
+    "hotline", "petition", "own_initiative", "screening", "letter", "leader_reception", "online", "department",
+)  # fmt: skip
+SECTOR_STATED = 0.45  # how often a town says that a department's powers are needed
+
+
+@dataclass(frozen=True)
+class Story:
+    """One dispute before anybody acted on it."""
+
+    index: int
+    skeleton: Skeleton
+    facts: IntakeFacts
+    registered_at: datetime
+    setting: Setting
+    slots: dict[str, str]
+
+    @property
+    def town(self) -> Town:
+        return self.setting.town
+
+    @property
+    def village(self) -> Village:
+        return self.setting.village
+
+
+def all_stories(now: datetime, count: int = COUNT) -> list[Story]:
+    """In the order of their registration, so that numbers follow time."""
+    rnd = random.Random(SEED)
+    names = Registry(f"{SEED}-parties")
+    composed = [
+        _story(index, skeleton, use, now, rnd, names)
+        for index, (skeleton, use) in enumerate(_chosen(count, rnd))
+    ]
+    return sorted(composed, key=lambda story: story.registered_at)
+
+
+def _chosen(count: int, rnd: random.Random) -> Iterator[tuple[Skeleton, int]]:
+    """Every skeleton once, then by the categories' weights; with the number of uses before."""
+    used: Counter[str] = Counter()
+    first = list(skeletons())
+    rnd.shuffle(first)
+    weights = [_weight(skeleton) for skeleton in skeletons()]
+    while first or sum(used.values()) < count:
+        chosen = first.pop() if first else rnd.choices(skeletons(), weights)[0]
+        if used[chosen.key] < chosen.max_use:
+            yield chosen, used[chosen.key]
+            used[chosen.key] += 1
+        if sum(used.values()) >= count:
+            return
+
+
+def _weight(skeleton: Skeleton) -> float:
+    siblings = sum(other.category == skeleton.category for other in skeletons())
+    return WEIGHTS.get(skeleton.category, 2) / siblings
+
+
+def _story(
+    index: int, skeleton: Skeleton, use: int, now: datetime, rnd: random.Random, names: Registry
+) -> Story:
+    registered_at = _moment(skeleton, now, rnd)
+    day = shanghai_date(registered_at)
+    setting = _setting(skeleton, use, rnd)
+    occurred = day - timedelta(days=rnd.randrange(0, 7))
+    amount = slots.rounded(rnd.uniform(*skeleton.amount)) if skeleton.amount else 0
+    count = rnd.randint(*(skeleton.people or (2, 2)))
+    filled = _slots(skeleton, use, setting, occurred, amount, count, rnd, names)
+    sides = parties.of(skeleton, setting, filled, count, day, rnd)
+    facts = IntakeFacts(
+        title=slots.fill(skeleton.title, slots.in_title(filled)),
+        narrative=slots.fill(skeleton.text, filled),
+        category=skeleton.category,
+        source=rnd.choice(skeleton.source or SOURCES),
+        place=setting.village.code,
+        people_count=max(count, intake.total_people(sides)),
+        occurred_on=occurred,
+        amount_fen=amount * 100 if amount else None,
+        parties=sides,
+        towns=(setting.town.code, setting.other_town.code) if setting.crosses_towns else (),
+        sectors=skeleton.sectors if rnd.random() < SECTOR_STATED else (),
+        unit=_unit(skeleton, filled),
+        unit_relation=skeleton.relation,
+        restricted=skeleton.restricted or skeleton.category == "medical",
+        danger=skeleton.danger,
+        danger_told=f"{setting.town.stem}派出所、值班领导（电话）" if skeleton.danger else "",
+        danger_told_at=registered_at - timedelta(minutes=12) if skeleton.danger else None,
+        accused_units=(setting.village.alias,) if skeleton.accused else (),
+        accused_people=(setting.village.alias,) if skeleton.accused else (),
+    )
+    return Story(index, skeleton, facts, registered_at, setting, filled)
+
+
+def _slots(
+    skeleton: Skeleton,
+    use: int,
+    setting: Setting,
+    occurred: date,
+    amount: int,
+    count: int,
+    rnd: random.Random,
+    names: Registry,
+) -> dict[str, str]:
+    return {
+        **slots.people(skeleton, names),
+        **slots.own_choices(skeleton, use, rnd),
+        "town": setting.town.name,
+        "village": setting.village.name,
+        "village2": setting.other_village.name,
+        "group": rnd.choice(slots.GROUPS),
+        "yuan": slots.yuan(amount),
+        "part": slots.yuan(slots.rounded(amount * rnd.uniform(0.55, 0.8))) if amount else "适当费用",
+        "n": str(count),
+        "day": slots.day_text(occurred),
+        "past": slots.month_text(occurred - timedelta(days=rnd.randrange(70, 500))),
+    }
+
+
+def _unit(skeleton: Skeleton, filled: dict[str, str]) -> str:
+    return filled["x"] if skeleton.unit == "x" else skeleton.unit
+
+
+def _setting(skeleton: Skeleton, use: int, rnd: random.Random) -> Setting:
+    """t01 comes up more often; what a community is about happens in one; two villages at times in two towns."""
+    towns = county().towns
+    town = _home_of(skeleton) or rnd.choices(towns, [3 if town.alias == "t01" else 2 for town in towns])[0]
+    wants_community = skeleton.setting == "community"
+    here = [village for village in town.villages if village.is_community == wants_community]
+    village = rnd.choice(here if wants_community or skeleton.group else [*here, *town.villages])
+    if skeleton.parties and not wants_community:
+        village = rnd.choice([v for v in town.villages if not v.is_community])
+    crosses = skeleton.parties == "villages" and use % 2 == 0
+    other_town = _neighbour(town) if crosses else town
+    others = [v for v in other_town.villages if v != village and not v.is_community]
+    return Setting(town, village, other_town, rnd.choice(others))
+
+
+def _home_of(skeleton: Skeleton) -> Town | None:
+    """A unit of the county stays in its town."""
+    homes = {"unit01": "t01", "unit02": "t12"}
+    return next((town for town in county().towns if town.alias == homes.get(skeleton.unit)), None)
+
+
+def _neighbour(town: Town) -> Town:
+    towns = county().towns
+    return towns[(towns.index(town) + 1) % len(towns)]
+
+
+def _moment(skeleton: Skeleton, now: datetime, rnd: random.Random) -> datetime:
+    """Office hours, seldom a weekend, in a season that fits."""
+    for _attempt in range(300):
+        recent = rnd.random() < RECENT_SHARE
+        ago = rnd.randrange(1, RECENT_DAYS) if recent else rnd.randrange(RECENT_DAYS, YEAR_DAYS)
+        day = shanghai_date(now) - timedelta(days=ago)
+        if day.weekday() >= 5 and rnd.random() < 0.8:
+            continue
+        if day.month in skeleton.months:
+            break
+    minutes = rnd.randrange(8 * 60 + 30, 17 * 60 + 20)
+    return datetime.combine(day, time(minutes // 60, minutes % 60, rnd.randrange(60)), SHANGHAI)
