@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -40,16 +41,21 @@ def _spanning(year: CalendarYear) -> QuerySet[Deadline]:
 
 
 def _recompute(rows: QuerySet[Deadline], *, by: Actor, now: datetime) -> int:
-    """Those that moved, saved and told; the rest get their explanation only."""
+    """Saves what came out differently and tells of what moved; says how many moved."""
     calendar = workdays.known()
     deadlines = list(rows.prefetch_related("adjustments"))
-    before = {row.pk: row.due_at for row in deadlines}
+    before = {row.pk: _computed(row) for row in deadlines}
     for row in deadlines:
         compute(row, row.adjustments.all(), calendar)
-    Deadline.objects.bulk_update(deadlines, list(COMPUTED))
-    moved = [row for row in deadlines if row.due_at != before[row.pk]]
+    changed = [row for row in deadlines if _computed(row) != before[row.pk]]
+    Deadline.objects.bulk_update(changed, list(COMPUTED))
+    moved = [row for row in changed if row.due_at != before[row.pk]["due_at"]]
     tell_moved(moved, by=by, now=now)
     return len(moved)
+
+
+def _computed(row: Deadline) -> dict[str, Any]:
+    return {column: getattr(row, column) for column in COMPUTED}
 
 
 def tell_moved(rows: Sequence[Deadline], *, by: Actor, now: datetime) -> None:
