@@ -154,7 +154,7 @@ def _setting(skeleton: Skeleton, use: int, rnd: random.Random) -> Setting:
     village = rnd.choice(here if wants_community or skeleton.group else [*here, *town.villages])
     if skeleton.parties and not wants_community:
         village = rnd.choice([v for v in town.villages if not v.is_community])
-    crosses = skeleton.parties == "villages" and use % 2 == 0
+    crosses = skeleton.parties == "villages" and use % 3 != 1
     other_town = _neighbour(town) if crosses else town
     others = [v for v in other_town.villages if v != village and not v.is_community]
     return Setting(town, village, other_town, rnd.choice(others))
