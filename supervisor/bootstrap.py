@@ -84,7 +84,7 @@ def prepare_venv(dev: bool) -> None:
 def install(lock: Path) -> None:
     """Exactly the locked files, checked by hash; compiled on all cores instead of one by one."""
     python = str(VENV / "bin" / "python")
-    options = ["--quiet", "--disable-pip-version-check", "--no-input", "--no-compile", "--no-deps"]
+    options = ["-qq", "--disable-pip-version-check", "--no-input", "--no-compile", "--no-deps"]
     run([python, "-m", "pip", "install", *options, "--require-hashes", "-r", str(lock)])
     compile_all = [python, "-m", "compileall", "-q", "-q", "-j", "0", str(VENV / "lib")]
     subprocess.run(compile_all, check=False)  # some packages carry files of other Pythons
@@ -100,7 +100,10 @@ def prepare_node() -> None:
 
 
 def run(command: list[str]) -> None:
-    if subprocess.run(command, cwd=PROJECT, stdin=subprocess.DEVNULL, env=clean_environment()).returncode:
+    """Quietly: what it says on its error output is enough."""
+    nothing = subprocess.DEVNULL
+    ended = subprocess.run(command, cwd=PROJECT, env=clean_environment(), stdin=nothing, stdout=nothing)
+    if ended.returncode != 0:
         raise CannotStart(f"This failed; its own words stand above: {' '.join(command)}")
 
 
