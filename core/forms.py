@@ -37,13 +37,12 @@ class BoundField(forms.BoundField):
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
         widget = widget or self.field.widget
-        built = super().build_widget_attrs(attrs, widget)
-        own = f"{widget.attrs.get('class', '')} {built.get('class', '')}"
-        built["class"] = " ".join(dict.fromkeys(f"{_class_of(widget)} {own}".split()))
+        built: dict[str, Any] = dict(super().build_widget_attrs(attrs, widget))
+        own = f"{_class_of(widget)} {widget.attrs.get('class', '')} {built.get('class', '')}"
+        wrong = " is-invalid" if self.errors and not widget.is_hidden else ""
+        built["class"] = " ".join(dict.fromkeys(own.split())) + wrong
         if widget.attrs.get("placeholder") == self.label:
             built["placeholder"] = False  # the label says it already
-        if self.errors and not widget.is_hidden:
-            built["class"] += " is-invalid"
         return built
 
 

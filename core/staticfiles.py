@@ -53,6 +53,13 @@ class VendorFinder(BaseFinder):
 
 
 class HashedStaticFiles(CompressedManifestStaticFilesStorage):
-    """Hashed names also inside our ES modules, so an old page never loads half of a new script."""
+    """Hashed names also inside our ES modules, so an old page never loads half of a new script.
+
+    Only in our own folder: libraries carry imports in comments that lead nowhere.
+    """
 
     support_js_module_import_aggregation = True
+    _js_module_import_aggregation_patterns = (
+        "js/*.js",
+        CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns[1],
+    )
