@@ -95,7 +95,7 @@ def prepare_node() -> None:
     if NODE_STAMP.exists() and NODE_STAMP.read_text() == lock:
         return
     say("installing browser libraries")
-    run(["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"])
+    run(["npm", "ci", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"])
     NODE_STAMP.write_text(lock)
 
 

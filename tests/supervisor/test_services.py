@@ -171,3 +171,16 @@ def test_unit_test_clusters_do_not_wait_for_the_disk(supervisor: Supervisor) -> 
     assert said.returncode == 0
     said = supervisor.run("exec", "--", supervisor.command()[0], "-c", show, UNSAFE_FAST="1")
     assert "off" in said.stdout
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="an ordinary user stays what he is")
+def test_root_without_user_namespaces_runs_the_services_as_nobody(supervisor: Supervisor) -> None:
+    supervisor.layout.data.parent.chmod(0o711)
+    show = "import os, psycopg; print(psycopg.connect(os.environ['DATABASE_URL']).info.backend_pid)"
+    python = supervisor.command()[0]
+    said = supervisor.run("exec", "--", python, "-c", show, PATH="/nonexistent")
+    assert said.returncode == 0, said.stderr
+    assert supervisor.layout.postgres.stat().st_uid == 65534
+    assert supervisor.layout.secrets.stat().st_uid == 0
+    refused = supervisor.run("exec", "--", python, "-c", "pass")
+    assert "was made by user nobody, but the services now start as user root" in refused.stderr
