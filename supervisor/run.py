@@ -64,7 +64,7 @@ def start_programs(session: Session, address: WebAddress) -> None:
     for program in programs.values():
         if program.name == "web":
             program = replace(program, start_seconds=WEB_START_SECONDS, retry_seconds=0)
-            program = replace(program, is_ready=lambda pid: address.answers())
+            program = replace(program, is_ready=lambda pid: address.status() is not None)
         session.keeper.start(program)
 
 
@@ -78,4 +78,7 @@ def greet(session: Session, address: WebAddress, seconds: float) -> None:
     )
     if accounts.returncode == 0 and accounts.stdout.strip():
         print(accounts.stdout.rstrip(), flush=True)
+    status = address.status()
+    if status is None or status >= 500:
+        say(f"the web server's first page fails (status {status}); the reason stands above")
     say(f"ready after {seconds:.0f} s: {address.url}   (Ctrl-C stops everything)")

@@ -35,14 +35,15 @@ class WebAddress:
             except OSError as problem:
                 raise CannotStart(_words(self, problem)) from problem
 
-    def answers(self) -> bool:
-        """Any answer but a server error counts: the sign-in page, a redirect to it."""
-        connection = http.client.HTTPConnection(_reachable(self.host), self.port, timeout=10)
+    def status(self) -> int | None:
+        """The status of the first page; None while nobody answers."""
+        host = _reachable(self.host)
+        connection = http.client.HTTPConnection(host, self.port, timeout=10)
         try:
-            connection.request("GET", "/", headers={"Host": f"{_in_url(_reachable(self.host))}:{self.port}"})
-            return connection.getresponse().status < 500
+            connection.request("GET", "/", headers={"Host": f"{_in_url(host)}:{self.port}"})
+            return connection.getresponse().status
         except (OSError, http.client.HTTPException):
-            return False
+            return None
         finally:
             connection.close()
 
