@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from django.core.files.storage import FileSystemStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 PREFIX = "vendor"
+HASHED = re.compile(r"\.[0-9a-f]{12}\.")
 FILES = (
     "bootstrap/dist/css/bootstrap.min.css",
     "bootstrap/dist/css/bootstrap.min.css.map",
@@ -63,3 +65,8 @@ class HashedStaticFiles(CompressedManifestStaticFilesStorage):
         "js/*.js",
         CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns[1],
     )
+
+    def compress_files(self, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Only names with a hash, and each once: the same name is the same content, so a restart is quick."""
+        fresh = [path for path in paths if HASHED.search(path) and not self.exists(f"{path}.gz")]
+        yield from super().compress_files(fresh)
