@@ -37,7 +37,6 @@ CHECKS = (
     Check("format", program("ruff", "format", "--check", "--quiet", ".")),
     Check("lint", program("ruff", "check", "--quiet", ".")),
     Check("import contracts", program("lint-imports", "--no-logo")),
-    Check("templates' format", program("djlint", "templates", "--check", "--quiet")),
     Check("templates", program("djlint", "templates", "--lint", "--quiet")),
     Check("types", program("mypy", ".")),
     Check(
