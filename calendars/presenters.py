@@ -7,8 +7,9 @@ from datetime import date, datetime
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext, pgettext
+from django.utils.translation import gettext_lazy, gettext_noop, ngettext, pgettext
 
+from calendars.rules.plan_csv import Problem
 from calendars.rules.terms import SHANGHAI, Part, Unit
 
 # names of the plan as the catalogue knows them; a county may enter others, which stay as entered
@@ -44,6 +45,11 @@ def limit_words(amount: int, unit: str) -> str:
 
 def holiday_words(name: str) -> str:
     return _(name) if name else _("周末")
+
+
+def plan_problem_words(problem: Problem | None) -> str:
+    """What is wrong with a line of an uploaded plan; empty when nothing is."""
+    return str(PROBLEM_WORDS[problem]) if problem else ""
 
 
 def _count(part: Part) -> str:
@@ -106,16 +112,25 @@ def _nothing(part: Part) -> str:
 
 
 def _day(iso: str) -> str:
-    return date_format(date.fromisoformat(iso), pgettext("month and day", "n月j日"))
+    return day_words(date.fromisoformat(iso))
+
+
+def day_words(day: date) -> str:
+    """10月1日"""
+    return date_format(day, pgettext("month and day", "n月j日"))
+
+
+def span_words(first: date, last: date) -> str:
+    """10月1日至7日"""
+    if first == last:
+        return day_words(first)
+    same_month = (first.year, first.month) == (last.year, last.month)
+    end = date_format(last, pgettext("day of the month just named", "j日")) if same_month else day_words(last)
+    return _("%(first)s至%(last)s") % {"first": day_words(first), "last": end}
 
 
 def _span(first: str, last: str) -> str:
-    """10月1日至7日"""
-    if first == last:
-        return _day(first)
-    same_month = first[:7] == last[:7]
-    end = date_format(date.fromisoformat(last), pgettext("day of the month just named", "j日"))
-    return _("%(first)s至%(last)s") % {"first": _day(first), "last": end if same_month else _day(last)}
+    return span_words(date.fromisoformat(first), date.fromisoformat(last))
 
 
 WORDS: dict[str, Callable[[Part], str]] = {
@@ -129,4 +144,14 @@ WORDS: dict[str, Callable[[Part], str]] = {
     "makeup": _makeup,
     "rolled": _rolled,
     "assumed": _assumed,
+}
+
+PROBLEM_WORDS = {
+    Problem.DATE: gettext_lazy("日期读不懂，请写成 2027-10-01。"),
+    Problem.YEAR: gettext_lazy("不是这一年的日期。"),
+    Problem.KIND: gettext_lazy("类型请写“休”或“班”。"),
+    Problem.NAME: gettext_lazy("请写名称，最多 40 个字。"),
+    Problem.TWICE: gettext_lazy("这一天前面已有一行。"),
+    Problem.WORKS_ANYWAY: gettext_lazy("这天是周一至周五，本来就上班，不用标为调休。"),
+    Problem.TOO_MANY: gettext_lazy("行数超过一年的天数，后面的没有读。"),
 }

@@ -14,179 +14,436 @@ import calendars.models.rules
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('jurisdictions', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("jurisdictions", "0001_initial"),
     ]
 
     operations = [
         BtreeGistExtension(),
         migrations.CreateModel(
-            name='CalendarYear',
+            name="CalendarYear",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(unique=True, verbose_name='年份')),
-                ('source', models.CharField(max_length=200, verbose_name='依据')),
-                ('loaded_at', models.DateTimeField(verbose_name='录入时间')),
-                ('revision', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('changed_from', models.DateField(editable=False, null=True)),
-                ('changed_to', models.DateField(editable=False, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(unique=True, verbose_name="年份")),
+                ("source", models.CharField(max_length=200, verbose_name="依据")),
+                ("loaded_at", models.DateTimeField(verbose_name="录入时间")),
+                ("revision", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("changed_from", models.DateField(editable=False, null=True)),
+                ("changed_to", models.DateField(editable=False, null=True)),
             ],
             options={
-                'ordering': ['year'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('year__gte', 1950), ('year__lte', 2150)), name='calendar_year_sane'), models.CheckConstraint(condition=models.Q(models.Q(('changed_from', None), ('changed_to', None)), ('changed_from__lte', models.F('changed_to')), _connector='OR'), name='calendar_year_change_is_a_period')],
+                "ordering": ["year"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("year__gte", 1950), ("year__lte", 2150)),
+                        name="calendar_year_sane",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("changed_from", None), ("changed_to", None)),
+                            ("changed_from__lte", models.F("changed_to")),
+                            _connector="OR",
+                        ),
+                        name="calendar_year_change_is_a_period",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Deadline',
+            name="Deadline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject_type', models.CharField(max_length=24)),
-                ('subject_id', models.BigIntegerField()),
-                ('kind', models.CharField(max_length=24)),
-                ('rule', models.JSONField()),
-                ('starts_at', models.DateTimeField(verbose_name='起算')),
-                ('fixed_due_at', models.DateTimeField(null=True)),
-                ('due_at', models.DateTimeField(verbose_name='截止')),
-                ('soon_at', models.DateTimeField()),
-                ('explanation', models.JSONField(default=list)),
-                ('is_provisional', models.BooleanField(default=False, verbose_name='暂定')),
-                ('paused', models.BooleanField(default=False, verbose_name='计时中止')),
-                ('opened_at', models.DateTimeField()),
-                ('reminded_at', models.DateTimeField(null=True)),
-                ('met_at', models.DateTimeField(null=True, verbose_name='办结于')),
-                ('missed_at', models.DateTimeField(null=True, verbose_name='首次超期于')),
-                ('missed_due_at', models.DateTimeField(null=True)),
-                ('cancelled_at', models.DateTimeField(null=True)),
-                ('waiting_role', models.CharField(blank=True, max_length=24)),
-                ('waiting_org', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.organization')),
-                ('waiting_person', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.appointment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject_type", models.CharField(max_length=24)),
+                ("subject_id", models.BigIntegerField()),
+                ("kind", models.CharField(max_length=24)),
+                ("rule", models.JSONField()),
+                ("starts_at", models.DateTimeField(verbose_name="起算")),
+                ("fixed_due_at", models.DateTimeField(null=True)),
+                ("due_at", models.DateTimeField(verbose_name="截止")),
+                ("soon_at", models.DateTimeField()),
+                ("explanation", models.JSONField(default=list)),
+                ("is_provisional", models.BooleanField(default=False, verbose_name="暂定")),
+                ("paused", models.BooleanField(default=False, verbose_name="计时中止")),
+                ("opened_at", models.DateTimeField()),
+                ("reminded_at", models.DateTimeField(null=True)),
+                ("met_at", models.DateTimeField(null=True, verbose_name="办结于")),
+                ("missed_at", models.DateTimeField(null=True, verbose_name="首次超期于")),
+                ("missed_due_at", models.DateTimeField(null=True)),
+                ("cancelled_at", models.DateTimeField(null=True)),
+                ("waiting_role", models.CharField(blank=True, max_length=24)),
+                (
+                    "waiting_org",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jurisdictions.organization",
+                    ),
+                ),
+                (
+                    "waiting_person",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.appointment",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['due_at', 'id'],
+                "ordering": ["due_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='DeadlineAdjustment',
+            name="DeadlineAdjustment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('pause', '中止计时'), ('extension', '延期')], max_length=12)),
-                ('since', models.DateTimeField(null=True, verbose_name='自')),
-                ('expected_end', models.DateTimeField(null=True, verbose_name='预计至')),
-                ('until', models.DateTimeField(null=True, verbose_name='至')),
-                ('route', models.CharField(blank=True, max_length=40, verbose_name='法定途径')),
-                ('limit', models.PositiveIntegerField(null=True, verbose_name='延长')),
-                ('unit', models.CharField(blank=True, choices=[('day', '日'), ('working_day', '工作日'), ('hour', '小时')], max_length=12)),
-                ('reason', models.CharField(max_length=500, verbose_name='事由')),
-                ('decided_at', models.DateTimeField()),
-                ('decided_by', models.CharField(max_length=200, verbose_name='决定人')),
-                ('due_before', models.DateTimeField()),
-                ('due_after', models.DateTimeField()),
-                ('deadline', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='adjustments', to='calendars.deadline')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(choices=[("pause", "中止计时"), ("extension", "延期")], max_length=12),
+                ),
+                ("since", models.DateTimeField(null=True, verbose_name="自")),
+                ("expected_end", models.DateTimeField(null=True, verbose_name="预计至")),
+                ("until", models.DateTimeField(null=True, verbose_name="至")),
+                ("route", models.CharField(blank=True, max_length=40, verbose_name="法定途径")),
+                ("limit", models.PositiveIntegerField(null=True, verbose_name="延长")),
+                (
+                    "unit",
+                    models.CharField(
+                        blank=True,
+                        choices=[("day", "日"), ("working_day", "工作日"), ("hour", "小时")],
+                        max_length=12,
+                    ),
+                ),
+                ("reason", models.CharField(max_length=500, verbose_name="事由")),
+                ("decided_at", models.DateTimeField()),
+                ("decided_by", models.CharField(max_length=200, verbose_name="决定人")),
+                ("due_before", models.DateTimeField()),
+                ("due_after", models.DateTimeField()),
+                (
+                    "deadline",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="adjustments",
+                        to="calendars.deadline",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='DeadlineRule',
+            name="DeadlineRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(choices=[('accept', '受理'), ('dispatch', '分流'), ('sign_for', '签收'), ('sign_for_urgent', '签收（一、二级预警）'), ('return_request', '申请退回'), ('return_consent', '退回审批'), ('report_up_accept', '县级接收'), ('result', '化解'), ('extension_request', '提前申请延期'), ('extension_decision', '延期审批'), ('review', '审结'), ('revisit', '回访'), ('coordinator_check', '综治中心核查'), ('due_soon', '临期提醒（按日期限）'), ('due_soon_hours', '临期提醒（按小时期限）')], max_length=24, verbose_name='事项')),
-                ('category', models.CharField(blank=True, max_length=32, verbose_name='纠纷类别')),
-                ('source_kind', models.CharField(blank=True, max_length=24, verbose_name='来源')),
-                ('limit', models.PositiveIntegerField(verbose_name='期限')),
-                ('unit', models.CharField(choices=[('day', '日'), ('working_day', '工作日'), ('hour', '小时')], max_length=12, verbose_name='单位')),
-                ('effective_from', models.DateField(verbose_name='自')),
-                ('effective_to', models.DateField(blank=True, null=True, verbose_name='至')),
-                ('source', models.CharField(max_length=200, verbose_name='依据')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='说明')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        choices=[
+                            ("accept", "受理"),
+                            ("dispatch", "分流"),
+                            ("sign_for", "签收"),
+                            ("sign_for_urgent", "签收（一、二级预警）"),
+                            ("return_request", "申请退回"),
+                            ("return_consent", "退回审批"),
+                            ("report_up_accept", "县级接收"),
+                            ("result", "化解"),
+                            ("extension_request", "提前申请延期"),
+                            ("extension_decision", "延期审批"),
+                            ("review", "审结"),
+                            ("revisit", "回访"),
+                            ("coordinator_check", "综治中心核查"),
+                            ("due_soon", "临期提醒（按日期限）"),
+                            ("due_soon_hours", "临期提醒（按小时期限）"),
+                        ],
+                        max_length=24,
+                        verbose_name="事项",
+                    ),
+                ),
+                ("category", models.CharField(blank=True, max_length=32, verbose_name="纠纷类别")),
+                ("source_kind", models.CharField(blank=True, max_length=24, verbose_name="来源")),
+                ("limit", models.PositiveIntegerField(verbose_name="期限")),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[("day", "日"), ("working_day", "工作日"), ("hour", "小时")],
+                        max_length=12,
+                        verbose_name="单位",
+                    ),
+                ),
+                ("effective_from", models.DateField(verbose_name="自")),
+                ("effective_to", models.DateField(blank=True, null=True, verbose_name="至")),
+                ("source", models.CharField(max_length=200, verbose_name="依据")),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="说明")),
             ],
             options={
-                'ordering': ['key', 'category', 'source_kind', '-effective_from'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('limit__gte', 1)), name='deadline_rule_limit'), models.CheckConstraint(condition=models.Q(('effective_to', None), ('effective_to__gte', models.F('effective_from')), _connector='OR'), name='deadline_rule_period'), models.CheckConstraint(condition=models.Q(('unit__in', ['day', 'working_day', 'hour'])), name='deadline_rule_unit'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('key', '='), ('category', '='), ('source_kind', '='), (calendars.models.rules.InForce('effective_from', 'effective_to', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_upper=True)), '&&')], name='deadline_rule_no_overlap')],
+                "ordering": ["key", "category", "source_kind", "-effective_from"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("limit__gte", 1)), name="deadline_rule_limit"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("effective_to", None),
+                            ("effective_to__gte", models.F("effective_from")),
+                            _connector="OR",
+                        ),
+                        name="deadline_rule_period",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("unit__in", ["day", "working_day", "hour"])),
+                        name="deadline_rule_unit",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("key", "="),
+                            ("category", "="),
+                            ("source_kind", "="),
+                            (
+                                calendars.models.rules.InForce(
+                                    "effective_from",
+                                    "effective_to",
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_upper=True),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="deadline_rule_no_overlap",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CalendarDay',
+            name="CalendarDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date', models.DateField(unique=True, verbose_name='日期')),
-                ('is_workday', models.BooleanField(verbose_name='上班')),
-                ('name', models.CharField(max_length=40, verbose_name='名称')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='依据')),
-                ('year', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='days', to='calendars.calendaryear', to_field='year')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("date", models.DateField(unique=True, verbose_name="日期")),
+                ("is_workday", models.BooleanField(verbose_name="上班")),
+                ("name", models.CharField(max_length=40, verbose_name="名称")),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="依据")),
+                (
+                    "year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="days",
+                        to="calendars.calendaryear",
+                        to_field="year",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['date'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('date__year', models.F('year_id'))), name='calendar_day_in_its_year')],
+                "ordering": ["date"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("date__year", models.F("year_id"))),
+                        name="calendar_day_in_its_year",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='deadline',
-            index=models.Index(fields=['subject_type', 'subject_id'], name='deadline_by_subject'),
+            model_name="deadline",
+            index=models.Index(fields=["subject_type", "subject_id"], name="deadline_by_subject"),
         ),
         migrations.AddIndex(
-            model_name='deadline',
-            index=models.Index(condition=models.Q(('cancelled_at', None), ('met_at', None), models.Q(('missed_due_at', None), ('missed_due_at__lt', models.F('due_at')), _connector='OR')), fields=['due_at', 'id'], name='deadline_running'),
+            model_name="deadline",
+            index=models.Index(
+                condition=models.Q(
+                    ("cancelled_at", None),
+                    ("met_at", None),
+                    models.Q(
+                        ("missed_due_at", None), ("missed_due_at__lt", models.F("due_at")), _connector="OR"
+                    ),
+                ),
+                fields=["due_at", "id"],
+                name="deadline_running",
+            ),
         ),
         migrations.AddIndex(
-            model_name='deadline',
-            index=models.Index(condition=models.Q(('cancelled_at', None), ('met_at', None), ('reminded_at', None)), fields=['soon_at', 'id'], name='deadline_to_remind'),
+            model_name="deadline",
+            index=models.Index(
+                condition=models.Q(("cancelled_at", None), ("met_at", None), ("reminded_at", None)),
+                fields=["soon_at", "id"],
+                name="deadline_to_remind",
+            ),
         ),
         migrations.AddIndex(
-            model_name='deadline',
-            index=models.Index(condition=models.Q(('cancelled_at', None), ('met_at', None), ('is_provisional', True)), fields=['id'], name='deadline_provisional'),
+            model_name="deadline",
+            index=models.Index(
+                condition=models.Q(("cancelled_at", None), ("met_at", None), ("is_provisional", True)),
+                fields=["id"],
+                name="deadline_provisional",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.UniqueConstraint(condition=models.Q(('cancelled_at', None), ('met_at', None)), fields=('subject_type', 'subject_id', 'kind'), name='deadline_one_unmet_per_kind'),
+            model_name="deadline",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("cancelled_at", None), ("met_at", None)),
+                fields=("subject_type", "subject_id", "kind"),
+                name="deadline_one_unmet_per_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('missed_at', None), ('missed_due_at', None)), models.Q(('missed_at__isnull', False), ('missed_due_at__isnull', False)), _connector='OR'), name='deadline_miss_is_whole'),
+            model_name="deadline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("missed_at", None), ("missed_due_at", None)),
+                    models.Q(("missed_at__isnull", False), ("missed_due_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="deadline_miss_is_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.CheckConstraint(condition=models.Q(('met_at', None), ('cancelled_at', None), _connector='OR'), name='deadline_one_ending'),
+            model_name="deadline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("met_at", None), ("cancelled_at", None), _connector="OR"),
+                name="deadline_one_ending",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.CheckConstraint(condition=models.Q(('due_at__gte', models.F('soon_at'))), name='deadline_due_after_soon'),
+            model_name="deadline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due_at__gte", models.F("soon_at"))), name="deadline_due_after_soon"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='deadline',
-            trigger=pgtrigger.compiler.Trigger(name='stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='103fcf000b78dd91c14e49b4f1f1b6772453f633', operation='DELETE', pgid='pgtrigger_stays_07df2', table='calendars_deadline', when='BEFORE')),
+            model_name="deadline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="stays",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="103fcf000b78dd91c14e49b4f1f1b6772453f633",
+                    operation="DELETE",
+                    pgid="pgtrigger_stays_07df2",
+                    table="calendars_deadline",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='deadline',
-            trigger=pgtrigger.compiler.Trigger(name='facts_stay', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."missed_at" IS NOT NULL AND NEW."missed_at" IS DISTINCT FROM OLD."missed_at") OR (OLD."met_at" IS NOT NULL AND NEW."met_at" IS DISTINCT FROM OLD."met_at") OR (OLD."cancelled_at" IS NOT NULL AND NEW."cancelled_at" IS DISTINCT FROM OLD."cancelled_at"))', func="RAISE EXCEPTION 'a deadline once missed, met or cancelled stays so';", hash='fe7ccf518fbf24b240bd4c03a20595d60df56590', operation='UPDATE', pgid='pgtrigger_facts_stay_a77fd', table='calendars_deadline', when='BEFORE')),
+            model_name="deadline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="facts_stay",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN ((OLD."missed_at" IS NOT NULL AND NEW."missed_at" IS DISTINCT FROM OLD."missed_at") OR (OLD."met_at" IS NOT NULL AND NEW."met_at" IS DISTINCT FROM OLD."met_at") OR (OLD."cancelled_at" IS NOT NULL AND NEW."cancelled_at" IS DISTINCT FROM OLD."cancelled_at"))',
+                    func="RAISE EXCEPTION 'a deadline once missed, met or cancelled stays so';",
+                    hash="fe7ccf518fbf24b240bd4c03a20595d60df56590",
+                    operation="UPDATE",
+                    pgid="pgtrigger_facts_stay_a77fd",
+                    table="calendars_deadline",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='deadlineadjustment',
-            index=models.Index(condition=models.Q(('kind', 'pause'), ('until', None)), fields=['expected_end'], name='pause_running'),
+            model_name="deadlineadjustment",
+            index=models.Index(
+                condition=models.Q(("kind", "pause"), ("until", None)),
+                fields=["expected_end"],
+                name="pause_running",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deadlineadjustment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('expected_end__isnull', False), ('kind', 'pause'), ('limit', None), ('since__isnull', False)), models.Q(('expected_end', None), ('kind', 'extension'), ('limit__gte', 1), ('since', None), ('until', None)), _connector='OR'), name='adjustment_is_pause_or_extension'),
+            model_name="deadlineadjustment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("expected_end__isnull", False),
+                        ("kind", "pause"),
+                        ("limit", None),
+                        ("since__isnull", False),
+                    ),
+                    models.Q(
+                        ("expected_end", None),
+                        ("kind", "extension"),
+                        ("limit__gte", 1),
+                        ("since", None),
+                        ("until", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="adjustment_is_pause_or_extension",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deadlineadjustment',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'pause'), ('until', None)), fields=('deadline',), name='adjustment_one_running_pause'),
+            model_name="deadlineadjustment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "pause"), ("until", None)),
+                fields=("deadline",),
+                name="adjustment_one_running_pause",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deadlineadjustment',
-            constraint=models.CheckConstraint(condition=models.Q(('since', None), models.Q(('expected_end__gte', models.F('since')), models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR')), _connector='OR'), name='adjustment_pause_is_a_period'),
+            model_name="deadlineadjustment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("since", None),
+                    models.Q(
+                        ("expected_end__gte", models.F("since")),
+                        models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
+                    ),
+                    _connector="OR",
+                ),
+                name="adjustment_pause_is_a_period",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='deadlineadjustment',
-            trigger=pgtrigger.compiler.Trigger(name='stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='8cb18f74804cb2966f7eedb12cc4537128c1acd5', operation='DELETE', pgid='pgtrigger_stays_40568', table='calendars_deadlineadjustment', when='BEFORE')),
+            model_name="deadlineadjustment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="stays",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="8cb18f74804cb2966f7eedb12cc4537128c1acd5",
+                    operation="DELETE",
+                    pgid="pgtrigger_stays_40568",
+                    table="calendars_deadlineadjustment",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='deadlineadjustment',
-            trigger=pgtrigger.compiler.Trigger(name='only_a_pause_ends', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."until" IS NOT NULL AND NEW."until" IS DISTINCT FROM OLD."until") OR NEW."deadline_id" IS DISTINCT FROM OLD."deadline_id" OR NEW."kind" IS DISTINCT FROM OLD."kind" OR NEW."since" IS DISTINCT FROM OLD."since" OR NEW."expected_end" IS DISTINCT FROM OLD."expected_end" OR NEW."route" IS DISTINCT FROM OLD."route" OR NEW."limit" IS DISTINCT FROM OLD."limit" OR NEW."unit" IS DISTINCT FROM OLD."unit" OR NEW."reason" IS DISTINCT FROM OLD."reason" OR NEW."decided_at" IS DISTINCT FROM OLD."decided_at" OR NEW."decided_by" IS DISTINCT FROM OLD."decided_by" OR NEW."due_before" IS DISTINCT FROM OLD."due_before" OR NEW."due_after" IS DISTINCT FROM OLD."due_after")', func="RAISE EXCEPTION 'an adjustment stays as decided; only a running pause ends';", hash='730b1edf4995c42e3b28884aaeda77c82157566e', operation='UPDATE', pgid='pgtrigger_only_a_pause_ends_15e2e', table='calendars_deadlineadjustment', when='BEFORE')),
+            model_name="deadlineadjustment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="only_a_pause_ends",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN ((OLD."until" IS NOT NULL AND NEW."until" IS DISTINCT FROM OLD."until") OR NEW."deadline_id" IS DISTINCT FROM OLD."deadline_id" OR NEW."kind" IS DISTINCT FROM OLD."kind" OR NEW."since" IS DISTINCT FROM OLD."since" OR NEW."expected_end" IS DISTINCT FROM OLD."expected_end" OR NEW."route" IS DISTINCT FROM OLD."route" OR NEW."limit" IS DISTINCT FROM OLD."limit" OR NEW."unit" IS DISTINCT FROM OLD."unit" OR NEW."reason" IS DISTINCT FROM OLD."reason" OR NEW."decided_at" IS DISTINCT FROM OLD."decided_at" OR NEW."decided_by" IS DISTINCT FROM OLD."decided_by" OR NEW."due_before" IS DISTINCT FROM OLD."due_before" OR NEW."due_after" IS DISTINCT FROM OLD."due_after")',
+                    func="RAISE EXCEPTION 'an adjustment stays as decided; only a running pause ends';",
+                    hash="730b1edf4995c42e3b28884aaeda77c82157566e",
+                    operation="UPDATE",
+                    pgid="pgtrigger_only_a_pause_ends_15e2e",
+                    table="calendars_deadlineadjustment",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

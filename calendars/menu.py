@@ -1,0 +1,20 @@
+"""The calendar's entry in the rail, for those who keep it."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Permission
+from accounts.policies import may
+from core import navigation
+from core.navigation import NavItem
+
+
+def connect() -> None:
+    navigation.register(entries)
+
+
+def entries(request: HttpRequest) -> list[NavItem]:
+    if not may(getattr(request, "actor", None), Permission.MANAGE_CALENDAR):
+        return []
+    return [NavItem(reverse("calendars:this_year"), _("日历与期限"), "calendar3", order=60)]

@@ -1,0 +1,81 @@
+"""The rules table, a new dated row, and the calculator."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.generic import FormView, TemplateView, View
+
+from accounts.mixins import PermissionRequired
+from accounts.permissions import Permission
+from accounts.policies import may
+from calendars import selectors
+from calendars.choices import LimitUnit
+from calendars.forms import CalculatorForm, RuleForm
+from calendars.services import due
+from calendars.services.due import Due
+from calendars.services.rule_editing import add_rule
+from core import clock
+from core.form_errors import show_errors
+
+
+class RulesView(LoginRequiredMixin, TemplateView):
+    """Every limit with where it is written; what was in force before stays below it."""
+
+    template_name = "calendars/rules.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        now = clock.now()
+        return super().get_context_data(**kwargs) | {
+            "groups": selectors.rule_groups(now),
+            "missing_plan": selectors.missing_plan(now),
+            "may_edit": may(self.request.actor, Permission.MANAGE_CALENDAR),  # type: ignore[attr-defined]
+        }
+
+
+class NewRuleView(PermissionRequired, FormView):
+    permission = Permission.MANAGE_CALENDAR
+    template_name = "calendars/new_rule.html"
+    form_class = RuleForm
+
+    def get_initial(self) -> dict[str, Any]:
+        asked = {name: self.request.GET.get(name, "") for name in ("key", "category", "source_kind")}
+        return asked | {"effective_from": clock.shanghai_date(clock.now())}
+
+    def form_valid(self, form: RuleForm) -> HttpResponse:
+        with show_errors(form):
+            add_rule(**form.cleaned_data, by=self.request.actor, now=clock.now())  # type: ignore[attr-defined]
+        if form.errors:
+            return self.form_invalid(form)
+        messages.success(self.request, _("已增加规则，原规则保留在历史中。"))
+        return redirect("calendars:rules")
+
+
+class CalculatorView(LoginRequiredMixin, View):
+    """How long is that, with the reason. Asked with GET; nothing is written."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        today = clock.shanghai_date(clock.now())
+        form = CalculatorForm(request.GET) if request.GET else CalculatorForm(initial=_suggested(today))
+        answer = self._answer(form) if form.is_bound and form.is_valid() else None
+        return render(request, "calendars/calculator.html", {"form": form, "answer": answer})
+
+    def _answer(self, form: CalculatorForm) -> Due | None:
+        data = form.cleaned_data
+        with show_errors(form):
+            return due.compute(_start(data["start"], data["time"], data["unit"]), data["limit"], data["unit"])
+        return None
+
+
+def _suggested(today: date) -> dict[str, Any]:
+    return {"start": today, "limit": 30, "unit": LimitUnit.DAY}
+
+
+def _start(day: date, at: time | None, unit: str) -> date | datetime:
+    return datetime.combine(day, at) if at is not None and unit == LimitUnit.HOUR else day
