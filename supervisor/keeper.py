@@ -91,7 +91,8 @@ class Keeper:
         self._write_down()
 
     def _write_down(self) -> None:
-        remember(self._memory, [(c.process.pid, c.program.stop_signal) for c in self._children])
+        rows = [(c.program.name, c.process.pid, c.program.stop_signal) for c in self._children]
+        remember(self._memory, rows)
 
 
 def _stop(child: Child) -> None:

@@ -20,11 +20,14 @@ def started_at(pid: int) -> str | None:
     return None if fields[0] == "Z" else fields[19]
 
 
-def remember(path: Path, pids: list[tuple[int, signal.Signals]]) -> None:
+def remember(path: Path, children: list[tuple[str, int, signal.Signals]]) -> None:
     """Write down who runs and with which signal each wants to be stopped, in start order."""
-    rows = [[pid, int(stop), started_at(pid)] for pid, stop in pids]
+    rows = [
+        {"name": name, "pid": pid, "stop": int(stop), "started": started_at(pid)}
+        for name, pid, stop in children
+    ]
     draft = path.with_suffix(".new")
-    draft.write_text(json.dumps(rows))
+    draft.write_text(json.dumps(rows, indent=1))
     draft.rename(path)
 
 
@@ -34,9 +37,9 @@ def stop_leftovers(path: Path) -> int:
         rows = json.loads(path.read_text())
     except (OSError, ValueError):
         return 0
-    alive = [(pid, stop) for pid, stop, tick in rows if tick is not None and started_at(pid) == tick]
-    for pid, stop in reversed(alive):
-        stop_process(pid, signal.Signals(stop))
+    alive = [row for row in rows if row["started"] and started_at(row["pid"]) == row["started"]]
+    for row in reversed(alive):
+        stop_process(row["pid"], signal.Signals(row["stop"]))
     path.unlink(missing_ok=True)
     return len(alive)
 

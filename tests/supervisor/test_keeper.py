@@ -1,5 +1,6 @@
 """What dies is started again after a growing wait; what is stopped stays stopped."""
 
+import json
 import os
 import signal
 from collections.abc import Iterator
@@ -99,7 +100,8 @@ def test_a_program_that_will_not_stop_is_killed_with_its_children(keeper: Keeper
 def test_only_the_remembered_process_counts_as_left_over(tmp_path: Path, said: list[str]) -> None:
     keeper = Keeper(tmp_path / "children.json", said.append, lambda: False)
     keeper.start(shell(tmp_path, "exec sleep 60"))
-    text = (tmp_path / "children.json").read_text()
+    rows = json.loads((tmp_path / "children.json").read_text())
     keeper.stop()
-    (tmp_path / "children.json").write_text(text.replace(text.split(",")[0], f"[[{os.getpid()}"))
+    ours = [row | {"pid": os.getpid()} for row in rows]
+    (tmp_path / "children.json").write_text(json.dumps(ours))
     assert stop_leftovers(tmp_path / "children.json") == 0
