@@ -64,7 +64,8 @@ class CalculatorView(LoginRequiredMixin, View):
         today = clock.shanghai_date(clock.now())
         form = CalculatorForm(request.GET) if request.GET else CalculatorForm(initial=_suggested(today))
         answer = self._answer(form) if form.is_bound and form.is_valid() else None
-        return render(request, "calendars/calculator.html", {"form": form, "answer": answer})
+        context = {"form": form, "answer": answer, "missing_plan": selectors.missing_plan(clock.now())}
+        return render(request, "calendars/calculator.html", context)
 
     def _answer(self, form: CalculatorForm) -> Due | None:
         data = form.cleaned_data

@@ -1,11 +1,14 @@
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
+from django.test import Client
 
+from accounts.models import Appointment, User
 from calendars import events, reference
 from core.actor import Actor
 from core.clock import SHANGHAI
+from jurisdictions.models import Organization, Place, Post
 
 
 def at(year: int, month: int, day: int, hour: int = 9, minute: int = 0, second: int = 0) -> datetime:
@@ -69,3 +72,30 @@ def heard() -> Iterator[Heard]:
     yield ear
     for signal, listen in connected:
         signal.disconnect(listen)
+
+
+def a_post_holder(role: str) -> User:
+    """Somebody who holds a post of that role at the county's centre."""
+    county, _ = Place.objects.get_or_create(code="369901", defaults={"name": "测试县", "kind": "county"})
+    centre, _ = Organization.objects.get_or_create(
+        code="county.centre", defaults={"name": "县综治中心", "kind": "governance_centre", "place": county}
+    )
+    post, _ = Post.objects.get_or_create(organization=centre, role=role)
+    user = User.objects.create_user(username=f"county.{role}", name="甲", email="", password="x")
+    Appointment.objects.create(user=user, post=post, starts_on=date(2020, 1, 1))
+    return user
+
+
+@pytest.fixture
+def administrator(client: Client, db: None) -> Client:
+    """A signed-in administrator's browser."""
+    client.force_login(a_post_holder("administrator"))
+    return client
+
+
+@pytest.fixture
+def reader(db: None) -> Client:
+    """A signed-in clerk's browser."""
+    browser = Client()
+    browser.force_login(a_post_holder("clerk"))
+    return browser
