@@ -10,6 +10,8 @@ from pathlib import Path
 
 from supervisor.identity import Identity
 
+LONGEST_LOG = 20 * 1024 * 1024
+
 
 @dataclass(frozen=True)
 class Program:
@@ -35,6 +37,7 @@ class Program:
             process = self._popen(subprocess.PIPE)
             threading.Thread(target=relay, args=(self.name, process), daemon=True).start()
             return process
+        set_aside_when_long(self.log)
         with self.log.open("ab") as output:
             os.fchmod(output.fileno(), 0o600)
             return self._popen(output)
@@ -53,6 +56,12 @@ class Program:
             group=self.identity.gid,
             **changed,
         )
+
+
+def set_aside_when_long(log: Path) -> None:
+    """At a start a long log becomes the `.old` one, so that two files are all there ever is."""
+    if log.exists() and log.stat().st_size > LONGEST_LOG:
+        log.replace(log.with_suffix(".old"))
 
 
 def relay(name: str, process: subprocess.Popen[bytes]) -> None:

@@ -12,7 +12,7 @@ from supervisor.errors import CannotStart, Stopped
 from supervisor.identity import Identity
 from supervisor.keeper import Keeper
 from supervisor.leftovers import started_at, stop_leftovers
-from supervisor.program import Program
+from supervisor.program import LONGEST_LOG, Program
 from tests.supervisor.conftest import wait_until
 
 
@@ -77,6 +77,15 @@ def test_a_wish_to_stop_ends_the_waiting(tmp_path: Path, said: list[str]) -> Non
     with pytest.raises(Stopped):
         keeper.start(shell(tmp_path, "exec sleep 60", is_ready=lambda pid: False))
     keeper.stop()
+
+
+def test_a_long_log_is_set_aside_at_the_next_start(keeper: Keeper, tmp_path: Path) -> None:
+    log = tmp_path / "shell.log"
+    with log.open("wb") as file:
+        file.truncate(LONGEST_LOG + 1)
+    keeper.start(shell(tmp_path, "echo new; exec sleep 60"))
+    wait_until(lambda: log.read_text() == "new\n", 10)
+    assert log.with_suffix(".old").stat().st_size == LONGEST_LOG + 1
 
 
 def test_last_started_is_first_stopped(keeper: Keeper, tmp_path: Path) -> None:

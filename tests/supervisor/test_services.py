@@ -157,6 +157,19 @@ def test_a_folder_made_as_another_user_is_refused(supervisor: Supervisor) -> Non
     assert "was made by user number 12345" in said.stderr
 
 
+def test_addresses_from_outside_replace_the_embedded_services(supervisor: Supervisor, tmp_path: Path) -> None:
+    supervisor.start()
+    outside = {
+        "DATA_DIR": str(tmp_path / "other"),
+        "DATABASE_URL": f"postgres://{OWNER}@/hejie?host={supervisor.layout.run}",
+        "REDIS_URL": f"unix://{supervisor.layout.redis_socket}?db=3",
+    }
+    said = supervisor.run("exec", "--", "sh", "-c", 'echo "$DATABASE_URL" "$REDIS_URL"', **outside)
+    assert said.stdout.split() == [outside["DATABASE_URL"], outside["REDIS_URL"]]
+    assert not (tmp_path / "other" / "postgres").exists()
+    assert not (tmp_path / "other" / "redis").exists()
+
+
 def test_a_long_data_folder_gets_its_sockets_elsewhere(data_folder: Path) -> None:
     supervisor = Supervisor(data_folder / ("long" * 25))
     said = supervisor.run("exec", "--", "sh", "-c", 'echo "$REDIS_URL"')
