@@ -53,7 +53,8 @@ def check_machine() -> None:
 def wanted_stamp(dev: bool) -> dict[str, str]:
     """What .venv must have been built from. The development lock contains the other one."""
     names = (RUN_LOCK, DEV_LOCK) if dev else (RUN_LOCK,)
-    return {"python": sys.version.split()[0]} | {name: digest(PROJECT / name) for name in names}
+    here = {"python": sys.version.split()[0], "place": str(VENV)}  # its programs name their place
+    return here | {name: digest(PROJECT / name) for name in names}
 
 
 def is_satisfied(stamp: dict[str, str], wanted: dict[str, str]) -> bool:
@@ -61,8 +62,9 @@ def is_satisfied(stamp: dict[str, str], wanted: dict[str, str]) -> bool:
 
 
 def read_stamp() -> dict[str, str]:
+    """Nothing when there is none, or when the Python it was made with is gone."""
     try:
-        return dict(json.loads(VENV_STAMP.read_text()))
+        return dict(json.loads(VENV_STAMP.read_text())) if (VENV / "bin" / "python").exists() else {}
     except (OSError, ValueError):
         return {}
 

@@ -160,6 +160,7 @@ def test_the_environment_is_rebuilt_only_when_its_lock_or_python_changed() -> No
     assert bootstrap.is_satisfied(dev, run)
     assert not bootstrap.is_satisfied(run, dev)
     assert not bootstrap.is_satisfied(dev | {"python": "3.10.0"}, run)
+    assert not bootstrap.is_satisfied(dev | {"place": "/moved"}, run)
     assert not bootstrap.is_satisfied(dev | {bootstrap.RUN_LOCK: "older"}, dev)
 
 
