@@ -4,17 +4,32 @@ import { word } from "./words.js";
 
 const WARNING = 5 * 60;
 const limit = Number(document.body.dataset.idleSeconds || 0);
-let last = Date.now();
+const KEY = "hejie.last";
+let here = 0;
 
-// Whatever reached the server as the user's own act; the bell does not count.
+// Whatever reached the server as the user's own act, in any tab; the bell does not count.
+function touch() {
+  here = Date.now();
+  try {
+    localStorage.setItem(KEY, String(here));
+  } catch {
+    // Then each tab counts for itself.
+  }
+}
+
+function last() {
+  return Math.max(here, Number(localStorage.getItem(KEY) ?? 0));
+}
+
 function touched(event) {
-  if (!event.detail?.elt?.matches?.(".bell")) last = Date.now();
+  if (!event.detail?.elt?.matches?.(".bell")) touch();
 }
 
 function tick(dialog) {
-  const left = limit - (Date.now() - last) / 1000;
+  const left = limit - (Date.now() - last()) / 1000;
   if (left <= 0) show(dialog, "gone", {});
   else if (left <= Math.min(WARNING, limit / 4)) show(dialog, "idle", { minutes: Math.max(1, Math.round(left / 60)) });
+  else if (dialog.open) dialog.close();
 }
 
 function show(dialog, state, values) {
@@ -31,7 +46,7 @@ function show(dialog, state, values) {
 async function stay(dialog) {
   const response = await fetch(location.href, { credentials: "same-origin", redirect: "manual" }).catch(() => null);
   if (response?.ok) {
-    last = Date.now();
+    touch();
     dialog.close();
   } else if (response) {
     show(dialog, "gone", {});
@@ -41,6 +56,7 @@ async function stay(dialog) {
 export function startIdle() {
   const dialog = document.getElementById("idle-dialog");
   if (!limit || !dialog) return;
+  touch();
   document.addEventListener("htmx:afterRequest", touched);
   document.addEventListener("hejie:saved", touched);
   dialog.querySelector("[data-idle-stay]").addEventListener("click", () => stay(dialog));
