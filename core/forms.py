@@ -10,9 +10,15 @@ from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext_lazy as _
 
 CHOICE_WIDGETS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 ROWS_OF_TEXT = 4
+REQUIRED = (
+    (forms.CheckboxInput, _("请勾选这一项。")),
+    (forms.FileInput, _("请选择文件。")),
+    ((forms.Select, *CHOICE_WIDGETS), _("请选择一项。")),
+)
 
 
 class BoundField(forms.BoundField):
@@ -72,6 +78,7 @@ class Looks:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             _refine(field)
+            _speak(field)
 
 
 def _refine(field: forms.Field) -> None:
@@ -83,6 +90,14 @@ def _refine(field: forms.Field) -> None:
     elif isinstance(widget, forms.Textarea) and widget.attrs.get("cols") == "40":
         widget.attrs = {key: value for key, value in widget.attrs.items() if key != "cols"}
         widget.attrs["rows"] = ROWS_OF_TEXT
+
+
+def _speak(field: forms.Field) -> None:
+    """What to do, instead of what is missing; a field with words of its own keeps them."""
+    own = field.error_messages.get("required")
+    if own == forms.Field.default_error_messages["required"]:
+        words = next((text for kind, text in REQUIRED if isinstance(field.widget, kind)), _("请填写这一项。"))
+        field.error_messages["required"] = words
 
 
 class Form(Looks, forms.Form):

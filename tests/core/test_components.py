@@ -63,6 +63,13 @@ def test_a_form_prints_itself_through_the_components() -> None:
     assert 'type="hidden" name="note"' in html
 
 
+def test_a_missing_answer_is_asked_for_in_plain_words() -> None:
+    errors = Sample({}).errors
+    assert errors["name"] == ["请填写这一项。"]
+    assert errors["way"] == ["请选择一项。"]
+    assert errors["agreed"] == ["请勾选这一项。"]
+
+
 def test_a_form_without_mistakes_has_no_summary() -> None:
     assert "error-summary" not in str(Sample())
 
