@@ -49,5 +49,5 @@ def limit_lock_waits() -> None:
         cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
 
 
-def is_lock_conflict(error: OperationalError) -> bool:
+def is_lock_conflict(error: Exception) -> bool:
     return getattr(error.__cause__, "sqlstate", "") in {DEADLOCK, LOCK_NOT_AVAILABLE}

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from itertools import islice
 
 import structlog
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import QuerySet
 
 from calendars import subjects
 from calendars.models import Deadline
-from core.transactions import retried
+from core.transactions import is_lock_conflict, retried
 
 log = structlog.get_logger(__name__)
 
@@ -26,7 +26,7 @@ Work = Callable[
 
 @dataclass
 class Done:
-    """`failed` are deadlines whose subscribers raised; the next sweep tries them again."""
+    """`failed` are deadlines somebody held or whose subscribers raised; the next sweep tries them again."""
 
     changed: int = 0
     failed: int = 0
@@ -38,6 +38,11 @@ def in_batches(candidates: QuerySet[Deadline], work: Work) -> Done:
     for batch in _batches(candidates):
         try:
             done.changed += _batch(batch, candidates, work)
+        except (OperationalError, InterfaceError) as error:
+            if not is_lock_conflict(error):
+                raise  # the database is away: the next run finds everything again
+            log.warning("deadline_batch_locked", deadlines=len(batch))
+            done.failed += len(batch)
         except Exception:
             log.exception("deadline_batch_failed", deadlines=len(batch))
             _one_by_one(batch, candidates, work, done)

@@ -5,7 +5,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import Appointment, User
-from calendars import events, reference
+from calendars import events, reference, subjects
 from core.actor import Actor
 from core.clock import SHANGHAI
 from jurisdictions.models import Organization, Place, Post
@@ -13,6 +13,12 @@ from jurisdictions.models import Organization, Place, Post
 
 def at(year: int, month: int, day: int, hour: int = 9, minute: int = 0, second: int = 0) -> datetime:
     return datetime(year, month, day, hour, minute, second, tzinfo=SHANGHAI)
+
+
+@pytest.fixture(autouse=True)
+def _own_subject_locks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a test registers is gone after it."""
+    monkeypatch.setattr(subjects, "_locks", dict(subjects._locks))
 
 
 @pytest.fixture

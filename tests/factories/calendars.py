@@ -55,3 +55,15 @@ def a_deadline(**terms: Any) -> Deadline:
     if given.get("due_at"):
         given |= {"limit": None, "unit": None}
     return deadlines.open_deadline(**given)
+
+
+def many_deadlines(count: int) -> list[Deadline]:
+    """As many subjects, each with three working days from Monday, 2 March 2026."""
+    start = datetime(2026, 3, 2, 9, 0, tzinfo=SHANGHAI)
+    openings = [
+        deadlines.Opening(
+            subject_type="test", subject_id=number, kind="accept", start=start, limit=3, unit="working_day"
+        )
+        for number in range(count)
+    ]
+    return deadlines.open_many(openings, now=start)

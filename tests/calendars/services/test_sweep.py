@@ -1,6 +1,8 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from calendars import events, subjects
 from calendars.models import CalendarYear, Deadline
@@ -10,7 +12,7 @@ from calendars.services.sweep import sweep
 from core.actor import Actor
 from core.clock import end_of_day
 from tests.calendars.conftest import Heard, at
-from tests.factories.calendars import a_deadline
+from tests.factories.calendars import a_deadline, many_deadlines
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
 SECOND = timedelta(seconds=1)
@@ -29,7 +31,7 @@ def test_a_deadline_is_missed_one_moment_after_its_end(heard: Heard) -> None:
 
 
 def test_every_miss_is_told_once_however_often_one_sweeps(heard: Heard) -> None:
-    rows = [a_deadline(subject_id=number) for number in range(450)]
+    rows = many_deadlines(450)
     late = at(2026, 4, 1)
 
     reports = [sweep(late + SECOND * times) for times in range(3)]
@@ -170,6 +172,20 @@ def test_one_case_that_cannot_be_handled_does_not_stop_the_others(heard: Heard) 
     assert (report.missed.changed, report.missed.failed) == (4, 1)
     assert list(Deadline.objects.filter(missed_at=None).values_list("pk", flat=True)) == [poisoned]
     assert sweep(at(2026, 4, 1)).missed.changed == 1
+
+
+def test_the_sweep_asks_no_more_for_more_rows_of_a_batch() -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            sweep(at(2026, 4, 1))
+        return len(captured)
+
+    sweep(at(2026, 1, 5))
+    a_deadline(kind="first")
+    one = queries()
+    many_deadlines(190)
+
+    assert queries() == one
 
 
 def test_the_report_says_what_was_done() -> None:
