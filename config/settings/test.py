@@ -1,6 +1,12 @@
 """Tests: the owner's database role, cheap password hashes, no throttle, nothing sent."""
 
 import os
+import re
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")  # "gw0", "gw1" …: each has a Redis database of its own
+if WORKER and "REDIS_URL" in os.environ:
+    _own = f"{int(WORKER.removeprefix('gw')) + 1}"
+    os.environ["REDIS_URL"] = re.sub(r"(?<=[=/])\d+$", _own, os.environ["REDIS_URL"])
 
 os.environ.setdefault("SECRET_KEY", "tests-only-secret-key-that-opens-nothing-at-all-0123456789")
 os.environ.setdefault("FIELD_KEYS", "dGVzdHMtb25seS1maWVsZC1rZXktMzItYnl0ZXMhISE=")
@@ -19,6 +25,7 @@ CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 LOGGING["root"]["level"] = "ERROR"
-MEDIA_ROOT = DATA_DIR / "test-media" / os.environ.get("PYTEST_XDIST_WORKER", "main")
+MEDIA_ROOT = DATA_DIR / "test-media" / (WORKER or "main")
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns about a folder that is not there
 ACCOUNT_RATE_LIMITS = False
 REST_FRAMEWORK = REST_FRAMEWORK | {"DEFAULT_THROTTLE_CLASSES": []}
