@@ -8,7 +8,7 @@ from datetime import date
 from calendars.choices import LimitUnit, RuleKey
 
 DAY, WORKING_DAY, HOUR = LimitUnit.DAY, LimitUnit.WORKING_DAY, LimitUnit.HOUR
-COUNTY = "县矛盾纠纷办理规程（默认值，可修改）"
+COUNTY = "系统默认值，请县里以文件确认"
 PETITION = "信访工作条例"
 FOUNDED, PETITION_LAW = date(2020, 1, 1), date(2022, 5, 1)
 

@@ -10,3 +10,4 @@ class DisputesConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("disputes.subscribers").connect()
+        import_module("disputes.calendar_words").connect()
