@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 FORMAT = 1
@@ -29,7 +29,24 @@ def text_hash(salt: str, text: str) -> str:
     return hashlib.sha256(f"{salt}\n{text}".encode()).hexdigest()
 
 
-def seal_hash(previous: str, entry_hashes: list[str]) -> str:
-    """SHA-256 over a day's ordered entry hashes, their count and the previous seal, hex."""
-    body = "\n".join([previous, str(len(entry_hashes)), *entry_hashes])
-    return hashlib.sha256(body.encode()).hexdigest()
+class SealDigest:
+    """SHA-256 over the previous seal, a day's entry hashes in the order they were recorded, and their count."""
+
+    def __init__(self, previous: str) -> None:
+        self.count = 0
+        self._digest = hashlib.sha256(previous.encode())
+
+    def add(self, entry: str) -> None:
+        self.count += 1
+        self._digest.update(f"\n{entry}".encode())
+
+    def hexdigest(self) -> str:
+        """Of what was added so far; adding may go on."""
+        whole = self._digest.copy()
+        whole.update(f"\n{self.count}".encode())
+        return whole.hexdigest()
+
+
+def seal_message(day: date, count: int, digest: str) -> str:
+    """What the seal's signature covers."""
+    return f"hejie-seal:{FORMAT}:{day.isoformat()}:{count}:{digest}"

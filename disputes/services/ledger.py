@@ -81,7 +81,7 @@ def build_entry(
         "appointment": by.appointment_id,
         "on_behalf_of": by.on_behalf_of.pk if by.on_behalf_of else None,
         "organization": by.organization.pk if by.organization else None,
-        "actor": by.label,
+        "actor": by.label[:200],
         "data": dict(entry.data),
         "texts": {name: chain.text_hash(salt, entry.texts[name]) for name, salt in salts.items()},
     }

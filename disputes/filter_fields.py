@@ -1,0 +1,72 @@
+"""Form fields of the ledger's filters: codes that become rows, and flags that may also be false."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from disputes.selectors.ledger_choices import Choice, LedgerChoices
+from jurisdictions.models import Place
+
+YES, NO = {"1", "true", "on", "yes"}, {"0", "false", "off", "no"}
+
+
+class CodeField(forms.Field):
+    """A code or alias out of a list; cleans to its Choice. Shown as a type-ahead select."""
+
+    default_error_messages = {"unknown": _("没有“%(code)s”，请从列表中选择。")}
+
+    def __init__(self, *, known: tuple[Choice, ...] = (), **kwargs: Any) -> None:
+        self.known = known
+        names = [(choice.code, choice.name) for choice in known]
+        kwargs["widget"] = forms.Select(attrs={"data-combobox": ""}, choices=[("", _("不限")), *names])
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> Choice | None:
+        code = str(value or "").strip()
+        if not code:
+            return None
+        found = self.look_up(code)
+        if found is None:
+            raise forms.ValidationError(self.error_messages["unknown"], "unknown", {"code": code[:40]})
+        return found
+
+    def look_up(self, code: str) -> Choice | None:
+        return LedgerChoices.find(self.known, code)
+
+
+class PlaceField(CodeField):
+    """Towns are offered; a village's or the county's code is accepted too, as links and the API send it."""
+
+    def look_up(self, code: str) -> Choice | None:
+        found = super().look_up(code)
+        if found is not None:
+            return found
+        place = Place.objects.by_code(code).first()
+        return Choice(place.pk, place.code, place.name) if place else None
+
+
+class FlagWidget(forms.CheckboxInput):
+    """A box that keeps `0` and `false` apart from not being there."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, check_test=lambda value: str(value).lower() in YES)
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return data.get(name, "")
+
+
+class FlagField(forms.Field):
+    """True, false, or None when it is not asked."""
+
+    widget = FlagWidget
+
+    def clean(self, value: Any) -> bool | None:
+        text = str(value or "").strip().lower()
+        if text in YES | NO:
+            return text in YES
+        if text:
+            raise forms.ValidationError(_("请填写 1 或 0。"), "flag")
+        return None

@@ -1,0 +1,210 @@
+"""The ledger's filters: one reading of the query string for page, saved view, export, bulk and API."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from calendars.rules import arithmetic
+from calendars.rules.terms import Unit
+from calendars.services import workdays
+from calendars.services.rules import RuleBook
+from core.actor import Actor
+from core.clock import shanghai_date, start_of_day
+from core.forms import Form
+from core.search import tsquery_text
+from disputes.choices import LEVEL_LABELS, Confidentiality, Source, Status
+from disputes.filter_fields import CodeField, FlagField, PlaceField
+from disputes.models import Dispute, Party
+from disputes.querysets import DisputeQuerySet
+from disputes.rules import lifecycle, numbers
+from disputes.selectors.ledger_choices import Choice, LedgerChoices, ledger_choices
+from disputes.services.notices import ROLES_BEHIND
+from disputes.services.query_names import hash_in
+
+OPEN, ENDED = "open", "ended"
+STATUSES = [
+    (_("合计"), [(OPEN, _("未办结")), (ENDED, _("已办结"))]),
+    (_("状态"), list(Status.choices)),
+]
+ANY_LEVEL = "any"
+LEVELS = [
+    (ANY_LEVEL, _("有预警")),
+    *((str(level), label) for level, label in LEVEL_LABELS.items()),
+    ("0", _("无预警")),
+]
+MOST_WORDS = 60  # characters
+
+
+class CodeFilter(django_filters.Filter):
+    field_class = CodeField
+
+
+class PlaceFilter(django_filters.Filter):
+    field_class = PlaceField
+
+
+class FlagFilter(django_filters.Filter):
+    field_class = FlagField
+
+
+class LedgerFilter(django_filters.FilterSet):
+    """Narrows a queryset that is already `visible_to` the same actor."""
+
+    q = django_filters.CharFilter(label=_("编号或字词"), method="by_words", max_length=MOST_WORDS)
+    registered_from = django_filters.DateFilter(label=_("登记自"), method="by_first_day")
+    registered_to = django_filters.DateFilter(label=_("登记至"), method="by_last_day")
+    place = PlaceFilter(label=_("乡镇"), method="by_place")
+    category = CodeFilter(label=_("类别"), method="by_category")
+    status = django_filters.ChoiceFilter(
+        label=_("状态"), choices=STATUSES, method="by_status", empty_label=_("不限")
+    )
+    level = django_filters.ChoiceFilter(
+        label=_("预警级别"), choices=LEVELS, method="by_level", empty_label=_("不限")
+    )
+    lead_unit = CodeFilter(label=_("责任单位"), method="by_unit")
+    overdue = FlagFilter(label=_("已超期"), method="by_overdue")
+    due_soon = FlagFilter(label=_("临期"), method="by_due_soon")
+    confidential = FlagFilter(label=_("限制知悉"), method="by_confidential")
+    danger = FlagFilter(label=_("人身危险"), method="by_danger")
+    waiting = FlagFilter(label=_("待我办理"), method="by_waiting")
+    mine = FlagFilter(label=_("我经手的"), method="by_mine")
+    source = django_filters.ChoiceFilter(label=_("来源"), choices=Source.choices, empty_label=_("不限"))
+    settled_from = django_filters.DateFilter(label=_("化解自"), method="by_first_day")
+    settled_to = django_filters.DateFilter(label=_("化解至"), method="by_last_day")
+    on_time = FlagFilter(label=_("按期化解"), method="by_on_time")
+    name = django_filters.CharFilter(label=_("姓名检索"), method="by_name", widget=forms.HiddenInput)
+
+    class Meta:
+        model = Dispute
+        fields: list[str] = []
+        form = Form
+
+    def __init__(self, data: Any, queryset: DisputeQuerySet, *, by: Actor, now: datetime) -> None:
+        super().__init__(data, queryset)
+        self.by, self.now = by, now
+        self.known: LedgerChoices = ledger_choices(shanghai_date(now))
+        self.filters["place"].extra["known"] = self.known.towns
+        self.filters["category"].extra["known"] = self.known.categories
+        self.filters["lead_unit"].extra["known"] = self.known.units
+        self.filters["q"].extra["validators"] = [says_something]
+        self.filters["name"].extra["validators"] = [self._require_name_token]
+
+    @property
+    def qs(self) -> DisputeQuerySet:
+        """Nothing while a filter is wrong: its message stands at the field."""
+        return super().qs if self.is_valid() else self.queryset.none()
+
+    def by_words(self, rows: DisputeQuerySet, _name: str, words: str) -> DisputeQuerySet:
+        match numbers.parse(words):
+            case numbers.AsNumber(number):
+                return rows.filter(number=number)
+            case numbers.AsPrinted(year, printed_name, seq):
+                return rows.filter(book__year=year, book__printed_name=printed_name, seq=seq)
+        return rows.matching(words)
+
+    def by_first_day(self, rows: DisputeQuerySet, name: str, day: date) -> DisputeQuerySet:
+        return rows.filter(**{f"{name.removesuffix('_from')}_at__gte": start_of_day(day)})
+
+    def by_last_day(self, rows: DisputeQuerySet, name: str, day: date) -> DisputeQuerySet:
+        return rows.filter(**{f"{name.removesuffix('_to')}_at__lt": start_of_day(day + timedelta(days=1))})
+
+    def by_place(self, rows: DisputeQuerySet, _name: str, place: Choice) -> DisputeQuerySet:
+        if len(place.code) == 6:
+            return rows
+        return rows.filter(town_id=place.pk) if len(place.code) == 9 else rows.filter(place_id=place.pk)
+
+    def by_category(self, rows: DisputeQuerySet, _name: str, category: Choice) -> DisputeQuerySet:
+        return rows.filter(category_id=category.pk)
+
+    def by_unit(self, rows: DisputeQuerySet, _name: str, unit: Choice) -> DisputeQuerySet:
+        return rows.filter(lead_unit_id=unit.pk)
+
+    def by_status(self, rows: DisputeQuerySet, _name: str, status: str) -> DisputeQuerySet:
+        if status == OPEN:
+            return rows.open()
+        return (
+            rows.filter(status__in=sorted(lifecycle.ENDED)) if status == ENDED else rows.filter(status=status)
+        )
+
+    def by_level(self, rows: DisputeQuerySet, _name: str, level: str) -> DisputeQuerySet:
+        rows = without_hidden_levels(rows, self.by)
+        return (
+            rows.filter(warning_level__gt=0) if level == ANY_LEVEL else rows.filter(warning_level=int(level))
+        )
+
+    def by_overdue(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
+        late = ~Q(status__in=sorted(lifecycle.ENDED)) & Q(next_due_at__lt=self.now)
+        return rows.filter(late) if wanted else rows.exclude(late)
+
+    def by_due_soon(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
+        until = soon_until(self.now)
+        soon = ~Q(status__in=sorted(lifecycle.ENDED)) & Q(next_due_at__gte=self.now, next_due_at__lte=until)
+        return rows.filter(soon) if wanted else rows.exclude(soon)
+
+    def by_confidential(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
+        kind = Confidentiality.RESTRICTED if wanted else Confidentiality.NORMAL
+        return rows.filter(confidentiality=kind)
+
+    def by_danger(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
+        return rows.filter(danger=wanted)
+
+    def by_waiting(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
+        return rows.filter(waits_for(self.by)) if wanted else rows.exclude(waits_for(self.by))
+
+    def by_mine(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
+        me = self.by.acting.pk if self.by.acting else None
+        mine = Q(responsible_person=me) | Q(registered_by=me)
+        return rows.filter(mine) if wanted else rows.exclude(mine)
+
+    def by_on_time(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
+        return rows.filter(settled_on_time=wanted)
+
+    def by_name(self, rows: DisputeQuerySet, _name: str, token: str) -> DisputeQuerySet:
+        found = Party.objects.filter(name_hash=hash_in(token, by=self.by))
+        return rows.filter(pk__in=found.values("dispute_id"))
+
+    def _require_name_token(self, token: str) -> None:
+        if hash_in(token, by=self.by) is None:
+            raise forms.ValidationError(_("姓名检索已过期，请重新检索。"))
+
+
+def says_something(words: str) -> None:
+    """Refuses terms of punctuation only: they would match everything or nothing."""
+    if numbers.parse(words) is None and not any(tsquery_text(word) for word in words.split()):
+        raise forms.ValidationError(_("请输入要检索的字词或编号。"))
+
+
+def waits_for(by: Actor) -> Q:
+    """What waits for the post acted in: its organization's turn, in a role this post answers for."""
+    if by.organization is None:
+        return Q(pk__in=[])
+    roles = [role for role, posts in ROLES_BEHIND.items() if by.post.role in posts]
+    still_open = ~Q(status__in=sorted(lifecycle.ENDED))
+    return still_open & Q(waiting_org=by.organization.pk, waiting_role__in=[*roles, by.post.role])
+
+
+def without_hidden_levels(rows: DisputeQuerySet, by: Actor) -> DisputeQuerySet:
+    """A unit that is a party does not learn its dispute's level, not by filtering either (see disclosure)."""
+    if by.organization is None:
+        return rows
+    mine = by.organization.pk
+    as_party = Party.objects.filter(organization=mine).values("dispute_id")
+    return rows.exclude(unit=mine).exclude(pk__in=as_party)
+
+
+def soon_until(now: datetime) -> datetime:
+    """What is due by then is due soon, by the dated rule of the calendar."""
+    lead = RuleBook(shanghai_date(now)).lead(Unit.DAY)
+    return arithmetic.due(now, lead, workdays.known().assuming_weekends()).at
+
+
+def names_of(filters: Iterable[str]) -> list[str]:
+    """The labels of filters, for the sentence that says which one to drop."""
+    return [str(LedgerFilter.base_filters[name].label) for name in filters]

@@ -1,0 +1,152 @@
+"""One page of the ledger by keyset, and how many rows there are, up to a ceiling."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db.models import BooleanField, F, Func, Value
+from django.db.models.expressions import BaseExpression
+
+from core.actor import Actor
+from disputes import extensions
+from disputes.choices import LEVEL_LABELS
+from disputes.disclosure import Disclosure, disclosures
+from disputes.models import Dispute
+from disputes.models.ledger_indexes import urgency
+from disputes.querysets import DisputeQuerySet
+
+PAGE_SIZE = 25
+CEILING = 10_000  # counting on costs 100 ms at a million rows, and nobody reads the number
+
+
+@dataclass(frozen=True)
+class Sort:
+    """One order of the list. Each is served by an index over (key, id), read from either end."""
+
+    name: str
+    descending: bool
+    by_urgency: bool = False
+
+    @property
+    def key(self) -> BaseExpression:
+        return urgency() if self.by_urgency else F("registered_at")  # type: ignore[return-value]
+
+
+NEWEST = Sort("-registered", descending=True)
+SORTS = {sort.name: sort for sort in (NEWEST, Sort("registered", False), Sort("due", False, by_urgency=True))}
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """A place between two rows: the row beside it, and which way to read on."""
+
+    value: datetime
+    id: int
+    backwards: bool = False
+
+    def __str__(self) -> str:
+        text = json.dumps([self.value.isoformat(), self.id, int(self.backwards)])
+        return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+    @classmethod
+    def read(cls, text: str) -> Cursor | None:
+        """None for an empty or broken cursor: the list then starts at its beginning."""
+        try:
+            value, row, backwards = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+            moment = datetime.fromisoformat(value)
+            return cls(moment if moment.tzinfo else moment.replace(tzinfo=UTC), int(row), bool(backwards))
+        except (binascii.Error, ValueError, TypeError):
+            return None
+
+
+class Beyond(Func):
+    """`(key, id) > (value, id)` as one row comparison, which an index over (key, id) answers directly."""
+
+    output_field = BooleanField()
+
+    def __init__(self, key: BaseExpression, cursor: Cursor, *, falling: bool) -> None:
+        super().__init__(key, F("id"), Value(cursor.value), Value(cursor.id))
+        self.falling = falling
+
+    def as_sql(self, compiler: Any, connection: Any, **kwargs: Any) -> tuple[str, list[Any]]:
+        parts = [compiler.compile(expression) for expression in self.source_expressions]
+        key, row, value, other = (sql for sql, _params in parts)
+        sign = "<" if self.falling else ">"
+        return f"({key}, {row}) {sign} ({value}, {other})", [p for _sql, params in parts for p in params]
+
+
+@dataclass(frozen=True)
+class Page:
+    rows: list[Dispute]
+    previous: Cursor | None = None
+    next: Cursor | None = None
+
+
+def ledger_page(
+    rows: DisputeQuerySet, *, sort: Sort = NEWEST, cursor: Cursor | None = None, size: int = PAGE_SIZE
+) -> Page:
+    """The page beside the cursor. One query; rows that arrive meanwhile shift nothing."""
+    backwards = cursor is not None and cursor.backwards
+    falling = sort.descending != backwards
+    if cursor is not None:
+        rows = rows.filter(Beyond(sort.key, cursor, falling=falling))
+    key = sort.key
+    ordered = rows.order_by(key.desc(), "-id") if falling else rows.order_by(key.asc(), "id")
+    found = list(ordered.annotate(sort_value=sort.key)[: size + 1])
+    more, found = len(found) > size, found[:size]
+    if backwards:
+        found.reverse()
+    if not found:
+        return Page([])
+    before = _beside(found[0], backwards=True) if (more if backwards else cursor is not None) else None
+    after = _beside(found[-1]) if backwards or more else None
+    return Page(found, before, after)
+
+
+def _beside(row: Any, *, backwards: bool = False) -> Cursor:
+    return Cursor(row.sort_value, row.pk, backwards)
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many rows there are; `more` means that counting stopped at the ceiling."""
+
+    number: int
+    more: bool = False
+
+
+def counted(rows: DisputeQuerySet, ceiling: int = CEILING) -> Count:
+    number = rows.order_by().values("pk")[: ceiling + 1].count()
+    return Count(min(number, ceiling), number > ceiling)
+
+
+@dataclass(frozen=True)
+class LedgerRow:
+    """A dispute with what this reader may see of it and what upper apps add."""
+
+    dispute: Dispute
+    shown: Disclosure
+    parts: dict[str, Any]
+
+    @property
+    def level(self) -> int:
+        return self.dispute.warning_level if self.shown.level else 0
+
+    @property
+    def level_label(self) -> str:
+        return str(LEVEL_LABELS.get(self.level, ""))
+
+
+def ledger_rows(disputes: list[Dispute], by: Actor) -> list[LedgerRow]:
+    """What each row of the page shows; a fixed number of queries for all of them."""
+    shown = disclosures(by, disputes)
+    extra = extensions.parts("row", disputes, by)
+    return [
+        LedgerRow(d, shown[d.pk], {name: parts[d.pk] for name, parts in extra.items() if d.pk in parts})
+        for d in disputes
+    ]

@@ -1,0 +1,125 @@
+"""The rows of the official ledger table (突出矛盾纠纷台账), read in batches, each with what the asker may see."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.actor import Actor
+from core.clock import SHANGHAI
+from disputes.choices import Outcome, Status
+from disputes.disclosure import Disclosure, disclosures
+from disputes.models import Assignment, Dispute, TrailEntry
+from disputes.querysets import DisputeQuerySet
+from disputes.selectors.ledger import Sort, ledger_page
+
+COLUMNS = (
+    gettext_lazy("序号"),
+    gettext_lazy("单位"),
+    gettext_lazy("简要情况"),
+    gettext_lazy("责任单位/责任人"),
+    gettext_lazy("化解时限"),
+    gettext_lazy("化解情况"),
+    gettext_lazy("交办督办情况"),
+    gettext_lazy("销号情况"),
+)
+BATCH = 1000
+NARRATIVE_SHOWN = 500
+COUNTED_STEPS = ("reminded", "deadline_missed")
+
+
+def batches(rows: DisputeQuerySet, *, sort: Sort, by: Actor) -> Iterator[list[list[str]]]:
+    """Rows of texts without their running number; memory does not grow with their count."""
+    wanted = rows.select_related("town", "received_by", "lead_unit", "responsible_person__user", "book")
+    wanted = wanted.defer("search", "access_keys", "barred_keys")
+    cursor = None
+    while True:
+        page = ledger_page(wanted, sort=sort, cursor=cursor, size=BATCH)
+        if page.rows:
+            yield _texts(page.rows, by)
+        cursor = page.next
+        if cursor is None:
+            return
+
+
+@dataclass
+class Handling:
+    """What was ordered of whom, and how often it was urged or missed."""
+
+    assignments: list[Assignment] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+
+
+def _texts(disputes: list[Dispute], by: Actor) -> list[list[str]]:
+    shown = disclosures(by, disputes)
+    handling = _handling(disputes, shown)
+    return [_row(dispute, shown[dispute.pk], handling[dispute.pk]) for dispute in disputes]
+
+
+def _handling(disputes: list[Dispute], shown: dict[int, Disclosure]) -> dict[int, Handling]:
+    """Two queries for the batch; what happened after a reader's trail ends is left out."""
+    ids = [dispute.pk for dispute in disputes]
+    found = {pk: Handling() for pk in ids}
+    for row in (
+        Assignment.objects.filter(dispute_id__in=ids).select_related("lead_unit").order_by("assigned_at")
+    ):
+        if _within(row.assigned_at, shown[row.dispute_id]):
+            found[row.dispute_id].assignments.append(row)
+    entries = TrailEntry.objects.filter(dispute_id__in=ids, step__in=COUNTED_STEPS).order_by()
+    for dispute_id, step, at in entries.values_list("dispute_id", "step", "at"):
+        if _within(at, shown[dispute_id]):
+            found[dispute_id].counts[step] += 1
+    return found
+
+
+def _within(moment: datetime | None, shown: Disclosure) -> bool:
+    return moment is not None and (shown.trail_until is None or moment <= shown.trail_until)
+
+
+def _row(dispute: Dispute, shown: Disclosure, handling: Handling) -> list[str]:
+    unit: Any = dispute.town or dispute.received_by
+    person = dispute.responsible_person
+    return [
+        str(unit),
+        f"{dispute.display_number} {dispute.title}\n{dispute.narrative[:NARRATIVE_SHOWN]}",
+        " / ".join(str(part) for part in (dispute.lead_unit, person and person.user.name) if part),
+        _day(dispute.resolve_by),
+        _resolution(dispute, shown),
+        _orders(handling),
+        _closing(dispute),
+    ]
+
+
+def _resolution(dispute: Dispute, shown: Disclosure) -> str:
+    if not _within(dispute.submitted_at, shown):
+        return str(Status(dispute.status).label)
+    outcome = Outcome(dispute.reported_outcome).label if dispute.reported_outcome else ""
+    return "；".join(part for part in (str(outcome), dispute.result_summary) if part)
+
+
+def _orders(handling: Handling) -> str:
+    parts = [
+        _("%(day)s 交办%(unit)s") % {"day": _day(row.assigned_at), "unit": row.lead_unit}
+        for row in handling.assignments
+    ]
+    if reminded := handling.counts["reminded"]:
+        parts.append(_("催办 %d 次") % reminded)
+    if missed := handling.counts["deadline_missed"]:
+        parts.append(_("超期 %d 次") % missed)
+    return "；".join(parts)
+
+
+def _closing(dispute: Dispute) -> str:
+    if dispute.closed_at is None:
+        return _("未销号")
+    return _("%s 销号") % _day(dispute.closed_at)
+
+
+def _day(moment: datetime | None) -> str:
+    return f"{moment.astimezone(SHANGHAI):%Y-%m-%d}" if moment else ""

@@ -1,0 +1,119 @@
+"""The ledger page: filters, chips, saved views, search, one page of rows by keyset."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.permissions import Permission
+from accounts.policies import may
+from core import clock
+from core.actor import Actor
+from disputes.filters import LedgerFilter
+from disputes.models import Dispute
+from disputes.rules import numbers
+from disputes.selectors import ledger, ledger_query
+from disputes.selectors.ledger import Cursor
+from disputes.selectors.saved_views import tabs
+from disputes.views.acting import acting
+
+FIRST_FIELDS = ("q", "place", "category", "status", "level")
+FLAGS = ("waiting", "mine", "overdue", "due_soon", "confidential", "danger")
+
+
+@require_safe
+@login_required
+def page(request: HttpRequest) -> HttpResponse:
+    """The list; with htmx only the part below the filters."""
+    by, now = acting(request), clock.now()
+    query = ledger_query.asked(request.GET)
+    rows = Dispute.objects.visible_to(by)
+    found = LedgerFilter(query, rows, by=by, now=now)
+    if target := _jump(found, query):
+        return redirect("disputes:detail", number=target)
+    context = _list_context(found, query, request.GET.get("cursor", ""), by, now)
+    address = ledger_query.address(query, cursor=request.GET.get("cursor", ""))
+    if request.htmx:  # type: ignore[attr-defined]
+        response = render(request, "disputes/ledger.html#list", context)
+        response["HX-Push-Url"] = address
+        return response
+    if any(not value for value in request.GET.values()):
+        return redirect(address)
+    return render(request, "disputes/ledger.html", context | _frame_context(found, query, by))
+
+
+def _jump(found: LedgerFilter, query: dict[str, str]) -> str | None:
+    """The number that was typed, when it is one the reader may see."""
+    if set(query) != {"q"} or numbers.parse(query["q"]) is None:
+        return None
+    return found.qs.values_list("number", flat=True).first()
+
+
+def _list_context(
+    found: LedgerFilter, query: dict[str, str], cursor: str, by: Actor, now: datetime
+) -> dict[str, Any]:
+    matching = found.qs
+    sort, shown_tabs = ledger_query.sort_in(query), tabs(by, query)
+    one = ledger.ledger_page(matching.for_list(), sort=sort, cursor=Cursor.read(cursor))
+    chips = ledger_query.chips(found, query, by)
+    count = ledger.counted(matching)
+    helps = (
+        [] if count.number or not chips else ledger_query.helps(found.queryset, query, chips, by=by, now=now)
+    )
+    return {
+        "filter": found,
+        "rows": ledger.ledger_rows(one.rows, by),
+        "count": _("1 万以上") if count.more else str(count.number),
+        "tabs": shown_tabs,
+        "chips": chips,
+        "helps": helps,
+        "clear_url": ledger_query.address({}),
+        "previous": _beside(query, one.previous),
+        "next": _beside(query, one.next),
+        "sorts": _sorts(query, sort),
+        "query": query,
+        "stored_query": ledger_query.stored(query),
+        "saved_id": next((tab.saved_id for tab in shown_tabs if tab.active), None),
+        "may_export": may(by, Permission.EXPORT),
+        "may_bulk": may(by, Permission.BULK),
+        "now": now,
+    }
+
+
+def _frame_context(found: LedgerFilter, query: dict[str, str], by: Actor) -> dict[str, Any]:
+    fields = [found.form[name] for name in found.form.fields if name not in (*FIRST_FIELDS, *FLAGS, "name")]
+    more = {*FLAGS, *(field.name for field in fields)}
+    return {
+        "first_fields": [found.form[name] for name in FIRST_FIELDS],
+        "more_fields": fields,
+        "flags": [found.form[name] for name in FLAGS],
+        "more_open": bool(more & set(query)) or any(field.errors for field in fields),
+        "may_register": may(by, Permission.REGISTER),
+        "may_search_names": may(by, Permission.SEARCH_NAMES),
+        "may_verify": may(by, Permission.VERIFY_LEDGER),
+    }
+
+
+def _beside(query: dict[str, str], cursor: Cursor | None) -> str:
+    return ledger_query.address(query, cursor=str(cursor)) if cursor else ""
+
+
+def _sorts(query: dict[str, str], sort: ledger.Sort) -> dict[str, dict[str, str]]:
+    """Where the sortable column heads lead, and what aria-sort they carry."""
+    registered = "registered" if sort.name == "-registered" else "-registered"
+    return {
+        "registered": {
+            "url": ledger_query.address(query, sort=registered),
+            "aria": {"-registered": "descending", "registered": "ascending"}.get(sort.name, "none"),
+        },
+        "due": {
+            "url": ledger_query.address(query, sort="due"),
+            "aria": "ascending" if sort.name == "due" else "none",
+        },
+    }

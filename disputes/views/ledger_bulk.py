@@ -1,0 +1,87 @@
+"""Bulk assign and bulk reminder: what was ticked, a page that says what will happen, a result for each row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from accounts.permissions import Permission
+from core import clock
+from core.actor import Actor
+from core.errors import DomainError
+from core.form_errors import show_errors
+from core.forms import Form
+from disputes import policies
+from disputes.forms.bulk import BulkAssignForm, BulkRemindForm
+from disputes.models import Dispute
+from disputes.rules import lifecycle
+from disputes.services import bulk
+from disputes.views.acting import acting
+
+ACTIONS: dict[str, tuple[object, type[Form]]] = {
+    "assign": (_("批量交办"), BulkAssignForm),
+    "remind": (_("批量催办"), BulkRemindForm),
+}
+
+
+@dataclass(frozen=True)
+class Ticked:
+    """A ticked row and, when it cannot be done, why."""
+
+    dispute: Dispute
+    refused: DomainError | None
+
+
+@require_POST
+@login_required
+def bulk_action(request: HttpRequest) -> HttpResponse:
+    """First post: the confirmation page. With `confirm`: does it and shows what became of each row."""
+    by, now = acting(request, Permission.BULK), clock.now()
+    action = request.POST.get("action", "")
+    ticked = _ticked(request.POST.getlist("number")[: bulk.MOST + 1], action, by)
+    if action not in ACTIONS or not ticked:
+        return redirect("disputes:ledger")
+    confirmed = "confirm" in request.POST
+    title, form_class = ACTIONS[action]
+    form = form_class(request.POST if confirmed else None, by=by, today=clock.shanghai_date(now))
+    if confirmed and form.is_valid():
+        with show_errors(form):
+            results = _do(action, request, form.cleaned_data, by, now)
+            return render(request, "disputes/ledger_bulk_done.html", {"title": title, "results": results})
+    able = [row for row in ticked if row.refused is None]
+    context = {"title": title, "action": action, "form": form, "able": able, "rows": ticked}
+    return render(request, "disputes/ledger_bulk.html", context)
+
+
+def _ticked(numbers: list[str], action: str, by: Actor) -> list[Ticked]:
+    rows = Dispute.objects.visible_to(by).filter(number__in=numbers).for_list().order_by("number")
+    return [Ticked(dispute, _refusal(dispute, action, by)) for dispute in rows]
+
+
+def _refusal(dispute: Dispute, action: str, by: Actor) -> DomainError | None:
+    if action == "assign":
+        return policies.refusal(by, lifecycle.STEPS["assign"], dispute)
+    return None if dispute.is_open else DomainError(_("该纠纷已经办结，无需催办。"))
+
+
+def _do(
+    action: str, request: HttpRequest, asked: dict[str, Any], by: Actor, now: datetime
+) -> list[bulk.RowResult]:
+    numbers = request.POST.getlist("number")
+    if action == "remind":
+        return bulk.remind(numbers=numbers, note=asked["note"], by=by, now=now)
+    versions = {number: _whole(request.POST.get(f"version-{number}", "")) for number in numbers}
+    return bulk.assign(
+        versions=versions, lead_unit=asked["lead_unit"], resolve_by=asked["resolve_by"], by=by, now=now
+    )
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isdecimal() else 0
