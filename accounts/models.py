@@ -15,7 +15,7 @@ from jurisdictions.models import Post
 class User(AbstractUser):
     """A person who logs in. What he may do comes from his appointments, never from flags here."""
 
-    first_name = None  # type: ignore[assignment]  # one name field, as Chinese names are written
+    first_name = None  # type: ignore[assignment,misc]  # one name field, as Chinese names are written
     last_name = None  # type: ignore[assignment]
     name = models.CharField(_("姓名"), max_length=60)
     phone = EncryptedTextField(_("手机"), blank=True)

@@ -17,6 +17,8 @@ if len(SECRET_KEY) < 50 or "tests-only" in SECRET_KEY or "demo" in SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY is too short or a demo key.")
 
 DEBUG = False
+DEMO_ALLOWED = False
+AUTHENTICATION_BACKENDS = ["demo.backends.RefuseDemoAccounts", *AUTHENTICATION_BACKENDS]
 REQUIRE_ONE_TIME_CODE = True
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -1,7 +1,7 @@
 """What a registration is made of, and what can be said about it without a database."""
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -10,6 +10,9 @@ NARRATIVE_LIMIT = 5_000
 NAME_LIMIT = 60
 REPRESENTATIVES_LIMIT = 5  # 信访工作条例 art. 20
 PEOPLE_LIMIT = 100_000
+PARTIES_LIMIT = 50
+ID_NUMBER_LIMIT, PHONE_LIMIT, ADDRESS_LIMIT = 50, 40, 200
+UNIT_LIMIT, DANGER_TOLD_LIMIT = 100, 200
 AMOUNT_LIMIT_FEN = 10**14
 OLD_AFTER = timedelta(days=20 * 365)
 
@@ -79,6 +82,7 @@ class Fault(StrEnum):
     SPOT_NEEDS_AGREEMENT = "spot_needs_agreement"
     SPOT_NOT_WITH_DANGER = "spot_not_with_danger"
     SPOT_NOT_WITH_ACCUSED = "spot_not_with_accused"
+    TOO_MANY_PARTIES = "too_many_parties"
 
 
 def clean_text(text: str, *, lines: bool = False) -> str:
@@ -89,6 +93,30 @@ def clean_text(text: str, *, lines: bool = False) -> str:
         if char == "\n" and lines or unicodedata.category(char) not in ("Cc", "Cs", "Co")
     )
     return "".join(kept).strip()
+
+
+def cleaned(facts: IntakeFacts) -> IntakeFacts:
+    """The same facts with every text cleaned, whatever door they came through."""
+    spot = facts.settle_on_spot
+    return replace(
+        facts,
+        title=clean_text(facts.title),
+        narrative=clean_text(facts.narrative, lines=True),
+        unit=clean_text(facts.unit),
+        danger_told=clean_text(facts.danger_told),
+        parties=tuple(_cleaned_party(party) for party in facts.parties),
+        settle_on_spot=spot and replace(spot, account=clean_text(spot.account, lines=True)),
+    )
+
+
+def _cleaned_party(party: PartyFacts) -> PartyFacts:
+    return replace(
+        party,
+        name=clean_text(party.name),
+        phone=clean_text(party.phone),
+        id_number=clean_text(party.id_number).upper(),
+        address=clean_text(party.address),
+    )
 
 
 def faults(facts: IntakeFacts, today: date) -> dict[str, list[Fault]]:
@@ -108,6 +136,8 @@ def faults(facts: IntakeFacts, today: date) -> dict[str, list[Fault]]:
     note("people_count", facts.people_count > PEOPLE_LIMIT, Fault.TOO_MANY)
     note("amount", facts.amount_fen is not None and facts.amount_fen < 0, Fault.NEGATIVE_AMOUNT)
     note("amount", facts.amount_fen is not None and facts.amount_fen > AMOUNT_LIMIT_FEN, Fault.TOO_MANY)
+    note("unit", len(facts.unit) > UNIT_LIMIT, Fault.TOO_LONG)
+    note("danger_told", len(facts.danger_told) > DANGER_TOLD_LIMIT, Fault.TOO_LONG)
     note("unit", bool(facts.unit_relation) and not facts.unit, Fault.RELATION_WITHOUT_UNIT)
     note("unit_relation", bool(facts.unit) and not facts.unit_relation, Fault.UNIT_WITHOUT_RELATION)
     _party_faults(facts, note)
@@ -115,21 +145,28 @@ def faults(facts: IntakeFacts, today: date) -> dict[str, list[Fault]]:
     return found
 
 
-def _party_faults(facts: IntakeFacts, note) -> None:  # type: ignore[no-untyped-def]  # a local recorder
+def _party_faults(facts: IntakeFacts, note) -> None:
     note("parties", not any(party.role == "applicant" for party in facts.parties), Fault.NO_APPLICANT)
     representatives = sum(party.role == "representative" for party in facts.parties)
     note("parties", representatives > REPRESENTATIVES_LIMIT, Fault.TOO_MANY_REPRESENTATIVES)
+    note("parties", len(facts.parties) > PARTIES_LIMIT, Fault.TOO_MANY_PARTIES)
     for index, party in enumerate(facts.parties):
-        note(f"parties.{index}.name", not party.name, Fault.REQUIRED)
-        note(f"parties.{index}.name", len(party.name) > NAME_LIMIT, Fault.TOO_LONG)
-        note(f"parties.{index}.head_count", party.head_count < 1, Fault.NOT_POSITIVE)
+        row = f"parties.{index}"
+        note(f"{row}.name", not party.name, Fault.REQUIRED)
+        note(f"{row}.name", len(party.name) > NAME_LIMIT, Fault.TOO_LONG)
+        note(f"{row}.id_number", len(party.id_number) > ID_NUMBER_LIMIT, Fault.TOO_LONG)
+        note(f"{row}.phone", len(party.phone) > PHONE_LIMIT, Fault.TOO_LONG)
+        note(f"{row}.address", len(party.address) > ADDRESS_LIMIT, Fault.TOO_LONG)
+        note(f"{row}.head_count", party.head_count < 1, Fault.NOT_POSITIVE)
+        note(f"{row}.head_count", party.head_count > PEOPLE_LIMIT, Fault.TOO_MANY)
 
 
-def _spot_faults(facts: IntakeFacts, note) -> None:  # type: ignore[no-untyped-def]  # a local recorder
+def _spot_faults(facts: IntakeFacts, note) -> None:
     spot = facts.settle_on_spot
     if spot is None:
         return
     note("settle_on_spot", not spot.agreed or spot.way not in ("oral", "written"), Fault.SPOT_NEEDS_AGREEMENT)
+    note("settle_on_spot", len(spot.account) > NARRATIVE_LIMIT, Fault.NARRATIVE_TOO_LONG)
     note("settle_on_spot", facts.danger, Fault.SPOT_NOT_WITH_DANGER)
     note("settle_on_spot", bool(facts.accused_units or facts.accused_people), Fault.SPOT_NOT_WITH_ACCUSED)
 

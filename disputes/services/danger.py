@@ -12,7 +12,7 @@ from jurisdictions.models import Organization
 
 def tell_duty(dispute: Dispute, *, now: datetime) -> None:
     """An urgent notice to the duty posts of the place and of the managing centre."""
-    places = {dispute.managing_org.place_id, dispute.town_id}
+    places = {place for place in (dispute.managing_org.place_id, dispute.town_id) if place}
     organizations = Organization.objects.filter(place_id__in=places, posts__role=PostRole.DUTY).distinct()
     recipients = [
         user

@@ -69,7 +69,7 @@ def build_entry(
 ) -> tuple[TrailEntry, list[EntryText]]:
     """The rows of one entry, unsaved: the only place where a payload is written down."""
     salts = {name: secrets.token_hex(16) for name, text in entry.texts.items() if text}
-    payload = {
+    payload: dict[str, Any] = {
         "v": chain.FORMAT,
         "dispute": dispute.number,
         "seq": seq,

@@ -4,32 +4,20 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from notifications.services import notify
 
 from accounts.models import Appointment
 from core.actor import Actor
 from core.clock import shanghai_date
 from disputes.models import Dispute
-from disputes.rules import lifecycle
-from disputes.wording import STEP_LABELS
+from disputes.wording import ASKED, STEP_LABELS
 from jurisdictions.choices import PostRole
+from notifications.services import notify
 
 ROLES_BEHIND: dict[str, tuple[str, ...]] = {
     "coordinator": (PostRole.COORDINATOR, PostRole.OFFICE),
     "clerk": (PostRole.CLERK, PostRole.COORDINATOR, PostRole.OFFICE),
     "handler": (PostRole.HANDLER, PostRole.VILLAGE_SECRETARY, PostRole.COORDINATOR, PostRole.MEDIATOR),
     "deputy": (PostRole.DEPUTY, PostRole.HEAD, PostRole.PARTY_SECRETARY),
-}
-ASKED = {
-    lifecycle.REGISTERED: gettext_lazy("请办理受理"),
-    lifecycle.ACCEPTED: gettext_lazy("请分流交办"),
-    lifecycle.REOPENED: gettext_lazy("请重新分流"),
-    lifecycle.ASSIGNED: gettext_lazy("请签收"),
-    lifecycle.IN_PROGRESS: gettext_lazy("请继续办理"),
-    lifecycle.RESULT_SUBMITTED: gettext_lazy("请审结"),
-    lifecycle.SETTLED: gettext_lazy("请回访并销号"),
-    lifecycle.NOT_RESOLVED: gettext_lazy("处理未果，请研究下一步"),
 }
 
 

@@ -1,0 +1,104 @@
+"""What the answers look like, for the OpenAPI document."""
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiParameter
+
+TEXT: dict[str, Any] = {"type": "string"}
+MAYBE_TEXT: dict[str, Any] = {"type": "string", "nullable": True}
+NUMBER: dict[str, Any] = {"type": "integer"}
+TRUTH: dict[str, Any] = {"type": "boolean"}
+MAYBE_OBJECT: dict[str, Any] = {"type": "object", "nullable": True, "additionalProperties": True}
+CODES: dict[str, Any] = {"type": "array", "items": TEXT}
+
+DEADLINE: dict[str, Any] = {
+    "type": "object",
+    "nullable": True,
+    "properties": {"kind": TEXT, "due_at": {"type": "string", "format": "date-time"}, "explanation": TEXT},
+}
+REGISTERED: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "number": TEXT,
+        "status": TEXT,
+        "warning": MAYBE_OBJECT,
+        "responsibility": MAYBE_OBJECT,
+        "deadline": DEADLINE,
+        "version": NUMBER,
+    },
+    "required": ["number", "status", "warning", "responsibility", "deadline"],
+}
+DISPUTE: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "number": TEXT,
+        "title": TEXT,
+        "narrative": TEXT,
+        "category": TEXT,
+        "source": TEXT,
+        "place": TEXT,
+        "people_count": NUMBER,
+        "amount": MAYBE_TEXT,
+        "status": TEXT,
+        "danger": TRUTH,
+        "lead_unit": MAYBE_TEXT,
+        "responsible_person": MAYBE_TEXT,
+        "responsible_leader": MAYBE_TEXT,
+        "parties": {"type": "array", "items": {"type": "object", "additionalProperties": True}},
+        "jurisdiction": MAYBE_OBJECT,
+        "warning": MAYBE_OBJECT,
+        "responsibility": MAYBE_OBJECT,
+        "deadline": DEADLINE,
+        "steps": CODES,
+        "version": NUMBER,
+    },
+    "required": ["number", "status", "version"],
+}
+TRAIL: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "seq": NUMBER,
+        "step": TEXT,
+        "from": TEXT,
+        "to": TEXT,
+        "at": TEXT,
+        "recorded_at": TEXT,
+        "actor": TEXT,
+        "data": {"type": "object", "additionalProperties": True},
+        "texts": {"type": "object", "additionalProperties": MAYBE_TEXT},
+        "previous_hash": TEXT,
+        "hash": TEXT,
+    },
+}
+PROBLEM: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "type": TEXT,
+        "title": TEXT,
+        "status": NUMBER,
+        "code": TEXT,
+        "errors": {"type": "object", "additionalProperties": CODES},
+    },
+    "required": ["type", "title", "status"],
+}
+
+
+def page_of(item: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": {"results": {"type": "array", "items": item}, "next": MAYBE_TEXT},
+        "required": ["results", "next"],
+    }
+
+
+LIST_PARAMETERS = [
+    OpenApiParameter("q", str, description="Words in title and narrative."),
+    OpenApiParameter("status", str, description="One or several, separated by commas."),
+    OpenApiParameter("level", str, description="0 to 3, one or several."),
+    OpenApiParameter("place", str, description="Code or alias; everything below counts."),
+    OpenApiParameter("category", str),
+    OpenApiParameter("overdue", bool),
+    OpenApiParameter("lead_unit", str, description="Code of the organization."),
+    OpenApiParameter("cursor", int),
+    OpenApiParameter("limit", int, description="Rows, at most 100."),
+]

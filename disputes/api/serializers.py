@@ -1,0 +1,159 @@
+"""The shapes of requests. Shape and single-field checks only; everything else is the service's."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from disputes.choices import (
+    Outcome,
+    PartyKind,
+    PartyRole,
+    ReturnGround,
+    ReviewOutcome,
+    RevisitWay,
+    Route,
+    Source,
+    UnitRelation,
+)
+from disputes.rules import intake
+from disputes.rules.intake import IntakeFacts, PartyFacts, SpotSettlement
+from disputes.rules.lifecycle import STEPS, Step
+
+MOST_PARTIES = 200
+MOST_CODES = 60
+
+
+class StrictSerializer(serializers.Serializer[Any]):
+    """Refuses fields it does not know, so that nothing a client sends is dropped in silence."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, dict):
+            unknown = {name: [_("没有这个字段。")] for name in data if name not in self.fields}
+            if unknown:
+                raise serializers.ValidationError(unknown)
+        return super().to_internal_value(data)
+
+
+class Words(serializers.CharField):
+    """Text without control characters, its line ends kept."""
+
+    def to_internal_value(self, data: Any) -> str:
+        return intake.clean_text(super().to_internal_value(data), lines=True)
+
+
+class Line(serializers.CharField):
+    def to_internal_value(self, data: Any) -> str:
+        return intake.clean_text(super().to_internal_value(data))
+
+
+class PartySerializer(StrictSerializer):
+    role = serializers.ChoiceField(PartyRole.choices)
+    kind = serializers.ChoiceField(PartyKind.choices)
+    name = Line(max_length=intake.NAME_LIMIT)
+    phone = Line(max_length=30, required=False, allow_blank=True)
+    id_number = Line(max_length=30, required=False, allow_blank=True)
+    address = Line(max_length=200, required=False, allow_blank=True)
+    head_count = serializers.IntegerField(min_value=1, max_value=intake.PEOPLE_LIMIT, required=False)
+    organization = Line(max_length=40, required=False, allow_blank=True)
+
+
+class JurisdictionSerializer(StrictSerializer):
+    """The facts a person states about who is concerned; never derived from the category."""
+
+    towns = serializers.ListField(child=Line(max_length=20), required=False, max_length=MOST_CODES)
+    sectors = serializers.ListField(child=Line(max_length=20), required=False, max_length=MOST_CODES)
+    unit = Line(max_length=100, required=False, allow_blank=True, allow_null=True)
+    unit_relation = serializers.ChoiceField(UnitRelation.choices, required=False, allow_null=True)
+
+
+class SpotSerializer(StrictSerializer):
+    agreed = serializers.BooleanField()
+    way = serializers.ChoiceField([("oral", _("口头")), ("written", _("书面"))])
+    account = Words(max_length=intake.NARRATIVE_LIMIT, required=False, allow_blank=True)
+
+
+class RegisterSerializer(StrictSerializer):
+    title = Line(max_length=intake.TITLE_LIMIT)
+    narrative = Words(max_length=intake.NARRATIVE_LIMIT)
+    category = Line(max_length=24)
+    source = serializers.ChoiceField(Source.choices)  # type: ignore[assignment]  # a field called source
+    place = Line(max_length=20)
+    people_count = serializers.IntegerField(min_value=1, max_value=intake.PEOPLE_LIMIT, default=1)
+    occurred_on = serializers.DateField(required=False, allow_null=True)
+    amount = serializers.DecimalField(14, 2, min_value=0, required=False, allow_null=True)
+    parties = serializers.ListField(child=PartySerializer(), max_length=MOST_PARTIES)
+    jurisdiction = JurisdictionSerializer(required=False)
+    restricted = serializers.BooleanField(required=False, allow_null=True)
+    danger = serializers.BooleanField(default=False)
+    danger_told = Line(max_length=200, required=False, allow_blank=True)
+    danger_told_at = serializers.DateTimeField(required=False, allow_null=True)
+    accused_units = serializers.ListField(child=Line(max_length=40), required=False, max_length=MOST_CODES)
+    accused_people = serializers.ListField(child=Line(max_length=150), required=False, max_length=MOST_CODES)
+    settle_on_spot = SpotSerializer(required=False, allow_null=True)
+
+    def facts(self) -> IntakeFacts:
+        """The validated body as the service takes it."""
+        body: dict[str, Any] = dict(self.validated_data)
+        jurisdiction = body.pop("jurisdiction", {})
+        amount = body.pop("amount", None)
+        spot = body.pop("settle_on_spot", None)
+        parties = tuple(PartyFacts(**party) for party in body.pop("parties"))
+        stated: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in body.items()
+        }
+        return IntakeFacts(
+            **stated,
+            parties=parties,
+            amount_fen=None if amount is None else int(amount * 100),
+            towns=tuple(jurisdiction.get("towns", ())),
+            sectors=tuple(jurisdiction.get("sectors", ())),
+            unit=jurisdiction.get("unit") or "",
+            unit_relation=jurisdiction.get("unit_relation") or "",
+            settle_on_spot=SpotSettlement(**spot) if spot else None,
+        )
+
+
+def _reason() -> serializers.Field:
+    return Words(max_length=2_000)
+
+
+def _field(step: Step, name: str) -> serializers.Field:
+    """The field of that name in a step's body; a new instance each time."""
+    outcomes = Outcome.choices if step.id == "submit_result" else ReviewOutcome.choices
+    made: dict[str, Any] = {
+        "reason": _reason,
+        "note": _reason,
+        "account": lambda: Words(max_length=intake.NARRATIVE_LIMIT),
+        "resolve_by": serializers.DateField,
+        "until": serializers.DateField,
+        "performance_until": serializers.DateField,
+        "routes": lambda: serializers.ListField(
+            child=serializers.ChoiceField(Route.choices), allow_empty=False
+        ),
+        "lead_unit": lambda: Line(max_length=40),
+        "co_units": lambda: serializers.ListField(child=Line(max_length=40), max_length=MOST_CODES),
+        "person": lambda: Line(max_length=150),
+        "into": lambda: Line(max_length=40),
+        "ground": lambda: serializers.ChoiceField(ReturnGround.choices),
+        "granted": serializers.BooleanField,
+        "days": lambda: serializers.IntegerField(min_value=1),
+        "outcome": lambda: serializers.ChoiceField(outcomes),
+        "way": lambda: serializers.ChoiceField(RevisitWay.choices),
+        "satisfied": serializers.BooleanField,
+    }
+    field = made[name]()
+    if name in step.optional:
+        field.required, field.allow_null = False, True
+    return field
+
+
+def step_serializer(step: Step) -> type[StrictSerializer]:
+    """The body of a step, from its row of the lifecycle table; `version` may always come along."""
+    fields: dict[str, Any] = {name: _field(step, name) for name in (*step.needs, *step.optional)}
+    fields["version"] = serializers.IntegerField(min_value=1, required=False)
+    name = "".join(word.title() for word in step.id.split("_"))
+    return type(f"{name}Body", (StrictSerializer,), fields)
+
+
+STEP_BODIES: dict[str, type[StrictSerializer]] = {step.id: step_serializer(step) for step in STEPS.values()}

@@ -1,0 +1,35 @@
+"""`GET /disputes/{number}/ledger/`: the chain with its texts, as far as the actor may read it."""
+
+import json
+from typing import Any
+
+from core.actor import Actor
+from disputes.api.representation import iso
+from disputes.disclosure import disclosure
+from disputes.models import Dispute
+
+LEVEL_STEPS = ("warning", "escalation", "level")  # steps a unit that is a party never reads
+
+
+def entries(dispute: Dispute, by: Actor) -> list[dict[str, Any]]:
+    shown = disclosure(by, dispute)
+    rows = dispute.trail.prefetch_related("texts").order_by("seq")
+    if shown.trail_until is not None:
+        rows = rows.filter(at__lte=shown.trail_until)
+    return [_entry(row) for row in rows if shown.level or not row.step.startswith(LEVEL_STEPS)]
+
+
+def _entry(row: Any) -> dict[str, Any]:
+    return {
+        "seq": row.seq,
+        "step": row.step,
+        "from": row.status_from,
+        "to": row.status_to,
+        "at": iso(row.at),
+        "recorded_at": iso(row.recorded_at),
+        "actor": row.actor_label,
+        "data": json.loads(row.payload)["data"],
+        "texts": {text.name: None if text.erased_at else text.text for text in row.texts.all()},
+        "previous_hash": row.previous_hash,
+        "hash": row.hash,
+    }

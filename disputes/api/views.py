@@ -1,0 +1,153 @@
+"""The REST API of disputes: the same services and the same sight as the pages."""
+
+from typing import Any, cast
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter, PolymorphicProxySerializer, extend_schema
+from rest_framework import status
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.permissions import Permission
+from accounts.policies import require
+from core.actor import Actor
+from core.clock import now
+from core.errors import InvalidInput, NotPermitted
+from disputes.api import listing, representation, trail
+from disputes.api.schema import DISPUTE, LIST_PARAMETERS, PROBLEM, REGISTERED, TRAIL, page_of
+from disputes.api.serializers import STEP_BODIES, RegisterSerializer
+from disputes.models import Dispute, DisputeCategory
+from disputes.services import idempotency, intake, steps
+
+KEY_LIMIT = 80
+WITH = (
+    "category",
+    "received_by",
+    "managing_org",
+    "lead_unit",
+    "responsible_person__user",
+    "responsible_leader__organization",
+    "waiting_org",
+    "unit",
+    "merged_into",
+)
+
+
+class DisputeApi(APIView):
+    """What all of them share: the actor of the token, and a dispute only if it is in his sight."""
+
+    @property
+    def actor(self) -> Actor:
+        by: Actor | None = getattr(self.request._request, "actor", None)
+        if by is None:
+            raise NotPermitted(_("您目前没有任职，不能办理。"))
+        require(by, Permission.VIEW_DISPUTES)
+        return by
+
+    def dispute(self, number: str) -> Dispute:
+        found = Dispute.objects.visible_to(self.actor).select_related(*WITH).filter(number=number).first()
+        if found is None:
+            raise Http404
+        return cast(Dispute, found)
+
+
+class DisputeList(DisputeApi):
+    @extend_schema(parameters=LIST_PARAMETERS, responses={200: page_of(DISPUTE), 400: PROBLEM})
+    def get(self, request: Request) -> Response:
+        """Disputes in my sight, newest first; `next` leads on."""
+        rows, following = listing.page(request, self.actor)
+        return Response({"results": representation.brief(rows, self.actor), "next": following})
+
+    @extend_schema(
+        request=RegisterSerializer,
+        responses={201: REGISTERED, 400: PROBLEM, 409: PROBLEM},
+        parameters=[
+            OpenApiParameter(
+                "Idempotency-Key", str, OpenApiParameter.HEADER, description="The same key registers once."
+            )
+        ],
+    )
+    def post(self, request: Request) -> Response:
+        """Registers a dispute. With an Idempotency-Key it happens once, whatever is repeated."""
+        serializer = RegisterSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        by, moment = self.actor, now()
+
+        def make() -> idempotency.Answer:
+            dispute, _code = intake.register(facts=serializer.facts(), by=by, now=moment)
+            return idempotency.Answer(dispute_id=dispute.pk, body=self._registered(dispute.number))
+
+        key = request.headers.get("Idempotency-Key", "")
+        if not key:
+            return Response(make().body, status=status.HTTP_201_CREATED)
+        if len(key) > KEY_LIMIT:
+            raise InvalidInput({"Idempotency-Key": [_("幂等键最多 80 个字符。")]})
+        answer = idempotency.once(
+            by=by,
+            key=key,
+            request_hash=idempotency.request_hash({"body": request.data}),
+            now=moment,
+            make=make,
+        )
+        return Response(answer.body, status=status.HTTP_201_CREATED)
+
+    def _registered(self, number: str) -> dict[str, Any]:
+        shown = representation.full(self.dispute(number), self.actor)
+        return {
+            name: shown[name]
+            for name in ("number", "status", "warning", "responsibility", "deadline", "version")
+        }
+
+
+class DisputeDetail(DisputeApi):
+    @extend_schema(responses={200: DISPUTE, 404: PROBLEM})
+    def get(self, request: Request, number: str) -> Response:
+        """One dispute; `steps` names what I may do now."""
+        return Response(representation.full(self.dispute(number), self.actor))
+
+
+class DisputeTrail(DisputeApi):
+    @extend_schema(responses={200: page_of(TRAIL), 404: PROBLEM})
+    def get(self, request: Request, number: str) -> Response:
+        """The trail of a dispute, oldest first; up to its return for a unit that gave it back."""
+        return Response({"results": trail.entries(self.dispute(number), self.actor), "next": None})
+
+
+class TakeStep(DisputeApi):
+    @extend_schema(
+        request=PolymorphicProxySerializer(
+            "StepBody", list(STEP_BODIES.values()), resource_type_field_name=None
+        ),
+        responses={200: DISPUTE, 400: PROBLEM, 403: PROBLEM, 404: PROBLEM, 409: PROBLEM},
+    )
+    def post(self, request: Request, number: str, step: str) -> Response:
+        """Takes one lifecycle step; the answer is the dispute as GET shows it."""
+        body = STEP_BODIES.get(step)
+        if body is None:
+            raise Http404
+        self.dispute(number)  # out of sight is 404, whatever the body
+        serializer = body(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        data = dict(serializer.validated_data)
+        version = data.pop("version", None)
+        steps.take(step, number=number, data=data, by=self.actor, now=now(), version=version)
+        return Response(self._after(number))
+
+    def _after(self, number: str) -> dict[str, Any]:
+        """A step may take the dispute out of my sight; then only its number and state are told."""
+        visible = Dispute.objects.visible_to(self.actor).select_related(*WITH).filter(number=number).first()
+        if visible is not None:
+            return representation.full(visible, self.actor)
+        row = Dispute.objects.only("status", "version").get(number=number)
+        return {"number": number, "status": row.status, "version": row.version}
+
+
+class CategoryList(APIView):
+    @extend_schema(responses={200: page_of({"type": "object"})})
+    def get(self, request: Request) -> Response:
+        """Kinds of disputes with the hot field each counts under."""
+        rows = DisputeCategory.objects.filter(is_active=True)
+        fields = ("code", "name", "name_en", "group", "hot_field")
+        return Response({"results": list(rows.values(*fields)), "next": None})

@@ -1,0 +1,67 @@
+"""What somebody sees of a dispute that is in his sight. One answer for page, API, export and search."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from accounts.permissions import Permission
+from accounts.policies import may
+from accounts.scoping import NOTHING, Scope
+from core.actor import Actor
+from disputes.models import AccessGrant, Dispute, Party
+
+
+@dataclass(frozen=True)
+class Disclosure:
+    """`level` covers warning level, evidence and plans; `trail_until` cuts the trail after a return."""
+
+    level: bool = True
+    trail_until: datetime | None = None
+    unmask: bool = False
+
+
+def decide(
+    *, is_party: bool, open_keys: set[int], frozen: dict[int, datetime], may_unmask: bool
+) -> Disclosure:
+    """The rule itself: a unit that is a party never sees level or plans; a unit that gave the case back
+    sees the trail up to then, unless another of its keys still opens the whole of it."""
+    cut = None if open_keys else max(frozen.values(), default=None)
+    return Disclosure(level=not is_party, trail_until=cut, unmask=may_unmask and not is_party)
+
+
+def disclosures(by: Actor, disputes: Iterable[Dispute]) -> dict[int, Disclosure]:
+    """The disclosure of each of the disputes (all visible to the actor), by id; two queries whatever the number."""
+    rows = list(disputes)
+    if by.is_system:
+        return {dispute.pk: Disclosure(unmask=True) for dispute in rows}
+    scope: Scope = by.scope or NOTHING
+    ids = [dispute.pk for dispute in rows]
+    mine = by.organization.pk if by.organization else None
+    units = [mine] if mine is not None else []
+    parties = set(
+        Party.objects.filter(dispute_id__in=ids, organization_id__in=units).values_list(
+            "dispute_id", flat=True
+        )
+    )
+    open_keys: dict[int, set[int]] = {pk: set() for pk in ids}
+    frozen: dict[int, dict[int, datetime]] = {pk: {} for pk in ids}
+    grants = AccessGrant.objects.filter(dispute_id__in=ids, ends_at=None, key__in=scope.keys)
+    for dispute_id, key, until in grants.values_list("dispute_id", "key", "trail_until"):
+        if until is None:
+            open_keys[dispute_id].add(key)
+        else:
+            frozen[dispute_id][key] = until
+    may_unmask = may(by, Permission.UNMASK)
+    return {
+        dispute.pk: decide(
+            is_party=dispute.pk in parties or (mine is not None and dispute.unit_id == mine),
+            open_keys=open_keys[dispute.pk],
+            frozen=frozen[dispute.pk],
+            may_unmask=may_unmask,
+        )
+        for dispute in rows
+    }
+
+
+def disclosure(by: Actor, dispute: Dispute) -> Disclosure:
+    return disclosures(by, [dispute])[dispute.pk]

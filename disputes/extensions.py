@@ -1,0 +1,25 @@
+"""How upper apps put their part on a dispute's page, ledger row or API answer without being imported here.
+
+An upper app registers in its `ready()` a provider for a slot: it gets the disputes of one page and the
+actor, and answers typed parts by dispute id, with one round of queries for all of them.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from core.actor import Actor
+from disputes.models import Dispute
+
+Provider = Callable[[Sequence[Dispute], Actor], dict[int, Any]]
+
+_providers: dict[str, dict[str, Provider]] = {}
+
+
+def register(slot: str, name: str, provider: Provider) -> None:
+    """Slots: `page` (a part with `template`), `row` (a cell), `api` (a JSON value under `name`)."""
+    _providers.setdefault(slot, {})[name] = provider
+
+
+def parts(slot: str, disputes: Sequence[Dispute], by: Actor) -> dict[str, dict[int, Any]]:
+    """Every provider's answers for these disputes: name → dispute id → part."""
+    return {name: provider(disputes, by) for name, provider in _providers.get(slot, {}).items()}

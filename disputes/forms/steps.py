@@ -1,0 +1,129 @@
+"""The form of each step, built from its row of the lifecycle table."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import Form
+from disputes.choices import Outcome, ReturnGround, ReviewOutcome, RevisitWay, Route
+from disputes.models import Dispute
+from disputes.rules import intake
+from disputes.rules.lifecycle import Step
+from disputes.selectors import dispatching
+
+YES_NO = [("true", _("同意")), ("false", _("不同意"))]
+SATISFACTION = [("true", _("满意")), ("false", _("不满意")), ("", _("未联系上（或免于回访）"))]
+REASON_LIMIT = 2_000
+
+
+class StepForm(Form):
+    """Fields of one step. `data()` is what the service takes; units and people go by code."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def data_for_service(self) -> dict[str, Any]:
+        values = {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        return {name: value for name, value in values.items() if value not in (None, "", [])}
+
+
+def _text(label: Any, limit: int = REASON_LIMIT, help_text: Any = "") -> forms.CharField:
+    return forms.CharField(
+        label=label, max_length=limit, help_text=help_text, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
+def _day(label: Any, help_text: Any = "") -> forms.DateField:
+    return forms.DateField(label=label, help_text=help_text, widget=forms.DateInput())
+
+
+def _unit(dispute: Dispute, today: date) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("责任单位"),
+        choices=[("", ""), *dispatching.unit_choices(dispute, today)],
+        help_text=_("输入名称或简码检索。只能有一个责任单位。"),
+        widget=forms.Select(attrs={"data-combobox": ""}),
+    )
+
+
+def _co_units(dispute: Dispute, today: date) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=_("协办单位"),
+        choices=dispatching.unit_choices(dispute, today),
+        widget=forms.SelectMultiple(attrs={"size": 5}),
+        help_text=_("可不选；按住 Ctrl 可多选。"),
+    )
+
+
+def _person(dispute: Dispute, today: date) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("责任人"),
+        choices=[("", _("按单位默认承办人")), *dispatching.person_choices(dispute, today)],
+        widget=forms.Select(attrs={"data-combobox": ""}),
+    )
+
+
+def _choice(label: Any, choices: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect)
+
+
+def _truth(label: Any, choices: Any) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=label,
+        choices=choices,
+        coerce=lambda value: value == "true",
+        empty_value=None,
+        widget=forms.RadioSelect,
+    )
+
+
+Maker = Callable[[Step, Dispute, date], forms.Field]
+FIELDS: dict[str, Maker] = {
+    "reason": lambda step, dispute, today: _text(_("理由")),
+    "note": lambda step, dispute, today: _text(_("意见")),
+    "account": lambda step, dispute, today: _text(
+        ACCOUNT_LABELS.get(step.id, _("情况")), intake.NARRATIVE_LIMIT
+    ),
+    "resolve_by": lambda step, dispute, today: _day(_("化解时限"), _("不填则按规定期限计算。")),
+    "until": lambda step, dispute, today: _day(_("预计恢复日期")),
+    "performance_until": lambda step, dispute, today: _day(
+        _("最后履行日期"), _("协议约定分期或日后履行的，请填写。")
+    ),
+    "routes": lambda step, dispute, today: forms.MultipleChoiceField(
+        label=_("已告知的其他途径"), choices=Route.choices, widget=forms.CheckboxSelectMultiple
+    ),
+    "lead_unit": lambda step, dispute, today: _unit(dispute, today),
+    "co_units": lambda step, dispute, today: _co_units(dispute, today),
+    "person": lambda step, dispute, today: _person(dispute, today),
+    "into": lambda step, dispute, today: forms.CharField(
+        label=_("并入的纠纷编号"), max_length=40, help_text=_("例如 t01-2026-000123。两份回执都继续有效。")
+    ),
+    "ground": lambda step, dispute, today: _choice(_("退回依据"), ReturnGround.choices),
+    "granted": lambda step, dispute, today: _truth(_("决定"), YES_NO),
+    "days": lambda step, dispute, today: forms.IntegerField(label=_("延长天数"), min_value=1, max_value=180),
+    "outcome": lambda step, dispute, today: _choice(
+        _("办理结果"), Outcome.choices if step.id == "submit_result" else ReviewOutcome.choices
+    ),
+    "way": lambda step, dispute, today: _choice(_("回访方式"), RevisitWay.choices),
+    "satisfied": lambda step, dispute, today: _truth(_("当事人是否满意"), SATISFACTION),
+}
+ACCOUNT_LABELS: dict[str, Any] = {
+    "report_progress": _("进展情况"),
+    "submit_result": _("化解情况"),
+    "revisit": _("回访情况"),
+}
+
+
+def step_form(
+    step: Step, dispute: Dispute, *, today: date, data: Any = None, initial: dict[str, Any] | None = None
+) -> StepForm:
+    """The bound or unbound form of a step on this dispute."""
+    form = StepForm(data, initial={"version": dispute.version} | (initial or {}))
+    for name in (*step.needs, *step.optional):
+        field = FIELDS[name](step, dispute, today)
+        field.required = name in step.needs
+        form.fields[name] = field
+    form.order_fields([*step.needs, *step.optional, "version"])
+    return form

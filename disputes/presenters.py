@@ -1,0 +1,159 @@
+"""Trail entries in words: what happened, by which post, and the texts that belong to it."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from core.clock import SHANGHAI
+from disputes.choices import DeadlineKind, Outcome, ReturnGround, ReviewOutcome, RevisitWay, Route
+from disputes.models import TrailEntry
+from disputes.wording import STEP_LABELS
+from jurisdictions.models import Organization
+
+Data = dict[str, Any]
+SHOWN_TEXTS = ("reason", "account", "note", "decision", "opinion")
+ICONS = {
+    "register": "journal-plus",
+    "settle_on_spot": "check2-circle",
+    "deadline_missed": "clock-history",
+    "approve_result": "check2-circle",
+    "reject_result": "arrow-counterclockwise",
+    "request_return": "arrow-return-left",
+    "close": "archive",
+}
+TONES = {
+    "deadline_missed": "bad",
+    "reject_result": "warn",
+    "request_return": "warn",
+    "approve_result": "good",
+    "settle_on_spot": "good",
+    "told_again": "warn",
+    "decision_moved_up": "warn",
+    "request_voided": "warn",
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the timeline component."""
+
+    at: datetime
+    title: str
+    by: str
+    text: str
+    note: str
+    icon: str
+    tone: str
+
+
+def entries(rows: list[TrailEntry]) -> list[Entry]:
+    """The rows (their texts prefetched) as timeline lines; unit names in one query."""
+    payloads = [json.loads(row.payload)["data"] for row in rows]
+    names = _unit_names(payloads)
+    return [_entry(row, data, names) for row, data in zip(rows, payloads, strict=True)]
+
+
+def _entry(row: TrailEntry, data: Data, names: dict[str, str]) -> Entry:
+    texts = {text.name: text for text in row.texts.all()}
+    said = [
+        _("（文本已按期删除）") if texts[n].erased_at else texts[n].text for n in SHOWN_TEXTS if n in texts
+    ]
+    note = NOTES.get(row.step, _no_note)(data, names)
+    return Entry(
+        at=row.at,
+        title=str(STEP_LABELS.get(row.step, row.step)),
+        by=row.actor_label or _("系统"),
+        text="\n".join(said),
+        note=note,
+        icon=ICONS.get(row.step, "dot"),
+        tone=TONES.get(row.step, "neutral"),
+    )
+
+
+def _no_note(data: Data, names: dict[str, str]) -> str:
+    return ""
+
+
+def _day(text: str | None) -> str:
+    moment = parse_datetime(text) if text and "T" in text else None
+    return f"{moment.astimezone(SHANGHAI):%Y-%m-%d}" if moment else text or ""
+
+
+def _assigned(data: Data, names: dict[str, str]) -> str:
+    said = _("责任单位：%s") % names.get(data["lead_unit"], data["lead_unit"])
+    helpers = "、".join(names.get(code, code) for code in data.get("co_units", []))
+    return said + (_("；协办：%s") % helpers if helpers else "")
+
+
+def _accepted(data: Data, names: dict[str, str]) -> str:
+    return _("化解时限：%s") % _day(data.get("resolve_by"))
+
+
+def _declined(data: Data, names: dict[str, str]) -> str:
+    return _("已告知其他途径：%s") % "、".join(str(Route(route).label) for route in data["routes"])
+
+
+def _missed(data: Data, names: dict[str, str]) -> str:
+    return _("%(kind)s时限为 %(day)s") % {
+        "kind": DeadlineKind(data["kind"]).label,
+        "day": _day(data["due_at"]),
+    }
+
+
+def _submitted(data: Data, names: dict[str, str]) -> str:
+    return str(Outcome(data["outcome"]).label)
+
+
+def _reviewed(data: Data, names: dict[str, str]) -> str:
+    found = str(ReviewOutcome(data["outcome"]).label)
+    return found + (_("（一人岗，免审）") if data.get("single_post") else "")
+
+
+def _revisited(data: Data, names: dict[str, str]) -> str:
+    answer = {True: _("满意"), False: _("不满意"), None: ""}[data.get("satisfied")]
+    if not answer and data["way"] != RevisitWay.WAIVED:
+        answer = _("未联系上")
+    return " · ".join(part for part in (str(RevisitWay(data["way"]).label), answer) if part)
+
+
+def _decided(data: Data, names: dict[str, str]) -> str:
+    said = _("同意") if data["granted"] else _("不同意")
+    if data.get("final"):
+        said += _("，县综治中心指定办理")
+    return said + (_("，新的化解时限：%s") % _day(data["resolve_by"]) if data.get("resolve_by") else "")
+
+
+NOTES: dict[str, Callable[[Data, dict[str, str]], str]] = {
+    "accept": lambda data, names: _accepted(data, names) if data else "",
+    "decline": _declined,
+    "merge": lambda data, names: _("并入 %s") % data["into"],
+    "assign": _assigned,
+    "transfer": _assigned,
+    "report_up": lambda data, names: _("报 %s") % names.get(data["to"], data["to"]),
+    "request_return": lambda data, names: str(ReturnGround(data["ground"]).label),
+    "decide_return": _decided,
+    "decide_extension": _decided,
+    "request_extension": lambda data, names: _("申请延长 %d 天") % data["days"],
+    "suspend": lambda data, names: _("预计至 %s") % data["until"],
+    "submit_result": _submitted,
+    "approve_result": _reviewed,
+    "revisit": _revisited,
+    "deadline_missed": _missed,
+    "decision_moved_up": lambda data, names: _("由 %s 决定") % names.get(data["to"], data["to"]),
+}
+
+
+def _unit_names(payloads: list[Data]) -> dict[str, str]:
+    codes = {
+        code
+        for data in payloads
+        for code in [data.get("lead_unit"), data.get("to"), *data.get("co_units", [])]
+        if isinstance(code, str)
+    }
+    rows = Organization.objects.filter(code__in=codes)
+    return {row.code: str(row) for row in rows} if codes else {}

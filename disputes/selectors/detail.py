@@ -1,0 +1,242 @@
+"""What the page of one dispute needs, as far as its reader may see it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from calendars.models import Deadline
+from calendars.presenters import explanation
+from core.actor import Actor
+from core.errors import NotFound
+from core.templatetags.components import money, sh_time
+from disputes import extensions, policies, presenters
+from disputes.choices import LEVEL_LABELS, DeadlineKind
+from disputes.disclosure import Disclosure, disclosure
+from disputes.models import Assignment, Attachment, CoordinationDecision, Dispute, Party, StepRequest
+from disputes.rules.lifecycle import Step
+from disputes.services.clocks import SUBJECT
+from disputes.wording import ASKED, STEP_LABELS
+from jurisdictions.models import Place, Sector
+
+WITH = (
+    "category",
+    "book",
+    "town",
+    "place",
+    "received_by",
+    "managing_org__place",
+    "lead_unit",
+    "responsible_person__user",
+    "responsible_person__post__organization",
+    "responsible_leader__organization",
+    "registered_by__user",
+    "registered_by__post__organization",
+    "waiting_org",
+    "pending_org",
+    "merged_into",
+    "unit",
+)
+Row = dict[str, Any]
+LEVEL_STEPS = ("warning", "escalation", "level")
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A deadline with why it is that day."""
+
+    label: str
+    due_at: datetime
+    explanation: str
+    state: str  # running, met, missed
+    paused: bool
+    missed_at: datetime | None
+
+
+@dataclass(frozen=True)
+class StepButton:
+    id: str
+    label: str
+    final: bool
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Who must act now, and what is asked of him."""
+
+    who: str
+    what: str
+
+
+@dataclass(frozen=True)
+class DetailPage:
+    dispute: Dispute
+    shown: Disclosure
+    parties: list[Party]
+    timeline: list[presenters.Entry]
+    clocks: list[Clock]
+    buttons: list[StepButton]
+    attachments: list[Attachment]
+    assignment: Assignment | None
+    request: StepRequest | None
+    decisions: list[CoordinationDecision]
+    extras: list[Any]
+    turn: "Turn | None"
+    facts: list[Row]
+    responsibility: list[Row]
+
+    @property
+    def level_label(self) -> Any:
+        return LEVEL_LABELS.get(self.dispute.warning_level, "")
+
+    @property
+    def primary(self) -> StepButton | None:
+        """The step that moves the case on, when it is my turn."""
+        return self.buttons[0] if self.buttons else None
+
+    @property
+    def others(self) -> list[StepButton]:
+        return self.buttons[1:]
+
+
+def visible_dispute(number: str, by: Actor | None) -> Dispute:
+    """The dispute with what its page shows; NotFound out of sight."""
+    found = Dispute.objects.visible_to(by).select_related(*WITH).defer("search").filter(number=number).first()
+    if found is None:
+        raise NotFound(_("没有找到这件纠纷，或您无权查看。"))
+    return found
+
+
+def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
+    shown = disclosure(by, dispute)
+    assignment = dispute.assignments.filter(ended_at=None).prefetch_related("co_units").first()
+    parts = extensions.parts("page", [dispute], by)
+    return DetailPage(
+        dispute=dispute,
+        shown=shown,
+        parties=list(dispute.parties.select_related("organization")),
+        timeline=timeline(dispute, shown),
+        clocks=clocks_of(dispute, now),
+        buttons=[_button(step) for step in ranked(policies.open_steps(by, dispute), dispute)],
+        attachments=list(dispute.attachments.all()),
+        assignment=assignment,
+        request=pending_request(dispute),
+        decisions=list(dispute.decisions.select_related("unit", "person__user", "meeting")),
+        extras=[answers[dispute.pk] for answers in parts.values() if dispute.pk in answers],
+        turn=turn_of(dispute),
+        facts=facts_of(dispute),
+        responsibility=responsibility_of(dispute, assignment),
+    )
+
+
+def timeline(dispute: Dispute, shown: Disclosure) -> list[presenters.Entry]:
+    """The trail in words, newest first, as far as it is disclosed."""
+    rows = dispute.trail.prefetch_related("texts").order_by("-seq")
+    if shown.trail_until is not None:
+        rows = rows.filter(at__lte=shown.trail_until)
+    return presenters.entries([row for row in rows if shown.level or not row.step.startswith(LEVEL_STEPS)])
+
+
+def clocks_of(dispute: Dispute, now: datetime) -> list[Clock]:
+    rows = Deadline.objects.of(SUBJECT, dispute.pk).filter(cancelled_at=None).order_by("met_at", "due_at")
+    return [_clock(row, now) for row in rows]
+
+
+def _clock(row: Deadline, now: datetime) -> Clock:
+    state = "met" if row.met_at else "missed" if row.is_overdue(now) else "running"
+    return Clock(
+        label=str(DeadlineKind(row.kind).label),
+        due_at=row.due_at,
+        explanation=explanation(row.explanation),
+        state=state,
+        paused=row.paused,
+        missed_at=row.missed_at,
+    )
+
+
+FIRST = (
+    "decide_return",
+    "decide_extension",
+    "accept_report",
+    "accept",
+    "assign",
+    "sign_for",
+    "approve_result",
+    "submit_result",
+    "revisit",
+    "close",
+    "archive",
+)
+
+
+def ranked(steps: list[Step], dispute: Dispute) -> list[Step]:
+    """What moves the case on first; a case already revisited is closed next, not revisited again."""
+    order = {step: position for position, step in enumerate(FIRST)}
+    if dispute.revisited_at is not None:
+        order["revisit"] = len(FIRST)
+    return sorted(steps, key=lambda step: order.get(step.id, len(FIRST)))
+
+
+def _button(step: Step) -> StepButton:
+    return StepButton(step.id, str(STEP_LABELS[step.id]), step.final)
+
+
+def pending_request(dispute: Dispute) -> StepRequest | None:
+    if not dispute.pending:
+        return None
+    rows = dispute.requests.select_related("asked_by__user", "asked_by__post__organization", "decides_org")
+    return rows.filter(decided_at=None, voided_at=None).first()
+
+
+def turn_of(dispute: Dispute) -> Turn | None:
+    """现在轮到: nobody once the case has ended."""
+    if dispute.waiting_org is None:
+        return None
+    who = str(dispute.waiting_org)
+    if dispute.waiting_role == "handler" and dispute.responsible_person:
+        who = f"{who} · {dispute.responsible_person.user.name}"
+    what = (
+        _("请审批%s申请") % dispute.get_pending_display()
+        if dispute.pending
+        else ASKED.get(dispute.status, "")
+    )
+    return Turn(who, str(what))
+
+
+def facts_of(dispute: Dispute) -> list[Row]:
+    """What was stated at intake; empty facts are left out."""
+    unit = f"{dispute.unit_name}（{dispute.get_unit_relation_display()}）" if dispute.unit_name else ""
+    rows: list[tuple[Any, Any]] = [
+        (_("类别"), dispute.category),
+        (_("来源"), dispute.get_source_display()),
+        (_("发生地"), dispute.place_name),
+        (_("发生日期"), dispute.occurred_on or ""),
+        (_("涉及人数"), _("%d 人") % dispute.people_count),
+        (_("涉及金额"), money(dispute.amount_fen) if dispute.amount_fen is not None else ""),
+        (_("涉及乡镇"), _names(Place, dispute.involved_towns)),
+        (_("涉及行业"), _names(Sector, dispute.involved_sectors)),
+        (_("涉事单位"), unit),
+        (_("登记"), f"{dispute.registered_by} {sh_time(dispute.registered_at)}"),
+        (_("化解情况"), dispute.result_summary),
+    ]
+    return [{"term": term, "value": value} for term, value in rows if value]
+
+
+def responsibility_of(dispute: Dispute, assignment: Assignment | None) -> list[Row]:
+    """责任领导, 责任单位, 责任人: three answers to who, in three fields."""
+    person = dispute.responsible_person
+    helpers = "、".join(str(unit) for unit in assignment.co_units.all()) if assignment else ""
+    rows: list[tuple[Any, Any]] = [
+        (_("管理中心"), dispute.managing_org),
+        (_("责任领导"), dispute.responsible_leader),
+        (_("责任单位"), dispute.lead_unit),
+        (_("责任人"), person.user.name if person else None),
+        (_("协办单位"), helpers),
+        (_("化解时限"), sh_time(dispute.resolve_by) if dispute.resolve_by else None),
+    ]
+    return [{"term": term, "value": value} for term, value in rows if value or term != _("协办单位")]
+
+
+def _names(model: type[Place] | type[Sector], codes: list[str]) -> str:
+    return "、".join(model.objects.filter(code__in=codes).values_list("name", flat=True)) if codes else ""

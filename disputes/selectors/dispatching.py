@@ -1,0 +1,39 @@
+"""To whom a centre may assign: the units and people a dispatcher chooses from."""
+
+from datetime import date
+
+from django.db.models import Q
+
+from accounts.keys import unit_key
+from accounts.models import Appointment
+from disputes.models import DispatchCatalogue, Dispute
+from disputes.services.dispatch import PERSON_ROLES
+from jurisdictions.models import Organization
+
+Choices = list[tuple[str, str]]
+
+
+def unit_choices(dispute: Dispute, today: date) -> Choices:
+    """Units within reach of the managing centre that hold somebody who can act, without those barred."""
+    centre = dispute.managing_org
+    rows = Organization.objects.valid_on(today).filter(vertically_managed=False)
+    if not centre.is_county_level:
+        allowed = DispatchCatalogue.objects.filter(effective_from__lte=today).exclude(effective_to__lt=today)
+        sectors = allowed.values("sector_id")
+        rows = rows.filter(Q(place__code__startswith=centre.place.code) | Q(sectors__in=sectors))
+    staffed = Appointment.objects.current(today).filter(post__role__in=PERSON_ROLES)
+    rows = rows.filter(posts__appointments__in=staffed).distinct().order_by("place__code", "code")
+    barred = set(dispute.barred_keys)
+    return [(row.code, f"{row.name}（{row.code}）") for row in rows if unit_key(row.pk) not in barred]
+
+
+def person_choices(dispute: Dispute, today: date) -> Choices:
+    """The people of the lead unit; before dispatch the unit's default is taken."""
+    if dispute.lead_unit_id is None:
+        return []
+    people = Appointment.objects.current(today).filter(
+        post__organization_id=dispute.lead_unit_id, post__role__in=PERSON_ROLES
+    )
+    return [
+        (person.user.username, str(person)) for person in people.select_related("user", "post__organization")
+    ]

@@ -1,0 +1,62 @@
+"""The page of one dispute, and showing a party's data in full."""
+
+from django import forms
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+
+from core.clock import now
+from core.errors import InvalidInput
+from core.forms import Form
+from disputes.models import Party
+from disputes.selectors.detail import detail_page, visible_dispute
+from disputes.services import unmask
+
+
+class RevealForm(Form):
+    reason = forms.CharField(label=_("查看事由"), max_length=200, help_text=_("本次查看将被记录。"))
+
+
+@login_required
+def detail(request: HttpRequest, number: str) -> HttpResponse:
+    """State, who must do what by when, the trail, parties, papers, and the steps this person may take now."""
+    by = request.actor  # type: ignore[attr-defined]  # set by ActorMiddleware
+    dispute = visible_dispute(number, by)
+    page = detail_page(dispute, by, now())
+    return render(request, "disputes/detail.html", {"page": page, "dispute": dispute})
+
+
+@login_required
+@never_cache
+def reveal(request: HttpRequest, number: str, party_id: int) -> HttpResponse:
+    """Asks for a reason, then shows the party in full, once, on a page that is not kept."""
+    by = request.actor  # type: ignore[attr-defined]  # set by ActorMiddleware
+    dispute = visible_dispute(number, by)
+    form = RevealForm(request.POST or None)
+    party = None
+    if form.is_valid():
+        try:
+            party = unmask.reveal(
+                number=number, party_id=party_id, reason=form.cleaned_data["reason"], by=by, now=now()
+            )
+        except InvalidInput as error:
+            for field, messages in error.errors.items():
+                form.add_error(field, [str(message) for message in messages])
+    back = reverse("disputes:detail", args=[number])
+    context = {"form": form, "party": party, "dispute": dispute, "back": back, "rows": rows_of(party)}
+    return render(request, "disputes/reveal.html", context)
+
+
+def rows_of(party: Party | None) -> list[dict[str, object]]:
+    if party is None:
+        return []
+    terms = [
+        (_("姓名"), party.name),
+        (_("电话"), party.phone),
+        (_("证件号码"), party.id_number),
+        (_("住址"), party.address),
+    ]
+    return [{"term": term, "value": value} for term, value in terms]

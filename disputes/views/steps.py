@@ -1,0 +1,92 @@
+"""Taking a lifecycle step on a page: its form, its confirmation, its honest conflict."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.clock import now, shanghai_date
+from core.errors import InvalidInput, StaleVersion
+from disputes import policies
+from disputes.forms.steps import StepForm, step_form
+from disputes.models import Dispute
+from disputes.rules.lifecycle import Step
+from disputes.selectors.detail import pending_request, visible_dispute
+from disputes.services import steps
+from disputes.services.frame import step_of
+from disputes.wording import STEP_EFFECTS, STEP_LABELS
+
+
+@login_required
+def take_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
+    """GET shows the form with what will happen; POST takes the step and leads back to the dispute."""
+    by = request.actor  # type: ignore[attr-defined]  # set by ActorMiddleware
+    dispute, row = visible_dispute(number, by), step_of(step)
+    refused = policies.refusal(by, row, dispute)
+    if refused is not None and request.method != "POST":
+        raise refused
+    moment = now()
+    form = step_form(row, dispute, today=shanghai_date(moment), data=request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            taken = steps.take(
+                step,
+                number=number,
+                data=form.data_for_service(),
+                by=by,
+                now=moment,
+                version=form.cleaned_data["version"],
+            )
+        except InvalidInput as error:
+            _put_errors(form, error)
+        except StaleVersion as error:
+            form = _with_new_version(form, row, dispute, request, error)
+        else:
+            return _done(request, taken, row)
+    return _page(request, form, row, dispute)
+
+
+def _put_errors(form: StepForm, error: InvalidInput) -> None:
+    for field, texts in error.errors.items():
+        form.add_error(field if field in form.fields else None, [str(text) for text in texts])
+
+
+def _with_new_version(
+    form: StepForm, row: Step, dispute: Dispute, request: HttpRequest, error: StaleVersion
+) -> StepForm:
+    """Somebody acted first: what was typed stays, with who and what on top, ready to be sent anew."""
+    data = request.POST.copy()
+    data["version"] = str(Dispute.objects.only("version").get(pk=dispute.pk).version)
+    again = step_form(row, dispute, today=shanghai_date(now()), data=data)
+    again.add_error(None, str(error))
+    return again
+
+
+def _done(request: HttpRequest, taken: Dispute, row: Step) -> HttpResponse:
+    messages.success(
+        request, _("%(number)s 已%(step)s。") % {"number": taken.number, "step": STEP_LABELS[row.id]}
+    )
+    by: Any = request.actor  # type: ignore[attr-defined]  # set by ActorMiddleware
+    still_visible = Dispute.objects.visible_to(by).filter(pk=taken.pk).exists()
+    return redirect(taken_url(taken) if still_visible else reverse("home"))
+
+
+def taken_url(dispute: Dispute) -> str:
+    return reverse("disputes:detail", args=[dispute.number])
+
+
+def _page(request: HttpRequest, form: StepForm, row: Step, dispute: Dispute) -> HttpResponse:
+    context = {
+        "form": form,
+        "dispute": dispute,
+        "step": row,
+        "label": STEP_LABELS[row.id],
+        "back": reverse("disputes:detail", args=[dispute.number]),
+        "effect": STEP_EFFECTS.get(row.id, ""),
+        "request_row": pending_request(dispute),
+    }
+    return render(request, "disputes/step.html", context, status=422 if form.errors else 200)
