@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+from core import clock
 
 SOON = timedelta(days=1)
 
@@ -38,6 +40,15 @@ def _amount(span: timedelta) -> str:
         return ngettext("%(n)d 小时", "%(n)d 小时", hours) % {"n": hours}
     minutes = max(rest // 60, 1)
     return ngettext("%(n)d 分钟", "%(n)d 分钟", minutes) % {"n": minutes}
+
+
+def shanghai(value: datetime | date | None) -> str:
+    """2026-11-22 14:05 in Shanghai; a date without a time stays a date; nothing stays empty."""
+    if not value:
+        return ""
+    if isinstance(value, datetime):
+        return value.astimezone(clock.SHANGHAI).strftime("%Y-%m-%d %H:%M")
+    return value.isoformat()
 
 
 def yuan(fen: int) -> str:

@@ -42,12 +42,7 @@ def tone(value: Any) -> str:
 
 @register.filter
 def sh_time(value: datetime | date | None) -> str:
-    """2026-11-22 14:05 in Shanghai; a date without a time stays a date."""
-    if not value:
-        return ""
-    if isinstance(value, datetime):
-        return value.astimezone(clock.SHANGHAI).strftime("%Y-%m-%d %H:%M")
-    return value.isoformat()
+    return wording.shanghai(value)
 
 
 @register.filter
