@@ -17,5 +17,6 @@ FAULTS = {
     Fault.FEWER_PEOPLE_THAN_PARTIES: _("涉及人数少于当事人人数，请核对。"),
     Fault.SPOT_NEEDS_AGREEMENT: _("当场化解须双方同意，并选择口头或书面。"),
     Fault.SPOT_NOT_WITH_DANGER: _("有人身危险的纠纷不能当场化解，请按正常程序登记。"),
+    Fault.TOO_MANY_PARTIES: _("当事人最多登记 50 位；人数多的请按群体登记为一项，写明人数。"),
     Fault.SPOT_NOT_WITH_ACCUSED: _("有被反映单位或人员的纠纷不能当场化解，请按正常程序登记。"),
 }

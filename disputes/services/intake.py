@@ -17,6 +17,7 @@ from disputes import events
 from disputes.choices import Confidentiality, DeadlineKind
 from disputes.errors import InvalidInput
 from disputes.models import ConflictMark, Dispute, LedgerBook, Party
+from disputes.rules import intake as rules
 from disputes.rules.intake import IntakeFacts, PartyFacts
 from disputes.services import access, clocks, danger, ledger, notices, spot, waiting
 from disputes.services.intake_checks import Checker, Resolved
@@ -30,13 +31,14 @@ def register(*, facts: IntakeFacts, by: Actor, now: datetime) -> tuple[Dispute, 
     Raises NotPermitted, or InvalidInput with every message at its field. Locks the book's counter row last.
     """
     require(by, Permission.REGISTER)
+    facts = rules.cleaned(facts)
     found = Checker(facts, by, now).resolve()
     dispute, query_code = _build(facts, found, by, now)
     if facts.settle_on_spot and dispute.is_restricted:
         raise InvalidInput({"settle_on_spot": [_("限制知悉的纠纷不能当场化解，请按正常程序登记。")]})
     take_number(dispute, found.centre, now)
     dispute.save()
-    parties = [_party(dispute, index, party) for index, party in enumerate(facts.parties)]
+    parties = [_party(dispute, index, party, found) for index, party in enumerate(facts.parties)]
     Party.objects.bulk_create(parties)
     _open_to_the_right_people(dispute, found, by, now)
     clocks.start(dispute, DeadlineKind.ACCEPT, by=by, now=now)
@@ -127,7 +129,7 @@ def _open_to_the_right_people(dispute: Dispute, found: Resolved, by: Actor, now:
     access.rebuild(dispute)
 
 
-def _party(dispute: Dispute, index: int, facts: PartyFacts) -> Party:
+def _party(dispute: Dispute, index: int, facts: PartyFacts, found: Resolved) -> Party:
     return Party(
         dispute=dispute,
         role=facts.role,
@@ -140,9 +142,7 @@ def _party(dispute: Dispute, index: int, facts: PartyFacts) -> Party:
         phone_hash=crypto.search_hash("phone", facts.phone) if facts.phone else "",
         address=facts.address,
         head_count=facts.head_count,
-        organization=Organization.objects.filter(code=facts.organization).first()
-        if facts.organization
-        else None,
+        organization=found.party_unit(facts),
         position=index,
     )
 

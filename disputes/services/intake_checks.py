@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
-from stdnum.cn import ric
+from stdnum.cn import ric, uscc
 
 from accounts.models import Appointment, User
 from core.actor import Actor
@@ -33,10 +34,15 @@ class Resolved:
     unit: Organization | None = None
     accused_units: list[Organization] = field(default_factory=list)
     accused_people: list[User] = field(default_factory=list)
+    party_units: dict[str, Organization] = field(default_factory=dict)  # by code and by name
 
     @property
     def restricted_by_default(self) -> bool:
         return self.category.restricted_by_default
+
+    def party_unit(self, party: PartyFacts) -> Organization | None:
+        named = party.name if party.kind == PartyKind.LEGAL else ""
+        return self.party_units.get(party.organization) or self.party_units.get(named)
 
 
 class Checker:
@@ -59,9 +65,9 @@ class Checker:
             facts.unit_relation in ("", *UnitRelation.values), "unit_relation", _("请选择单位与争议的关系。")
         )
         place = self._place(facts.place, "place")
-        towns = [t for t in (self._place(code, "towns", PlaceKind.TOWN) for code in facts.towns) if t]
+        towns = self._towns()
         sectors = self._sectors()
-        unit = Organization.objects.filter(code=facts.unit).first() if facts.unit else None
+        unit = self._unit()
         accused_units = self._accused_units()
         accused_people = self._accused_people()
         for index, party in enumerate(facts.parties):
@@ -72,26 +78,64 @@ class Checker:
         town = Place.objects.filter(code=place.town_code).first() if place.town_code else None
         managing = managing_centre(centre, accused_units, accused_people, self.now)
         return Resolved(
-            category, place, town, centre, managing, towns, sectors, unit, accused_units, accused_people
+            category,
+            place,
+            town,
+            centre,
+            managing,
+            towns,
+            sectors,
+            unit,
+            accused_units,
+            accused_people,
+            self._party_units(),
         )
 
     def _need(self, fine: object, name: str, message: str) -> None:
         if not fine:
             self.errors.setdefault(name, []).append(message)
 
-    def _place(self, code: str, name: str, kind: str = "") -> Place | None:
-        found = Place.objects.by_code(code).valid_on(self.today)
-        place = (found.filter(kind=kind) if kind else found).first()
-        self._need(place or not code, name, _("没有找到“%s”，请从列表中选择。") % code)
+    def _place(self, code: str, name: str) -> Place | None:
+        place = Place.objects.by_code(code).valid_on(self.today).first()
+        self._need(place or not code, name, _("没有找到“%s”，请从列表中选择。") % code[:40])
         return place
 
+    def _towns(self) -> list[Place]:
+        codes = self.facts.towns
+        if not codes:
+            return []
+        rows = Place.objects.towns().filter(Q(code__in=codes) | Q(alias__in=codes)).valid_on(self.today)
+        known = {key: row for row in rows for key in (row.code, row.alias)}
+        for code in codes:
+            self._need(code in known, "towns", _("没有找到“%s”，请从列表中选择。") % code[:40])
+        return list(dict.fromkeys(known[code] for code in codes if code in known))
+
+    def _unit(self) -> Organization | None:
+        """By code or exact name; another name is kept as it was written."""
+        named = self.facts.unit
+        found = Q(code=named) | Q(name=named) | Q(short_name=named)
+        return Organization.objects.filter(found).valid_on(self.today).first() if named else None
+
+    def _party_units(self) -> dict[str, Organization]:
+        """Units of this county among the parties, so that they never see the level of their own case."""
+        codes = {party.organization for party in self.facts.parties if party.organization}
+        names = {party.name for party in self.facts.parties if party.kind == PartyKind.LEGAL}
+        if not codes | names:
+            return {}
+        rows = Organization.objects.filter(Q(code__in=codes) | Q(name__in=names) | Q(short_name__in=names))
+        return {key: row for row in rows for key in (row.short_name, row.name, row.code) if key}
+
     def _sectors(self) -> list[Sector]:
+        if not self.facts.sectors:
+            return []
         known = {key: row for row in Sector.objects.all() for key in (row.code, row.alias)}
         for code in self.facts.sectors:
             self._need(code in known, "sectors", _("没有“%s”这个行业。") % code)
         return list(dict.fromkeys(known[code] for code in self.facts.sectors if code in known))
 
     def _accused_units(self) -> list[Organization]:
+        if not self.facts.accused_units:
+            return []
         rows = list(Organization.objects.select_related("place").filter(code__in=self.facts.accused_units))
         self._need(
             len(rows) == len(set(self.facts.accused_units)), "accused_units", _("没有找到被反映的单位。")
@@ -99,6 +143,8 @@ class Checker:
         return rows
 
     def _accused_people(self) -> list[User]:
+        if not self.facts.accused_people:
+            return []
         rows = list(User.objects.filter(username__in=self.facts.accused_people))
         self._need(
             len(rows) == len(set(self.facts.accused_people)), "accused_people", _("没有找到被反映的人员。")
@@ -114,6 +160,12 @@ class Checker:
                 ric_is_valid(party.id_number),
                 f"{prefix}.id_number",
                 _("身份证号校验码不对，请核对；没有可不填。"),
+            )
+        if party.id_number and party.kind == PartyKind.LEGAL and len(party.id_number) == 18:
+            self._need(
+                uscc.is_valid(party.id_number),
+                f"{prefix}.id_number",
+                _("统一社会信用代码校验码不对，请核对；没有可不填。"),
             )
         if party.phone:
             digits = party.phone.removeprefix("+86").replace("-", "").replace(" ", "")

@@ -1,0 +1,83 @@
+"""The files themselves: encrypted, named by the SHA-256 of their content, on the disk before any row."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+from core import crypto
+from disputes.errors import NotFound
+
+FOLDER = "attachments"
+PREVIEW = ".preview"
+
+
+def folder() -> Path:
+    return Path(settings.MEDIA_ROOT) / FOLDER
+
+
+def path_of(sha256: str, suffix: str = "") -> Path:
+    return folder() / sha256[:2] / f"{sha256}{suffix}"
+
+
+def write(data: bytes) -> str:
+    """Stores the content once, whoever brings it again; returns its address. Call inside a transaction.
+
+    The advisory lock keeps the orphan sweep from removing a file between its storing and its row.
+    """
+    sha256 = hashlib.sha256(data).hexdigest()
+    hold(sha256)
+    put(path_of(sha256), data)
+    return sha256
+
+
+def put(path: Path, data: bytes) -> None:
+    """Encrypted, fsynced and in place in one piece; an existing file only counts as new again."""
+    if path.exists():
+        os.utime(path)
+        return
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as part:
+        part.write(crypto.encrypt_bytes(data))
+        part.flush()
+        os.fsync(part.fileno())
+    os.replace(part.name, path)
+    _sync_folder(path.parent)
+
+
+def _sync_folder(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def read(sha256: str, suffix: str = "") -> bytes:
+    """The content. Raises NotFound when the file is gone."""
+    try:
+        return crypto.decrypt_bytes(path_of(sha256, suffix).read_bytes())
+    except FileNotFoundError:
+        raise NotFound from None
+
+
+def hold(sha256: str) -> None:
+    """Who stores or removes this content does it alone, to the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"blob:{sha256}"])
+
+
+def stored_before(moment: datetime) -> Iterator[tuple[str, list[Path]]]:
+    """Contents last stored before that moment with their files: original, preview, leftovers of a kill."""
+    limit = moment.timestamp()
+    found: dict[str, list[Path]] = {}
+    for path in folder().glob("??/*"):
+        found.setdefault(path.name.removesuffix(PREVIEW), []).append(path)
+    for name, paths in found.items():
+        if all(path.stat().st_mtime < limit for path in paths):
+            yield name, paths

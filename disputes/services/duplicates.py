@@ -1,0 +1,179 @@
+"""Likely duplicates while typing: the same party by keyed hash, or the same village with a similar text.
+
+Candidates for the same matter only, at most five, never a count of what somebody brought before.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+
+from core import crypto
+from core.actor import Actor
+from core.clock import shanghai_date
+from disputes.choices import Confidentiality
+from disputes.models import Dispute, Party
+from disputes.querysets import DisputeQuerySet
+from disputes.rules import lifecycle, similarity
+from disputes.rules.intake import IntakeFacts, PartyFacts
+from disputes.services import notices
+from jurisdictions.choices import OrganizationKind, PlaceKind, PostRole
+from jurisdictions.models import Organization, Place
+
+PERIOD = timedelta(days=180)
+CANDIDATES = 200
+SHOWN = 5
+MERGEABLE = lifecycle.OPEN | {lifecycle.PERFORMING, lifecycle.SETTLED}
+FIELDS = ("id", "number", "title", "narrative", "status", "place_name", "place_id", "registered_at")
+PARTY_FIELDS = ("dispute_id", "name_hash", "id_hash", "phone_hash")
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What has been typed so far, as far as it can be compared."""
+
+    text: str
+    place: str = ""  # code or alias
+    parties: tuple[PartyFacts, ...] = ()
+
+
+@dataclass(frozen=True)
+class Candidate:
+    dispute: Dispute
+    same_party: bool
+    ratio: float
+
+    @property
+    def may_merge(self) -> bool:
+        return self.dispute.status in MERGEABLE
+
+
+@dataclass(frozen=True)
+class Found:
+    """`elsewhere`: a likely twin in another town exists; nothing else of it is told."""
+
+    candidates: list[Candidate]
+    elsewhere: list[int]
+
+
+@dataclass(frozen=True)
+class Matches:
+    """Dispute ids by how surely a party is the same: by id number or phone, or by name alone."""
+
+    sure: set[int]
+    by_name: set[int]
+
+    @property
+    def all(self) -> set[int]:
+        return self.sure | self.by_name
+
+
+def look(*, typed: Typed, by: Actor, now: datetime) -> Found:
+    """Four queries whatever the number of disputes; reads only."""
+    matches = _party_matches(typed.parties)
+    recent = Q(registered_at__gte=now - PERIOD)
+    visible = Dispute.objects.visible_to(by)
+    known = list(visible.filter(recent, pk__in=matches.all).only(*FIELDS)) if matches.all else []
+    grams = similarity.bigrams(typed.text)
+    near = _same_village(visible.filter(recent), typed, now) if grams else []
+    candidates = _ranked([*known, *near], matches, grams)
+    elsewhere = _twins_elsewhere(matches, grams, by, now)
+    return Found(candidates[:SHOWN], elsewhere)
+
+
+def tell_county_of_twins(*, facts: IntakeFacts, about: str, by: Actor, now: datetime) -> None:
+    """For what is registered without having been looked at: the county is told once for each draft and twin."""
+    grams = similarity.bigrams(f"{facts.title}\n{facts.narrative}")
+    tell_county(_twins_elsewhere(_party_matches(facts.parties), grams, by, now), about=about, by=by, now=now)
+
+
+def tell_county(twins: Iterable[int], *, about: str, by: Actor, now: datetime) -> None:
+    """One notice to the county office for each draft (`about` is its key) and twin, however often it is asked."""
+    ids = list(twins)
+    if not ids:
+        return
+    offices = Organization.objects.filter(
+        kind=OrganizationKind.GOVERNANCE_CENTRE, place__kind=PlaceKind.COUNTY
+    ).values_list("pk", flat=True)
+    recipients = [user for pk in offices for user in notices.holders(pk, PostRole.COORDINATOR, now)]
+    for twin in Dispute.objects.filter(pk__in=ids).only("number", "title", "confidentiality"):
+        notices.tell(
+            twin,
+            recipients,
+            kind="duplicate.elsewhere",
+            title=_("%(centre)s 正在登记的纠纷可能与 %(number)s 是同一件，请核对并案")
+            % {"centre": by.organization, "number": twin.number},
+            key=f"twin:{twin.pk}:{about}",
+            now=now,
+        )
+
+
+def _party_matches(parties: Sequence[PartyFacts]) -> Matches:
+    """Disputes with a party of the same number, phone or name; the newest of each, by their hash indexes."""
+    names = {crypto.search_hash("name", party.name) for party in parties if len(party.name) > 1}
+    ids = {crypto.search_hash("id_number", party.id_number) for party in parties if party.id_number}
+    phones = {crypto.search_hash("phone", party.phone) for party in parties if party.phone}
+    if not names | ids | phones:
+        return Matches(set(), set())
+    asked = Q()
+    for field, hashes in (("name_hash", names), ("id_hash", ids), ("phone_hash", phones)):
+        if hashes:
+            asked |= Q(**{f"{field}__in": hashes})
+    # "+ 0" keeps the planner on the hash indexes instead of walking all parties by dispute
+    rows = (
+        Party.objects.filter(asked).order_by(-(F("dispute_id") + 0)).values_list(*PARTY_FIELDS)[:CANDIDATES]
+    )
+    sure: set[int] = set()
+    by_name: set[int] = set()
+    for dispute_id, _name_hash, id_hash, phone_hash in rows:
+        same = (id_hash and id_hash in ids) or (phone_hash and phone_hash in phones)
+        (sure if same else by_name).add(dispute_id)
+    return Matches(sure, by_name - sure)
+
+
+def _same_village(visible: DisputeQuerySet, typed: Typed, now: datetime) -> list[Dispute]:
+    place = Place.objects.by_code(typed.place).valid_on(shanghai_date(now)).first()
+    if place is None or place.kind == PlaceKind.COUNTY:
+        return []
+    return list(visible.filter(place=place).order_by("-registered_at", "-id").only(*FIELDS)[:CANDIDATES])
+
+
+def _ranked(rows: list[Dispute], matches: Matches, grams: frozenset[str]) -> list[Candidate]:
+    """The same person first, then by how much of the text is shared; unlike texts of the village fall out."""
+    found: dict[int, Candidate] = {}
+    for row in rows:
+        value = similarity.ratio(grams, _grams_of(row))
+        same = row.pk in matches.all
+        if same or similarity.is_alike(value):
+            found[row.pk] = Candidate(row, same, value)
+    return sorted(
+        found.values(), key=lambda c: (c.dispute.pk in matches.sure, c.same_party, c.ratio), reverse=True
+    )
+
+
+def _twins_elsewhere(matches: Matches, grams: frozenset[str], by: Actor, now: datetime) -> list[int]:
+    """Open disputes of other centres about the same matter. None that is restricted, and none that bars the reader."""
+    if not matches.all:
+        return []
+    scope = by.scope
+    rows = (
+        Dispute.objects.filter(pk__in=matches.all, registered_at__gte=now - PERIOD)
+        .exclude(barred_keys__overlap=list(scope.own_keys) if scope else [])
+        .exclude(confidentiality=Confidentiality.RESTRICTED)
+        .exclude(received_by__place__code=by.organization.place.town_code or by.organization.place.code)
+        .exclude(access_keys__overlap=list(scope.keys) if scope else [])
+        .filter(status__in=sorted(MERGEABLE))
+        .only(*FIELDS)
+    )
+    return [row.pk for row in rows if _is_twin(row, matches, grams)]
+
+
+def _is_twin(row: Dispute, matches: Matches, grams: frozenset[str]) -> bool:
+    """A name alone is shared by many: then the text must speak for it too."""
+    return row.pk in matches.sure or similarity.is_alike(similarity.ratio(grams, _grams_of(row)))
+
+
+def _grams_of(row: Dispute) -> frozenset[str]:
+    return similarity.bigrams(f"{row.title}\n{row.narrative}")
