@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from chinese_calendar import constants
 
-from calendars.models import CalendarYear
+from calendars.models import CalendarYear, Deadline
 from calendars.rules.calendar import DayOfPlan
 from calendars.services import plans
 from core.actor import Actor
@@ -32,6 +32,8 @@ def load_missing_years(*, by: Actor, now: datetime) -> list[int]:
     for year in missing:
         source = f"国务院办公厅关于{year}年部分节假日安排的通知"
         plans.load_year(year=year, days=plan_of(year), source=source, by=by, now=now)
+    if missing and not Deadline.objects.exists():  # a new installation: nothing to count anew
+        CalendarYear.objects.filter(year__in=missing).update(changed_from=None, changed_to=None)
     return missing
 
 

@@ -20,6 +20,10 @@ def test_the_table_is_filled_with_the_plans_of_2024_to_2026() -> None:
     assert (national_day.is_workday, national_day.name) == (True, "国庆节")
 
 
+def test_a_new_installation_has_nothing_to_count_anew() -> None:
+    assert not CalendarYear.objects.exclude(changed_from=None).exists()
+
+
 def test_filling_again_leaves_what_the_county_edited(by: Actor, monday: datetime) -> None:
     plans.set_day(day=date(2026, 10, 10), plan=None, source="县通知", by=by, now=monday)
 

@@ -27,7 +27,6 @@ LATE = at(2026, 4, 1)
 def committed(transactional_db: None) -> None:
     """Reference data that other connections see."""
     reference.load_calendars(at(2026, 1, 5))
-    CalendarYear.objects.update(changed_from=None, changed_to=None)
 
 
 def in_thread(work: Callable[[], SweepReport]) -> SweepReport:
