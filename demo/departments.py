@@ -25,7 +25,7 @@ DEPARTMENTS: tuple[Department, ...] = (
         "nr", "自然资源局", "县自然资源局", "natural_resources", "自然资源", (F.EXPROPRIATION, F.RESOURCES)
     ),
     Department("health", "卫生健康局", "县卫健局", "health", "卫生健康", (F.EDUCATION_HEALTH,)),
-    Department("eco", "生态环境分局", "县生态环境分局", "ecology", "生态环境", (F.ENVIRONMENT,), True),
+    Department("eco", "生态环境分局", "县生态环境分局", "ecology", "生态环境", (F.ENVIRONMENT,)),
     Department("water", "水利局", "县水利局", "water", "水利", (F.RESOURCES,)),
     Department("justice", "司法局", "县司法局", "legal_services", "法律服务", (F.OTHER,)),
     Department(
@@ -45,6 +45,7 @@ DEPARTMENTS: tuple[Department, ...] = (
     Department("civil", "民政局", "县民政局", "civil_affairs", "民政和社会救助", (F.OTHER,)),
     Department("veterans", "退役军人事务局", "县退役军人局", "veterans", "退役军人服务", (F.OTHER,)),
     Department("police", "公安局", "县公安局", "public_security", "公共安全", (F.TRAFFIC, F.OTHER)),
+    Department("tax", "税务局", "县税务局", "tax", "税务", (F.OTHER,), True),
     Department("women", "妇女联合会", "县妇联", "", "", (F.OTHER,)),
     Department("union", "总工会", "县总工会", "", "", (F.LABOUR,)),
 )
@@ -112,6 +113,6 @@ TOWN_UNIT_OF: dict[str, str] = {
     "mineral_rights": "nr",
     "private_loan": "justice",
     "illegal_fundraising": "police",
-    "village_affairs": "hrss",
+    "village_affairs": "agri",
     "other": "petition",
 }

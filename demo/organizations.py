@@ -133,7 +133,7 @@ def _town_units(town: Town) -> list[OrganizationRow]:
         OrganizationRow(f"{t}.police", f"{name}公安局{town.stem}派出所", K.POLICE_STATION, town.code,
                         f"{town.stem}派出所", "police", ("public_security",), posts=police),
         OrganizationRow(f"{t}.tribunal", f"{name}人民法院{town.stem}人民法庭", K.TRIBUNAL, town.code,
-                        f"{town.stem}法庭", "court", vertically_managed=True,
+                        f"{town.stem}法庭", "court",
                         posts=(PostRow(R.HANDLER, f"{t}.tribunal", "庭长"),)),
     ]  # fmt: skip
     for suffix, (title, parent, sector) in STATIONS.items():

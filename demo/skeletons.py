@@ -86,7 +86,9 @@ def skeletons() -> tuple[Skeleton, ...]:
 
 
 def _skeleton(category: str, number: int, row: dict[str, Any]) -> Skeleton:
-    values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in row.items()
+    }
     return Skeleton(key=f"{category}-{number:02d}", category=category, **values)
 
 

@@ -15,11 +15,11 @@ from demo.slots import Setting
 from disputes.rules import intake
 from disputes.rules.intake import IntakeFacts
 
-COUNT = 600
+COUNT = 592  # eight more come as second reports of the same matter
 SEED = "hejie"
 YEAR_DAYS = 362
 RECENT_DAYS = 40
-RECENT_SHARE = 0.34
+RECENT_SHARE = 0.33
 # What comes most often; a category not named has weight 2.
 WEIGHTS = {"neighbour": 6, "family": 5, "wage_arrears": 5, "land_forest": 4, "house_homestead": 4, "damages": 4,
            "traffic": 4, "contract": 3, "consumer": 3, "property_mgmt": 3, "private_loan": 3, "village_affairs": 3,
@@ -27,6 +27,8 @@ WEIGHTS = {"neighbour": 6, "family": 5, "wage_arrears": 5, "land_forest": 4, "ho
 SOURCES = ("walk_in",) * 9 + ("phone",) * 3 + ("village",) * 3 + (
     "hotline", "petition", "own_initiative", "screening", "letter", "leader_reception", "online", "department",
 )  # fmt: skip
+SATURDAY, WEEKEND_SHARE = 5, 0.2
+QUIET = timedelta(minutes=40)  # nothing happens right before the loading
 SECTOR_STATED = 0.45  # how often a town says that a department's powers are needed
 
 
@@ -62,9 +64,11 @@ def all_stories(now: datetime, count: int = COUNT) -> list[Story]:
 
 
 def _chosen(count: int, rnd: random.Random) -> Iterator[tuple[Skeleton, int]]:
-    """Every skeleton once, then by the categories' weights; with the number of uses before."""
+    """Every skeleton once, dangerous ones as often as they may, then by weight; with the number of uses before."""
     used: Counter[str] = Counter()
-    first = list(skeletons())
+    first = [
+        skeleton for skeleton in skeletons() for _use in range(skeleton.max_use if skeleton.danger else 1)
+    ]
     rnd.shuffle(first)
     weights = [_weight(skeleton) for skeleton in skeletons()]
     while first or sum(used.values()) < count:
@@ -148,7 +152,9 @@ def _unit(skeleton: Skeleton, filled: dict[str, str]) -> str:
 def _setting(skeleton: Skeleton, use: int, rnd: random.Random) -> Setting:
     """t01 comes up more often; what a community is about happens in one; two villages at times in two towns."""
     towns = county().towns
-    town = _home_of(skeleton) or rnd.choices(towns, [3 if town.alias == "t01" else 2 for town in towns])[0]
+    town = (
+        _home_of(skeleton, use) or rnd.choices(towns, [3 if town.alias == "t01" else 2 for town in towns])[0]
+    )
     wants_community = skeleton.setting == "community"
     here = [village for village in town.villages if village.is_community == wants_community]
     village = rnd.choice(here if wants_community or skeleton.group else [*here, *town.villages])
@@ -160,9 +166,12 @@ def _setting(skeleton: Skeleton, use: int, rnd: random.Random) -> Setting:
     return Setting(town, village, other_town, rnd.choice(others))
 
 
-def _home_of(skeleton: Skeleton) -> Town | None:
-    """A unit of the county stays in its town."""
+def _home_of(skeleton: Skeleton, use: int) -> Town | None:
+    """A unit of the county stays in its town; danger comes up in every town, so that each duty post knows it."""
     homes = {"unit01": "t01", "unit02": "t12"}
+    if skeleton.danger:
+        uses = [(s.key, number) for s in skeletons() if s.danger for number in range(s.max_use)]
+        return county().towns[uses.index((skeleton.key, use)) % len(county().towns)]
     return next((town for town in county().towns if town.alias == homes.get(skeleton.unit)), None)
 
 
@@ -172,14 +181,14 @@ def _neighbour(town: Town) -> Town:
 
 
 def _moment(skeleton: Skeleton, now: datetime, rnd: random.Random) -> datetime:
-    """Office hours, seldom a weekend, in a season that fits."""
+    """Office hours, seldom a weekend, in a season that fits; of today only what has passed."""
     for _attempt in range(300):
         recent = rnd.random() < RECENT_SHARE
-        ago = rnd.randrange(1, RECENT_DAYS) if recent else rnd.randrange(RECENT_DAYS, YEAR_DAYS)
+        ago = int(RECENT_DAYS * rnd.random() ** 2) if recent else rnd.randrange(RECENT_DAYS, YEAR_DAYS)
         day = shanghai_date(now) - timedelta(days=ago)
-        if day.weekday() >= 5 and rnd.random() < 0.8:
-            continue
-        if day.month in skeleton.months:
-            break
-    minutes = rnd.randrange(8 * 60 + 30, 17 * 60 + 20)
-    return datetime.combine(day, time(minutes // 60, minutes % 60, rnd.randrange(60)), SHANGHAI)
+        minutes = rnd.randrange(8 * 60 + 30, 17 * 60 + 20)
+        at = datetime.combine(day, time(minutes // 60, minutes % 60, rnd.randrange(60)), SHANGHAI)
+        kept_weekend = day.weekday() < SATURDAY or rnd.random() < WEEKEND_SHARE
+        if kept_weekend and day.month in skeleton.months and at < now - QUIET:
+            return at
+    return at if at < now - QUIET else at - timedelta(days=1)

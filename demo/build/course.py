@@ -1,0 +1,103 @@
+"""The course of one dispute: who takes which step when, until the day of loading cuts it off."""
+
+import random
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from core.clock import SHANGHAI, shanghai_date
+from demo.skeletons import accounts
+from demo.slots import fill
+from demo.stories import Story
+
+OPENS, CLOSES = time(8, 30), time(17, 30)
+SATURDAY = 5
+
+
+class Cut(Exception):
+    """The next step lies after the day of loading, or behind the stage wanted."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """One step as the services take it. `into` is the index of the story a merge goes to."""
+
+    at: datetime
+    who: str
+    step: str
+    data: dict[str, Any] = field(default_factory=dict)
+    into: int | None = None
+
+
+@dataclass
+class Course:
+    """Writes moves down one after the other. `pace` below 1 hurries, so that a stage is reached in time."""
+
+    story: Story
+    until: datetime
+    rnd: random.Random
+    pace: float = 1.0
+    last_step: str = ""  # stop after this one
+    moves: list[Move] = field(default_factory=list)
+    unit: str = ""  # where it is to be assigned; empty: chosen by category
+    by_county: bool = False
+    is_spot: bool = False
+    slow: bool = False
+
+    @property
+    def at(self) -> datetime:
+        return self.moves[-1].at if self.moves else self.story.registered_at
+
+    @property
+    def centre(self) -> str:
+        """Who acts for the managing centre."""
+        return "county.office" if self.by_county else f"{self.story.town.alias}.coordinator"
+
+    @property
+    def clerk(self) -> str:
+        """Who calls back: the clerk, of restricted cases the coordinator, who is named in them."""
+        if self.by_county or self.story.facts.restricted:
+            return self.centre
+        return f"{self.story.town.alias}.clerk"
+
+    def then(
+        self, step: str, who: str, hours: tuple[float, float], into: int | None = None, **data: Any
+    ) -> None:
+        """The next step, some hours after the one before. Raises Cut when it is not to happen any more."""
+        at = self.at + timedelta(hours=self.rnd.uniform(*hours) * self.pace)
+        at = max(_in_office_hours(at) if self.pace >= 0.3 else at, self.at + timedelta(minutes=3))
+        if at >= self.until:
+            raise Cut
+        self.moves.append(Move(at, who, step, data, into))
+        if step == self.last_step:
+            raise Cut
+
+    def day(self, days: float) -> date:
+        """So many days after the last move."""
+        return shanghai_date(self.at + timedelta(days=days))
+
+    def words(self, name: str) -> str:
+        """What is written at a step: of the category where it has its own words."""
+        found = accounts()[self.story.facts.category].get(name) or accounts()["steps"].get(name, "")
+        return self.told(found if isinstance(found, str) else self.rnd.choice(found))
+
+    def told(self, text: str) -> str:
+        slots = dict(self.story.slots)
+        other = next((p.name for p in self.story.facts.parties if p.role == "respondent"), "对方")
+        slots["a"] = self.story.facts.parties[0].name if "{a}" not in self.story.skeleton.text else slots["a"]
+        slots["b"] = slots["b"] if "{b}" in self.story.skeleton.text else other
+        return fill(text, slots)
+
+
+def _in_office_hours(at: datetime) -> datetime:
+    """Moved to when people work: the same moment, or the next morning, or Monday."""
+    local = at.astimezone(SHANGHAI)
+    if local.time() > CLOSES:
+        local = datetime.combine(local.date() + timedelta(days=1), OPENS, SHANGHAI) + timedelta(
+            minutes=local.minute
+        )
+    elif local.time() < OPENS:
+        local = datetime.combine(local.date(), OPENS, SHANGHAI) + timedelta(minutes=local.minute)
+    while local.weekday() >= SATURDAY:
+        local += timedelta(days=1)
+    return local

@@ -1,0 +1,106 @@
+"""Plays plans through the services, with the moment each step was taken at as `now`."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from itertools import islice
+
+from django.db import transaction
+
+from accounts import actors
+from accounts.models import Appointment
+from calendars.models import Deadline
+from calendars.services import misses
+from core.actor import Actor
+from core.errors import DomainError
+from demo.build.plans import Plan
+from disputes.models import Dispute, TrailEntry
+from disputes.services import intake, steps
+from disputes.services.clocks import SUBJECT
+
+CHUNK = 20
+SWEEP = Actor.system("deadlines")
+SWEEP_AFTER = timedelta(minutes=1)
+Numbers = Mapping[int, str]  # story index → number
+
+
+class Cast:
+    """The actors by account, each in the post the account is named after; looked up once."""
+
+    def __init__(self) -> None:
+        rows = Appointment.objects.with_post().order_by("-pk")
+        self._appointments = {row.user.username: row for row in rows}
+        self._actors: dict[str, Actor] = {}
+
+    def __getitem__(self, username: str) -> Actor:
+        if username not in self._actors:
+            self._actors[username] = actors.for_appointment(self._appointments[username])
+        return self._actors[username]
+
+
+def register(plans: Iterable[Plan]) -> None:
+    """All registrations in the order of their time, so that numbers and ids follow it."""
+    cast = Cast()
+    for plan in plans:
+        intake.register(facts=plan.facts, by=cast[plan.registrar], now=plan.story.registered_at)
+
+
+def numbers_of(plans: Iterable[Plan]) -> dict[int, str]:
+    """The numbers given, by story; registrations and rows have one order."""
+    numbers = Dispute.objects.order_by("pk").values_list("number", flat=True)
+    return {plan.story.index: number for plan, number in zip(plans, numbers, strict=True)}
+
+
+def play(plans: Iterable[Plan], numbers: Numbers, until: datetime) -> None:
+    """Takes every step of the plans not played yet, some disputes in one transaction. Safe to run again."""
+    cast = Cast()
+    played = set(TrailEntry.objects.filter(seq__gt=1).values_list("dispute__number", "step"))
+    waiting = (
+        plan for plan in plans if plan.moves and (numbers[plan.story.index], plan.moves[0].step) not in played
+    )
+    for chunk in _chunks(waiting):
+        with transaction.atomic():
+            for plan in chunk:
+                try:
+                    _play_one(plan, numbers, cast, until)
+                except DomainError as problem:
+                    taken = [(move.at.isoformat(), move.who, move.step) for move in plan.moves]
+                    problem.add_note(f"{numbers[plan.story.index]} {plan.registrar} {taken}")
+                    raise
+
+
+def _chunks(plans: Iterator[Plan]) -> Iterator[list[Plan]]:
+    while chunk := list(islice(plans, CHUNK)):
+        yield chunk
+
+
+def _play_one(plan: Plan, numbers: Numbers, cast: Cast, until: datetime) -> None:
+    number = numbers[plan.story.index]
+    dispute = Dispute.objects.get(number=number)
+    last = plan.story.registered_at
+    for move in plan.moves:
+        flag_missed(dispute, move.at, last)
+        data = {name: value for name, value in move.data.items() if value is not None}
+        if move.into is not None:
+            data["into"] = numbers[move.into]
+        dispute = steps.take(move.step, number=number, data=data, by=cast[move.who], now=move.at)
+        last = move.at + SWEEP_AFTER
+    flag_missed(dispute, until, last)
+
+
+def flag_missed(dispute: Dispute, until: datetime, since: datetime | None = None) -> None:
+    """What the minutely sweep would have recorded until then, when it would have come by, after the last step."""
+    while dispute.next_due_at is not None and dispute.next_due_at < until:
+        late = Deadline.objects.of(SUBJECT, dispute.pk).unflagged(until).order_by("due_at").first()
+        if late is None:
+            return
+        found_at = late.due_at + SWEEP_AFTER
+        misses.flag([late], by=SWEEP, now=max(found_at, since) if since else found_at)
+        dispute.refresh_from_db(fields=["next_due_at"])
+
+
+def flag_all_missed(until: datetime) -> None:
+    """The same for disputes nobody touched since their registration."""
+    rows = Deadline.objects.unflagged(until).filter(subject_type=SUBJECT).values_list("subject_id", flat=True)
+    for dispute in Dispute.objects.filter(pk__in=set(rows)).order_by("pk"):
+        with transaction.atomic():
+            flag_missed(dispute, until)

@@ -1,0 +1,153 @@
+"""Places, sectors, organizations, posts and the people in them, in a few bulk statements."""
+
+from datetime import date, datetime, timedelta
+
+from django.contrib.auth.hashers import make_password
+
+from accounts.models import Appointment, Delegation, User
+from demo.accounts import DEMO_PASSWORD, STAND_INS, Account, all_accounts
+from demo.county import county
+from demo.departments import SECTORS
+from demo.organizations import all_organizations
+from demo.rows import OrganizationRow
+from disputes.models import DispatchCatalogue
+from jurisdictions.models import Organization, Place, Post, Sector
+
+IN_FORCE = date(2020, 1, 1)
+CATALOGUE = ("labour", "market")  # sectors whose department a town may assign to directly
+CATALOGUE_SOURCE = "岚溪县矛盾纠纷分流交办目录（2025年版）"
+
+
+def build(now: datetime) -> None:
+    """Everything the disputes need to stand on. On an empty database only."""
+    places = _places()
+    sectors = _sectors()
+    organizations = _organizations(places, sectors)
+    posts = _posts(organizations)
+    users = _users(now)
+    appointments = _appointments(users, posts)
+    _stand_ins(users, appointments, now)
+    _catalogue(sectors)
+
+
+def _places() -> dict[str, Place]:
+    top = county()
+    rows = {top.code: Place(code=top.code, name=top.name, kind="county", valid_from=IN_FORCE)}
+    Place.objects.bulk_create(rows.values())
+    towns = [
+        Place(
+            code=t.code, name=t.name, kind="town", parent=rows[top.code], alias=t.alias, valid_from=IN_FORCE
+        )
+        for t in top.towns
+    ]
+    rows |= {town.code: town for town in Place.objects.bulk_create(towns)}
+    villages = [
+        Place(
+            code=v.code, name=v.name, kind="village", parent=rows[t.code], alias=v.alias, valid_from=IN_FORCE
+        )
+        for t, v in top.villages()
+    ]
+    return rows | {village.code: village for village in Place.objects.bulk_create(villages)}
+
+
+def _sectors() -> dict[str, Sector]:
+    rows = [Sector(code=row.code, name=row.name, alias=row.alias) for row in SECTORS]
+    return {row.code: row for row in Sector.objects.bulk_create(rows)}
+
+
+def _organizations(places: dict[str, Place], sectors: dict[str, Sector]) -> dict[str, Organization]:
+    """Parents first; parents get their ids one level at a time."""
+    built: dict[str, Organization] = {}
+    waiting = list(all_organizations())
+    while waiting:
+        ready = [row for row in waiting if row.parent == "" or row.parent in built]
+        rows = [_organization(row, places, built) for row in ready]
+        built |= {row.code: row for row in Organization.objects.bulk_create(rows)}
+        waiting = [row for row in waiting if row.code not in built]
+    through = Organization.sectors.through
+    through.objects.bulk_create(
+        through(organization_id=built[row.code].pk, sector_id=sectors[code].pk)
+        for row in all_organizations()
+        for code in row.sectors
+    )
+    return built
+
+
+def _organization(
+    row: OrganizationRow, places: dict[str, Place], built: dict[str, Organization]
+) -> Organization:
+    return Organization(
+        code=row.code,
+        name=row.name,
+        short_name=row.short_name,
+        kind=row.kind,
+        place=places[row.place],
+        parent=built.get(row.parent),
+        vertically_managed=row.vertically_managed,
+        phone=row.phone,
+        address=row.address,
+        valid_from=IN_FORCE,
+    )
+
+
+def _posts(organizations: dict[str, Organization]) -> dict[str, Post]:
+    rows = [
+        Post(
+            organization=organizations[row.code],
+            role=post.role,
+            title=post.title,
+            portfolio=list(post.portfolio),
+            is_political_legal=post.is_political_legal,
+        )
+        for row in all_organizations()
+        for post in row.posts
+    ]
+    return {row.code: row for row in Post.objects.bulk_create(rows)}
+
+
+def _users(now: datetime) -> dict[str, User]:
+    password = make_password(DEMO_PASSWORD)  # hashed once: Argon2 is slow on purpose
+    rows = [_user(account, password, now) for account in all_accounts()]
+    return {row.username: row for row in User.objects.bulk_create(rows)}
+
+
+def _user(account: Account, password: str, now: datetime) -> User:
+    return User(
+        username=account.username, name=account.name, email=account.email, password=password, date_joined=now
+    )
+
+
+def _appointments(users: dict[str, User], posts: dict[str, Post]) -> dict[str, Appointment]:
+    """Own posts first, so that everybody acts in the post his account is named after."""
+    ranked = sorted(
+        ((rank, account, code) for account in all_accounts() for rank, code in enumerate(account.posts)),
+        key=lambda item: item[0],
+    )
+    rows = [
+        Appointment(user=users[account.username], post=posts[code], starts_on=IN_FORCE, is_default=rank == 0)
+        for rank, account, code in ranked
+    ]
+    Appointment.objects.bulk_create(rows)
+    return {row.user.username: row for row in reversed(rows)}
+
+
+def _stand_ins(users: dict[str, User], appointments: dict[str, Appointment], now: datetime) -> None:
+    Delegation.objects.bulk_create(
+        Delegation(
+            appointment=appointments[row.absent],
+            stand_in=users[row.stand_in],
+            starts_at=now + timedelta(days=row.from_day),
+            ends_at=now + timedelta(days=row.to_day),
+            reason=row.reason,
+            entered_by=users[row.absent],
+            entered_at=now + timedelta(days=row.from_day, hours=-2),
+        )
+        for row in STAND_INS
+    )
+
+
+def _catalogue(sectors: dict[str, Sector]) -> None:
+    DispatchCatalogue.objects.bulk_create(
+        DispatchCatalogue(sector=sectors[code], effective_from=date(2025, 1, 1), source=CATALOGUE_SOURCE)
+        for code in CATALOGUE
+    )
