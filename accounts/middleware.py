@@ -65,7 +65,11 @@ class RequireOneTimeCodeMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         actor: Actor | None = getattr(request, "actor", None)
-        if settings.REQUIRE_ONE_TIME_CODE and actor and not request.path.startswith(("/accounts/", "/static/")):
+        if (
+            settings.REQUIRE_ONE_TIME_CODE
+            and actor
+            and not request.path.startswith(("/accounts/", "/static/"))
+        ):
             if needs_one_time_code(actor) and not is_mfa_enabled(actor.user):
                 return redirect(reverse("mfa_activate_totp"))
         return self.get_response(request)

@@ -35,12 +35,15 @@ class User(AbstractUser):
 
 
 class Appointment(models.Model):
-    """A user holds a post from–to. Ended ones stay: the trail points at them."""
+    """A user holds a post from `starts_on` until the day before `ends_on`. Ended ones stay: the trail points
+    at them. `successor` takes over what is open; `handed_over_at` says that this was done."""
 
     user = models.ForeignKey(User, models.PROTECT, related_name="appointments")
     post = models.ForeignKey(Post, models.PROTECT, related_name="appointments")
     starts_on = models.DateField(_("任职起"))
-    ends_on = models.DateField(_("任职止"), null=True, blank=True)
+    ends_on = models.DateField(_("免职日期"), null=True, blank=True)  # from this day on no longer held
+    successor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="predecessors")
+    handed_over_at = models.DateTimeField(null=True, blank=True)
     is_default = models.BooleanField(_("本岗位首选承办人"), default=False)
 
     objects = AppointmentQuerySet.as_manager()
@@ -60,7 +63,7 @@ class Appointment(models.Model):
         return f"{self.post} {self.user}"
 
     def is_current(self, day: date) -> bool:
-        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+        return self.starts_on <= day and (self.ends_on is None or day < self.ends_on)
 
 
 class Delegation(models.Model):
@@ -74,6 +77,7 @@ class Delegation(models.Model):
     entered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
     ended_early_at = models.DateTimeField(null=True, blank=True)
+    announced_at = models.DateTimeField(null=True, blank=True)  # when what is open passed over
 
     objects = DelegationQuerySet.as_manager()
 

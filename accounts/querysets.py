@@ -8,17 +8,24 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
+from core.clock import shanghai_date
+
 
 class UserManager(DjangoUserManager[Any]):
     """Django's, for a user with one name field."""
 
 
+def held_on(day: date, prefix: str = "") -> Q:
+    """The condition of a current appointment, also from further away: `held_on(day, "appointments__")`."""
+    conditions = {"starts_on__lte": day, "user__is_active": True, "post__is_active": True}
+    until = Q((f"{prefix}ends_on", None)) | Q((f"{prefix}ends_on__gt", day))
+    return until & Q(*((f"{prefix}{name}", value) for name, value in conditions.items()))
+
+
 class AppointmentQuerySet(models.QuerySet[Any]):
     def current(self, day: date) -> AppointmentQuerySet:
         """Held on that Shanghai day by a user who may log in."""
-        return self.filter(
-            Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day, user__is_active=True, post__is_active=True
-        )
+        return self.filter(held_on(day))
 
     def with_post(self) -> AppointmentQuerySet:
         return self.select_related("user", "post__organization__place")
@@ -29,4 +36,16 @@ class AppointmentQuerySet(models.QuerySet[Any]):
 
 class DelegationQuerySet(models.QuerySet[Any]):
     def current(self, now: datetime) -> DelegationQuerySet:
-        return self.annotate(until=Coalesce("ended_early_at", "ends_at")).filter(starts_at__lte=now, until__gt=now)
+        """In force now: powers end with the period, and with the appointment they come from."""
+        return self.unfinished(now).filter(starts_at__lte=now)
+
+    def unfinished(self, now: datetime) -> DelegationQuerySet:
+        """In force now or to come."""
+        return self.annotate(until=Coalesce("ended_early_at", "ends_at")).filter(
+            held_on(shanghai_date(now), "appointment__"), until__gt=now, stand_in__is_active=True
+        )
+
+    def with_people(self) -> DelegationQuerySet:
+        return self.select_related(
+            "stand_in", "entered_by", "appointment__user", "appointment__post__organization__place"
+        )

@@ -137,9 +137,7 @@ ROLES: dict[str, type[Role]] = {
 }
 
 # A leader's reach is his place only in organizations that govern it; elsewhere it is his own unit.
-GOVERNING_KINDS = frozenset(
-    {"party_committee", "government", "governance_centre", "governance_committee"}
-)
+GOVERNING_KINDS = frozenset({"party_committee", "government", "governance_centre", "governance_committee"})
 
 
 def reach_of(role: str, organization_kind: str) -> Reach:

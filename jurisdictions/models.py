@@ -7,7 +7,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from jurisdictions.choices import HotField, OrganizationKind, PlaceKind, PostRole
-from jurisdictions.querysets import DatedQuerySet, OrganizationQuerySet, PlaceQuerySet, PostQuerySet
+from jurisdictions.querysets import (
+    DatedQuerySet,
+    OrganizationQuerySet,
+    PlaceQuerySet,
+    PostQuerySet,
+    SectorQuerySet,
+)
 
 
 class Dated(models.Model):
@@ -69,6 +75,8 @@ class Sector(models.Model):
     code = models.CharField(_("代码"), max_length=20, unique=True)
     name = models.CharField(_("名称"), max_length=40)
     alias = models.CharField(_("简码"), max_length=20, unique=True)
+
+    objects = SectorQuerySet.as_manager()
 
     class Meta:
         ordering = ["code"]

@@ -34,9 +34,21 @@ class PlaceQuerySet(DatedQuerySet[Any]):
         )
 
 
+class SectorQuerySet(models.QuerySet[Any]):
+    def by_code(self, code: str) -> SectorQuerySet:
+        """By code or alias."""
+        return self.filter(Q(code=code) | Q(alias=code)) if code else self.none()
+
+
 class OrganizationQuerySet(DatedQuerySet[Any]):
     def within(self, place_code: str) -> OrganizationQuerySet:
         return self.filter(place__code__startswith=place_code)
+
+    def matching(self, typed: str) -> OrganizationQuerySet:
+        """Part of the name or the short name, or the code's start."""
+        return self.filter(
+            Q(name__icontains=typed) | Q(short_name__icontains=typed) | Q(code__istartswith=typed)
+        )
 
     def centres(self) -> OrganizationQuerySet:
         """Receiving centres: each keeps a ledger book."""

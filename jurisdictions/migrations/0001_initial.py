@@ -7,94 +7,253 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Sector',
+            name="Sector",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True, verbose_name='代码')),
-                ('name', models.CharField(max_length=40, verbose_name='名称')),
-                ('alias', models.CharField(max_length=20, unique=True, verbose_name='简码')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, unique=True, verbose_name="代码")),
+                ("name", models.CharField(max_length=40, verbose_name="名称")),
+                ("alias", models.CharField(max_length=20, unique=True, verbose_name="简码")),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(default=datetime.date(2000, 1, 1), verbose_name='启用日期')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='停用日期')),
-                ('code', models.CharField(max_length=12, unique=True, verbose_name='区划代码')),
-                ('name', models.CharField(max_length=60, verbose_name='名称')),
-                ('kind', models.CharField(choices=[('county', '县'), ('town', '乡镇（街道）'), ('village', '村（社区）')], max_length=8, verbose_name='级别')),
-                ('alias', models.CharField(blank=True, max_length=12, verbose_name='简码')),
-                ('pinyin', models.CharField(blank=True, max_length=30, verbose_name='拼音首字母')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='jurisdictions.place')),
-                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='jurisdictions.place')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("valid_from", models.DateField(default=datetime.date(2000, 1, 1), verbose_name="启用日期")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="停用日期")),
+                ("code", models.CharField(max_length=12, unique=True, verbose_name="区划代码")),
+                ("name", models.CharField(max_length=60, verbose_name="名称")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("county", "县"), ("town", "乡镇（街道）"), ("village", "村（社区）")],
+                        max_length=8,
+                        verbose_name="级别",
+                    ),
+                ),
+                ("alias", models.CharField(blank=True, max_length=12, verbose_name="简码")),
+                ("pinyin", models.CharField(blank=True, max_length=30, verbose_name="拼音首字母")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="jurisdictions.place",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessors",
+                        to="jurisdictions.place",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Organization',
+            name="Organization",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(default=datetime.date(2000, 1, 1), verbose_name='启用日期')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='停用日期')),
-                ('code', models.CharField(max_length=40, unique=True, verbose_name='单位代码')),
-                ('name', models.CharField(max_length=100, verbose_name='名称')),
-                ('short_name', models.CharField(blank=True, max_length=40, verbose_name='简称')),
-                ('kind', models.CharField(choices=[('party_committee', '党委'), ('government', '政府'), ('governance_centre', '综治中心'), ('governance_committee', '平安建设领导小组'), ('justice_office', '司法所'), ('police_station', '派出所'), ('tribunal', '人民法庭'), ('petition_office', '信访办'), ('department', '主管部门'), ('town_station', '乡镇站所'), ('mediation_committee', '人民调解委员会'), ('village_committee', '村（居）委会'), ('enterprise', '企事业单位')], max_length=24, verbose_name='类型')),
-                ('vertically_managed', models.BooleanField(default=False, help_text='可以致函，不能交办。', verbose_name='垂直管理')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='地址')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='公开电话')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='jurisdictions.organization')),
-                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='jurisdictions.organization')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='organizations', to='jurisdictions.place')),
-                ('sectors', models.ManyToManyField(blank=True, related_name='organizations', to='jurisdictions.sector')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("valid_from", models.DateField(default=datetime.date(2000, 1, 1), verbose_name="启用日期")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="停用日期")),
+                ("code", models.CharField(max_length=40, unique=True, verbose_name="单位代码")),
+                ("name", models.CharField(max_length=100, verbose_name="名称")),
+                ("short_name", models.CharField(blank=True, max_length=40, verbose_name="简称")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("party_committee", "党委"),
+                            ("government", "政府"),
+                            ("governance_centre", "综治中心"),
+                            ("governance_committee", "平安建设领导小组"),
+                            ("justice_office", "司法所"),
+                            ("police_station", "派出所"),
+                            ("tribunal", "人民法庭"),
+                            ("petition_office", "信访办"),
+                            ("department", "主管部门"),
+                            ("town_station", "乡镇站所"),
+                            ("mediation_committee", "人民调解委员会"),
+                            ("village_committee", "村（居）委会"),
+                            ("enterprise", "企事业单位"),
+                        ],
+                        max_length=24,
+                        verbose_name="类型",
+                    ),
+                ),
+                (
+                    "vertically_managed",
+                    models.BooleanField(
+                        default=False, help_text="可以致函，不能交办。", verbose_name="垂直管理"
+                    ),
+                ),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="地址")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="公开电话")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="jurisdictions.organization",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessors",
+                        to="jurisdictions.organization",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="organizations",
+                        to="jurisdictions.place",
+                    ),
+                ),
+                (
+                    "sectors",
+                    models.ManyToManyField(
+                        blank=True, related_name="organizations", to="jurisdictions.sector"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('party_secretary', '党委书记'), ('head', '行政主要负责人'), ('deputy', '分管负责人'), ('political_legal_member', '政法委员'), ('coordinator', '综治中心主任'), ('clerk', '受理员'), ('office', '县综治中心工作人员'), ('handler', '承办人'), ('mediator', '调解员'), ('village_secretary', '村（社区）党组织书记'), ('duty', '值班员'), ('auditor', '审计员'), ('administrator', '系统管理员')], max_length=24, verbose_name='岗位')),
-                ('title', models.CharField(blank=True, max_length=60, verbose_name='职务名称')),
-                ('portfolio', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('enterprise_reform', '企业改制'), ('expropriation', '征地拆迁'), ('resources', '农林水利和矿产资源权属'), ('labour', '劳动争议'), ('education_health', '教育医疗'), ('environment', '环境保护'), ('work_safety', '安全生产'), ('food_drug', '食品药品安全'), ('traffic', '交通事故'), ('other', '其他')], max_length=24), blank=True, default=list, size=None)),
-                ('is_political_legal', models.BooleanField(default=False, verbose_name='兼任政法委员')),
-                ('is_active', models.BooleanField(default=True, verbose_name='启用')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='jurisdictions.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("party_secretary", "党委书记"),
+                            ("head", "行政主要负责人"),
+                            ("deputy", "分管负责人"),
+                            ("political_legal_member", "政法委员"),
+                            ("coordinator", "综治中心主任"),
+                            ("clerk", "受理员"),
+                            ("office", "县综治中心工作人员"),
+                            ("handler", "承办人"),
+                            ("mediator", "调解员"),
+                            ("village_secretary", "村（社区）党组织书记"),
+                            ("duty", "值班员"),
+                            ("auditor", "审计员"),
+                            ("administrator", "系统管理员"),
+                        ],
+                        max_length=24,
+                        verbose_name="岗位",
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=60, verbose_name="职务名称")),
+                (
+                    "portfolio",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("enterprise_reform", "企业改制"),
+                                ("expropriation", "征地拆迁"),
+                                ("resources", "农林水利和矿产资源权属"),
+                                ("labour", "劳动争议"),
+                                ("education_health", "教育医疗"),
+                                ("environment", "环境保护"),
+                                ("work_safety", "安全生产"),
+                                ("food_drug", "食品药品安全"),
+                                ("traffic", "交通事故"),
+                                ("other", "其他"),
+                            ],
+                            max_length=24,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                ("is_political_legal", models.BooleanField(default=False, verbose_name="兼任政法委员")),
+                ("is_active", models.BooleanField(default=True, verbose_name="启用")),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to="jurisdictions.organization",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['organization__code', 'role'],
+                "ordering": ["organization__code", "role"],
             },
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('code__regex', '^\\d{6}$'), ('kind', 'county')), models.Q(('code__regex', '^\\d{9}$'), ('kind', 'town')), models.Q(('code__regex', '^\\d{12}$'), ('kind', 'village')), _connector='OR'), name='place_code_fits_kind'),
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("code__regex", "^\\d{6}$"), ("kind", "county")),
+                    models.Q(("code__regex", "^\\d{9}$"), ("kind", "town")),
+                    models.Q(("code__regex", "^\\d{12}$"), ("kind", "village")),
+                    _connector="OR",
+                ),
+                name="place_code_fits_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.UniqueConstraint(condition=models.Q(('alias', ''), _negated=True), fields=('alias',), name='place_alias_unique'),
+            model_name="place",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("alias", ""), _negated=True), fields=("alias",), name="place_alias_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(fields=('organization', 'role', 'title'), name='post_once'),
+            model_name="post",
+            constraint=models.UniqueConstraint(fields=("organization", "role", "title"), name="post_once"),
         ),
         migrations.AddIndex(
-            model_name='organization',
-            index=models.Index(fields=['place', 'kind'], name='organization_by_place'),
+            model_name="organization",
+            index=models.Index(fields=["place", "kind"], name="organization_by_place"),
         ),
     ]
