@@ -1,5 +1,8 @@
 from django.urls import path
 
-from dashboards import views
+from dashboards.views import county, home
 
-urlpatterns = [path("", views.home, name="home")]
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("dashboards/county/", county.county_dashboard, name="county_dashboard"),
+]

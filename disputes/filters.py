@@ -73,6 +73,7 @@ class LedgerFilter(django_filters.FilterSet):
     due_soon = FlagFilter(label=_("临期"), method="by_due_soon")
     confidential = FlagFilter(label=_("限制知悉"), method="by_confidential")
     danger = FlagFilter(label=_("人身危险"), method="by_danger")
+    pending = FlagFilter(label=_("有待批申请"), method="by_pending")
     waiting = FlagFilter(label=_("待我办理"), method="by_waiting")
     mine = FlagFilter(label=_("我经手的"), method="by_mine")
     source = django_filters.ChoiceFilter(label=_("来源"), choices=Source.choices, empty_label=_("不限"))
@@ -154,6 +155,9 @@ class LedgerFilter(django_filters.FilterSet):
 
     def by_danger(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
         return rows.filter(danger=wanted)
+
+    def by_pending(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
+        return rows.exclude(pending="") if wanted else rows.filter(pending="")
 
     def by_waiting(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
         return rows.filter(waits_for(self.by)) if wanted else rows.exclude(waits_for(self.by))

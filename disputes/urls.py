@@ -1,6 +1,15 @@
 from django.urls import URLPattern, path
 
-from disputes.views import export, ledger, ledger_bulk, ledger_check, ledger_names, ledger_views
+from disputes.views import (
+    detail,
+    export,
+    ledger,
+    ledger_bulk,
+    ledger_check,
+    ledger_names,
+    ledger_views,
+    steps,
+)
 
 app_name = "disputes"
 urlpatterns: list[URLPattern] = [
@@ -15,4 +24,7 @@ urlpatterns: list[URLPattern] = [
     path("ledger/exports/<int:job_id>/file/", export.download, name="export_file"),
     path("ledger/check/", ledger_check.page, name="ledger_check"),
     path("ledger/check/<int:check_id>/", ledger_check.progress, name="ledger_check_progress"),
+    path("<str:number>/", detail.detail, name="detail"),
+    path("<str:number>/steps/<str:step>/", steps.take_step, name="step"),
+    path("<str:number>/parties/<int:party_id>/", detail.reveal, name="reveal"),
 ]

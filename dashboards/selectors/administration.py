@@ -1,0 +1,62 @@
+"""What an administrator or auditor finds first: what is missing in the house, and ways in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import Appointment
+from accounts.permissions import Permission as P
+from accounts.policies import may
+from calendars.models import CalendarYear
+from core.actor import Actor
+from core.clock import shanghai_date
+from jurisdictions.models import Post
+
+PLAN_DUE_MONTH = 11  # the State Council publishes next year's plan about November
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something that wants doing; `tone` as the alert component takes it."""
+
+    title: str
+    text: str
+    url: str
+    tone: str = "info"
+
+
+def notices(by: Actor, now: datetime) -> list[Notice]:
+    """The state of the house, for those who keep it."""
+    found: list[Notice] = []
+    if may(by, P.MANAGE_CALENDAR):
+        found += _calendar(now)
+    if may(by, P.MANAGE_PEOPLE):
+        found += _vacant(now)
+    if may(by, P.VERIFY_LEDGER):
+        text = _("逐条核对流转记录的校验值和每日封印。")
+        found.append(Notice(_("台账核验"), text, reverse("disputes:ledger_check")))
+    return found
+
+
+def _calendar(now: datetime) -> list[Notice]:
+    today = shanghai_date(now)
+    wanted = today.year + (1 if today.month >= PLAN_DUE_MONTH else 0)
+    if CalendarYear.objects.filter(year=wanted).exists():
+        return []
+    title = _("%d 年放假安排尚未录入") % wanted
+    text = _("跨入该年的时限暂按周末推算，录入后自动重新计算。")
+    return [Notice(title, text, reverse("calendars:year", args=[wanted]), "warn")]
+
+
+def _vacant(now: datetime) -> list[Notice]:
+    held = Appointment.objects.current(shanghai_date(now)).filter(post=OuterRef("pk"))
+    vacant = Post.objects.active().filter(~Exists(held)).count()
+    if not vacant:
+        return []
+    title = _("%d 个岗位空缺") % vacant
+    return [
+        Notice(title, _("空缺岗位收不到交办和提醒，请尽快任命。"), reverse("accounts:vacant_posts"), "warn")
+    ]

@@ -1,0 +1,165 @@
+"""The first page of the day: what waits for me, most urgent first, and what is late where I answer for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Permission as P
+from accounts.policies import may
+from core.actor import Actor
+from disputes.choices import RequestKind, Status
+from disputes.filters import soon_until, waits_for
+from disputes.models import Dispute
+from disputes.querysets import DisputeQuerySet
+from disputes.selectors.ledger_query import address
+from disputes.wording import ASKED
+
+ROWS = 15
+LATE_ROWS = 8
+
+
+@dataclass(frozen=True)
+class Item:
+    """A row: what is asked of me, by when."""
+
+    dispute: Dispute
+    asked: str
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A count that leads to its rows."""
+
+    label: str
+    count: int
+    url: str
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    title: str
+    icon: str
+    items: list[Item]
+    total: int
+    url: str
+    empty: str
+
+
+@dataclass(frozen=True)
+class Home:
+    tiles: list[Tile]
+    sections: list[Section]
+
+
+def home_page(by: Actor, now: datetime) -> Home:
+    """Everything a post that has to do with disputes sees first."""
+    waiting = _waiting(by)
+    sections = [_my_work(waiting, by)]
+    if may(by, P.LEAD) or may(by, P.COORDINATE):
+        sections.append(_late(by, now))
+    if may(by, P.LEAD):
+        sections.append(_dangerous(by))
+    return Home(tiles=_tiles(waiting, by, now), sections=sections)
+
+
+def waiting_count(by: Actor | None) -> int:
+    """How much waits for the post acted in; the rail shows it."""
+    return _waiting(by).count() if by is not None and by.organization is not None else 0
+
+
+def _waiting(by: Actor) -> DisputeQuerySet:
+    return Dispute.objects.visible_to(by).filter(waits_for(by))
+
+
+def _tiles(waiting: DisputeQuerySet, by: Actor, now: datetime) -> list[Tile]:
+    counted = waiting.order_by().values_list("status", "pending").annotate(n=Count("pk"))
+    by_status: dict[str, int] = {}
+    pending = 0
+    for status, request, number in counted:
+        if request:
+            pending += number
+        else:
+            by_status[status] = by_status.get(status, 0) + number
+    tiles = [
+        Tile(
+            str(status.label),
+            by_status[status],
+            address({"waiting": "true", "pending": "false", "status": status.value}),
+        )
+        for status in Status
+        if by_status.get(status)
+    ]
+    if pending:
+        tiles.append(Tile(_("待审批"), pending, address({"waiting": "true", "pending": "true"})))
+    return tiles + _clock_tiles(waiting, now)
+
+
+def _clock_tiles(waiting: DisputeQuerySet, now: datetime) -> list[Tile]:
+    soon = waiting.due_before(soon_until(now), now).count()
+    late = waiting.overdue(now).count()
+    return [
+        Tile(_("临期"), soon, address({"waiting": "true", "due_soon": "true"})),
+        Tile(_("超期"), late, address({"waiting": "true", "overdue": "true"}), tone="bad" if late else ""),
+    ]
+
+
+def _my_work(waiting: DisputeQuerySet, by: Actor) -> Section:
+    rows = list(_for_work(waiting).order_by("next_due_at", "pk")[: ROWS + 1])
+    return Section(
+        title=_("等我办理"),
+        icon="inbox",
+        items=[Item(row, _asked(row)) for row in rows[:ROWS]],
+        total=len(rows),
+        url=address({"waiting": "true"}),
+        empty=_("现在没有等您办理的纠纷。新的交办、申请和回访会出现在这里。"),
+    )
+
+
+def _late(by: Actor, now: datetime) -> Section:
+    rows = list(
+        _for_work(Dispute.objects.visible_to(by).overdue(now)).order_by("next_due_at", "pk")[: LATE_ROWS + 1]
+    )
+    return Section(
+        title=_("辖区内超期"),
+        icon="clock-history",
+        items=[Item(row, _waits_for_whom(row)) for row in rows[:LATE_ROWS]],
+        total=len(rows),
+        url=address({"overdue": "true"}),
+        empty=_("辖区内没有超期的纠纷。"),
+    )
+
+
+def _dangerous(by: Actor) -> Section:
+    rows = list(
+        _for_work(Dispute.objects.visible_to(by).open().filter(danger=True)).order_by("-pk")[: LATE_ROWS + 1]
+    )
+    return Section(
+        title=_("有人身危险"),
+        icon="exclamation-octagon",
+        items=[Item(row, _waits_for_whom(row)) for row in rows[:LATE_ROWS]],
+        total=len(rows),
+        url=address({"danger": "true", "status": "open"}),
+        empty=_("没有标明人身危险的未结纠纷。"),
+    )
+
+
+def _for_work(rows: DisputeQuerySet) -> Any:
+    return rows.select_related("town", "waiting_org").defer(
+        "narrative", "search", "access_keys", "barred_keys"
+    )
+
+
+def _asked(dispute: Dispute) -> str:
+    if dispute.pending:
+        return _("请审批%s申请") % RequestKind(dispute.pending).label
+    return str(ASKED.get(dispute.status, ""))
+
+
+def _waits_for_whom(dispute: Dispute) -> str:
+    return _("等待 %s") % dispute.waiting_org if dispute.waiting_org else ""

@@ -1,0 +1,22 @@
+"""The rail's entries for disputes, by what the post may do."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Permission as P
+from accounts.policies import may
+from core.navigation import NavItem, register
+
+
+@register
+def entries(request: HttpRequest) -> list[NavItem]:
+    by = getattr(request, "actor", None)
+    found = []
+    if may(by, P.REGISTER):
+        found.append(NavItem(reverse("disputes:new"), _("登记"), "journal-plus", order=20))
+    if may(by, P.VIEW_DISPUTES):
+        found.append(NavItem(reverse("disputes:ledger"), _("台账"), "journal-text", order=30))
+    if may(by, P.VERIFY_LEDGER):
+        found.append(NavItem(reverse("disputes:ledger_check"), _("台账核验"), "shield-check", order=80))
+    return found

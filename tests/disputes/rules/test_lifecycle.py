@@ -1,0 +1,93 @@
+"""The table itself: complete, worded, and without dead ends."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accounts.permissions import Permission
+from disputes.choices import Status
+from disputes.forms.steps import FIELDS
+from disputes.rules import lifecycle
+from disputes.rules.lifecycle import STEPS, Pending
+from disputes.services.steps import MOVERS
+from disputes.wording import STEP_EFFECTS, STEP_LABELS
+
+statuses = st.sampled_from([status.value for status in Status])
+pendings = st.sampled_from([pending.value for pending in Pending])
+
+
+def test_every_step_is_worded_and_has_its_service():
+    assert set(STEPS) == set(MOVERS)
+    assert set(STEPS) <= set(STEP_LABELS)
+    assert set(STEPS) == set(STEP_EFFECTS)
+
+
+def test_every_step_asks_for_fields_that_exist_and_permissions_that_exist():
+    for step in STEPS.values():
+        assert set(step.needs) | set(step.optional) <= set(FIELDS), step.id
+        assert step.permission in set(Permission), step.id
+
+
+def test_every_state_of_the_table_is_a_status():
+    used = {status for step in STEPS.values() for status in (*step.sources, *([step.to] if step.to else []))}
+    assert used <= set(Status.values)
+    assert set(lifecycle.WAITING) <= set(Status.values)
+
+
+def test_every_open_state_can_be_left():
+    for status in lifecycle.OPEN | lifecycle.RESULT:
+        assert any(lifecycle.allowed(step, status, "") for step in STEPS.values()), status
+
+
+def test_closed_files_take_nothing_but_archive_and_reopen():
+    assert {step.id for step in STEPS.values() if lifecycle.allowed(step, "closed", "")} == {
+        "archive",
+        "reopen",
+    }
+    assert {step.id for step in STEPS.values() if lifecycle.allowed(step, "archived", "")} == {"reopen"}
+
+
+def test_a_merged_dispute_takes_no_step_at_all():
+    assert not [step.id for step in STEPS.values() if lifecycle.allowed(step, "merged", "")]
+
+
+@given(status=statuses, pending=pendings)
+def test_a_decision_is_only_possible_while_its_request_waits(status, pending):
+    for step in STEPS.values():
+        if step.pending is not None and lifecycle.allowed(step, status, pending):
+            assert pending == step.pending
+
+
+@given(status=statuses, pending=st.sampled_from(["report_up", "return", "extension"]))
+def test_no_second_request_while_one_waits(status, pending):
+    for name in ("report_up", "request_return", "request_extension", "assign", "merge", "withdraw"):
+        assert not lifecycle.allowed(STEPS[name], status, pending)
+
+
+@pytest.mark.parametrize(
+    ("found", "reported", "later", "status"),
+    [
+        ("settled", "written_agreement", False, "settled"),
+        ("settled", "written_agreement", True, "performing"),
+        ("not_resolved", "refused", False, "not_resolved"),
+        ("not_resolved", "no_agreement", False, "not_resolved"),
+        ("routed", "routed", False, "routed"),
+        ("routed", "transferred_out", False, "transferred_out"),
+    ],
+)
+def test_review_leads_where_finding_and_report_say(found, reported, later, status):
+    assert lifecycle.status_after_review(found, reported, performs_later=later) == status
+
+
+@pytest.mark.parametrize(
+    ("found", "reported", "contradicts"),
+    [
+        ("settled", "refused", True),
+        ("settled", "oral_agreement", False),
+        ("not_resolved", "oral_agreement", True),
+        ("not_resolved", "refused", False),
+        ("routed", "routed", False),
+    ],
+)
+def test_a_refusal_is_never_found_settled(found, reported, contradicts):
+    assert lifecycle.review_contradicts(found, reported) is contradicts
