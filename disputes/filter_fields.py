@@ -21,7 +21,9 @@ class CodeField(forms.Field):
     def __init__(self, *, known: tuple[Choice, ...] = (), **kwargs: Any) -> None:
         self.known = known
         names = [(choice.code, choice.name) for choice in known]
-        kwargs["widget"] = forms.Select(attrs={"data-combobox": ""}, choices=[("", _("不限")), *names])
+        kwargs["widget"] = forms.Select(
+            attrs={"data-combobox": "", "data-placeholder": _("不限")}, choices=[("", _("不限")), *names]
+        )
         super().__init__(**kwargs)
 
     def clean(self, value: Any) -> Choice | None:

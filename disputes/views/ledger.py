@@ -19,12 +19,12 @@ from disputes.filters import LedgerFilter
 from disputes.models import Dispute
 from disputes.rules import numbers
 from disputes.selectors import ledger, ledger_query
-from disputes.selectors.ledger import Cursor
+from disputes.selectors.ledger import PAGE_SIZE, Cursor
 from disputes.selectors.saved_views import tabs
 from disputes.views.acting import acting
 
 FIRST_FIELDS = ("q", "place", "category", "status", "level")
-FLAGS = ("waiting", "mine", "overdue", "due_soon", "confidential", "danger")
+FLAGS = ("waiting", "mine", "overdue", "due_soon", "pending", "confidential", "danger", "on_time")
 
 
 @require_safe
@@ -36,7 +36,7 @@ def page(request: HttpRequest) -> HttpResponse:
     rows = Dispute.objects.visible_to(by)
     found = LedgerFilter(query, rows, by=by, now=now)
     if target := _jump(found, query):
-        return redirect("disputes:detail", number=target)
+        return redirect(f"/disputes/{target}/")
     context = _list_context(found, query, request.GET.get("cursor", ""), by, now)
     address = ledger_query.address(query, cursor=request.GET.get("cursor", ""))
     if request.htmx:  # type: ignore[attr-defined]
@@ -60,7 +60,7 @@ def _list_context(
 ) -> dict[str, Any]:
     matching = found.qs
     sort, shown_tabs = ledger_query.sort_in(query), tabs(by, query)
-    one = ledger.ledger_page(matching.for_list(), sort=sort, cursor=Cursor.read(cursor))
+    one = ledger.ledger_page(matching.for_list(), sort=sort, cursor=Cursor.read(cursor), size=PAGE_SIZE)
     chips = ledger_query.chips(found, query, by)
     count = ledger.counted(matching)
     helps = (
@@ -88,12 +88,11 @@ def _list_context(
 
 def _frame_context(found: LedgerFilter, query: dict[str, str], by: Actor) -> dict[str, Any]:
     fields = [found.form[name] for name in found.form.fields if name not in (*FIRST_FIELDS, *FLAGS, "name")]
-    more = {*FLAGS, *(field.name for field in fields)}
     return {
         "first_fields": [found.form[name] for name in FIRST_FIELDS],
         "more_fields": fields,
         "flags": [found.form[name] for name in FLAGS],
-        "more_open": bool(more & set(query)) or any(field.errors for field in fields),
+        "more_open": any(field.errors for field in fields),
         "may_register": may(by, Permission.REGISTER),
         "may_search_names": may(by, Permission.SEARCH_NAMES),
         "may_verify": may(by, Permission.VERIFY_LEDGER),

@@ -1,0 +1,41 @@
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+
+from disputes.services import backup
+
+
+class Command(BaseCommand):
+    help = "Puts a backup back over this database, then verifies the ledger. Stop web, worker and beat first."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument(
+            "--replace", action="store_true", help="the database holds disputes: replace them"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if _holds_disputes() and not options["replace"]:
+            raise CommandError(
+                "this database holds disputes; give --replace to put the backup in their place"
+            )
+        connection.close()
+        try:
+            manifest = backup.restore(options["file"].resolve())
+        except (backup.BackupError, OSError, KeyError, ValueError) as problem:
+            raise CommandError(f"not restored: {problem}") from problem
+        self.stdout.write(f"{manifest['disputes']} disputes, {manifest['entries']} entries put back")
+        call_command("verify_ledger", stdout=self.stdout, stderr=self.stderr)
+
+
+def _holds_disputes() -> bool:
+    """Also answers for a database without tables."""
+    if "disputes_dispute" not in connection.introspection.table_names():
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM disputes_dispute)")
+        return bool(cursor.fetchone()[0])
