@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("", include("disputes.api.urls")),
     path("", include("calendars.api_urls")),
+    path("", include("jurisdictions.api_urls")),
 ]
