@@ -24,6 +24,8 @@ class AccessEvent(AppendOnly):
         indexes = [
             models.Index(fields=["target_type", "target_id", "-id"], name="access_by_target"),
             models.Index(fields=["user_id", "-id"], name="access_by_user"),
+            models.Index(fields=["action", "-id"], name="access_by_action"),
+            models.Index(fields=["at"], name="access_by_time"),
         ]
         triggers = APPEND_ONLY_TRIGGERS
 

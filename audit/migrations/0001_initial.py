@@ -6,39 +6,87 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AccessEvent',
+            name="AccessEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('action', models.CharField(choices=[('unmasked', '查看完整信息'), ('searched_name', '按姓名检索'), ('opened', '打开纠纷'), ('downloaded', '下载附件'), ('exported', '导出'), ('printed', '打印文书'), ('config_changed', '修改配置'), ('logged_in', '登录'), ('login_failed', '登录失败'), ('token_issued', '签发接口令牌'), ('token_revoked', '吊销接口令牌'), ('refused', '被拒绝的操作'), ('ledger_checked', '核验台账')], max_length=24, verbose_name='操作')),
-                ('user_id', models.BigIntegerField(null=True)),
-                ('appointment_id', models.BigIntegerField(null=True)),
-                ('actor_label', models.CharField(max_length=200, verbose_name='操作人')),
-                ('target_type', models.CharField(max_length=40, verbose_name='对象类型')),
-                ('target_id', models.CharField(blank=True, max_length=64)),
-                ('target_label', models.CharField(blank=True, max_length=200, verbose_name='对象')),
-                ('reason', models.CharField(blank=True, max_length=500, verbose_name='事由')),
-                ('details', models.JSONField(default=dict)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[
+                            ("unmasked", "查看完整信息"),
+                            ("searched_name", "按姓名检索"),
+                            ("opened", "打开纠纷"),
+                            ("downloaded", "下载附件"),
+                            ("exported", "导出"),
+                            ("printed", "打印文书"),
+                            ("config_changed", "修改配置"),
+                            ("logged_in", "登录"),
+                            ("login_failed", "登录失败"),
+                            ("token_issued", "签发接口令牌"),
+                            ("token_revoked", "吊销接口令牌"),
+                            ("refused", "被拒绝的操作"),
+                            ("ledger_checked", "核验台账"),
+                        ],
+                        max_length=24,
+                        verbose_name="操作",
+                    ),
+                ),
+                ("user_id", models.BigIntegerField(null=True)),
+                ("appointment_id", models.BigIntegerField(null=True)),
+                ("actor_label", models.CharField(max_length=200, verbose_name="操作人")),
+                ("target_type", models.CharField(max_length=40, verbose_name="对象类型")),
+                ("target_id", models.CharField(blank=True, max_length=64)),
+                ("target_label", models.CharField(blank=True, max_length=200, verbose_name="对象")),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="事由")),
+                ("details", models.JSONField(default=dict)),
             ],
             options={
-                'ordering': ['-id'],
-                'indexes': [models.Index(fields=['target_type', 'target_id', '-id'], name='access_by_target'), models.Index(fields=['user_id', '-id'], name='access_by_user')],
+                "ordering": ["-id"],
+                "indexes": [
+                    models.Index(fields=["target_type", "target_id", "-id"], name="access_by_target"),
+                    models.Index(fields=["user_id", "-id"], name="access_by_user"),
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='accessevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='907f565a4fbd3b72e98f6ad2b080ccb1395934b3', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_718eb', table='audit_accessevent', when='BEFORE')),
+            model_name="accessevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="907f565a4fbd3b72e98f6ad2b080ccb1395934b3",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_718eb",
+                    table="audit_accessevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='accessevent',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'rows of % are append-only', TG_TABLE_NAME;", hash='7adb232d61a2e0976ce97c84975fa240c9ab8e39', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_f0e45', table='audit_accessevent', when='BEFORE')),
+            model_name="accessevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'rows of % are append-only', TG_TABLE_NAME;",
+                    hash="7adb232d61a2e0976ce97c84975fa240c9ab8e39",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_f0e45",
+                    table="audit_accessevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -243,7 +243,9 @@ SPECTACULAR_SETTINGS = {
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 20  # seconds; a mail server that does not answer holds a sender no longer
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="hejie@localhost")
+SITE_URL = env("SITE_URL", default="").rstrip("/")  # how mail and messages link here; empty: they do not
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

@@ -1,15 +1,18 @@
-"""The only writer of notices."""
+"""Telling people. The in-app notice is delivered by being written; what leaves the system is queued beside it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from notifications.models import Notice
+from notifications.services import outbox
+
+BATCH = 1000
 
 
 @dataclass(frozen=True)
 class NewNotice:
-    """What to tell whom; `dedupe_key` makes it happen once for each recipient."""
+    """What to tell whom (user ids); `dedupe_key` makes it happen once for each recipient."""
 
     recipients: tuple[int, ...]
     kind: str
@@ -31,12 +34,12 @@ def notify(
     urgent: bool = False,
     now: datetime,
 ) -> None:
-    """One notice for each recipient (user ids), inside the caller's transaction."""
+    """One notice for each recipient, inside the caller's transaction. `urgent` leaves outside hours too."""
     notify_many([NewNotice(tuple(recipients), kind, title, body, url, dedupe_key, urgent)], now=now)
 
 
 def notify_many(notices: Sequence[NewNotice], *, now: datetime) -> None:
-    """The same for a batch: one statement whatever its size."""
+    """The same for a batch, in a fixed number of statements. What was told before is not told again."""
     rows = [
         Notice(
             recipient_id=recipient,
@@ -49,6 +52,9 @@ def notify_many(notices: Sequence[NewNotice], *, now: datetime) -> None:
             created_at=now,
         )
         for notice in notices
-        for recipient in notice.recipients
+        for recipient in dict.fromkeys(notice.recipients)
     ]
-    Notice.objects.bulk_create(rows, ignore_conflicts=True)
+    rows.sort(key=lambda row: (row.dedupe_key, row.recipient_id))  # one order of locks for all
+    Notice.objects.bulk_create(rows, ignore_conflicts=True, batch_size=BATCH)
+    if rows:
+        outbox.queue({row.dedupe_key for row in rows}, now=now)

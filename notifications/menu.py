@@ -1,0 +1,24 @@
+"""The rail's entry for whoever keeps the channels, with the failures that wait for him."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Permission
+from accounts.policies import may
+from core import navigation
+from core.navigation import NavItem
+from notifications import selectors
+
+
+def connect() -> None:
+    navigation.register(entries)
+
+
+def entries(request: HttpRequest) -> list[NavItem]:
+    if not may(getattr(request, "actor", None), Permission.MANAGE_NOTIFICATIONS):
+        return []
+    waiting = selectors.troubled_count()
+    return [
+        NavItem(reverse("notifications:failures"), _("消息发送"), "send", count=waiting or None, order=70)
+    ]

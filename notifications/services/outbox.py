@@ -1,0 +1,102 @@
+"""Which notices leave the system, by which channels, from when. Rows only; sending comes after commit."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from accounts.models import User
+from notifications.channels import gateway, mail
+from notifications.choices import Channel
+from notifications.events import DeliveriesQueued, deliveries_queued
+from notifications.models import ChannelSetting, Delivery, Notice
+from notifications.services import hours
+
+BATCH = 1000
+
+
+@dataclass(frozen=True)
+class Way:
+    """An open channel and whether it reaches persons one by one."""
+
+    channel: str
+    target: str
+
+    @property
+    def is_personal(self) -> bool:
+        return self.channel == Channel.EMAIL or gateway.is_personal(self.target)
+
+    def reaches(self, user: User, *, urgent: bool) -> bool:
+        """Whether there is an address for it, and whether he wants it."""
+        if self.channel == Channel.EMAIL:
+            return bool(user.email) and (urgent or _wants_email(user))
+        needed = {"{phone}": user.phone, "{email}": user.email}
+        return all(value for mark, value in needed.items() if mark in self.target)
+
+
+def open_ways() -> list[Way]:
+    """The channels that are on. E-mail counts only where EMAIL_URL names a server."""
+    rows = ChannelSetting.objects.filter(enabled=True).order_by("channel")
+    return [
+        Way(row.channel, row.target) for row in rows if row.channel != Channel.EMAIL or mail.is_configured()
+    ]
+
+
+def queue(keys: Iterable[str], *, now: datetime) -> int:
+    """Deliveries for the notices of these keys written at `now`, in the caller's transaction; how many."""
+    ways = open_ways()
+    if not ways:
+        return 0
+    new = list(
+        Notice.objects.filter(dedupe_key__in=list(keys), created_at=now, deliveries=None).order_by("id")
+    )
+    opening = hours.next_opening(now)
+    rows = [
+        Delivery(
+            notice_id=notice.pk,
+            channel=way.channel,
+            urgent=notice.urgent,
+            next_attempt_at=now if notice.urgent else opening,
+        )
+        for notice, way in [*_personal(new, ways), *_for_groups(new, ways)]
+    ]
+    Delivery.objects.bulk_create(rows, ignore_conflicts=True, batch_size=BATCH)
+    if any(row.next_attempt_at <= now for row in rows):
+        deliveries_queued.send(sender=DeliveriesQueued, event=DeliveriesQueued(len(rows)))
+    return len(rows)
+
+
+def _personal(notices: Sequence[Notice], ways: Sequence[Way]) -> list[tuple[Notice, Way]]:
+    personal = [way for way in ways if way.is_personal]
+    if not personal:
+        return []
+    wanted = {notice.recipient_id for notice in notices}
+    active = User.objects.filter(pk__in=wanted, is_active=True).select_related("notification_preference")
+    users = {user.pk: user for user in active}
+    return [
+        (notice, way)
+        for notice in notices
+        for way in personal
+        if notice.recipient_id in users and way.reaches(users[notice.recipient_id], urgent=notice.urgent)
+    ]
+
+
+def _for_groups(notices: Sequence[Notice], ways: Sequence[Way]) -> list[tuple[Notice, Way]]:
+    """A group reads a message once, however many of its members it is for."""
+    groups = [way for way in ways if not way.is_personal]
+    if not groups:
+        return []
+    told = set(
+        Delivery.objects.filter(
+            notice__dedupe_key__in={notice.dedupe_key for notice in notices},
+            channel__in=[way.channel for way in groups],
+        ).values_list("notice__dedupe_key", "channel")
+    )
+    first = {notice.dedupe_key: notice for notice in reversed(notices)}
+    return [
+        (notice, way) for key, notice in first.items() for way in groups if (key, way.channel) not in told
+    ]
+
+
+def _wants_email(user: User) -> bool:
+    preference = getattr(user, "notification_preference", None)
+    return preference is None or preference.email

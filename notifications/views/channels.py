@@ -1,0 +1,118 @@
+"""Channels and working hours, kept by the administrator."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.generic import FormView, TemplateView
+
+from accounts.mixins import PermissionRequired
+from accounts.permissions import Permission
+from core import clock
+from core.form_errors import show_errors
+from notifications import selectors
+from notifications.channels import mail
+from notifications.choices import Channel
+from notifications.forms import ChannelForm, HoursForm
+from notifications.models import ChannelSetting, WorkingHours
+from notifications.services import hours, trying
+from notifications.services import settings as notification_settings
+
+
+class ChannelListView(PermissionRequired, TemplateView):
+    permission = Permission.MANAGE_NOTIFICATIONS
+    template_name = "notifications/channels.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        today = clock.shanghai_date(clock.now())
+        return super().get_context_data(**kwargs) | {
+            "channels": selectors.channel_settings(),
+            "mail_configured": mail.is_configured(),
+            "hours": hours.on(today),
+            "hours_rows": WorkingHours.objects.all()[:20],
+            "today": today,
+            "troubled_count": selectors.troubled_count(),
+        }
+
+
+class ChannelView(PermissionRequired, FormView):
+    """Turning one channel on or off, and where it leads."""
+
+    permission = Permission.MANAGE_NOTIFICATIONS
+    template_name = "notifications/channel.html"
+    form_class = ChannelForm
+    channel: Channel
+    setting: ChannelSetting | None
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        if kwargs["channel"] not in Channel.values:
+            raise Http404
+        self.channel = Channel(kwargs["channel"])
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        self.setting = ChannelSetting.objects.filter(channel=self.channel).first()
+        has_target = bool(self.setting and self.setting.target)
+        return super().get_form_kwargs() | {"channel": self.channel, "has_target": has_target}
+
+    def get_initial(self) -> dict[str, Any]:
+        setting = ChannelSetting.objects.filter(channel=self.channel).first()
+        return {"enabled": bool(setting and setting.enabled)}
+
+    def form_valid(self, form: ChannelForm) -> HttpResponse:
+        with show_errors(form):
+            notification_settings.set_channel(
+                channel=self.channel,
+                enabled=form.cleaned_data["enabled"],
+                target=form.cleaned_data.get("target", ""),
+                by=self.request.actor,  # type: ignore[attr-defined]
+                now=clock.now(),
+            )
+        if form.errors:
+            return self.form_invalid(form)
+        messages.success(self.request, _("已保存。建议随后试发一条。"))
+        return redirect("notifications:channel", channel=self.channel)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return context | {
+            "channel": self.channel,
+            "setting": self.setting,
+            "mail_missing": self.channel is Channel.EMAIL and not mail.is_configured(),
+        }
+
+
+class TryView(PermissionRequired):
+    """A real message to the administrator himself."""
+
+    permission = Permission.MANAGE_NOTIFICATIONS
+
+    def post(self, request: HttpRequest, channel: str) -> HttpResponse:
+        if channel not in Channel.values:
+            raise Http404
+        trying.try_channel(channel=channel, by=request.actor, now=clock.now())  # type: ignore[attr-defined]
+        messages.success(request, _("已向您本人试发一条，结果见“待发送”“已发送”或“失败和不明”。"))
+        return redirect("notifications:failures")
+
+
+class HoursView(PermissionRequired, FormView):
+    permission = Permission.MANAGE_NOTIFICATIONS
+    template_name = "notifications/hours.html"
+    form_class = HoursForm
+
+    def get_initial(self) -> dict[str, Any]:
+        today = clock.shanghai_date(clock.now())
+        present = hours.on(today)
+        return {"effective_from": today, "opens": present.opens, "closes": present.closes}
+
+    def form_valid(self, form: HoursForm) -> HttpResponse:
+        with show_errors(form):
+            notification_settings.set_hours(**form.cleaned_data, by=self.request.actor, now=clock.now())  # type: ignore[attr-defined]
+        if form.errors:
+            return self.form_invalid(form)
+        messages.success(self.request, _("已保存。"))
+        return redirect("notifications:channels")
