@@ -19,10 +19,9 @@ from disputes.models import Dispute, EntryText, TrailEntry
 from disputes.rules import chain
 from disputes.services import seal, verify
 from disputes.services.ledger_export import write_chain
-from tests.disputes.ledger.conftest import in_hand, now, register  # noqa: F401 - fixtures
+from tests.disputes.conftest import Make
 
 OFFLINE = Path(__file__).resolve().parents[2] / "deploy" / "verify_offline.py"
-Make = Callable[..., Dispute]
 Tamper = Callable[..., None]
 
 

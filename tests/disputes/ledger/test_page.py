@@ -7,7 +7,7 @@ from django.test import Client
 
 from accounts.models import Appointment
 from disputes.models import Dispute
-from tests.disputes.ledger.conftest import Make
+from tests.disputes.conftest import Make
 
 Clients = Callable[[Appointment], Client]
 
