@@ -26,11 +26,19 @@ def test_a_village_sees_a_dispute_from_its_assignment_on(accepted, coordinator, 
     assert Dispute.objects.visible_to(actor(other_village)).filter(pk=accepted.pk).exists()
 
 
-@pytest.mark.parametrize("unit", ["hrss", "t02.v01", "t01.police", "nowhere"])
-def test_a_town_cannot_order_departments_other_towns_or_vertical_bodies(accepted, coordinator, monday, unit):
+@pytest.mark.parametrize("unit", ["hrss", "t02.v01", "nowhere"])
+def test_a_town_cannot_order_departments_or_other_towns(accepted, coordinator, monday, unit):
     with pytest.raises(InvalidInput) as caught:
         take("assign", accepted, coordinator, monday, lead_unit=unit)
     assert "lead_unit" in caught.value.errors
+
+
+def test_a_vertically_managed_body_can_be_written_to_but_not_ordered(accepted, coordinator, organizations, monday):
+    police = organizations["t01.police"]
+    police.vertically_managed = True
+    police.save()
+    with pytest.raises(InvalidInput, match="垂直管理"):
+        take("assign", accepted, coordinator, monday, lead_unit="t01.police")
 
 
 def test_a_person_of_another_unit_cannot_be_made_responsible(accepted, coordinator, monday):
@@ -65,7 +73,7 @@ def test_a_granted_return_gives_the_time_back_and_freezes_the_units_trail(
 ):
     due = assigned.resolve_by
     take("request_return", assigned, village, monday, ground="not_competent", reason="非本村事务")
-    later = monday + timedelta(hours=30)
+    later = monday + timedelta(days=2)
     returned = take("decide_return", assigned, coordinator, later, granted=True, reason="同意")
     assert returned.status == "accepted"
     assert returned.lead_unit is None

@@ -43,6 +43,6 @@ def test_a_return_nobody_decides_goes_to_the_dispatchers_superior(assigned, vill
 
 
 def test_who_must_act_is_reminded_before_the_end_and_only_once(new, monday):
-    for hours in (25, 26, 27):
+    for hours in (49, 50, 51):
         sweep(monday + timedelta(hours=hours))
     assert told("t01.coordinator", "到期") == 1
