@@ -68,11 +68,12 @@ class Keeper:
         return {child.program.name: child.process.pid for child in self._children}
 
     def stop(self) -> None:
-        """Last started, first stopped; each gets its own signal and time, then SIGKILL."""
+        """Last stage first; each child gets its own signal and time, then SIGKILL."""
         if not self._children:
             return  # the memory may be that of the process that holds the lock
-        while self._children:
-            _stop(self._children.pop())
+        for stage in sorted({child.program.stage for child in self._children}, reverse=True):
+            _stop_together([child for child in self._children if child.program.stage == stage])
+        self._children.clear()
         self._memory.unlink(missing_ok=True)
 
     def _spawn(self, program: Program) -> subprocess.Popen[bytes]:
@@ -95,18 +96,25 @@ class Keeper:
         remember(self._memory, rows)
 
 
-def _stop(child: Child) -> None:
-    process, program = child.process, child.program
-    if process.poll() is not None:
-        return
-    process.send_signal(program.stop_signal)
-    try:
-        process.wait(program.stop_seconds)
-    except subprocess.TimeoutExpired:
-        # the whole session: a worker's own children must not outlive it
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+def _stop_together(children: list[Child]) -> None:
+    """Ask all, then wait for each; whoever overstays is killed."""
+    begun = time.monotonic()
+    alive = [child for child in children if child.process.poll() is None]
+    for child in alive:
+        child.process.send_signal(child.program.stop_signal)
+    for child in alive:
+        left = begun + child.program.stop_seconds - time.monotonic()
+        try:
+            child.process.wait(max(left, 0.0))
+        except subprocess.TimeoutExpired:
+            _kill_session(child.process)
+
+
+def _kill_session(process: subprocess.Popen[bytes]) -> None:
+    """The whole session: a worker's own children must not outlive it."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def _ending(process: subprocess.Popen[bytes]) -> str:

@@ -38,6 +38,7 @@ def product_programs(identity: Identity, env: dict[str, str]) -> dict[str, Progr
             cwd=PROJECT,
             env=env | {"PATH": path, "PYTHONUNBUFFERED": "1"},
             stop_seconds=25,
+            stage=2,
         )
         for name, command in commands.items()
     }

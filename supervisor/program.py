@@ -24,6 +24,7 @@ class Program:
     cwd: Path
     env: dict[str, str]
     log: Path | None = None  # None: lines go to our own output with the program's name before them
+    stage: int = 0  # those of a later stage are all stopped before an earlier one is
     stop_signal: signal.Signals = signal.SIGTERM
     stop_seconds: float = 30.0
     start_seconds: float = 30.0

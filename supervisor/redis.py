@@ -59,6 +59,7 @@ def redis_program(layout: Layout, identity: Identity, *, fast: bool) -> Program:
         cwd=PROJECT if identity.uid is None else layout.redis,
         env=os.environ | {"LC_ALL": "C.UTF-8"},
         log=layout.logs / "redis.log",
+        stage=1,
         start_seconds=30,
         is_ready=lambda pid: answers(layout.redis_socket),
     )

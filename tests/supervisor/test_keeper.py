@@ -88,10 +88,10 @@ def test_a_long_log_is_set_aside_at_the_next_start(keeper: Keeper, tmp_path: Pat
     assert log.with_suffix(".old").stat().st_size == LONGEST_LOG + 1
 
 
-def test_last_started_is_first_stopped(keeper: Keeper, tmp_path: Path) -> None:
-    for name in ("first", "second"):
+def test_a_later_stage_is_stopped_before_an_earlier_one(keeper: Keeper, tmp_path: Path) -> None:
+    for stage, name in enumerate(("first", "second")):
         script = f"trap 'echo {name} >> order; exit 0' TERM; touch {name}; while :; do sleep 0.05; done"
-        keeper.start(shell(tmp_path, script, name=name))
+        keeper.start(shell(tmp_path, script, name=name, stage=stage))
         wait_until((tmp_path / name).exists, 10)
     keeper.stop()
     assert (tmp_path / "order").read_text().split() == ["second", "first"]
