@@ -1,11 +1,35 @@
 """Builds the Actor of a request, a token or a test: who acts, in which post, and what he may see."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.models import Appointment, Delegation, User
 from accounts.scoping import scope_over
 from core.actor import Actor
 from core.clock import shanghai_date
+
+
+@dataclass(frozen=True)
+class Capacities:
+    """What a person is now: the posts he holds and the ones he stands in for."""
+
+    appointments: tuple[Appointment, ...] = ()
+    delegations: tuple[Delegation, ...] = ()
+
+    @property
+    def all(self) -> list[Appointment]:
+        return [*self.appointments, *(delegation.appointment for delegation in self.delegations)]
+
+    def choices(self) -> Iterator[tuple[str, Appointment | None, Appointment | None]]:
+        """Key, own appointment and appointment stood in for; the first is what he acts in unless he chose."""
+        for appointment in self.appointments:
+            yield f"a{appointment.pk}", appointment, None
+        own = self.appointments[0] if self.appointments else None
+        for delegation in self.delegations:
+            yield f"d{delegation.pk}", own, delegation.appointment
 
 
 def held_by(user: User, now: datetime) -> list[Appointment]:
@@ -15,23 +39,25 @@ def held_by(user: User, now: datetime) -> list[Appointment]:
 
 def stood_in_by(user: User, now: datetime) -> list[Delegation]:
     """The delegations by which the user stands in for somebody now."""
-    current = Delegation.objects.current(now).filter(stand_in=user)
-    return list(current.select_related("appointment__user", "appointment__post__organization__place"))
+    return list(Delegation.objects.current(now).filter(stand_in=user).with_people())
+
+
+def capacities_of(user: User, now: datetime) -> Capacities:
+    return Capacities(tuple(held_by(user, now)), tuple(stood_in_by(user, now)))
 
 
 def for_user(user: User, now: datetime, *, acting: str = "") -> Actor | None:
     """The actor of a session. `acting` is `a<appointment>` or `d<delegation>`; None without any post."""
-    appointments, delegations = held_by(user, now), stood_in_by(user, now)
-    choices: dict[str, tuple[Appointment | None, Appointment | None]] = {
-        f"a{appointment.pk}": (appointment, None) for appointment in appointments
-    }
-    first = appointments[0] if appointments else None
-    choices |= {f"d{delegation.pk}": (first, delegation.appointment) for delegation in delegations}
+    return acting_in(user, capacities_of(user, now), acting)
+
+
+def acting_in(user: User, capacities: Capacities, acting: str = "") -> Actor | None:
+    """The chosen capacity, or the first when the chosen one has ended; he sees what all of them see."""
+    choices = {key: (own, absent) for key, own, absent in capacities.choices()}
     if not choices:
         return None
     appointment, on_behalf_of = choices.get(acting) or next(iter(choices.values()))
-    everything = [*appointments, *(delegation.appointment for delegation in delegations)]
-    return Actor(user, appointment, on_behalf_of, scope=scope_over(user.pk, everything))
+    return Actor(user, appointment, on_behalf_of, scope=scope_over(user.pk, capacities.all))
 
 
 def for_appointment(appointment: Appointment) -> Actor:

@@ -1,17 +1,22 @@
-"""Who acts in this request, how long a session may idle, and who must show a one-time code."""
+"""Who acts in this request, how long a session may idle, and what must be done before anything else."""
+
+from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from urllib.parse import urlsplit
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
+from django.shortcuts import redirect, resolve_url
+from django.utils.translation import gettext as _
 
 from accounts import actors
-from core.actor import Actor
+from accounts.actors import Capacities
+from accounts.models import Appointment
 from core.clock import now
 from jurisdictions.choices import PostRole
 
@@ -20,19 +25,25 @@ ACTING = "acting"
 LAST_SEEN = "last_seen"
 SEEN_EVERY = 60  # seconds; a session row is written at most once a minute
 QUIET_PATHS = ("/notifications/bell/", "/static/", "/health")  # polling never keeps a session alive
+NO_SESSION = ("/api/", "/static/")  # paths that know no session
+OWN_PAGES = ("/accounts/", "/static/", "/i18n/", "/api/")  # reached whatever has to be done first
 
 
 class ActorMiddleware:
-    """`request.actor`: the user in the post he acts in; None for the anonymous and for those without a post."""
+    """`request.actor`: the user in the post he acts in; None for the anonymous and for those without a post.
+    `request.capacities`: all posts he holds and stands in for."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = None  # type: ignore[attr-defined]
-        if not request.path.startswith(("/api/", "/static/")) and request.user.is_authenticated:
+        request.capacities = Capacities()  # type: ignore[attr-defined]
+        if not request.path.startswith(NO_SESSION) and request.user.is_authenticated:
+            capacities = actors.capacities_of(request.user, now())
             acting = request.session.get(ACTING, "")
-            request.actor = actors.for_user(request.user, now(), acting=acting)  # type: ignore[attr-defined]
+            request.capacities = capacities  # type: ignore[attr-defined]
+            request.actor = actors.acting_in(request.user, capacities, acting)  # type: ignore[attr-defined]
         return self.get_response(request)
 
 
@@ -49,7 +60,8 @@ class IdleSessionMiddleware:
         last = request.session.get(LAST_SEEN, moment)
         if moment - last > settings.IDLE_SESSION_SECONDS:
             logout(request)
-            request.actor = None  # type: ignore[attr-defined]
+            messages.info(request, _("因长时间没有操作，已退出登录。登录后，刚才填写的内容还在。"))
+            request.actor, request.capacities = None, Capacities()  # type: ignore[attr-defined]
         elif not request.path.startswith(QUIET_PATHS) and (
             LAST_SEEN not in request.session or moment - last > SEEN_EVERY
         ):
@@ -57,30 +69,69 @@ class IdleSessionMiddleware:
         return self.get_response(request)
 
 
-class RequireOneTimeCodeMiddleware:
-    """Where settings ask for it, administrators and county roles enrol a TOTP device before anything else."""
+class SignInAgainMiddleware:
+    """A script that meets the login page is told so, with 401, instead of getting that page for an answer.
+
+    htmx follows HX-Redirect to the login page and from there back to the page it was on; the autosave of a
+    form shows its own words on 401. Either way what was typed stays in the browser.
+    """
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        actor: Actor | None = getattr(request, "actor", None)
-        if (
-            settings.REQUIRE_ONE_TIME_CODE
-            and actor
-            and not request.path.startswith(("/accounts/", "/static/"))
-        ):
-            if needs_one_time_code(actor) and not is_mfa_enabled(actor.user):
-                return redirect(reverse("mfa_activate_totp"))
+        response = self.get_response(request)
+        if not is_scripted(request) or response.status_code != 302:
+            return response
+        if urlsplit(response["Location"]).path != resolve_url(settings.LOGIN_URL):
+            return response
+        return send_to(request, redirect_to_login(page_of(request)).url)
+
+
+class FirstThingsMiddleware:
+    """A one-time password is changed, and where settings ask for it a TOTP device enrolled, before the rest."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(OWN_PAGES) or not request.user.is_authenticated:
+            return self.get_response(request)
+        if request.user.must_change_password:
+            return send_to(request, resolve_url("account_change_password"))
+        if lacks_one_time_code(request):
+            return send_to(request, resolve_url("mfa_activate_totp"))
         return self.get_response(request)
 
 
-def needs_one_time_code(actor: Actor) -> bool:
-    """Administrators, auditors and every post of a county-level organization."""
-    if actor.post is None:
+def lacks_one_time_code(request: HttpRequest) -> bool:
+    """Whatever post he acts in: he sees what all his posts see."""
+    if not settings.REQUIRE_ONE_TIME_CODE:
         return False
-    return actor.post.role in {PostRole.ADMINISTRATOR, PostRole.AUDITOR} or actor.organization.is_county_level
+    needed = any(needs_one_time_code(held) for held in request.capacities.all)  # type: ignore[attr-defined]
+    return needed and not is_mfa_enabled(request.user)
 
 
-def seconds_idle(request: HttpRequest, moment: datetime) -> float:
-    return moment.timestamp() - request.session.get(LAST_SEEN, moment.timestamp())
+def needs_one_time_code(appointment: Appointment) -> bool:
+    """Administrators, auditors and every post of a county-level organization."""
+    post = appointment.post
+    return post.role in {PostRole.ADMINISTRATOR, PostRole.AUDITOR} or post.organization.is_county_level
+
+
+def is_scripted(request: HttpRequest) -> bool:
+    """Asked by htmx or by a form that saves itself, not by the browser's address line."""
+    return bool(getattr(request, "htmx", False)) or "X-Autosave" in request.headers
+
+
+def page_of(request: HttpRequest) -> str:
+    """The page a script runs on; its path only, never another site."""
+    address = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer") or "/")
+    path = address.path if address.path.startswith("/") and not address.path.startswith("//") else "/"
+    return f"{path}?{address.query}" if address.query else path
+
+
+def send_to(request: HttpRequest, url: str) -> HttpResponse:
+    """A redirect that a script understands as well."""
+    if is_scripted(request):
+        return HttpResponse(status=401, headers={"HX-Redirect": url})
+    return redirect(url)

@@ -1,6 +1,7 @@
 """Users, the posts they hold and for how long, who stands in, and tokens for machines."""
 
 from datetime import date, datetime
+from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -15,13 +16,13 @@ from jurisdictions.models import Post
 class User(AbstractUser):
     """A person who logs in. What he may do comes from his appointments, never from flags here."""
 
-    first_name = None  # type: ignore[assignment,misc]  # one name field, as Chinese names are written
+    first_name = None  # type: ignore[assignment]  # one name field, as Chinese names are written
     last_name = None  # type: ignore[assignment]
     name = models.CharField(_("姓名"), max_length=60)
     phone = EncryptedTextField(_("手机"), blank=True)
     must_change_password = models.BooleanField(_("下次登录须改密码"), default=False)
 
-    REQUIRED_FIELDS = ["name", "email"]
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name", "email"]
     objects = UserManager()
 
     class Meta:

@@ -21,7 +21,9 @@ PAGE = 200
 
 
 class PlaceSerializer(serializers.ModelSerializer[Place]):
-    parent = serializers.SlugRelatedField[Place](slug_field="code", read_only=True)
+    parent = serializers.SlugRelatedField[Place](  # type: ignore[assignment]  # Field has one of its own
+        slug_field="code", read_only=True
+    )
 
     class Meta:
         model = Place

@@ -67,9 +67,10 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "accounts.middleware.SignInAgainMiddleware",
     "accounts.middleware.ActorMiddleware",
     "accounts.middleware.IdleSessionMiddleware",
-    "accounts.middleware.RequireOneTimeCodeMiddleware",
+    "accounts.middleware.FirstThingsMiddleware",
     "core.middleware.DomainErrorMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]

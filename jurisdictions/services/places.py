@@ -95,7 +95,7 @@ def require_free_alias(alias: str, *, besides: int | None = None) -> None:
     """An alias is accepted wherever a code is, so it must be neither another's alias nor anyone's code."""
     if not alias:
         return
-    taken = Place.objects.by_code(alias).exclude(pk=besides).first()
+    taken = Place.objects.by_code(alias).exclude(pk=besides or 0).first()
     if taken is not None:
         raise InvalidInput({"alias": [_("简码已被%s使用。") % taken.name]})
 

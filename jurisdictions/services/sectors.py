@@ -38,7 +38,7 @@ def _require_free(words: dict[str, str], *, besides: int | None = None) -> None:
     wrong = {
         field: [_("“%s”已被其他行业使用。") % word]
         for field, word in words.items()
-        if Sector.objects.by_code(word).exclude(pk=besides).exists()
+        if Sector.objects.by_code(word).exclude(pk=besides or 0).exists()
     }
     if wrong:
         raise InvalidInput(wrong)

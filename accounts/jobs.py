@@ -1,0 +1,18 @@
+"""What begins or ends by the clock: appointments that end, stand-ins that begin."""
+
+from datetime import datetime
+
+from accounts.services import appointments, delegations
+from core.jobs import job
+
+
+@job("appointments", every=60, order=5)
+def hand_over(now: datetime) -> str:
+    """Hands over the open work of appointments that ended today."""
+    return f"{appointments.hand_over_ended(now=now)} ended"
+
+
+@job("delegations", every=60, order=6)
+def announce(now: datetime) -> str:
+    """Passes open rows to stand-ins whose period began."""
+    return f"{delegations.announce_started(now=now)} started"

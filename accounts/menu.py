@@ -1,0 +1,45 @@
+"""The rail entries of those who keep people and structure, and the posts a person may act in."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.actors import Capacities
+from accounts.permissions import Permission
+from accounts.policies import may
+from core import navigation
+from core.navigation import ActingPost, NavItem
+
+
+def connect() -> None:
+    navigation.register(entries)
+    navigation.register_posts(posts)
+
+
+def entries(request: HttpRequest) -> list[NavItem]:
+    by = getattr(request, "actor", None)
+    found = []
+    if may(by, Permission.MANAGE_PEOPLE):
+        found.append(NavItem(reverse("manage:users"), _("人员与任职"), "people", order=20))
+    if may(by, Permission.MANAGE_STRUCTURE):
+        found.append(NavItem(reverse("manage:organizations"), _("单位与岗位"), "diagram-3", order=21))
+        found.append(NavItem(reverse("manage:places"), _("区划与行业"), "geo-alt", order=22))
+    if may(by, Permission.DELEGATE):
+        found.append(NavItem(reverse("accounts:delegations"), _("外出代理"), "arrow-left-right", order=80))
+    return found
+
+
+def posts(request: HttpRequest) -> list[ActingPost]:
+    capacities: Capacities = getattr(request, "capacities", Capacities())
+    by = getattr(request, "actor", None)
+    return [
+        ActingPost(
+            key=key,
+            label=acting.post.title or acting.post.get_role_display(),
+            organization=str(acting.post.organization),
+            note=_("代理 %s") % absent.user.name if absent else "",
+            active=by is not None and by.acting == acting and by.on_behalf_of == absent,
+        )
+        for key, own, absent in capacities.choices()
+        if (acting := absent or own) is not None
+    ]
