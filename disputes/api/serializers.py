@@ -1,5 +1,7 @@
 """The shapes of requests. Shape and single-field checks only; everything else is the service's."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -114,38 +116,42 @@ class RegisterSerializer(StrictSerializer):
         )
 
 
-def _reason() -> serializers.Field:
-    return Words(max_length=2_000)
+def _words(limit: int) -> Callable[..., serializers.Field]:
+    return partial(Words, max_length=limit)
+
+
+def _codes(child: serializers.Field) -> Callable[..., serializers.Field]:
+    return partial(serializers.ListField, child=child, max_length=MOST_CODES)
+
+
+FIELDS: dict[str, Callable[..., serializers.Field]] = {
+    "reason": _words(2_000),
+    "note": _words(2_000),
+    "account": _words(intake.NARRATIVE_LIMIT),
+    "resolve_by": serializers.DateField,
+    "until": serializers.DateField,
+    "performance_until": serializers.DateField,
+    "routes": partial(_codes(serializers.ChoiceField(Route.choices)), allow_empty=False),
+    "lead_unit": partial(Line, max_length=40),
+    "co_units": _codes(Line(max_length=40)),
+    "person": partial(Line, max_length=150),
+    "into": partial(Line, max_length=40),
+    "ground": partial(serializers.ChoiceField, ReturnGround.choices),
+    "granted": serializers.BooleanField,
+    "days": partial(serializers.IntegerField, min_value=1),
+    "outcome": partial(serializers.ChoiceField, Outcome.choices),
+    "way": partial(serializers.ChoiceField, RevisitWay.choices),
+    "satisfied": serializers.BooleanField,
+}
+OPTIONAL = {"required": False, "allow_null": True}
 
 
 def _field(step: Step, name: str) -> serializers.Field:
     """The field of that name in a step's body; a new instance each time."""
-    outcomes = Outcome.choices if step.id == "submit_result" else ReviewOutcome.choices
-    made: dict[str, Any] = {
-        "reason": _reason,
-        "note": _reason,
-        "account": lambda: Words(max_length=intake.NARRATIVE_LIMIT),
-        "resolve_by": serializers.DateField,
-        "until": serializers.DateField,
-        "performance_until": serializers.DateField,
-        "routes": lambda: serializers.ListField(
-            child=serializers.ChoiceField(Route.choices), allow_empty=False
-        ),
-        "lead_unit": lambda: Line(max_length=40),
-        "co_units": lambda: serializers.ListField(child=Line(max_length=40), max_length=MOST_CODES),
-        "person": lambda: Line(max_length=150),
-        "into": lambda: Line(max_length=40),
-        "ground": lambda: serializers.ChoiceField(ReturnGround.choices),
-        "granted": serializers.BooleanField,
-        "days": lambda: serializers.IntegerField(min_value=1),
-        "outcome": lambda: serializers.ChoiceField(outcomes),
-        "way": lambda: serializers.ChoiceField(RevisitWay.choices),
-        "satisfied": serializers.BooleanField,
-    }
-    field = made[name]()
-    if name in step.optional:
-        field.required, field.allow_null = False, True
-    return field
+    make = FIELDS[name]
+    if step.id == "approve_result" and name == "outcome":
+        make = partial(serializers.ChoiceField, ReviewOutcome.choices)
+    return make(**OPTIONAL) if name in step.optional else make()
 
 
 def step_serializer(step: Step) -> type[StrictSerializer]:
