@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from core.jobs import job
-from disputes.services import erasure, export, seal, verify
+from disputes.services import attachments, drafts, erasure, export, idempotency, seal, verify
 
 
 @job("ledger_seal", every=600, order=70)
@@ -28,3 +28,15 @@ def ledger_checks(now: datetime) -> str:
 def ledger_erasure(now: datetime) -> str:
     """Texts and names whose time of keeping is over, by the dated rule."""
     return f"{erasure.erase_due(now=now)} disputes erased"
+
+
+@job("intake_orphan_files", every=6 * 3600, order=92)
+def intake_orphan_files(now: datetime) -> str:
+    """Stored contents that no row has named for 24 hours."""
+    return f"{attachments.sweep_orphans(now)} files removed"
+
+
+@job("intake_purge", every=24 * 3600, order=93)
+def intake_purge(now: datetime) -> str:
+    """Idempotency keys after 7 days, drafts nobody touched for 30."""
+    return f"{idempotency.purge(now)} keys, {drafts.purge(now)} drafts forgotten"

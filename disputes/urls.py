@@ -1,13 +1,18 @@
 from django.urls import URLPattern, path
 
 from disputes.views import (
+    attachments,
     detail,
     export,
+    intake,
+    intake_drafts,
+    intake_pick,
     ledger,
     ledger_bulk,
     ledger_check,
     ledger_names,
     ledger_views,
+    papers,
     steps,
 )
 
@@ -24,7 +29,32 @@ urlpatterns: list[URLPattern] = [
     path("ledger/exports/<int:job_id>/file/", export.download, name="export_file"),
     path("ledger/check/", ledger_check.page, name="ledger_check"),
     path("ledger/check/<int:check_id>/", ledger_check.progress, name="ledger_check_progress"),
+    path("new/", intake.new, name="new"),
+    path("registered/<uuid:key>/", intake.registered, name="registered"),
+    path("drafts/", intake_drafts.mine, name="drafts"),
+    path("drafts/<uuid:key>/", intake_drafts.save, name="draft_save"),
+    path("drafts/<uuid:key>/look/", intake_pick.look, name="draft_look"),
+    path("drafts/<uuid:key>/discard/", intake_drafts.discard, name="draft_discard"),
+    path("drafts/<uuid:key>/files/", intake_drafts.upload, name="draft_upload"),
+    path(
+        "drafts/<uuid:key>/files/<int:attachment_id>/remove/",
+        intake_drafts.remove_file,
+        name="draft_file_remove",
+    ),
+    path("drafts/<uuid:key>/files/<int:attachment_id>/preview/", intake_drafts.preview, name="draft_preview"),
+    path("pick/places/", intake_pick.places, name="pick_places"),
+    path("pick/units/", intake_pick.units, name="pick_units"),
+    path("pick/accused/", intake_pick.accused, name="pick_accused"),
     path("<str:number>/", detail.detail, name="detail"),
     path("<str:number>/steps/<str:step>/", steps.take_step, name="step"),
     path("<str:number>/parties/<int:party_id>/", detail.reveal, name="reveal"),
+    path("<str:number>/attachments/", attachments.add, name="attachment_add"),
+    path("<str:number>/attachments/<int:attachment_id>/", attachments.download, name="attachment"),
+    path(
+        "<str:number>/attachments/<int:attachment_id>/preview/",
+        attachments.preview,
+        name="attachment_preview",
+    ),
+    path("<str:number>/papers/<str:kind>/", papers.sheet, name="paper"),
+    path("<str:number>/papers/<str:kind>/docx/", papers.docx, name="paper_docx"),
 ]

@@ -1,0 +1,179 @@
+"""The whole intake entry: form and rows together, from a draft or from a request, to facts and back to errors."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from core.actor import Actor
+from disputes.choices import PartyKind, PartyRole
+from disputes.errors import InvalidInput
+from disputes.forms.intake import IntakeForm
+from disputes.forms.intake_rows import AccusedRows, PartyRows
+from disputes.rules.intake import IntakeFacts, PartyFacts, SpotSettlement, clean_text, total_people
+from disputes.selectors import intake
+
+PARTIES, ACCUSED = "parties", "accused"
+FIRST_ROWS = [
+    {"role": PartyRole.APPLICANT, "kind": PartyKind.NATURAL},
+    {"role": PartyRole.RESPONDENT, "kind": PartyKind.NATURAL},
+]
+LISTS = ("other_towns", "sectors")
+NOT_KEPT = ("csrfmiddlewaretoken", "files", "merge_into", "more", "autosave")
+SENTENCE = re.compile(r"[。！？；!?;\n]")
+TITLE_FROM_TEXT = 40
+PLACES_OF_ERRORS = {"towns": "other_towns"}
+
+Kept = dict[str, list[str]]
+
+
+def kept_of(data: QueryDict) -> Kept:
+    """What a draft keeps of a request: every typed value, by field."""
+    return {
+        name: [value.replace("\x00", "") for value in data.getlist(name)]
+        for name in data
+        if name not in NOT_KEPT
+    }
+
+
+def title_of(kept: Kept) -> str:
+    """How a draft is called in the list."""
+    typed = clean_text(_first(kept, "title") or _first(kept, "narrative"), lines=True)
+    return SENTENCE.split(typed, maxsplit=1)[0][:TITLE_FROM_TEXT]
+
+
+def _first(kept: Kept, name: str) -> str:
+    values = kept.get(name) or [""]
+    return values[0]
+
+
+def parties_typed(kept: Kept) -> tuple[PartyFacts, ...]:
+    """Names and numbers as far as they are typed, unchecked: for looking up duplicates."""
+    return tuple(
+        PartyFacts(
+            role=row.get("role", ""),
+            kind=row.get("kind", ""),
+            name=clean_text(row.get("name", "")),
+            phone=clean_text(row.get("phone", "")),
+            id_number=clean_text(row.get("id_number", "")),
+        )
+        for row in _rows_of(kept, PARTIES)
+    )
+
+
+class IntakeEntry:
+    """One entry of the form. `kept` fills it from a draft; `data` binds it to a request."""
+
+    def __init__(
+        self,
+        *,
+        by: Actor,
+        today: date,
+        kept: Kept | None = None,
+        data: QueryDict | None = None,
+        more: int = 0,
+    ) -> None:
+        kept = kept or {}
+        fields = {name: values if name in LISTS else values[0] for name, values in kept.items() if values}
+        parties = _rows_of(kept, PARTIES) or FIRST_ROWS
+        self.form = IntakeForm(data, initial=fields, by=by, today=today)
+        self.parties = PartyRows(data, prefix=PARTIES, initial=[*parties, *[{}] * more])
+        self.accused = AccusedRows(data, prefix=ACCUSED, initial=_rows_of(kept, ACCUSED))
+
+    def is_valid(self) -> bool:
+        valid = [self.form.is_valid(), self.parties.is_valid(), self.accused.is_valid()]
+        return all(valid)
+
+    @property
+    def formsets(self) -> list[Any]:
+        return [self.parties, self.accused]
+
+    @property
+    def is_wrong(self) -> bool:
+        return bool(self.form.errors) or any(
+            rows.is_bound and (any(rows.errors) or rows.non_form_errors()) for rows in self.formsets
+        )
+
+    def _party_rows(self) -> list[tuple[int, Any]]:
+        return [(index, row) for index, row in self.parties.kept() if not row.is_blank]
+
+    def facts(self) -> IntakeFacts:
+        """Only after is_valid. Raises InvalidInput where what was typed contradicts itself."""
+        given = self.form.cleaned_data
+        parties = tuple(row.facts() for _index, row in self._party_rows())
+        who = [row.cleaned_data.get("who", "") for _index, row in self.accused.kept()]
+        amount = given["amount"]
+        return IntakeFacts(
+            title=given["title"] or title_of({"narrative": [given["narrative"]]}),
+            narrative=given["narrative"],
+            category=given["category"],
+            source=given["source"],
+            place=given["place"],
+            people_count=self._people(parties),
+            occurred_on=given["occurred_on"],
+            amount_fen=None if amount is None else int(amount * 100),
+            parties=parties,
+            towns=_towns(given["place"], given["other_towns"]),
+            sectors=tuple(given["sectors"]),
+            unit=given["unit"],
+            unit_relation=given["unit_relation"],
+            restricted=given["restricted"] or None,
+            danger=given["danger"],
+            danger_told=given["danger_told"] if given["danger"] else "",
+            danger_told_at=given["danger_told_at"] if given["danger"] else None,
+            accused_units=_of_kind(who, intake.UNIT),
+            accused_people=_of_kind(who, intake.PERSON),
+            settle_on_spot=_spot(given),
+        )
+
+    def _people(self, parties: tuple[PartyFacts, ...]) -> int:
+        """As stated; if nothing was, the persons among the parties."""
+        stated: int | None = self.form.cleaned_data["people_count"]
+        counted = total_people(parties)
+        if stated is None:
+            return max(counted, 1)
+        if 0 < stated < counted:
+            raise InvalidInput({"people_count": [_("涉及人数少于当事人合计的 %d 人，请核对。") % counted]})
+        return stated
+
+    def take_errors(self, error: InvalidInput) -> None:
+        """Puts what the service refused at the fields it concerns."""
+        rows = [index for index, _row in self._party_rows()]
+        for name, messages in error.errors.items():
+            texts = [str(message) for message in messages]
+            group, _dot, rest = name.partition(".")
+            index, _dot, field = rest.partition(".")
+            if group == PARTIES and index.isdigit() and int(index) < len(rows):
+                self.parties.forms[rows[int(index)]].add_error(field, texts)
+            else:
+                name = PLACES_OF_ERRORS.get(name, name)
+                self.form.add_error(name if name in self.form.fields else None, texts)
+
+
+def _rows_of(kept: Kept, prefix: str) -> list[dict[str, Any]]:
+    rows: dict[int, dict[str, Any]] = {}
+    for name, values in kept.items():
+        match = re.fullmatch(rf"{prefix}-(\d{{1,3}})-(\w+)", name)
+        if match and values:
+            rows.setdefault(int(match[1]), {})[match[2]] = values[0]
+    return [row for _index, row in sorted(rows.items()) if not row.pop("DELETE", "")]
+
+
+def _towns(place: str, others: list[str]) -> tuple[str, ...]:
+    """The town of the place first, then the others named."""
+    own = [place[:9]] if place.isdigit() and len(place) >= 9 else []
+    return tuple(dict.fromkeys([*own, *others]))
+
+
+def _of_kind(who: list[str], kind: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value.removeprefix(kind) for value in who if value.startswith(kind)))
+
+
+def _spot(given: dict[str, Any]) -> SpotSettlement | None:
+    if not given["settle_on_spot"]:
+        return None
+    return SpotSettlement(agreed=True, way=given["spot_way"] or "oral", account=given["spot_account"])

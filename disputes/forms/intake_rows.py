@@ -1,0 +1,103 @@
+"""The repeated rows of the intake form: parties, and whom the complaint is about."""
+
+from typing import Any
+
+from django import forms
+from django.forms import BaseFormSet, formset_factory
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+from core.clock import now, shanghai_date
+from core.forms import Form
+from disputes.choices import PartyKind, PartyRole
+from disputes.forms.fields import CleanText, TypeAhead
+from disputes.rules.intake import PARTIES_LIMIT, PartyFacts, clean_text
+from disputes.selectors import intake
+
+DETAILS = ("name", "phone", "id_number", "address", "head_count")
+ACCUSED_LIMIT = 20
+
+
+class PartyForm(Form):
+    role = forms.ChoiceField(label=_("身份"), choices=PartyRole.choices)
+    kind = forms.ChoiceField(label=_("类型"), choices=PartyKind.choices)
+    name = CleanText(label=_("姓名或名称"), required=False)
+    head_count = forms.IntegerField(
+        label=_("人数"),
+        required=False,
+        widget=forms.NumberInput(attrs={"min": 1, "inputmode": "numeric"}),
+    )
+    phone = CleanText(label=_("电话"), required=False, widget=forms.TextInput(attrs={"inputmode": "tel"}))
+    id_number = CleanText(label=_("证件号码"), required=False, help_text=_("可不填"))
+    address = CleanText(label=_("住址"), required=False, help_text=_("可不填"))
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing typed but role and kind: a row that was offered and not needed."""
+        return not any(self.cleaned_data.get(name) for name in DETAILS) and not self.errors
+
+    def facts(self) -> PartyFacts:
+        given = self.cleaned_data
+        group = given["kind"] == PartyKind.GROUP
+        count = given.get("head_count")
+        return PartyFacts(
+            role=given["role"],
+            kind=given["kind"],
+            name=given["name"],
+            phone=given["phone"],
+            id_number=given["id_number"],
+            address=given["address"],
+            head_count=(0 if group and count is None else count if group and count is not None else 1),
+        )
+
+
+class AccusedForm(Form):
+    who = CleanText(
+        label=_("被反映的单位或人员"),
+        required=False,
+        widget=TypeAhead(reverse_lazy("disputes:pick_accused")),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        value = clean_text(str(self["who"].value() or ""))[:120]
+        if value:
+            self.fields["who"].widget.attrs["data-label"] = intake.label_of_accused(value)
+
+    def clean_who(self) -> str:
+        typed: str = self.cleaned_data["who"]
+        found = intake.accused_named(typed, shanghai_date(now()))
+        if found and not found.startswith((intake.UNIT, intake.PERSON)):
+            raise forms.ValidationError(_("没有找到“%s”，请从列表中选择单位或人员。") % typed[:40])
+        return found
+
+
+class Rows(BaseFormSet):  # type: ignore[type-arg]  # not subscriptable at run time
+    """Rows that were not removed, each with its index on the page."""
+
+    def kept(self) -> list[tuple[int, Any]]:
+        return [
+            (index, form)
+            for index, form in enumerate(self.forms)
+            if not (self.can_delete and self._should_delete_form(form))  # type: ignore[attr-defined]
+        ]
+
+
+PartyRows = formset_factory(
+    PartyForm,
+    formset=Rows,
+    extra=0,
+    can_delete=True,
+    max_num=PARTIES_LIMIT,
+    absolute_max=PARTIES_LIMIT + 10,
+    validate_max=True,
+)
+AccusedRows = formset_factory(
+    AccusedForm,
+    formset=Rows,
+    extra=0,
+    can_delete=True,
+    max_num=ACCUSED_LIMIT,
+    absolute_max=ACCUSED_LIMIT + 5,
+    validate_max=True,
+)

@@ -1,0 +1,29 @@
+"""Where else the parties of a dispute may turn, by category: what a receipt tells them."""
+
+USUAL = ("mediation", "litigation", "legal_aid", "petition")
+LABOUR = ("mediation", "department", "labour_arbitration", "litigation", "legal_aid")
+SECTOR = ("mediation", "administrative_mediation", "department", "litigation", "legal_aid")
+BY_CATEGORY: dict[str, tuple[str, ...]] = {
+    "wage_arrears": LABOUR,
+    "labour_other": LABOUR,
+    "land_forest": ("mediation", "land_arbitration", "administrative_mediation", "litigation", "legal_aid"),
+    "water": ("mediation", "administrative_mediation", "litigation", "legal_aid"),
+    "mineral_rights": ("administrative_mediation", "review", "litigation", "legal_aid"),
+    "expropriation": ("review", "litigation", "petition", "legal_aid"),
+    "village_affairs": ("department", "discipline", "petition", "litigation"),
+    "illegal_fundraising": ("department", "litigation", "legal_aid"),
+    "environment": SECTOR,
+    "medical": ("mediation", "administrative_mediation", "litigation", "legal_aid"),
+    "education": SECTOR,
+    "traffic": ("mediation", "administrative_mediation", "litigation", "legal_aid"),
+    "work_safety": SECTOR,
+    "food_drug": SECTOR,
+    "property_mgmt": SECTOR,
+    "consumer": SECTOR,
+    "tourism": SECTOR,
+    "ecommerce": SECTOR,
+}
+
+
+def routes_for(category: str) -> tuple[str, ...]:
+    return BY_CATEGORY.get(category, USUAL)

@@ -1,0 +1,155 @@
+"""What the intake form offers while typing: places, units, people, categories; and the words for what was chosen."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from accounts.models import Appointment, User
+from core.actor import Actor
+from disputes.models import DisputeCategory
+from jurisdictions.choices import PlaceKind
+from jurisdictions.models import Organization, Place, Sector
+
+SHOWN = 30
+UNIT, PERSON = "unit:", "person:"
+Choices = list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Option:
+    """One line of a type-ahead, as combobox.js reads it."""
+
+    value: str
+    label: str
+    note: str = ""
+
+    def as_json(self) -> dict[str, str]:
+        return asdict(self)
+
+
+def places(typed: str, by: Actor, today: date) -> list[Option]:
+    """Places of the county by name, code or initials, one's own town first."""
+    own = by.organization.place
+    rows = _places(own.county_code, today)
+    found = [(place, label) for place, label in rows if _means(place, label, typed.strip())]
+    found.sort(key=lambda pair: (not pair[0].code.startswith(own.town_code or "-"), pair[0].code))
+    return [Option(place.code, label, place.alias or place.code) for place, label in found[:SHOWN]]
+
+
+def _places(county: str, today: date) -> list[tuple[Place, str]]:
+    rows = Place.objects.within(county).valid_on(today).select_related("parent")
+    return [(place, place_label(place)) for place in rows.order_by("code")]
+
+
+def place_label(place: Place) -> str:
+    """青石镇石桥村."""
+    if place.kind == PlaceKind.VILLAGE and place.parent:
+        return f"{place.parent.name}{place.name}"
+    return place.name
+
+
+def _means(place: Place, label: str, typed: str) -> bool:
+    small = typed.lower()
+    return (
+        typed in label
+        or small in (place.code, place.alias)
+        or (bool(small) and (place.pinyin.startswith(small) or place.code.startswith(small)))
+    )
+
+
+def place_named(typed: str, by: Actor, today: date) -> str:
+    """The code for what was typed without the list: by code, alias or full name; else it stays as it is."""
+    known = Place.objects.by_code(typed).values_list("code", flat=True).first()
+    if known or not typed:
+        return known or ""
+    named = [
+        place
+        for place, label in _places(by.organization.place.county_code, today)
+        if typed in (label, place.name)
+    ]
+    return named[0].code if len(named) == 1 else typed
+
+
+def label_of_place(code: str) -> str:
+    place = Place.objects.by_code(code).select_related("parent").first()
+    return place_label(place) if place else code
+
+
+def default_place(by: Actor) -> str:
+    """One's own town or village; at the county none."""
+    place = by.organization.place
+    return "" if place.kind == PlaceKind.COUNTY else place.code
+
+
+def units(typed: str, today: date, *, free: bool = False) -> list[Option]:
+    """Units by name or code; `free` adds what was typed, for a unit that is not in the register."""
+    typed = typed.strip()
+    if not typed:
+        return []
+    found = Q(name__icontains=typed) | Q(short_name__icontains=typed) | Q(code__istartswith=typed)
+    rows = Organization.objects.filter(found).valid_on(today).select_related("place")[: SHOWN // 2]
+    options = [Option(row.code, row.name, row.place.name) for row in rows]
+    if free and typed not in {option.label for option in options}:
+        options.append(Option(typed[:100], typed[:100], _("按此名称登记")))
+    return options
+
+
+def label_of_unit(code: str) -> str:
+    unit = Organization.objects.filter(code=code).first()
+    return unit.name if unit else code
+
+
+def accused(typed: str, today: date) -> list[Option]:
+    """Units and people a complaint can be about."""
+    typed = typed.strip()
+    if not typed:
+        return []
+    people = Appointment.objects.current(today).filter(
+        Q(user__name__icontains=typed) | Q(user__username__istartswith=typed)
+    )
+    found = [
+        Option(f"{PERSON}{row.user.username}", row.user.name, str(row.post))
+        for row in people.with_post()[: SHOWN // 2]
+    ]
+    return [
+        *(Option(f"{UNIT}{option.value}", option.label, option.note) for option in units(typed, today)),
+        *found,
+    ]
+
+
+def label_of_accused(value: str) -> str:
+    if value.startswith(PERSON):
+        user = User.objects.filter(username=value.removeprefix(PERSON)).first()
+        return user.name if user else value
+    return label_of_unit(value.removeprefix(UNIT))
+
+
+def accused_named(typed: str, today: date) -> str:
+    """What was typed without the list: a full name of one unit or person becomes its value."""
+    if not typed or typed.startswith((UNIT, PERSON)):
+        return typed
+    named = {option.value for option in accused(typed, today) if option.label == typed}
+    return named.pop() if len(named) == 1 else typed
+
+
+def categories() -> list[tuple[str, Choices]]:
+    """Grouped, in their order."""
+    english = (get_language() or "").startswith("en")
+    groups: dict[str, Choices] = {}
+    for row in DisputeCategory.objects.filter(is_active=True):
+        groups.setdefault(row.group, []).append((row.code, row.name_en if english else row.name))
+    return list(groups.items())
+
+
+def other_towns(by: Actor, today: date) -> Choices:
+    """The towns of the county, without one's own."""
+    own = by.organization.place
+    rows = Place.objects.within(own.county_code).towns().valid_on(today).exclude(code=own.town_code)
+    return [(row.code, row.name) for row in rows]
+
+
+def sectors() -> Choices:
+    return [(row.code, row.name) for row in Sector.objects.all()]

@@ -1,0 +1,99 @@
+"""What the intake form asks while typing: lists for the type-aheads, hints and likely duplicates."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.permissions import Permission
+from core.actor import Actor
+from core.clock import now, shanghai_date
+from disputes.forms.intake_entry import kept_of, parties_typed
+from disputes.rules import intake_hints
+from disputes.rules.intake import NARRATIVE_LIMIT, is_old
+from disputes.selectors import intake
+from disputes.selectors.intake import Option
+from disputes.services import drafts, duplicates
+from disputes.views.acting import acting
+
+TYPED_LIMIT = 60
+
+
+@require_safe
+@login_required
+def places(request: HttpRequest) -> HttpResponse:
+    by = acting(request, Permission.REGISTER)
+    return _answer(intake.places(_typed(request), by, shanghai_date(now())))
+
+
+@require_safe
+@login_required
+def units(request: HttpRequest) -> HttpResponse:
+    acting(request, Permission.REGISTER)
+    return _answer(intake.units(_typed(request), shanghai_date(now()), free=True))
+
+
+@require_safe
+@login_required
+def accused(request: HttpRequest) -> HttpResponse:
+    acting(request, Permission.REGISTER)
+    return _answer(intake.accused(_typed(request), shanghai_date(now())))
+
+
+@require_POST
+@login_required
+def look(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Hints and likely duplicates for what is typed; a likely twin in another town is reported to the county once."""
+    by = acting(request, Permission.REGISTER)
+    drafts.find(key=key, by=by)
+    text = request.POST.get("narrative", "")
+    found = _duplicates(request, key, by, text)
+    context = {"hints": _hints(request, text), "found": found}
+    return render(request, "disputes/intake_look.html", context)
+
+
+def _duplicates(request: HttpRequest, key: UUID, by: Actor, text: str) -> duplicates.Found:
+    typed = duplicates.Typed(
+        text=f"{request.POST.get('title', '')}\n{text}"[: NARRATIVE_LIMIT * 2],
+        place=request.POST.get("place", ""),
+        parties=parties_typed(kept_of(request.POST)),
+    )
+    moment = now()
+    found = duplicates.look(typed=typed, by=by, now=moment)
+    duplicates.tell_county(found.elsewhere, about=str(key), by=by, now=moment)
+    return found
+
+
+def _hints(request: HttpRequest, text: str) -> list[str]:
+    hints = []
+    if len(text) > NARRATIVE_LIMIT:
+        hints.append(_("事由最多 5000 字，更长的材料请作为附件上传。"))
+    if intake_hints.has_id_number(text):
+        hints.append(_("事由里像有身份证号码。请把号码填到当事人的“证件号码”，不要写在事由里。"))
+    if intake_hints.has_phone(text):
+        hints.append(_("事由里像有手机号码。请把号码填到当事人的“电话”，不要写在事由里。"))
+    words = intake_hints.danger_words(text)
+    if words and not request.POST.get("danger"):
+        hints.append(
+            _("提到了“%s”。如果有人身危险，请先报 110/派出所，并电话报告值班领导，再勾选“有人身危险”。")
+            % "、".join(words[:3])
+        )
+    try:
+        occurred_on = parse_date(request.POST.get("occurred_on", ""))
+    except ValueError:
+        occurred_on = None
+    if is_old(occurred_on, shanghai_date(now())):
+        hints.append(_("发生日期较早，请核对；确实如此的可以照常登记。"))
+    return hints
+
+
+def _typed(request: HttpRequest) -> str:
+    return request.GET.get("q", "")[:TYPED_LIMIT].replace("\x00", "")
+
+
+def _answer(options: list[Option]) -> JsonResponse:
+    return JsonResponse({"results": [option.as_json() for option in options]})

@@ -1,0 +1,49 @@
+// The intake form: parts that only some entries need, the group's head count, the narrative's length.
+import { forEach } from "./on-load.js";
+
+function toggleBox(box) {
+  const check = box.querySelector("input[type=checkbox]");
+  const more = box.querySelector("[data-toggle-more]");
+  const paint = () => { more.hidden = !check.checked; };
+  check.addEventListener("change", paint);
+  check.form.addEventListener("hejie:restored", paint);
+  paint();
+}
+
+// A group has a head count; one person and one unit have none.
+function party(row) {
+  const kind = row.querySelector("select[name$='-kind']");
+  const heads = row.querySelector(".intake-heads");
+  const paint = () => { heads.hidden = kind.value !== "group" && !heads.querySelector(".field-error"); };
+  kind.addEventListener("change", paint);
+  kind.form.addEventListener("hejie:restored", paint);
+  paint();
+}
+
+function counted(area) {
+  const limit = Number(area.dataset.counted);
+  const count = document.createElement("p");
+  count.className = "field-help intake-count";
+  area.after(count);
+  const paint = () => {
+    const length = [...area.value].length;
+    count.textContent = `${length} / ${limit}`;
+    count.classList.toggle("is-bad", length > limit);
+  };
+  area.addEventListener("input", paint);
+  area.form.addEventListener("hejie:restored", paint);
+  paint();
+}
+
+// A file that is being sent must not be sent again with the form.
+function files(event) {
+  if (event.detail.elt?.id === "id_files") event.detail.elt.closest("#intake-files").setAttribute("aria-busy", "true");
+}
+
+forEach("[data-toggle-box]", toggleBox);
+forEach("[data-party]", party);
+forEach("textarea[data-counted]", counted);
+document.addEventListener("htmx:beforeRequest", files);
+document.addEventListener("htmx:afterRequest", (event) => {
+  event.target.closest?.("#intake-files")?.removeAttribute("aria-busy");
+});
