@@ -54,7 +54,11 @@ class DisputeApi(APIView):
 
 
 class DisputeList(DisputeApi):
-    @extend_schema(parameters=LIST_PARAMETERS, responses={200: page_of(DISPUTE), 400: PROBLEM})
+    @extend_schema(
+        operation_id="disputes_list",
+        parameters=LIST_PARAMETERS,
+        responses={200: page_of(DISPUTE), 400: PROBLEM},
+    )
     def get(self, request: Request) -> Response:
         """Disputes in my sight, newest first; `next` leads on."""
         rows, following = listing.page(request, self.actor)
