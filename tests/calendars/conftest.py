@@ -1,14 +1,13 @@
-from collections.abc import Iterator
-from datetime import date, datetime
+from collections.abc import Callable, Iterator
+from datetime import datetime
 
 import pytest
 from django.test import Client
 
-from accounts.models import Appointment, User
+from accounts.models import Appointment
 from calendars import events, reference, subjects
 from core.actor import Actor
 from core.clock import SHANGHAI
-from jurisdictions.models import Organization, Place, Post
 
 
 def at(year: int, month: int, day: int, hour: int = 9, minute: int = 0, second: int = 0) -> datetime:
@@ -19,12 +18,6 @@ def at(year: int, month: int, day: int, hour: int = 9, minute: int = 0, second: 
 def _own_subject_locks(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a test registers is gone after it."""
     monkeypatch.setattr(subjects, "_locks", dict(subjects._locks))
-
-
-@pytest.fixture
-def monday() -> datetime:
-    """2 March 2026, nine o'clock: an ordinary working week."""
-    return at(2026, 3, 2)
 
 
 @pytest.fixture
@@ -80,28 +73,13 @@ def heard() -> Iterator[Heard]:
         signal.disconnect(listen)
 
 
-def a_post_holder(role: str) -> User:
-    """Somebody who holds a post of that role at the county's centre."""
-    county, _ = Place.objects.get_or_create(code="369901", defaults={"name": "测试县", "kind": "county"})
-    centre, _ = Organization.objects.get_or_create(
-        code="county.centre", defaults={"name": "县综治中心", "kind": "governance_centre", "place": county}
-    )
-    post, _ = Post.objects.get_or_create(organization=centre, role=role)
-    user = User.objects.create_user(username=f"county.{role}", name="甲", email="", password="x")
-    Appointment.objects.create(user=user, post=post, starts_on=date(2020, 1, 1))
-    return user
-
-
 @pytest.fixture
-def administrator(client: Client, db: None) -> Client:
+def administrator(client_of: Callable[[Appointment], Client], admin: Appointment) -> Client:
     """A signed-in administrator's browser."""
-    client.force_login(a_post_holder("administrator"))
-    return client
+    return client_of(admin)
 
 
 @pytest.fixture
-def reader(db: None) -> Client:
+def reader(client_of: Callable[[Appointment], Client], clerk: Appointment) -> Client:
     """A signed-in clerk's browser."""
-    browser = Client()
-    browser.force_login(a_post_holder("clerk"))
-    return browser
+    return client_of(clerk)
