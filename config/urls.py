@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("disputes/", include("disputes.urls")),
     path("calendars/", include("calendars.urls")),
     path("notifications/", include("notifications.urls")),
+    path("audit/", include("accounts.access_log_urls")),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", include("config.api")),
     path("i18n/", include("django.conf.urls.i18n")),

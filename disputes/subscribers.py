@@ -33,7 +33,9 @@ def on_missed(event: calendar_events.DeadlinesMissed, **kwargs: Any) -> None:
 
 def on_due_soon(event: calendar_events.DeadlinesDueSoon, **kwargs: Any) -> None:
     mine = _mine(event.deadlines)
-    rows = Dispute.objects.select_related("category", "responsible_person").in_bulk({f.subject_id for f in mine})
+    rows = Dispute.objects.select_related("category", "responsible_person").in_bulk(
+        {f.subject_id for f in mine}
+    )
     pairs = [(rows[fact.subject_id], fact) for fact in mine if fact.subject_id in rows]
     overdue_notices.tell_due_soon(pairs, now=event.now)
 

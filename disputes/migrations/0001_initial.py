@@ -15,700 +15,1429 @@ import core.fields
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('jurisdictions', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("jurisdictions", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AccessGrant',
+            name="AccessGrant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.IntegerField()),
-                ('reason', models.CharField(choices=[('county', '县级'), ('received', '受理地'), ('placed', '发生地'), ('joined', '涉及地'), ('registrar', '登记人'), ('managing', '管理中心'), ('lead', '责任单位'), ('co_unit', '协办单位'), ('person', '责任人'), ('leader', '责任领导'), ('upper', '上层应用')], max_length=12)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField(blank=True, null=True)),
-                ('trail_until', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.IntegerField()),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("county", "县级"),
+                            ("received", "受理地"),
+                            ("placed", "发生地"),
+                            ("joined", "涉及地"),
+                            ("registrar", "登记人"),
+                            ("managing", "管理中心"),
+                            ("lead", "责任单位"),
+                            ("co_unit", "协办单位"),
+                            ("person", "责任人"),
+                            ("leader", "责任领导"),
+                            ("upper", "上层应用"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField(blank=True, null=True)),
+                ("trail_until", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='DailySeal',
+            name="DailySeal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(unique=True)),
-                ('entry_count', models.PositiveIntegerField()),
-                ('last_entry_id', models.BigIntegerField()),
-                ('previous_hash', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64)),
-                ('signature', models.CharField(max_length=128)),
-                ('public_key', models.CharField(max_length=64)),
-                ('sealed_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField(unique=True)),
+                ("entry_count", models.PositiveIntegerField()),
+                ("last_entry_id", models.BigIntegerField()),
+                ("previous_hash", models.CharField(max_length=64)),
+                ("hash", models.CharField(max_length=64)),
+                ("signature", models.CharField(max_length=128)),
+                ("public_key", models.CharField(max_length=64)),
+                ("sealed_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['day'],
+                "ordering": ["day"],
             },
         ),
         migrations.CreateModel(
-            name='DispatchCatalogue',
+            name="DispatchCatalogue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('effective_from', models.DateField(verbose_name='起')),
-                ('effective_to', models.DateField(blank=True, null=True, verbose_name='止')),
-                ('source', models.CharField(max_length=200, verbose_name='依据')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("effective_from", models.DateField(verbose_name="起")),
+                ("effective_to", models.DateField(blank=True, null=True, verbose_name="止")),
+                ("source", models.CharField(max_length=200, verbose_name="依据")),
             ],
             options={
-                'ordering': ['sector', 'effective_from'],
+                "ordering": ["sector", "effective_from"],
             },
         ),
         migrations.CreateModel(
-            name='Dispute',
+            name="Dispute",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=40, unique=True, verbose_name='编号')),
-                ('seq', models.PositiveIntegerField(verbose_name='序号')),
-                ('title', models.CharField(max_length=100, verbose_name='标题')),
-                ('narrative', models.TextField(verbose_name='事由')),
-                ('source', models.CharField(choices=[('walk_in', '来访'), ('phone', '来电'), ('letter', '来信'), ('hotline', '12345热线'), ('petition', '信访转来'), ('police', '公安移交'), ('court', '法院委派委托'), ('department', '部门转来'), ('village', '村（社区）上报'), ('leader_reception', '领导接访'), ('own_initiative', '主动排查'), ('screening', '集中排查'), ('online', '网上'), ('import', '导入')], max_length=20, verbose_name='来源')),
-                ('place_name', models.CharField(max_length=120)),
-                ('place_code', models.CharField(max_length=12)),
-                ('occurred_on', models.DateField(blank=True, null=True, verbose_name='发生日期')),
-                ('people_count', models.PositiveIntegerField(default=1, verbose_name='涉及人数')),
-                ('amount_fen', models.BigIntegerField(blank=True, null=True, verbose_name='涉及金额（分）')),
-                ('involved_towns', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=12), blank=True, default=list, size=None)),
-                ('involved_sectors', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, size=None)),
-                ('unit_name', models.CharField(blank=True, max_length=100, verbose_name='涉事单位')),
-                ('unit_relation', models.CharField(blank=True, choices=[('inside', '单位内部'), ('versus_locality', '单位与周边村组群众')], max_length=16)),
-                ('confidentiality', models.CharField(choices=[('normal', '一般'), ('restricted', '限制知悉')], default='normal', max_length=12, verbose_name='知悉范围')),
-                ('danger', models.BooleanField(default=False, verbose_name='人身危险')),
-                ('danger_told', models.CharField(blank=True, max_length=200, verbose_name='已报告')),
-                ('danger_told_at', models.DateTimeField(blank=True, null=True)),
-                ('status', models.CharField(choices=[('registered', '待受理'), ('accepted', '待分流'), ('declined', '不予受理'), ('merged', '已并案'), ('assigned', '待签收'), ('in_progress', '办理中'), ('result_submitted', '待审结'), ('settled', '已化解'), ('performing', '履行中'), ('not_resolved', '处理未果'), ('routed', '已导入其他途径'), ('closed', '已销号'), ('archived', '已归档'), ('withdrawn', '已撤回'), ('transferred_out', '已移送'), ('reopened', '已重启')], default='registered', max_length=20, verbose_name='状态')),
-                ('suspended', models.BooleanField(default=False, verbose_name='中止')),
-                ('pending', models.CharField(blank=True, choices=[('report_up', '上报县级'), ('return', '退回'), ('extension', '延期')], max_length=12, verbose_name='待批')),
-                ('warning_level', models.PositiveSmallIntegerField(default=0, verbose_name='预警级别')),
-                ('reported_outcome', models.CharField(blank=True, choices=[('written_agreement', '达成书面协议'), ('oral_agreement', '达成口头协议'), ('decision', '作出处理决定'), ('refused', '当事人拒绝调解'), ('no_agreement', '未达成协议'), ('routed', '引导至其他途径'), ('transferred_out', '移送其他机关')], max_length=20, verbose_name='报结结果')),
-                ('result_summary', models.TextField(blank=True, verbose_name='化解情况')),
-                ('registered_at', models.DateTimeField(verbose_name='登记时间')),
-                ('accepted_at', models.DateTimeField(blank=True, null=True, verbose_name='受理时间')),
-                ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='报结时间')),
-                ('settled_at', models.DateTimeField(blank=True, null=True, verbose_name='化解时间')),
-                ('settled_on_time', models.BooleanField(blank=True, null=True, verbose_name='按期化解')),
-                ('revisited_at', models.DateTimeField(blank=True, null=True, verbose_name='回访时间')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='销号时间')),
-                ('performance_until', models.DateField(blank=True, null=True, verbose_name='履行至')),
-                ('resolve_by', models.DateTimeField(blank=True, null=True, verbose_name='化解时限')),
-                ('waiting_role', models.CharField(blank=True, max_length=24)),
-                ('next_due_at', models.DateTimeField(blank=True, null=True, verbose_name='下一时限')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('query_code_hash', models.CharField(blank=True, max_length=64)),
-                ('access_keys', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), default=list, size=None)),
-                ('barred_keys', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), default=list, size=None)),
-                ('search', django.contrib.postgres.search.SearchVectorField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=40, unique=True, verbose_name="编号")),
+                ("seq", models.PositiveIntegerField(verbose_name="序号")),
+                ("title", models.CharField(max_length=100, verbose_name="标题")),
+                ("narrative", models.TextField(verbose_name="事由")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("walk_in", "来访"),
+                            ("phone", "来电"),
+                            ("letter", "来信"),
+                            ("hotline", "12345热线"),
+                            ("petition", "信访转来"),
+                            ("police", "公安移交"),
+                            ("court", "法院委派委托"),
+                            ("department", "部门转来"),
+                            ("village", "村（社区）上报"),
+                            ("leader_reception", "领导接访"),
+                            ("own_initiative", "主动排查"),
+                            ("screening", "集中排查"),
+                            ("online", "网上"),
+                            ("import", "导入"),
+                        ],
+                        max_length=20,
+                        verbose_name="来源",
+                    ),
+                ),
+                ("place_name", models.CharField(max_length=120)),
+                ("place_code", models.CharField(max_length=12)),
+                ("occurred_on", models.DateField(blank=True, null=True, verbose_name="发生日期")),
+                ("people_count", models.PositiveIntegerField(default=1, verbose_name="涉及人数")),
+                ("amount_fen", models.BigIntegerField(blank=True, null=True, verbose_name="涉及金额（分）")),
+                (
+                    "involved_towns",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=12), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "involved_sectors",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20), blank=True, default=list, size=None
+                    ),
+                ),
+                ("unit_name", models.CharField(blank=True, max_length=100, verbose_name="涉事单位")),
+                (
+                    "unit_relation",
+                    models.CharField(
+                        blank=True,
+                        choices=[("inside", "单位内部"), ("versus_locality", "单位与周边村组群众")],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "confidentiality",
+                    models.CharField(
+                        choices=[("normal", "一般"), ("restricted", "限制知悉")],
+                        default="normal",
+                        max_length=12,
+                        verbose_name="知悉范围",
+                    ),
+                ),
+                ("danger", models.BooleanField(default=False, verbose_name="人身危险")),
+                ("danger_told", models.CharField(blank=True, max_length=200, verbose_name="已报告")),
+                ("danger_told_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("registered", "待受理"),
+                            ("accepted", "待分流"),
+                            ("declined", "不予受理"),
+                            ("merged", "已并案"),
+                            ("assigned", "待签收"),
+                            ("in_progress", "办理中"),
+                            ("result_submitted", "待审结"),
+                            ("settled", "已化解"),
+                            ("performing", "履行中"),
+                            ("not_resolved", "处理未果"),
+                            ("routed", "已导入其他途径"),
+                            ("closed", "已销号"),
+                            ("archived", "已归档"),
+                            ("withdrawn", "已撤回"),
+                            ("transferred_out", "已移送"),
+                            ("reopened", "已重启"),
+                        ],
+                        default="registered",
+                        max_length=20,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("suspended", models.BooleanField(default=False, verbose_name="中止")),
+                (
+                    "pending",
+                    models.CharField(
+                        blank=True,
+                        choices=[("report_up", "上报县级"), ("return", "退回"), ("extension", "延期")],
+                        max_length=12,
+                        verbose_name="待批",
+                    ),
+                ),
+                ("warning_level", models.PositiveSmallIntegerField(default=0, verbose_name="预警级别")),
+                (
+                    "reported_outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("written_agreement", "达成书面协议"),
+                            ("oral_agreement", "达成口头协议"),
+                            ("decision", "作出处理决定"),
+                            ("refused", "当事人拒绝调解"),
+                            ("no_agreement", "未达成协议"),
+                            ("routed", "引导至其他途径"),
+                            ("transferred_out", "移送其他机关"),
+                        ],
+                        max_length=20,
+                        verbose_name="报结结果",
+                    ),
+                ),
+                ("result_summary", models.TextField(blank=True, verbose_name="化解情况")),
+                ("registered_at", models.DateTimeField(verbose_name="登记时间")),
+                ("accepted_at", models.DateTimeField(blank=True, null=True, verbose_name="受理时间")),
+                ("submitted_at", models.DateTimeField(blank=True, null=True, verbose_name="报结时间")),
+                ("settled_at", models.DateTimeField(blank=True, null=True, verbose_name="化解时间")),
+                ("settled_on_time", models.BooleanField(blank=True, null=True, verbose_name="按期化解")),
+                ("revisited_at", models.DateTimeField(blank=True, null=True, verbose_name="回访时间")),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="销号时间")),
+                ("performance_until", models.DateField(blank=True, null=True, verbose_name="履行至")),
+                ("resolve_by", models.DateTimeField(blank=True, null=True, verbose_name="化解时限")),
+                ("waiting_role", models.CharField(blank=True, max_length=24)),
+                ("next_due_at", models.DateTimeField(blank=True, null=True, verbose_name="下一时限")),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("query_code_hash", models.CharField(blank=True, max_length=64)),
+                (
+                    "access_keys",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "barred_keys",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), default=list, size=None
+                    ),
+                ),
+                ("search", django.contrib.postgres.search.SearchVectorField(null=True)),
             ],
             options={
-                'verbose_name': '矛盾纠纷',
-                'ordering': ['-id'],
+                "verbose_name": "矛盾纠纷",
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='DisputeCategory',
+            name="DisputeCategory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=24, unique=True, verbose_name='代码')),
-                ('name', models.CharField(max_length=40, verbose_name='名称')),
-                ('name_en', models.CharField(max_length=60)),
-                ('group', models.CharField(max_length=20, verbose_name='分组')),
-                ('hot_field', models.CharField(choices=[('enterprise_reform', '企业改制'), ('expropriation', '征地拆迁'), ('resources', '农林水利和矿产资源权属'), ('labour', '劳动争议'), ('education_health', '教育医疗'), ('environment', '环境保护'), ('work_safety', '安全生产'), ('food_drug', '食品药品安全'), ('traffic', '交通事故'), ('other', '其他')], max_length=24, verbose_name='重点领域')),
-                ('restricted_by_default', models.BooleanField(default=False, verbose_name='默认限制知悉')),
-                ('is_active', models.BooleanField(default=True, verbose_name='启用')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=24, unique=True, verbose_name="代码")),
+                ("name", models.CharField(max_length=40, verbose_name="名称")),
+                ("name_en", models.CharField(max_length=60)),
+                ("group", models.CharField(max_length=20, verbose_name="分组")),
+                (
+                    "hot_field",
+                    models.CharField(
+                        choices=[
+                            ("enterprise_reform", "企业改制"),
+                            ("expropriation", "征地拆迁"),
+                            ("resources", "农林水利和矿产资源权属"),
+                            ("labour", "劳动争议"),
+                            ("education_health", "教育医疗"),
+                            ("environment", "环境保护"),
+                            ("work_safety", "安全生产"),
+                            ("food_drug", "食品药品安全"),
+                            ("traffic", "交通事故"),
+                            ("other", "其他"),
+                        ],
+                        max_length=24,
+                        verbose_name="重点领域",
+                    ),
+                ),
+                ("restricted_by_default", models.BooleanField(default=False, verbose_name="默认限制知悉")),
+                ("is_active", models.BooleanField(default=True, verbose_name="启用")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='EntryText',
+            name="EntryText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=24)),
-                ('salt', models.CharField(blank=True, max_length=32)),
-                ('text', core.fields.EncryptedTextField(blank=True)),
-                ('erased_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=24)),
+                ("salt", models.CharField(blank=True, max_length=32)),
+                ("text", core.fields.EncryptedTextField(blank=True)),
+                ("erased_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='ExportJob',
+            name="ExportJob",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(default='xlsx', max_length=16)),
-                ('query', models.CharField(blank=True, max_length=1000)),
-                ('state', models.CharField(choices=[('waiting', '排队中'), ('running', '生成中'), ('done', '已完成'), ('failed', '失败')], default='waiting', max_length=8)),
-                ('total', models.PositiveIntegerField(default=0)),
-                ('done', models.PositiveIntegerField(default=0)),
-                ('file_name', models.CharField(blank=True, max_length=120)),
-                ('error', models.CharField(blank=True, max_length=300)),
-                ('created_at', models.DateTimeField()),
-                ('started_at', models.DateTimeField(blank=True, null=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(default="xlsx", max_length=16)),
+                ("query", models.CharField(blank=True, max_length=1000)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "排队中"),
+                            ("running", "生成中"),
+                            ("done", "已完成"),
+                            ("failed", "失败"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                ("total", models.PositiveIntegerField(default=0)),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("file_name", models.CharField(blank=True, max_length=120)),
+                ("error", models.CharField(blank=True, max_length=300)),
+                ("created_at", models.DateTimeField()),
+                ("started_at", models.DateTimeField(blank=True, null=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['-created_at'],
+                "ordering": ["-created_at"],
             },
         ),
         migrations.CreateModel(
-            name='IdempotencyKey',
+            name="IdempotencyKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=80)),
-                ('request_hash', models.CharField(max_length=64)),
-                ('answer', core.fields.EncryptedTextField(blank=True)),
-                ('created_at', models.DateTimeField(db_index=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=80)),
+                ("request_hash", models.CharField(max_length=64)),
+                ("answer", core.fields.EncryptedTextField(blank=True)),
+                ("created_at", models.DateTimeField(db_index=True)),
             ],
         ),
         migrations.CreateModel(
-            name='IntakeDraft',
+            name="IntakeDraft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, unique=True)),
-                ('data', core.fields.EncryptedTextField(blank=True)),
-                ('title', models.CharField(blank=True, max_length=100, verbose_name='标题')),
-                ('created_at', models.DateTimeField()),
-                ('updated_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=uuid.uuid4, unique=True)),
+                ("data", core.fields.EncryptedTextField(blank=True)),
+                ("title", models.CharField(blank=True, max_length=100, verbose_name="标题")),
+                ("created_at", models.DateTimeField()),
+                ("updated_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['-updated_at'],
+                "ordering": ["-updated_at"],
             },
         ),
         migrations.CreateModel(
-            name='LedgerBook',
+            name="LedgerBook",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
-                ('printed_name', models.CharField(max_length=40, verbose_name='字号')),
-                ('last_seq', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
+                ("printed_name", models.CharField(max_length=40, verbose_name="字号")),
+                ("last_seq", models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='Party',
+            name="Party",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('applicant', '申请人'), ('respondent', '被申请人'), ('third_party', '第三人'), ('representative', '代表人')], max_length=16, verbose_name='身份')),
-                ('kind', models.CharField(choices=[('natural', '自然人'), ('legal', '单位'), ('group', '群体')], default='natural', max_length=8, verbose_name='类型')),
-                ('name', core.fields.EncryptedTextField(verbose_name='姓名或名称')),
-                ('name_hash', models.CharField(db_index=True, max_length=64)),
-                ('id_number', core.fields.EncryptedTextField(blank=True, verbose_name='证件号码')),
-                ('id_hash', models.CharField(blank=True, max_length=64)),
-                ('phone', core.fields.EncryptedTextField(blank=True, verbose_name='电话')),
-                ('phone_hash', models.CharField(blank=True, max_length=64)),
-                ('address', core.fields.EncryptedTextField(blank=True, verbose_name='住址')),
-                ('head_count', models.PositiveIntegerField(default=1, verbose_name='人数')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("applicant", "申请人"),
+                            ("respondent", "被申请人"),
+                            ("third_party", "第三人"),
+                            ("representative", "代表人"),
+                        ],
+                        max_length=16,
+                        verbose_name="身份",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("natural", "自然人"), ("legal", "单位"), ("group", "群体")],
+                        default="natural",
+                        max_length=8,
+                        verbose_name="类型",
+                    ),
+                ),
+                ("name", core.fields.EncryptedTextField(verbose_name="姓名或名称")),
+                ("name_hash", models.CharField(db_index=True, max_length=64)),
+                ("id_number", core.fields.EncryptedTextField(blank=True, verbose_name="证件号码")),
+                ("id_hash", models.CharField(blank=True, max_length=64)),
+                ("phone", core.fields.EncryptedTextField(blank=True, verbose_name="电话")),
+                ("phone_hash", models.CharField(blank=True, max_length=64)),
+                ("address", core.fields.EncryptedTextField(blank=True, verbose_name="住址")),
+                ("head_count", models.PositiveIntegerField(default=1, verbose_name="人数")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'ordering': ['position', 'id'],
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='ReviewItem',
+            name="ReviewItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('opinion', models.CharField(blank=True, max_length=500, verbose_name='研判意见')),
-                ('reviewed_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("opinion", models.CharField(blank=True, max_length=500, verbose_name="研判意见")),
+                ("reviewed_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='SavedView',
+            name="SavedView",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=30, verbose_name='名称')),
-                ('query', models.CharField(max_length=1000)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=30, verbose_name="名称")),
+                ("query", models.CharField(max_length=1000)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'ordering': ['position', 'id'],
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='StepRequest',
+            name="StepRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('report_up', '上报县级'), ('return', '退回'), ('extension', '延期')], max_length=12)),
-                ('ground', models.CharField(blank=True, choices=[('not_competent', '不属于本单位法定职责'), ('other_competent', '另有主管单位'), ('other_place', '不属于本单位管辖区域'), ('in_litigation', '已进入诉讼、仲裁、复议程序'), ('conflict', '本单位与争议有利害关系')], max_length=20)),
-                ('reason', core.fields.EncryptedTextField()),
-                ('days', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('asked_at', models.DateTimeField()),
-                ('decides_as_leader', models.BooleanField(default=False)),
-                ('times_told', models.PositiveSmallIntegerField(default=1)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('granted', models.BooleanField(null=True)),
-                ('voided_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("report_up", "上报县级"), ("return", "退回"), ("extension", "延期")],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "ground",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("not_competent", "不属于本单位法定职责"),
+                            ("other_competent", "另有主管单位"),
+                            ("other_place", "不属于本单位管辖区域"),
+                            ("in_litigation", "已进入诉讼、仲裁、复议程序"),
+                            ("conflict", "本单位与争议有利害关系"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("reason", core.fields.EncryptedTextField()),
+                ("days", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("asked_at", models.DateTimeField()),
+                ("decides_as_leader", models.BooleanField(default=False)),
+                ("times_told", models.PositiveSmallIntegerField(default=1)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("granted", models.BooleanField(null=True)),
+                ("voided_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['asked_at'],
+                "ordering": ["asked_at"],
             },
         ),
         migrations.CreateModel(
-            name='TrailEntry',
+            name="TrailEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveIntegerField()),
-                ('step', models.CharField(max_length=32, verbose_name='环节')),
-                ('status_from', models.CharField(blank=True, max_length=20)),
-                ('status_to', models.CharField(blank=True, max_length=20)),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('recorded_at', models.DateTimeField(verbose_name='记录时间')),
-                ('user_id', models.BigIntegerField(null=True)),
-                ('appointment_id', models.BigIntegerField(null=True)),
-                ('on_behalf_of_id', models.BigIntegerField(null=True)),
-                ('organization_id', models.BigIntegerField(null=True)),
-                ('actor_label', models.CharField(max_length=200, verbose_name='办理人')),
-                ('payload', models.TextField()),
-                ('previous_hash', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seq", models.PositiveIntegerField()),
+                ("step", models.CharField(max_length=32, verbose_name="环节")),
+                ("status_from", models.CharField(blank=True, max_length=20)),
+                ("status_to", models.CharField(blank=True, max_length=20)),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                ("recorded_at", models.DateTimeField(verbose_name="记录时间")),
+                ("user_id", models.BigIntegerField(null=True)),
+                ("appointment_id", models.BigIntegerField(null=True)),
+                ("on_behalf_of_id", models.BigIntegerField(null=True)),
+                ("organization_id", models.BigIntegerField(null=True)),
+                ("actor_label", models.CharField(max_length=200, verbose_name="办理人")),
+                ("payload", models.TextField()),
+                ("previous_hash", models.CharField(max_length=64)),
+                ("hash", models.CharField(max_length=64)),
             ],
             options={
-                'ordering': ['dispute', 'seq'],
+                "ordering": ["dispute", "seq"],
             },
         ),
         migrations.CreateModel(
-            name='WeeklyReview',
+            name="WeeklyReview",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('week_start', models.DateField(verbose_name='周一')),
-                ('created_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("week_start", models.DateField(verbose_name="周一")),
+                ("created_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['-week_start'],
+                "ordering": ["-week_start"],
             },
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('assigned_at', models.DateTimeField()),
-                ('signed_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_by_step', models.CharField(blank=True, max_length=32)),
-                ('by_final_word', models.BooleanField(default=False, verbose_name='县中心指定')),
-                ('assigned_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.appointment')),
-                ('co_units', models.ManyToManyField(blank=True, related_name='+', to='jurisdictions.organization')),
-                ('lead_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.organization')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.appointment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("assigned_at", models.DateTimeField()),
+                ("signed_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_by_step", models.CharField(blank=True, max_length=32)),
+                ("by_final_word", models.BooleanField(default=False, verbose_name="县中心指定")),
+                (
+                    "assigned_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.appointment",
+                    ),
+                ),
+                (
+                    "co_units",
+                    models.ManyToManyField(blank=True, related_name="+", to="jurisdictions.organization"),
+                ),
+                (
+                    "lead_unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jurisdictions.organization",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.appointment",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['assigned_at'],
+                "ordering": ["assigned_at"],
             },
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='文件名')),
-                ('content_type', models.CharField(max_length=100)),
-                ('size', models.PositiveIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('has_preview', models.BooleanField(default=False)),
-                ('uploaded_at', models.DateTimeField()),
-                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.appointment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="文件名")),
+                ("content_type", models.CharField(max_length=100)),
+                ("size", models.PositiveIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("has_preview", models.BooleanField(default=False)),
+                ("uploaded_at", models.DateTimeField()),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.appointment",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['uploaded_at', 'id'],
+                "ordering": ["uploaded_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='ConflictMark',
+            name="ConflictMark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('marked_at', models.DateTimeField()),
-                ('marked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.organization')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("marked_at", models.DateTimeField()),
+                (
+                    "marked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jurisdictions.organization",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CoordinationMeeting',
+            name="CoordinationMeeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('held_on', models.DateField(verbose_name='日期')),
-                ('subject', models.CharField(max_length=100, verbose_name='议题')),
-                ('attendees', models.TextField(blank=True, verbose_name='参加人')),
-                ('chaired_by', models.CharField(blank=True, max_length=60, verbose_name='主持人')),
-                ('created_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.appointment')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("held_on", models.DateField(verbose_name="日期")),
+                ("subject", models.CharField(max_length=100, verbose_name="议题")),
+                ("attendees", models.TextField(blank=True, verbose_name="参加人")),
+                ("chaired_by", models.CharField(blank=True, max_length=60, verbose_name="主持人")),
+                ("created_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.appointment",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jurisdictions.organization",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-held_on', '-id'],
+                "ordering": ["-held_on", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='CoordinationDecision',
+            name="CoordinationDecision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_on', models.DateField(verbose_name='完成日期')),
-                ('text', models.TextField(verbose_name='决定事项')),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('done_note', models.CharField(blank=True, max_length=500, verbose_name='完成情况')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.appointment', verbose_name='责任人')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.organization', verbose_name='责任单位')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='disputes.coordinationmeeting')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("due_on", models.DateField(verbose_name="完成日期")),
+                ("text", models.TextField(verbose_name="决定事项")),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                ("done_note", models.CharField(blank=True, max_length=500, verbose_name="完成情况")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.appointment",
+                        verbose_name="责任人",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jurisdictions.organization",
+                        verbose_name="责任单位",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="disputes.coordinationmeeting",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['due_on', 'id'],
+                "ordering": ["due_on", "id"],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='dailyseal',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='954109b83367fbfc846bc7345886bf323aeb3062', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_edbea', table='disputes_dailyseal', when='BEFORE')),
+            model_name="dailyseal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="954109b83367fbfc846bc7345886bf323aeb3062",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_edbea",
+                    table="disputes_dailyseal",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='dailyseal',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'rows of % are append-only', TG_TABLE_NAME;", hash='a714b975911e9692881e8ca95c5868b3322c40fe', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_e7f91', table='disputes_dailyseal', when='BEFORE')),
+            model_name="dailyseal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'rows of % are append-only', TG_TABLE_NAME;",
+                    hash="a714b975911e9692881e8ca95c5868b3322c40fe",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_e7f91",
+                    table="disputes_dailyseal",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='dispatchcatalogue',
-            name='sector',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.sector'),
+            model_name="dispatchcatalogue",
+            name="sector",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="jurisdictions.sector"
+            ),
         ),
         migrations.AddField(
-            model_name='dispute',
-            name='lead_unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.organization', verbose_name='责任单位'),
+            model_name="dispute",
+            name="lead_unit",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="jurisdictions.organization",
+                verbose_name="责任单位",
+            ),
         ),
         migrations.AddField(
-            model_name='dispute',
-            name='managing_org',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.organization', verbose_name='管理中心'),
+            model_name="dispute",
+            name="managing_org",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="jurisdictions.organization",
+                verbose_name="管理中心",
+            ),
         ),
         migrations.AddField(
-            model_name='dispute',
-            name='merged_into',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_from', to='disputes.dispute'),
+            model_name="dispute",
+            name="merged_into",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="merged_from",
+                to="disputes.dispute",
+            ),
         ),
         migrations.AddField(
-            model_name='dispute',
-            name='pending_org',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.organization'),
+            model_name="dispute",
+            name="pending_org",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="jurisdictions.organization",
+            ),
         ),
         migrations.AddField(
-            model_name='dispute',
-            name='place',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.place', verbose_name='发生地'),
+            model_name="dispute",
+            name="place",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="jurisdictions.place",
+                verbose_name="发生地",
+            ),
         ),
         migrations.AddField(
-            model_name='dispute',
-            name='received_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.organization', verbose_name='受理中心'),
+            model_name="dispute",
+            name="received_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="jurisdictions.organization",
+                verbose_name="受理中心",
+            ),
         ),
         migrations.AddField(
-            model_name='dispute',
-            name='registered_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.appointment', verbose_name='登记人'),
+            model_name="dispute",
+            name="registered_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="accounts.appointment",
+                verbose_name="登记人",
+            ),
         ),
         migrations.AddField(
-            model_name='dispute',
-            name='responsible_leader',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.post', verbose_name='责任领导'),
+            model_name="dispute",
+            name="responsible_leader",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="jurisdictions.post",
+                verbose_name="责任领导",
+            ),
         ),
         migrations.AddField(
-            model_name='dispute',
-            name='responsible_person',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.appointment', verbose_name='责任人'),
+            model_name="dispute",
+            name="responsible_person",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="accounts.appointment",
+                verbose_name="责任人",
+            ),
         ),
         migrations.AddField(
-            model_name='dispute',
-            name='town',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.place', verbose_name='乡镇'),
+            model_name="dispute",
+            name="town",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="jurisdictions.place",
+                verbose_name="乡镇",
+            ),
         ),
         migrations.AddField(
-            model_name='dispute',
-            name='unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.organization'),
+            model_name="dispute",
+            name="unit",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="jurisdictions.organization",
+            ),
         ),
         migrations.AddField(
-            model_name='dispute',
-            name='waiting_org',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.organization'),
+            model_name="dispute",
+            name="waiting_org",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="jurisdictions.organization",
+            ),
         ),
         migrations.AddField(
-            model_name='coordinationdecision',
-            name='dispute',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='disputes.dispute'),
+            model_name="coordinationdecision",
+            name="dispute",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="disputes.dispute"
+            ),
         ),
         migrations.AddField(
-            model_name='conflictmark',
-            name='dispute',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conflict_marks', to='disputes.dispute'),
+            model_name="conflictmark",
+            name="dispute",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="conflict_marks",
+                to="disputes.dispute",
+            ),
         ),
         migrations.AddField(
-            model_name='attachment',
-            name='dispute',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='disputes.dispute'),
+            model_name="attachment",
+            name="dispute",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="attachments",
+                to="disputes.dispute",
+            ),
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='dispute',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='disputes.dispute'),
+            model_name="assignment",
+            name="dispute",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="assignments", to="disputes.dispute"
+            ),
         ),
         migrations.AddField(
-            model_name='accessgrant',
-            name='dispute',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to='disputes.dispute'),
+            model_name="accessgrant",
+            name="dispute",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="grants", to="disputes.dispute"
+            ),
         ),
         migrations.AddField(
-            model_name='dispute',
-            name='category',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='disputes.disputecategory', verbose_name='类别'),
+            model_name="dispute",
+            name="category",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                to="disputes.disputecategory",
+                verbose_name="类别",
+            ),
         ),
         migrations.AddField(
-            model_name='exportjob',
-            name='appointment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.appointment'),
+            model_name="exportjob",
+            name="appointment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.appointment"
+            ),
         ),
         migrations.AddField(
-            model_name='idempotencykey',
-            name='appointment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.appointment'),
+            model_name="idempotencykey",
+            name="appointment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.appointment"
+            ),
         ),
         migrations.AddField(
-            model_name='idempotencykey',
-            name='dispute',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='disputes.dispute'),
+            model_name="idempotencykey",
+            name="dispute",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="disputes.dispute",
+            ),
         ),
         migrations.AddField(
-            model_name='intakedraft',
-            name='owner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.appointment'),
+            model_name="intakedraft",
+            name="owner",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.appointment"
+            ),
         ),
         migrations.AddField(
-            model_name='attachment',
-            name='draft',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='disputes.intakedraft'),
+            model_name="attachment",
+            name="draft",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="attachments",
+                to="disputes.intakedraft",
+            ),
         ),
         migrations.AddField(
-            model_name='ledgerbook',
-            name='centre',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.organization'),
+            model_name="ledgerbook",
+            name="centre",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="jurisdictions.organization"
+            ),
         ),
         migrations.AddField(
-            model_name='dispute',
-            name='book',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disputes', to='disputes.ledgerbook'),
+            model_name="dispute",
+            name="book",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="disputes", to="disputes.ledgerbook"
+            ),
         ),
         migrations.AddField(
-            model_name='party',
-            name='dispute',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parties', to='disputes.dispute'),
+            model_name="party",
+            name="dispute",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="parties", to="disputes.dispute"
+            ),
         ),
         migrations.AddField(
-            model_name='party',
-            name='organization',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.organization'),
+            model_name="party",
+            name="organization",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="jurisdictions.organization",
+            ),
         ),
         migrations.AddField(
-            model_name='reviewitem',
-            name='dispute',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='disputes.dispute'),
+            model_name="reviewitem",
+            name="dispute",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="disputes.dispute"
+            ),
         ),
         migrations.AddField(
-            model_name='reviewitem',
-            name='reviewed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.appointment'),
+            model_name="reviewitem",
+            name="reviewed_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="accounts.appointment",
+            ),
         ),
         migrations.AddField(
-            model_name='savedview',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="savedview",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='steprequest',
-            name='asked_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.appointment'),
+            model_name="steprequest",
+            name="asked_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.appointment"
+            ),
         ),
         migrations.AddField(
-            model_name='steprequest',
-            name='decided_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.appointment'),
+            model_name="steprequest",
+            name="decided_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="accounts.appointment",
+            ),
         ),
         migrations.AddField(
-            model_name='steprequest',
-            name='decides_org',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.organization'),
+            model_name="steprequest",
+            name="decides_org",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="jurisdictions.organization"
+            ),
         ),
         migrations.AddField(
-            model_name='steprequest',
-            name='dispute',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requests', to='disputes.dispute'),
+            model_name="steprequest",
+            name="dispute",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="requests", to="disputes.dispute"
+            ),
         ),
         migrations.AddField(
-            model_name='trailentry',
-            name='dispute',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='trail', to='disputes.dispute'),
+            model_name="trailentry",
+            name="dispute",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="trail", to="disputes.dispute"
+            ),
         ),
         migrations.AddField(
-            model_name='entrytext',
-            name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='texts', to='disputes.trailentry'),
+            model_name="entrytext",
+            name="entry",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="texts", to="disputes.trailentry"
+            ),
         ),
         migrations.AddField(
-            model_name='weeklyreview',
-            name='organization',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.organization'),
+            model_name="weeklyreview",
+            name="organization",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="jurisdictions.organization"
+            ),
         ),
         migrations.AddField(
-            model_name='reviewitem',
-            name='review',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='disputes.weeklyreview'),
+            model_name="reviewitem",
+            name="review",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="items", to="disputes.weeklyreview"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conflictmark',
-            constraint=models.CheckConstraint(condition=models.Q(('organization__isnull', False), ('user__isnull', False), _connector='OR'), name='conflict_names_somebody'),
+            model_name="conflictmark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("organization__isnull", False), ("user__isnull", False), _connector="OR"),
+                name="conflict_names_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('dispute',), name='one_lead_unit_at_a_time'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)), fields=("dispute",), name="one_lead_unit_at_a_time"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by_step', '')), models.Q(('ended_at__isnull', False), models.Q(('ended_by_step', ''), _negated=True)), _connector='OR'), name='assignment_end_has_its_step'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at", None), ("ended_by_step", "")),
+                    models.Q(("ended_at__isnull", False), models.Q(("ended_by_step", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="assignment_end_has_its_step",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='accessgrant',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_at', None)), fields=('dispute', 'key', 'reason'), name='grant_once'),
+            model_name="accessgrant",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_at", None)), fields=("dispute", "key", "reason"), name="grant_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='idempotencykey',
-            constraint=models.UniqueConstraint(fields=('appointment', 'key'), name='idempotency_key_once'),
+            model_name="idempotencykey",
+            constraint=models.UniqueConstraint(fields=("appointment", "key"), name="idempotency_key_once"),
         ),
         migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.CheckConstraint(condition=models.Q(('dispute__isnull', False), ('draft__isnull', False), _connector='OR'), name='attachment_belongs_somewhere'),
+            model_name="attachment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("dispute__isnull", False), ("draft__isnull", False), _connector="OR"),
+                name="attachment_belongs_somewhere",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ledgerbook',
-            constraint=models.UniqueConstraint(fields=('centre', 'year'), name='book_once'),
+            model_name="ledgerbook",
+            constraint=models.UniqueConstraint(fields=("centre", "year"), name="book_once"),
         ),
         migrations.AddIndex(
-            model_name='dispute',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['access_keys'], name='dispute_access'),
+            model_name="dispute",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["access_keys"], name="dispute_access"),
         ),
         migrations.AddIndex(
-            model_name='dispute',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='dispute_search'),
+            model_name="dispute",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="dispute_search"),
         ),
         migrations.AddIndex(
-            model_name='dispute',
-            index=models.Index(condition=models.Q(('status__in', ['archived', 'closed', 'declined', 'merged', 'transferred_out', 'withdrawn']), _negated=True), fields=['waiting_org', 'next_due_at'], name='dispute_waiting'),
+            model_name="dispute",
+            index=models.Index(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        ["archived", "closed", "declined", "merged", "transferred_out", "withdrawn"],
+                    ),
+                    _negated=True,
+                ),
+                fields=["waiting_org", "next_due_at"],
+                name="dispute_waiting",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.UniqueConstraint(fields=('book', 'seq'), name='dispute_number_in_book'),
+            model_name="dispute",
+            constraint=models.UniqueConstraint(fields=("book", "seq"), name="dispute_number_in_book"),
         ),
         migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['assigned', 'in_progress', 'result_submitted', 'settled', 'performing']), _negated=True), models.Q(('lead_unit__isnull', False), ('resolve_by__isnull', False), ('responsible_person__isnull', False)), _connector='OR'), name='dispute_duty_is_complete'),
+            model_name="dispute",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        (
+                            "status__in",
+                            ["assigned", "in_progress", "result_submitted", "settled", "performing"],
+                        ),
+                        _negated=True,
+                    ),
+                    models.Q(
+                        ("lead_unit__isnull", False),
+                        ("resolve_by__isnull", False),
+                        ("responsible_person__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="dispute_duty_is_complete",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['registered', 'accepted', 'declined', 'merged', 'assigned', 'in_progress', 'result_submitted', 'settled', 'performing', 'not_resolved', 'routed', 'closed', 'archived', 'withdrawn', 'transferred_out', 'reopened'])), name='dispute_status_known'),
+            model_name="dispute",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        [
+                            "registered",
+                            "accepted",
+                            "declined",
+                            "merged",
+                            "assigned",
+                            "in_progress",
+                            "result_submitted",
+                            "settled",
+                            "performing",
+                            "not_resolved",
+                            "routed",
+                            "closed",
+                            "archived",
+                            "withdrawn",
+                            "transferred_out",
+                            "reopened",
+                        ],
+                    )
+                ),
+                name="dispute_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.CheckConstraint(condition=models.Q(('warning_level__lte', 3)), name='dispute_level_0_to_3'),
+            model_name="dispute",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("warning_level__lte", 3)), name="dispute_level_0_to_3"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_fen', None), ('amount_fen__gte', 0), _connector='OR'), name='dispute_amount_not_negative'),
+            model_name="dispute",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_fen", None), ("amount_fen__gte", 0), _connector="OR"),
+                name="dispute_amount_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'merged'), _negated=True), ('merged_into__isnull', False), _connector='OR'), name='dispute_merged_names_its_target'),
+            model_name="dispute",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "merged"), _negated=True),
+                    ("merged_into__isnull", False),
+                    _connector="OR",
+                ),
+                name="dispute_merged_names_its_target",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.CheckConstraint(condition=models.Q(('pending', ''), ('pending_org__isnull', False), _connector='OR'), name='dispute_pending_names_who_decides'),
+            model_name="dispute",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pending", ""), ("pending_org__isnull", False), _connector="OR"),
+                name="dispute_pending_names_who_decides",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['closed', 'archived']), _negated=True), ('closed_at__isnull', False), _connector='OR'), name='dispute_closed_has_its_moment'),
+            model_name="dispute",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["closed", "archived"]), _negated=True),
+                    ("closed_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="dispute_closed_has_its_moment",
+            ),
         ),
         migrations.AddIndex(
-            model_name='party',
-            index=models.Index(condition=models.Q(('id_hash', ''), _negated=True), fields=['id_hash'], name='party_by_id_hash'),
+            model_name="party",
+            index=models.Index(
+                condition=models.Q(("id_hash", ""), _negated=True),
+                fields=["id_hash"],
+                name="party_by_id_hash",
+            ),
         ),
         migrations.AddIndex(
-            model_name='party',
-            index=models.Index(condition=models.Q(('phone_hash', ''), _negated=True), fields=['phone_hash'], name='party_by_phone_hash'),
+            model_name="party",
+            index=models.Index(
+                condition=models.Q(("phone_hash", ""), _negated=True),
+                fields=["phone_hash"],
+                name="party_by_phone_hash",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='party',
-            constraint=models.CheckConstraint(condition=models.Q(('head_count__gte', 1)), name='party_head_count'),
+            model_name="party",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("head_count__gte", 1)), name="party_head_count"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='savedview',
-            constraint=models.UniqueConstraint(fields=('user', 'name'), name='saved_view_once'),
+            model_name="savedview",
+            constraint=models.UniqueConstraint(fields=("user", "name"), name="saved_view_once"),
         ),
         migrations.AddConstraint(
-            model_name='steprequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('decided_at', None), ('voided_at', None)), fields=('dispute',), name='one_request_pending'),
+            model_name="steprequest",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("decided_at", None), ("voided_at", None)),
+                fields=("dispute",),
+                name="one_request_pending",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='steprequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('granted', None)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('granted__isnull', False)), _connector='OR'), name='request_decided_by_somebody'),
+            model_name="steprequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at", None), ("decided_by", None), ("granted", None)),
+                    models.Q(
+                        ("decided_at__isnull", False),
+                        ("decided_by__isnull", False),
+                        ("granted__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="request_decided_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='steprequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'extension'), _negated=True), ('days__gte', 1), _connector='OR'), name='extension_names_its_days'),
+            model_name="steprequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "extension"), _negated=True), ("days__gte", 1), _connector="OR"
+                ),
+                name="extension_names_its_days",
+            ),
         ),
         migrations.AddIndex(
-            model_name='trailentry',
-            index=models.Index(fields=['recorded_at', 'id'], name='trail_by_recorded'),
+            model_name="trailentry",
+            index=models.Index(fields=["recorded_at", "id"], name="trail_by_recorded"),
         ),
         migrations.AddConstraint(
-            model_name='trailentry',
-            constraint=models.UniqueConstraint(fields=('dispute', 'seq'), name='trail_seq_once'),
+            model_name="trailentry",
+            constraint=models.UniqueConstraint(fields=("dispute", "seq"), name="trail_seq_once"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='trailentry',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5956adc3c6153e2d8150ee8dc58135365d50ce14', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_1db01', table='disputes_trailentry', when='BEFORE')),
+            model_name="trailentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="5956adc3c6153e2d8150ee8dc58135365d50ce14",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_1db01",
+                    table="disputes_trailentry",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='trailentry',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'rows of % are append-only', TG_TABLE_NAME;", hash='909f9d63b71a10844b87f79255e0eeec79bba009', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_88d7d', table='disputes_trailentry', when='BEFORE')),
+            model_name="trailentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'rows of % are append-only', TG_TABLE_NAME;",
+                    hash="909f9d63b71a10844b87f79255e0eeec79bba009",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_88d7d",
+                    table="disputes_trailentry",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='trailentry',
-            trigger=pgtrigger.compiler.Trigger(name='recorded_by_database', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.recorded_at = clock_timestamp(); RETURN NEW;', hash='473454a4a0f684c6278dc4b409b5e7f82a1d1c62', operation='INSERT', pgid='pgtrigger_recorded_by_database_19282', table='disputes_trailentry', when='BEFORE')),
+            model_name="trailentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="recorded_by_database",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="NEW.recorded_at = clock_timestamp(); RETURN NEW;",
+                    hash="473454a4a0f684c6278dc4b409b5e7f82a1d1c62",
+                    operation="INSERT",
+                    pgid="pgtrigger_recorded_by_database_19282",
+                    table="disputes_trailentry",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entrytext',
-            constraint=models.UniqueConstraint(fields=('entry', 'name'), name='entry_text_once'),
+            model_name="entrytext",
+            constraint=models.UniqueConstraint(fields=("entry", "name"), name="entry_text_once"),
         ),
         migrations.AddConstraint(
-            model_name='entrytext',
-            constraint=models.CheckConstraint(condition=models.Q(('erased_at', None), models.Q(('salt', ''), ('text', '')), _connector='OR'), name='erased_text_is_empty'),
+            model_name="entrytext",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("erased_at", None), models.Q(("salt", ""), ("text", "")), _connector="OR"
+                ),
+                name="erased_text_is_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='weeklyreview',
-            constraint=models.UniqueConstraint(fields=('organization', 'week_start'), name='one_review_a_week'),
+            model_name="weeklyreview",
+            constraint=models.UniqueConstraint(
+                fields=("organization", "week_start"), name="one_review_a_week"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reviewitem',
-            constraint=models.UniqueConstraint(fields=('review', 'dispute'), name='review_item_once'),
+            model_name="reviewitem",
+            constraint=models.UniqueConstraint(fields=("review", "dispute"), name="review_item_once"),
         ),
         migrations.AddConstraint(
-            model_name='reviewitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reviewed_at', None), ('reviewed_by', None)), models.Q(('reviewed_at__isnull', False), ('reviewed_by__isnull', False)), _connector='OR'), name='review_by_somebody'),
+            model_name="reviewitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("reviewed_at", None), ("reviewed_by", None)),
+                    models.Q(("reviewed_at__isnull", False), ("reviewed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="review_by_somebody",
+            ),
         ),
     ]

@@ -51,7 +51,12 @@ def record_missed(facts: Sequence[DeadlineFact], *, by: Actor, now: datetime) ->
 
 
 def entry_of(dispute: Dispute, fact: DeadlineFact) -> ledger.NewEntry:
-    data = {"kind": fact.kind, "due_at": fact.due_at.isoformat(), "deadline": fact.deadline_id, "again": fact.again}
+    data = {
+        "kind": fact.kind,
+        "due_at": fact.due_at.isoformat(),
+        "deadline": fact.deadline_id,
+        "again": fact.again,
+    }
     return ledger.NewEntry("deadline_missed", dispute.status, dispute.status, data)
 
 

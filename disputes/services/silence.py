@@ -89,9 +89,7 @@ def county_deputies(dispute: Dispute, now: datetime) -> list[int]:
         place__code=code, kind__in=[OrganizationKind.GOVERNMENT, OrganizationKind.PARTY_COMMITTEE]
     )
     return [
-        user
-        for organization in governing
-        for user in notices.holders(organization.pk, PostRole.DEPUTY, now)
+        user for organization in governing for user in notices.holders(organization.pk, PostRole.DEPUTY, now)
     ]
 
 
@@ -100,6 +98,14 @@ def _save(dispute: Dispute, step: str, data: dict[str, object], *, by: Actor, no
     clocks.note_next_due(dispute)
     waiting.note(dispute)
     dispute.save(
-        update_fields=["version", "next_due_at", "resolve_by", "waiting_org", "waiting_role", "pending", "pending_org"]
+        update_fields=[
+            "version",
+            "next_due_at",
+            "resolve_by",
+            "waiting_org",
+            "waiting_role",
+            "pending",
+            "pending_org",
+        ]
     )
     ledger.append(dispute, ledger.NewEntry(step, dispute.status, dispute.status, data), by=by, now=now)
