@@ -4,6 +4,7 @@ import pytest
 
 from core import jobs
 from core.clock import SHANGHAI
+from core.tasks import run_job
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=SHANGHAI)
 
@@ -48,3 +49,12 @@ def test_a_name_stands_for_one_job() -> None:
 
     with pytest.raises(ValueError, match="twice"):
         jobs.job("twice", every=60)(lambda now: 2)
+
+
+def test_the_task_of_beat_runs_the_job_as_of_now() -> None:
+    ran: list[datetime] = []
+    jobs.job("noted", every=60)(ran.append)
+
+    run_job("noted")
+
+    assert ran[0].tzinfo is not None
