@@ -24,6 +24,8 @@ def entries(request: HttpRequest) -> list[NavItem]:
     if may(by, Permission.MANAGE_STRUCTURE):
         found.append(NavItem(reverse("manage:organizations"), _("单位与岗位"), "diagram-3", order=21))
         found.append(NavItem(reverse("manage:places"), _("区划与行业"), "geo-alt", order=22))
+    if may(by, Permission.VIEW_AUDIT):
+        found.append(NavItem(reverse("audit:access_log"), _("访问记录"), "eye", order=25))
     if may(by, Permission.DELEGATE):
         found.append(NavItem(reverse("accounts:delegations"), _("外出代理"), "arrow-left-right", order=80))
     return found

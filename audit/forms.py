@@ -1,0 +1,35 @@
+"""What an auditor asks of the access log. Asked with GET, so that a question can be kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from audit.choices import Action
+from audit.presenters import TARGETS
+from core.forms import Form
+
+
+class AccessLogForm(Form):
+    person = forms.CharField(
+        label=_("操作人"), max_length=60, required=False, help_text=_("用户名、姓名或岗位")
+    )
+    action = forms.ChoiceField(label=_("操作"), required=False, choices=[("", _("全部")), *Action.choices])
+    since = forms.DateField(label=_("从"), required=False)
+    until = forms.DateField(label=_("到"), required=False)
+    kind = forms.ChoiceField(
+        label=_("对象类型"), required=False, choices=[("", _("全部")), *sorted(TARGETS.items())]
+    )
+    target = forms.CharField(label=_("对象"), max_length=100, required=False, help_text=_("编号或名称"))
+    before = forms.IntegerField(
+        required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput
+    )  # the key the next page starts below
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        since, until = data.get("since"), data.get("until")
+        if since and until and until < since:
+            self.add_error("until", _("结束日期不能早于开始日期。"))
+        return data

@@ -1,0 +1,142 @@
+"""The access log in words. A test holds that every action and every kind of target has its wording."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from audit.choices import Action
+from audit.models import AccessEvent
+
+TARGETS: dict[str, Promise] = {
+    "api_token": gettext_lazy("接口令牌"),
+    "appointment": gettext_lazy("任职"),
+    "attachment": gettext_lazy("附件"),
+    "calendar_year": gettext_lazy("工作日历"),
+    "deadline_rule": gettext_lazy("期限规则"),
+    "delegation": gettext_lazy("外出代理"),
+    "delivery": gettext_lazy("消息发送"),
+    "dispute": gettext_lazy("纠纷"),
+    "export": gettext_lazy("导出文件"),
+    "ledger": gettext_lazy("台账"),
+    "notification_channel": gettext_lazy("消息渠道"),
+    "organization": gettext_lazy("单位"),
+    "party": gettext_lazy("当事人"),
+    "place": gettext_lazy("区划"),
+    "post": gettext_lazy("岗位"),
+    "sector": gettext_lazy("行业"),
+    "user": gettext_lazy("用户"),
+    "working_hours": gettext_lazy("上班时间"),
+}
+DECISIONS: dict[str, Promise] = {"repeat": gettext_lazy("重新发送"), "drop": gettext_lazy("不再发送")}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field of a changed configuration, as it was and as it is."""
+
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One event, ready to be read."""
+
+    at: datetime
+    who: str
+    action: str
+    words: str
+    reason: str
+    changes: list[Change]
+
+
+def present(event: AccessEvent) -> Line:
+    return Line(
+        at=event.at,
+        who=event.actor_label,
+        action=str(Action(event.action).label),
+        words=WORDS[Action(event.action)](event),
+        reason=event.reason,
+        changes=_changes(event.details) if event.action == Action.CONFIG_CHANGED else [],
+    )
+
+
+def target(event: AccessEvent) -> str:
+    """What kind of thing, and which."""
+    kind = str(TARGETS.get(event.target_type, event.target_type))
+    return f"{kind} {event.target_label or event.target_id}".strip()
+
+
+def _saying(template: Promise) -> Callable[[AccessEvent], str]:
+    return lambda event: str(template) % {"target": target(event)}
+
+
+def _searched(event: AccessEvent) -> str:
+    found = int(event.details.get("found", 0))
+    count = ngettext("找到 %(n)d 件", "找到 %(n)d 件", found) % {"n": found}
+    return _("按姓名“%(name)s”检索，%(count)s") % {"name": event.target_label, "count": count}
+
+
+def _exported(event: AccessEvent) -> str:
+    rows = int(event.details.get("rows") or 0)
+    count = ngettext("%(n)d 行", "%(n)d 行", rows) % {"n": rows}
+    if event.details.get("fetched"):
+        return _("下载了导出的台账，%(count)s") % {"count": count}
+    return _("导出台账，%(count)s") % {"count": count}
+
+
+def _decided(event: AccessEvent) -> str:
+    decision = DECISIONS.get(event.details.get("decision", ""), "")
+    return _("%(target)s：%(decision)s") % {"target": target(event), "decision": decision}
+
+
+WORDS: dict[Action, Callable[[AccessEvent], str]] = {
+    Action.UNMASKED: _saying(gettext_lazy("查看了%(target)s的完整信息")),
+    Action.SEARCHED_NAME: _searched,
+    Action.OPENED: _saying(gettext_lazy("打开了%(target)s")),
+    Action.DOWNLOADED: _saying(gettext_lazy("下载了%(target)s")),
+    Action.EXPORTED: _exported,
+    Action.PRINTED: _saying(gettext_lazy("打印了%(target)s的文书")),
+    Action.CONFIG_CHANGED: _saying(gettext_lazy("修改了%(target)s")),
+    Action.LOGGED_IN: _saying(gettext_lazy("登录：%(target)s")),
+    Action.LOGGED_OUT: _saying(gettext_lazy("退出登录：%(target)s")),
+    Action.LOGIN_FAILED: _saying(gettext_lazy("登录失败：%(target)s")),
+    Action.PASSWORD_CHANGED: _saying(gettext_lazy("修改了密码：%(target)s")),
+    Action.TOKEN_ISSUED: _saying(gettext_lazy("签发了%(target)s")),
+    Action.TOKEN_REVOKED: _saying(gettext_lazy("吊销了%(target)s")),
+    Action.REFUSED: _saying(gettext_lazy("被拒绝：%(target)s")),
+    Action.LEDGER_CHECKED: _saying(gettext_lazy("核验了%(target)s")),
+    Action.DELIVERY_DECIDED: _decided,
+}
+
+
+def _changes(details: dict[str, Any]) -> list[Change]:
+    """The fields that differ; values that are no mappings are compared whole."""
+    before, after = _fields(details.get("before")), _fields(details.get("after"))
+    return [
+        Change(name, _shown(before.get(name)), _shown(after.get(name)))
+        for name in dict.fromkeys([*before, *after])
+        if before.get(name) != after.get(name)
+    ]
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    if isinstance(value, dict):
+        return value
+    return {} if value is None else {"": value}
+
+
+def _shown(value: Any) -> str:
+    if value in (None, "", []):
+        return "—"
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
