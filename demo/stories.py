@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -19,7 +19,7 @@ COUNT = 592  # eight more come as second reports of the same matter
 SEED = "hejie"
 YEAR_DAYS = 362
 RECENT_DAYS = 40
-RECENT_SHARE = 0.33
+RECENT_SHARE = 0.14
 # What comes most often; a category not named has weight 2.
 WEIGHTS = {"neighbour": 6, "family": 5, "wage_arrears": 5, "land_forest": 4, "house_homestead": 4, "damages": 4,
            "traffic": 4, "contract": 3, "consumer": 3, "property_mgmt": 3, "private_loan": 3, "village_affairs": 3,
@@ -29,7 +29,25 @@ SOURCES = ("walk_in",) * 9 + ("phone",) * 3 + ("village",) * 3 + (
 )  # fmt: skip
 SATURDAY, WEEKEND_SHARE = 5, 0.2
 QUIET = timedelta(minutes=40)  # nothing happens right before the loading
+TOWN_SOURCES = tuple(source for source in SOURCES if source not in ("petition", "leader_reception"))
 SECTOR_STATED = 0.45  # how often a town says that a department's powers are needed
+
+
+@dataclass(frozen=True)
+class Window:
+    """A dispute somebody asks for: in which town, registered how many days ago, told by which skeletons."""
+
+    town: str
+    ages: tuple[float, float]
+    fits: Callable[[Skeleton], bool]
+
+    def moment(self, now: datetime, rnd: random.Random) -> datetime:
+        """In office hours of a working day."""
+        day = shanghai_date(now - timedelta(days=rnd.uniform(*self.ages)))
+        at = _office_moment(day, rnd)
+        while at.weekday() >= SATURDAY or at >= now - QUIET:
+            at -= timedelta(days=1)
+        return at
 
 
 @dataclass(frozen=True)
@@ -52,32 +70,54 @@ class Story:
         return self.setting.village
 
 
-def all_stories(now: datetime, count: int = COUNT) -> list[Story]:
-    """In the order of their registration, so that numbers follow time."""
+def all_stories(now: datetime, count: int = COUNT, windows: Sequence[Window] = ()) -> list[Story]:
+    """In the order of their registration, so that numbers follow time. The n-th window's story has index n."""
     rnd = random.Random(SEED)
     names = Registry(f"{SEED}-parties")
-    composed = [
-        _story(index, skeleton, use, now, rnd, names)
-        for index, (skeleton, use) in enumerate(_chosen(count, rnd))
-    ]
+    asked = list(windows[:count])
+    composed = []
+    for index, (skeleton, use, at) in enumerate(_chosen(count, asked, now, rnd)):
+        town = asked[index].town if index < len(asked) else ""
+        composed.append(_story(index, skeleton, use, at, town, rnd, names))
     return sorted(composed, key=lambda story: story.registered_at)
 
 
-def _chosen(count: int, rnd: random.Random) -> Iterator[tuple[Skeleton, int]]:
+def _chosen(
+    count: int, windows: list[Window], now: datetime, rnd: random.Random
+) -> Iterator[tuple[Skeleton, int, datetime]]:
     """Every skeleton once, dangerous ones as often as they may, then by weight; with the number of uses before."""
     used: Counter[str] = Counter()
     first = [
         skeleton for skeleton in skeletons() for _use in range(skeleton.max_use if skeleton.danger else 1)
     ]
     rnd.shuffle(first)
+    for window in windows:
+        at = window.moment(now, rnd)
+        chosen = _fitting(window, at, first, used, rnd)
+        yield chosen, used[chosen.key], at
+        used[chosen.key] += 1
     weights = [_weight(skeleton) for skeleton in skeletons()]
-    while first or sum(used.values()) < count:
+    while sum(used.values()) < count:
         chosen = first.pop() if first else rnd.choices(skeletons(), weights)[0]
         if used[chosen.key] < chosen.max_use:
-            yield chosen, used[chosen.key]
+            yield chosen, used[chosen.key], _moment(chosen, now, rnd)
             used[chosen.key] += 1
-        if sum(used.values()) >= count:
-            return
+
+
+def _fitting(
+    window: Window, at: datetime, first: list[Skeleton], used: Counter[str], rnd: random.Random
+) -> Skeleton:
+    """One not told yet if any fits, else the one told least."""
+
+    def fits(skeleton: Skeleton) -> bool:
+        return window.fits(skeleton) and at.month in skeleton.months and used[skeleton.key] < skeleton.max_use
+
+    for skeleton in first:
+        if fits(skeleton):
+            first.remove(skeleton)
+            return skeleton
+    rest = [skeleton for skeleton in skeletons() if fits(skeleton)]
+    return min(rest, key=lambda skeleton: (used[skeleton.key], rnd.random()))
 
 
 def _weight(skeleton: Skeleton) -> float:
@@ -86,11 +126,16 @@ def _weight(skeleton: Skeleton) -> float:
 
 
 def _story(
-    index: int, skeleton: Skeleton, use: int, now: datetime, rnd: random.Random, names: Registry
+    index: int,
+    skeleton: Skeleton,
+    use: int,
+    registered_at: datetime,
+    town: str,
+    rnd: random.Random,
+    names: Registry,
 ) -> Story:
-    registered_at = _moment(skeleton, now, rnd)
     day = shanghai_date(registered_at)
-    setting = _setting(skeleton, use, rnd)
+    setting = _setting(skeleton, use, town, rnd)
     occurred = day - timedelta(days=rnd.randrange(0, 7))
     amount = slots.rounded(rnd.uniform(*skeleton.amount)) if skeleton.amount else 0
     count = rnd.randint(*(skeleton.people or (2, 2)))
@@ -100,7 +145,7 @@ def _story(
         title=slots.fill(skeleton.title, slots.in_title(filled)),
         narrative=slots.fill(skeleton.text, filled),
         category=skeleton.category,
-        source=rnd.choice(skeleton.source or SOURCES),
+        source=rnd.choice(skeleton.source or (TOWN_SOURCES if town else SOURCES)),
         place=setting.village.code,
         people_count=max(count, intake.total_people(sides)),
         occurred_on=occurred,
@@ -149,12 +194,12 @@ def _unit(skeleton: Skeleton, filled: dict[str, str]) -> str:
     return filled["x"] if skeleton.unit == "x" else skeleton.unit
 
 
-def _setting(skeleton: Skeleton, use: int, rnd: random.Random) -> Setting:
+def _setting(skeleton: Skeleton, use: int, wanted: str, rnd: random.Random) -> Setting:
     """t01 comes up more often; what a community is about happens in one; two villages at times in two towns."""
     towns = county().towns
-    town = (
-        _home_of(skeleton, use) or rnd.choices(towns, [3 if town.alias == "t01" else 2 for town in towns])[0]
-    )
+    asked = next((town for town in towns if town.alias == wanted), None)
+    likely = rnd.choices(towns, [3 if town.alias == "t01" else 2 for town in towns])[0]
+    town = asked or _home_of(skeleton, use) or likely
     wants_community = skeleton.setting == "community"
     here = [village for village in town.villages if village.is_community == wants_community]
     village = rnd.choice(here if wants_community or skeleton.group else [*here, *town.villages])
@@ -186,9 +231,13 @@ def _moment(skeleton: Skeleton, now: datetime, rnd: random.Random) -> datetime:
         recent = rnd.random() < RECENT_SHARE
         ago = int(RECENT_DAYS * rnd.random() ** 2) if recent else rnd.randrange(RECENT_DAYS, YEAR_DAYS)
         day = shanghai_date(now) - timedelta(days=ago)
-        minutes = rnd.randrange(8 * 60 + 30, 17 * 60 + 20)
-        at = datetime.combine(day, time(minutes // 60, minutes % 60, rnd.randrange(60)), SHANGHAI)
+        at = _office_moment(day, rnd)
         kept_weekend = day.weekday() < SATURDAY or rnd.random() < WEEKEND_SHARE
         if kept_weekend and day.month in skeleton.months and at < now - QUIET:
             return at
     return at if at < now - QUIET else at - timedelta(days=1)
+
+
+def _office_moment(day: date, rnd: random.Random) -> datetime:
+    minutes = rnd.randrange(8 * 60 + 30, 17 * 60 + 20)
+    return datetime.combine(day, time(minutes // 60, minutes % 60, rnd.randrange(60)), SHANGHAI)

@@ -14,7 +14,7 @@ from accounts.models import User
 from core.models import Installation
 from demo.build import playing, structure
 from demo.build.plans import Plan, all_plans
-from demo.stories import COUNT, all_stories
+from demo.stories import COUNT
 from disputes.models import Dispute
 from notifications.models import Notice
 
@@ -26,7 +26,7 @@ Say = Callable[[str], None]
 def load(*, now: datetime, count: int = COUNT, processes: int = 0, say: Say = print) -> None:
     """An interrupted load is taken up where it stopped, as of the moment it began."""
     now = began_at() or now
-    plans = all_plans(all_stories(now, count), now)
+    plans = all_plans(now, count)
     if not User.objects.filter(username="admin").exists():
         with transaction.atomic():
             structure.build(now)
@@ -59,7 +59,7 @@ def _take_steps(plans: list[Plan], now: datetime, count: int, processes: int) ->
 def play_part(now: datetime, count: int, part: int, parts: int) -> None:
     """Every process knows all plans and plays its own towns' share."""
     gc.freeze()
-    plans = all_plans(all_stories(now, count), now)
+    plans = all_plans(now, count)
     numbers = playing.numbers_of(plans)
     mine = [plan for plan in plans if int(plan.story.town.alias[1:]) % parts == part]
     playing.play(mine, numbers, now)

@@ -23,6 +23,10 @@ SWEEP_AFTER = timedelta(minutes=1)
 Numbers = Mapping[int, str]  # story index → number
 
 
+class Unplayable(Exception):
+    """A plan the services refused; it names the dispute and the steps, and passes between processes."""
+
+
 class Cast:
     """The actors by account, each in the post the account is named after; looked up once."""
 
@@ -63,9 +67,7 @@ def play(plans: Iterable[Plan], numbers: Numbers, until: datetime) -> None:
                 try:
                     _play_one(plan, numbers, cast, until)
                 except DomainError as problem:
-                    taken = [(move.at.isoformat(), move.who, move.step) for move in plan.moves]
-                    problem.add_note(f"{numbers[plan.story.index]} {plan.registrar} {taken}")
-                    raise
+                    raise Unplayable(f"{numbers[plan.story.index]}: {problem}\n{plan.moves}") from problem
 
 
 def _chunks(plans: Iterator[Plan]) -> Iterator[list[Plan]]:

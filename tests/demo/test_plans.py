@@ -1,0 +1,89 @@
+"""Who does what in the demo county's disputes, before it is played."""
+
+from collections import Counter
+from datetime import datetime
+from functools import cache
+
+import pytest
+
+from core.clock import SHANGHAI
+from demo.accounts import all_accounts
+from demo.build.plans import Plan, all_plans
+from demo.build.stages import all_wanted
+from demo.organizations import all_organizations
+from demo.skeletons import skeletons
+from disputes.rules.lifecycle import STEPS
+
+NOW = datetime(2026, 11, 23, 10, 0, tzinfo=SHANGHAI)
+OTHER_DAYS = [
+    datetime(2026, 2, 28, 23, 50, tzinfo=SHANGHAI),
+    datetime(2027, 7, 4, 0, 5, tzinfo=SHANGHAI),
+    datetime(2027, 10, 8, 8, 0, tzinfo=SHANGHAI),
+]
+COUNTY_LEVEL = {row.code for row in all_organizations() if not row.code.startswith("t")}
+
+
+@cache
+def plans(now: datetime = NOW) -> list[Plan]:
+    return all_plans(now)
+
+
+def test_six_hundred_disputes_in_the_order_of_their_numbers() -> None:
+    moments = [plan.story.registered_at for plan in plans()]
+    assert len(plans()) == 600
+    assert moments == sorted(moments)
+
+
+@pytest.mark.parametrize("now", [NOW, *OTHER_DAYS])
+def test_steps_come_after_each_other_and_before_the_day_of_loading(now: datetime) -> None:
+    for plan in plans(now):
+        moments = [plan.story.registered_at, *(move.at for move in plan.moves), now]
+        assert moments == sorted(moments)
+        assert len(set(moments)) == len(moments)
+
+
+@pytest.mark.parametrize("now", [NOW, *OTHER_DAYS])
+def test_every_stage_asked_for_is_reached(now: datetime) -> None:
+    wanted = list(all_wanted())
+    by_index = {plan.story.index: plan for plan in plans(now)}
+    for index, one in enumerate(wanted):
+        last = by_index[index].moves[-1].step if by_index[index].moves else ""
+        assert last == one.stage.last_step, one
+        assert by_index[index].story.town.alias == one.town
+
+
+def test_every_stage_can_be_told_in_every_month() -> None:
+    for one in all_wanted():
+        months = {month for skeleton in skeletons() if one.fits(skeleton) for month in skeleton.months}
+        assert months == set(range(1, 13)), one
+
+
+def test_moves_are_steps_of_the_table_taken_by_accounts_with_their_fields() -> None:
+    usernames = {account.username for account in all_accounts()}
+    for plan in plans():
+        assert plan.registrar in usernames
+        for move in plan.moves:
+            step, given = STEPS[move.step], {name for name, value in move.data.items() if value is not None}
+            given |= {"into"} if move.into is not None else set()
+            assert move.who in usernames
+            assert set(step.needs) <= given <= {*step.needs, *step.optional}
+
+
+def test_a_town_gives_work_to_its_own_units_only() -> None:
+    for plan in plans():
+        for move in plan.moves:
+            if move.step in ("assign", "transfer") and not move.who.startswith("county."):
+                unit, town = move.data["lead_unit"], plan.story.town.alias
+                assert unit.startswith(f"{town}.") or unit == "unit01", unit
+
+
+def test_no_unit_complained_about_is_given_the_case() -> None:
+    for plan in plans():
+        units = [move.data.get("lead_unit") for move in plan.moves]
+        assert not set(units) & set(plan.facts.accused_units)
+
+
+def test_every_step_but_change_of_person_happens_somewhere() -> None:
+    counted = Counter(move.step for plan in plans() for move in plan.moves)
+    assert set(STEPS) - set(counted) <= {"change_person"}
+    assert sum(plan.facts.settle_on_spot is not None for plan in plans()) >= 30
