@@ -1,0 +1,196 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from openpyxl import load_workbook
+
+from accounts.models import Appointment
+from audit.models import AccessEvent
+from core.actor import Actor
+from disputes.models import Dispute, ExportJob
+from disputes.rules import spreadsheet
+from disputes.services import bulk, export
+from tests.disputes.conftest import Make
+from tests.factories import disputes
+
+Clients = Callable[[Appointment], Client]
+Actors = Callable[[Appointment], Actor]
+OFFICIAL = ["序号", "单位", "简要情况", "责任单位/责任人", "化解时限", "化解情况", "交办督办情况", "销号情况"]
+
+
+@pytest.fixture(autouse=True)
+def _own_media(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def exported(actor: Actors, now: datetime) -> Callable[..., list[list[Any]]]:
+    """Asks, writes, and reads the file back as rows."""
+
+    def run(by: Appointment, query: str = "") -> list[list[Any]]:
+        job = export.ask(query=query, by=actor(by), now=now)
+        export.write(job_id=job.pk, now=now)
+        path = export.fetch(job_id=job.pk, by=actor(by), now=now)
+        return [list(row) for row in load_workbook(path).active.iter_rows(values_only=True)]
+
+    return run
+
+
+def test_the_file_has_the_official_columns_and_a_row_for_each_dispute(
+    in_hand: Make, register: Make, exported: Any, coordinator: Appointment, actor: Actors, now: datetime
+) -> None:
+    handled = in_hand()
+    register(title="田埂之争")
+    bulk.remind(numbers=[handled.number], note="", by=actor(coordinator), now=now)
+    rows = exported(coordinator, "sort=registered")
+    assert rows[0] == OFFICIAL
+    number, town, summary, who, due, state, orders, closing = rows[1]
+    assert (number, town, who, closing) == (1, "青石镇", "青石镇司法所 / 张t01.justice", "未销号")
+    assert "〔2026〕青石镇第000001号 排水沟改道引起的争执" in summary
+    assert due == handled.resolve_by.strftime("%Y-%m-%d")
+    assert (state, orders) == ("办理中", "2026-03-02 交办青石镇司法所；催办 1 次")
+    assert [row[0] for row in rows[1:]] == [1, 2]
+
+
+def test_the_filters_of_the_page_hold_in_the_file(register: Make, exported: Any, clerk: Appointment) -> None:
+    register(), register(title="田埂之争", narrative="两家为田埂起了争执，要求村里量一量。")
+    assert len(exported(clerk, "q=田埂")) == 2
+
+
+def test_nobody_exports_what_he_may_not_see(register: Make, exported: Any, outsider: Appointment) -> None:
+    register()
+    assert exported(outsider) == [OFFICIAL]
+
+
+def test_batches_lose_no_row(
+    register: Make, exported: Any, clerk: Appointment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("disputes.selectors.ledger_export.BATCH", 2)
+    for _ in range(5):
+        register()
+    assert [row[0] for row in exported(clerk)[1:]] == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", " ="])
+def test_a_text_that_looks_like_a_formula_stays_a_text(
+    register: Make, exported: Any, clerk: Appointment, start: str
+) -> None:
+    assert spreadsheet.safe(f"{start}HYPERLINK()").startswith("'")
+
+
+def test_a_formula_in_a_party_unit_name_is_neutral_in_the_file(
+    in_hand: Make, exported: Any, coordinator: Appointment
+) -> None:
+    dispute = in_hand()
+    Dispute.objects.filter(pk=dispute.pk).update(result_summary="=1+1", submitted_at=dispute.registered_at)
+    assert exported(coordinator)[1][5] == "'=1+1"
+
+
+def test_characters_that_break_the_file_are_left_out() -> None:
+    assert spreadsheet.safe("好\x00\x0b\ud800事\n再说") == "好事\n再说"
+
+
+def test_a_unit_that_gave_the_case_back_does_not_read_on(
+    in_hand: Make, exported: Any, coordinator: Appointment, handler: Appointment, now: datetime
+) -> None:
+    dispute = in_hand()
+    disputes.take("request_return", dispute, handler, now, ground="other_competent", reason="应由派出所办理")
+    disputes.take("decide_return", dispute, coordinator, now, granted=True, reason="同意")
+    later = now + timedelta(hours=1)
+    disputes.take("assign", dispute, coordinator, later, lead_unit="t01.police")
+    (_head, row) = exported(coordinator)
+    assert "青石镇派出所" in row[6]
+
+
+def test_asking_and_fetching_are_recorded(register: Make, exported: Any, clerk: Appointment) -> None:
+    register()
+    exported(clerk, "status=open")
+    asked, fetched = AccessEvent.objects.filter(action="exported").order_by("id")
+    assert asked.details == {"query": {"status": "open"}, "rows": 1}
+    assert fetched.details == {"fetched": True, "rows": 1}
+
+
+def test_the_page_exports_in_the_background_and_gives_the_file(
+    register: Make, client_of: Clients, clerk: Appointment, django_capture_on_commit_callbacks: Any
+) -> None:
+    register()
+    client = client_of(clerk)
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client.post("/disputes/ledger/export/", {"query": "status=open"}, follow=True)
+    job = ExportJob.objects.get()
+    assert (job.state, job.total, job.done) == ("done", 1, 1)
+    assert job.file_name in client.get(answer.request["PATH_INFO"]).content.decode()
+    assert "hx-get" not in client.get(f"/disputes/ledger/exports/{job.pk}/").content.decode()
+    file = client.get(f"/disputes/ledger/exports/{job.pk}/file/")
+    assert file.headers["Content-Disposition"].startswith("attachment")
+    assert load_workbook(BytesIO(file.getvalue())).active.max_row == 2
+
+
+def test_only_who_asked_may_fetch(
+    register: Make,
+    client_of: Clients,
+    clerk: Appointment,
+    coordinator: Appointment,
+    actor: Actors,
+    now: datetime,
+) -> None:
+    job = export.ask(query="", by=actor(clerk), now=now)
+    export.write(job_id=job.pk, now=now)
+    for address in ("", "file/"):
+        assert client_of(coordinator).get(f"/disputes/ledger/exports/{job.pk}/{address}").status_code == 404
+
+
+def test_posts_without_the_right_cannot_export(client_of: Clients, handler: Appointment) -> None:
+    assert client_of(handler).post("/disputes/ledger/export/", {"query": ""}).status_code == 403
+
+
+def test_writing_twice_changes_nothing(
+    register: Make, actor: Actors, clerk: Appointment, now: datetime
+) -> None:
+    job = export.ask(query="", by=actor(clerk), now=now)
+    export.write(job_id=job.pk, now=now)
+    written = export.path_of(ExportJob.objects.get(pk=job.pk)).stat().st_mtime_ns
+    export.write(job_id=job.pk, now=now)
+    assert export.path_of(ExportJob.objects.get(pk=job.pk)).stat().st_mtime_ns == written
+
+
+def test_a_lost_message_and_a_dead_worker_are_found(
+    register: Make, actor: Actors, clerk: Appointment, now: datetime
+) -> None:
+    lost, stuck = (export.ask(query="", by=actor(clerk), now=now) for _ in range(2))
+    ExportJob.objects.filter(pk=stuck.pk).update(state="running", started_at=now)
+    assert export.take_up_lost(now=now + timedelta(minutes=1)) == 0
+    assert export.take_up_lost(now=now + timedelta(minutes=3)) == 1
+    assert export.take_up_lost(now=now + timedelta(minutes=40)) == 1
+    assert set(ExportJob.objects.values_list("state", flat=True)) == {"done"}
+    assert lost.pk != stuck.pk
+
+
+def test_files_are_gone_after_a_week(
+    register: Make, actor: Actors, clerk: Appointment, now: datetime
+) -> None:
+    job = export.ask(query="", by=actor(clerk), now=now)
+    export.write(job_id=job.pk, now=now)
+    path = export.path_of(ExportJob.objects.get(pk=job.pk))
+    assert export.expire(now=now + timedelta(days=6)) == 0
+    assert path.exists()
+    assert export.expire(now=now + timedelta(days=8)) == 1
+    assert not path.exists()
+    assert ExportJob.objects.get(pk=job.pk).state == "expired"
+
+
+def test_an_ended_appointment_gets_no_file(
+    register: Make, actor: Actors, clerk: Appointment, now: datetime
+) -> None:
+    job = export.ask(query="", by=actor(clerk), now=now)
+    clerk.ends_on = (now - timedelta(days=1)).date()
+    clerk.save()
+    with pytest.raises(Exception, match="没有导出权限"):
+        export.write(job_id=job.pk, now=now)
+    assert ExportJob.objects.get(pk=job.pk).state == "failed"
