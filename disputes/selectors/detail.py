@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from accounts.permissions import Permission
+from accounts.policies import may
 from calendars.models import Deadline
 from calendars.presenters import explanation
 from core.actor import Actor
@@ -16,6 +18,7 @@ from disputes.choices import LEVEL_LABELS, DeadlineKind
 from disputes.disclosure import Disclosure, disclosure
 from disputes.models import Assignment, Attachment, CoordinationDecision, Dispute, Party, StepRequest
 from disputes.rules.lifecycle import Step
+from disputes.selectors import papers
 from disputes.services.clocks import SUBJECT
 from disputes.wording import ASKED, STEP_LABELS
 from jurisdictions.models import Place, Sector
@@ -62,6 +65,12 @@ class StepButton:
 
 
 @dataclass(frozen=True)
+class PaperLink:
+    kind: str
+    title: str
+
+
+@dataclass(frozen=True)
 class Turn:
     """Who must act now, and what is asked of him."""
 
@@ -82,7 +91,8 @@ class DetailPage:
     request: StepRequest | None
     decisions: list[CoordinationDecision]
     extras: list[Any]
-    turn: "Turn | None"
+    papers: list[PaperLink]
+    turn: Turn | None
     facts: list[Row]
     responsibility: list[Row]
 
@@ -124,6 +134,7 @@ def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
         request=pending_request(dispute),
         decisions=list(dispute.decisions.select_related("unit", "person__user", "meeting")),
         extras=[answers[dispute.pk] for answers in parts.values() if dispute.pk in answers],
+        papers=papers_of(dispute, by),
         turn=turn_of(dispute),
         facts=facts_of(dispute),
         responsibility=responsibility_of(dispute, assignment),
@@ -202,6 +213,13 @@ def turn_of(dispute: Dispute) -> Turn | None:
         else ASKED.get(dispute.status, "")
     )
     return Turn(who, str(what))
+
+
+def papers_of(dispute: Dispute, by: Actor) -> list[PaperLink]:
+    """The papers this person may print for the parties by now."""
+    if not may(by, Permission.REGISTER):
+        return []
+    return [PaperLink(kind, str(papers.TITLES[kind])) for kind in papers.kinds(dispute)]
 
 
 def facts_of(dispute: Dispute) -> list[Row]:
