@@ -11,3 +11,4 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         import_module("accounts.subscribers").connect()
         import_module("accounts.schema")
+        import_module("accounts.menu").connect()

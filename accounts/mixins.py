@@ -1,5 +1,7 @@
 """Who may open a page at all; what he sees on it is the queryset's business."""
 
+from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin
@@ -9,6 +11,8 @@ from django.views import View
 
 from accounts.permissions import Permission
 from accounts.policies import require
+from core import clock
+from core.actor import Actor
 
 
 class PermissionRequired(LoginRequiredMixin, View):
@@ -20,3 +24,18 @@ class PermissionRequired(LoginRequiredMixin, View):
         if request.user.is_authenticated:
             require(request.actor, self.permission)  # type: ignore[attr-defined]  # ActorMiddleware sets it
         return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def by(self) -> Actor:
+        """Who acts; there is somebody, because the permission was asked for first."""
+        actor: Actor = self.request.actor  # type: ignore[attr-defined]  # ActorMiddleware sets it
+        return actor
+
+    @cached_property
+    def now(self) -> datetime:
+        """One moment for the whole request."""
+        return clock.now()
+
+    @property
+    def today(self) -> date:
+        return clock.shanghai_date(self.now)

@@ -22,8 +22,8 @@ class User(AbstractUser):
     phone = EncryptedTextField(_("手机"), blank=True)
     must_change_password = models.BooleanField(_("下次登录须改密码"), default=False)
 
-    REQUIRED_FIELDS: ClassVar[list[str]] = ["name", "email"]
-    objects = UserManager()
+    REQUIRED_FIELDS = ["name", "email"]
+    objects: ClassVar[UserManager] = UserManager()
 
     class Meta:
         ordering = ["username"]

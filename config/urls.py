@@ -9,6 +9,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("calendars/", include("calendars.urls")),
     path("notifications/", include("notifications.urls")),
     path("audit/", include("accounts.access_log_urls")),
+    path("manage/", include("accounts.manage_urls")),
+    path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", include("config.api")),
     path("i18n/", include("django.conf.urls.i18n")),

@@ -140,6 +140,10 @@ class Post(models.Model):
         return f"{self.organization}{self.title or self.get_role_display()}"
 
     @property
+    def portfolio_words(self) -> list[str]:
+        return [str(HotField(field).label) for field in self.portfolio]
+
+    @property
     def code(self) -> str:
         """`organization:role`, as the API writes it."""
         return f"{self.organization.code}:{self.role}"

@@ -65,7 +65,9 @@ def set_active(*, post_id: int, is_active: bool, by: Actor, now: datetime) -> Po
 
 
 def _require_free(organization_id: int, role: str, title: str, *, besides: int | None = None) -> None:
-    same = Post.objects.filter(organization_id=organization_id, role=role, title=title).exclude(pk=besides or 0)
+    same = Post.objects.filter(organization_id=organization_id, role=role, title=title).exclude(
+        pk=besides or 0
+    )
     if same.exists():
         raise InvalidInput({"title": [_("本单位已有同一岗位和职务名称，请写明职务以便区分。")]})
 

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from accounts.views import delegations, profile
+
+app_name = "accounts"
+urlpatterns = [
+    path("profile/", profile.ProfilePage.as_view(), name="profile"),
+    path("post/", profile.switch_post, name="switch_post"),
+    path("standing-in/", delegations.DelegationsPage.as_view(), name="delegations"),
+    path("standing-in/new/", delegations.DelegationAddPage.as_view(), name="delegation_add"),
+    path("standing-in/<int:pk>/end/", delegations.DelegationEndPage.as_view(), name="delegation_end"),
+]
