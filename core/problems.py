@@ -19,9 +19,9 @@ def problem_details(exception: Exception, context: dict[str, Any]) -> Response |
     """REST framework's EXCEPTION_HANDLER; None lets a real fault be a 500."""
     exception = _translate(exception)
     if isinstance(exception, DomainError):
-        errors = exception.errors if isinstance(exception, InvalidInput) else {}
-        title = _("提交的内容有误") if errors else str(exception)
-        return _problem(exception.status, title, exception.code, _plain(errors))
+        wrong = _plain(exception.errors) if isinstance(exception, InvalidInput) else {}
+        title = _("提交的内容有误") if wrong else str(exception)
+        return _problem(exception.status, title, exception.code, wrong)
     response = exception_handler(exception, context)
     if response is None:
         return None

@@ -59,7 +59,8 @@ class Deadline(models.Model):
         Appointment, models.PROTECT, null=True, related_name="+", db_index=False
     )
 
-    objects = DeadlineQuerySet.as_manager()
+    # mypy meets this model before its queryset
+    objects = DeadlineQuerySet.as_manager()  # type: ignore[django-manager-missing]
 
     class Meta:
         ordering = ["due_at", "id"]

@@ -30,7 +30,8 @@ class DeadlineRule(models.Model):
     source = models.CharField(_("依据"), max_length=200)
     note = models.CharField(_("说明"), max_length=300, blank=True)
 
-    objects = DeadlineRuleQuerySet.as_manager()
+    # mypy meets this model before its queryset
+    objects = DeadlineRuleQuerySet.as_manager()  # type: ignore[django-manager-missing]
 
     class Meta:
         ordering = ["key", "category", "source_kind", "-effective_from"]

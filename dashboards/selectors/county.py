@@ -98,7 +98,10 @@ def _bars(
         "links": [group["counts"][first]["url"] for group in shown],
         "horizontal": horizontal,
     }
-    columns = [{"label": _("名称")}, *({"label": label, "number": True} for label in series.values())]
+    columns: list[dict[str, Any]] = [
+        {"label": _("名称")},
+        *({"label": label, "number": True} for label in series.values()),
+    ]
     rows = [[group["label"], *(_cell(group["counts"][name]) for name in series)] for group in groups]
     return Chart(chart_id, title, data, columns, rows)
 
@@ -116,7 +119,7 @@ def _rates(chart_id: str, title: str, towns: list[Payload]) -> Chart:
         "links": [town["counts"]["on_time"]["url"] for town, _rate in known[:MOST_BARS]],
         "unit": "%",
     }
-    columns = [
+    columns: list[dict[str, Any]] = [
         {"label": _("名称")},
         {"label": _("按期化解率"), "number": True},
         {"label": _("按期"), "number": True},

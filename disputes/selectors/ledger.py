@@ -73,7 +73,9 @@ class Beyond(Func):
         super().__init__(key, F("id"), Value(cursor.value), Value(cursor.id))
         self.falling = falling
 
-    def as_sql(self, compiler: Any, connection: Any, **kwargs: Any) -> tuple[str, list[Any]]:
+    def as_sql(  # type: ignore[override]  # Django takes more, none of it matters to a row comparison
+        self, compiler: Any, connection: Any, **kwargs: Any
+    ) -> tuple[str, list[Any]]:
         parts = [compiler.compile(expression) for expression in self.source_expressions]
         key, row, value, other = (sql for sql, _params in parts)
         sign = "<" if self.falling else ">"
