@@ -149,6 +149,8 @@ class IntakeEntry:
             index, _dot, field = rest.partition(".")
             if group == PARTIES and index.isdigit() and int(index) < len(rows):
                 self.parties.forms[rows[int(index)]].add_error(field, texts)
+            elif group == PARTIES and self.parties.forms:
+                self.parties.forms[0].add_error("name", texts)
             else:
                 name = PLACES_OF_ERRORS.get(name, name)
                 self.form.add_error(name if name in self.form.fields else None, texts)

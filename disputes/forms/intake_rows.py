@@ -18,10 +18,18 @@ DETAILS = ("name", "phone", "id_number", "address", "head_count")
 ACCUSED_LIMIT = 20
 
 
+class Name(CleanText):
+    """Starred where somebody must be named; an empty row is judged as a whole, not by this field."""
+
+    def validate(self, value: str) -> None:
+        if value:
+            super().validate(value)
+
+
 class PartyForm(Form):
     role = forms.ChoiceField(label=_("身份"), choices=PartyRole.choices)
     kind = forms.ChoiceField(label=_("类型"), choices=PartyKind.choices)
-    name = CleanText(label=_("姓名或名称"), required=False)
+    name = Name(label=_("姓名或名称"), required=False)
     head_count = forms.IntegerField(
         label=_("人数"),
         required=False,
@@ -83,9 +91,15 @@ class Rows(BaseFormSet):  # type: ignore[type-arg]  # not subscriptable at run t
         ]
 
 
+class Parties(Rows):
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.fields["name"].required = index == 0
+
+
 PartyRows = formset_factory(
     PartyForm,
-    formset=Rows,
+    formset=Parties,
     extra=0,
     can_delete=True,
     max_num=PARTIES_LIMIT,

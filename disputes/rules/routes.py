@@ -1,6 +1,6 @@
 """Where else the parties of a dispute may turn, by category: what a receipt tells them."""
 
-USUAL = ("mediation", "litigation", "legal_aid", "petition")
+USUAL = ("mediation", "litigation", "petition", "legal_aid")
 LABOUR = ("mediation", "department", "labour_arbitration", "litigation", "legal_aid")
 SECTOR = ("mediation", "administrative_mediation", "department", "litigation", "legal_aid")
 BY_CATEGORY: dict[str, tuple[str, ...]] = {

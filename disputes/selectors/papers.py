@@ -83,7 +83,7 @@ Texts = tuple[list[str], list[tuple[str, str]], str, list[str], list[str]]
 
 def _receipt(dispute: Dispute, query_code: str) -> Texts:
     paragraphs = [
-        _("您于 %(day)s 反映的事项已经登记。登记不等于受理。") % {"day": _day(dispute.registered_at)},
+        _("您于%(day)s反映的事项已经登记。登记不等于受理。") % {"day": _day(dispute.registered_at)},
         next_step(dispute),
     ]
     code = query_code or _("登记时已告知")
@@ -101,11 +101,11 @@ def _receipt(dispute: Dispute, query_code: str) -> Texts:
 
 def _acceptance(dispute: Dispute, query_code: str) -> Texts:
     paragraphs = [
-        _("您反映的事项，我们已于 %(day)s 决定受理。") % {"day": _day(dispute.accepted_at)},
+        _("您反映的事项，我们已于%(day)s决定受理。") % {"day": _day(dispute.accepted_at)},
     ]
     if dispute.resolve_by:
         paragraphs.append(
-            _("我们将在 %(day)s 前办理完毕。确需延长的，会提前告知您新的日期和理由。")
+            _("我们将在%(day)s前办理完毕。确需延长的，会提前告知您新的日期和理由。")
             % {"day": _day(dispute.resolve_by)}
         )
     closing = [_("调解以双方自愿为前提。您可以随时要求终止调解，改走其他途径。")]
@@ -117,7 +117,7 @@ def _refusal(dispute: Dispute, query_code: str) -> Texts:
     reason = next((text.text for text in entry.texts.all() if text.name == "reason"), "")
     told = json.loads(entry.payload)["data"].get("routes", [])
     paragraphs = [
-        _("您反映的事项，我们于 %(day)s 决定不予受理。") % {"day": _day(entry.at)},
+        _("您反映的事项，我们于%(day)s决定不予受理。") % {"day": _day(entry.at)},
         _("理由：%s") % reason,
     ]
     routes = [str(ROUTES[Route(route)]) for route in told]
@@ -155,8 +155,8 @@ def next_step(dispute: Dispute) -> str:
         return _("双方已当场达成一致。如对方没有履行，您可以凭本回执再来找我们，也可以走下列其他途径。")
     clock = clocks.latest(dispute, DeadlineKind.ACCEPT)
     if clock is None:
-        return _("%s 将告知您是否受理。") % dispute.managing_org.name
-    return _("%(centre)s 将在 %(moment)s 前告知您是否受理。") % {
+        return _("%s将告知您是否受理。") % dispute.managing_org.name
+    return _("%(centre)s将在 %(moment)s 前告知您是否受理。") % {
         "centre": dispute.managing_org.name,
         "moment": _moment(clock.due_at),
     }

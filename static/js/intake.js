@@ -5,9 +5,17 @@ function toggleBox(box) {
   const check = box.querySelector("input[type=checkbox]");
   const more = box.querySelector("[data-toggle-more]");
   const paint = () => { more.hidden = !check.checked; };
-  check.addEventListener("change", paint);
+  check.addEventListener("change", () => { paint(); if (check.checked) fillNow(more); });
   check.form.addEventListener("hejie:restored", paint);
   paint();
+}
+
+// Whoever ticks 人身危险 has just reported it: the present minute is offered, and can be changed.
+function fillNow(more) {
+  const moment = more.querySelector("input[type=datetime-local]");
+  if (!moment || moment.value) return;
+  const local = new Date(Date.now() - new Date().getTimezoneOffset() * 60000);
+  moment.value = local.toISOString().slice(0, 16);
 }
 
 // A group has a head count; one person and one unit have none.

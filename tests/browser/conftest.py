@@ -20,7 +20,9 @@ from tests.factories.accounts import client_of
 AXE = Path(settings.NODE_MODULES) / "axe-core" / "axe.min.js"
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 WATCH = "document.addEventListener('securitypolicyviolation', e => console.error('refused: ' + e.violatedDirective))"
-EXPECTED = re.compile(r"Failed to load resource: .* status of (400|401|403|404|409|422)\b")
+EXPECTED = re.compile(
+    r"(Failed to load resource: .* status of|Response Status Error Code) (400|401|403|404|409|422)\b"
+)
 SERIOUS = {"serious", "critical"}
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
@@ -91,7 +93,7 @@ def sign_in(context: BrowserContext, who: Appointment, address: str) -> None:
 
 
 @pytest.fixture
-def visit(browser: Browser, live_server: LiveServer, request: pytest.FixtureRequest) -> Iterator[Visit]:
+def visit(browser: Browser, live_server: LiveServer) -> Iterator[Visit]:
     """`page = visit(clerk, "/disputes/new/", size=PHONE)`. Console errors and refused content fail the test."""
     visits = Visits(browser, live_server.url)
     yield visits
