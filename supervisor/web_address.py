@@ -12,6 +12,7 @@ from supervisor.errors import CannotStart
 class WebAddress:
     host: str
     port: int
+    called: str = ""  # the name we ask under; the product answers only to its allowed names
 
     @property
     def url(self) -> str:
@@ -40,7 +41,7 @@ class WebAddress:
         host = _reachable(self.host)
         connection = http.client.HTTPConnection(host, self.port, timeout=10)
         try:
-            connection.request("GET", "/", headers={"Host": f"{_in_url(host)}:{self.port}"})
+            connection.request("GET", "/", headers={"Host": self.called or f"{_in_url(host)}:{self.port}"})
             return connection.getresponse().status
         except (OSError, http.client.HTTPException):
             return None
@@ -52,7 +53,9 @@ def address_from(environ: dict[str, str]) -> WebAddress:
     text = environ.get("PORT") or "8000"
     if not text.isdigit() or not 0 < int(text) < 65536:
         raise CannotStart(f"PORT must be a number from 1 to 65535, but it is {text!r}.")
-    return WebAddress(environ.get("HOST") or "127.0.0.1", int(text))
+    allowed = [name.strip().lstrip(".") for name in environ.get("ALLOWED_HOSTS", "").split(",")]
+    called = next((name for name in allowed if name and name != "*"), "")
+    return WebAddress(environ.get("HOST") or "127.0.0.1", int(text), called)
 
 
 def _words(address: WebAddress, problem: OSError) -> str:

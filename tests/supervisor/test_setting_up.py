@@ -126,6 +126,11 @@ def test_a_port_that_is_none_is_refused(port: str) -> None:
         address_from({"PORT": port})
 
 
+def test_the_product_is_asked_under_a_name_it_answers_to() -> None:
+    assert address_from({"ALLOWED_HOSTS": "*, .county.example,other.example"}).called == "county.example"
+    assert address_from({}).called == ""
+
+
 def test_listening_everywhere_allows_this_machines_own_names() -> None:
     names = WebAddress("0.0.0.0", 8000).names()
     assert {"127.0.0.1", "localhost", socket.gethostname()} <= set(names)
