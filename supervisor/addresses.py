@@ -9,7 +9,9 @@ HOSTS = re.compile(
     r"p[y]pi\.org|p[y]thonhosted\.org|registry\.n[p]mjs|registry\.y[a]rnpkg|deb\.d[e]bian\.org|"
     r"n[p]mmirror\.com|tuna\.t[s]inghua"
 )
-OPTIONS = re.compile(r"^\s*(--)?(extra-)?index-u[r]l\b|^\s*reg[i]stry\s*=|\"reso[l]ved\":\s*\"http", re.M)
+OPTIONS = re.compile(
+    r"^\s*(--)?(extra-)?index-u[r]l\b|^\s*reg[i]stry\s*=\s*['\"]?http|\"reso[l]ved\":\s*\"http", re.M
+)
 
 
 def registry_addresses(project: Path) -> list[str]:
