@@ -3,19 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.models import Appointment
 from accounts.permissions import Permission as P
 from accounts.policies import may
-from calendars.models import CalendarYear
+from accounts.selectors import structure
+from calendars.selectors import missing_plan
 from core.actor import Actor
 from core.clock import shanghai_date
-from jurisdictions.models import Post
-
-PLAN_DUE_MONTH = 11  # the State Council publishes next year's plan about November
 
 
 @dataclass(frozen=True)
@@ -42,21 +38,19 @@ def notices(by: Actor, now: datetime) -> list[Notice]:
 
 
 def _calendar(now: datetime) -> list[Notice]:
-    today = shanghai_date(now)
-    wanted = today.year + (1 if today.month >= PLAN_DUE_MONTH else 0)
-    if CalendarYear.objects.filter(year=wanted).exists():
+    year = missing_plan(now)
+    if year is None:
         return []
-    title = _("%d 年放假安排尚未录入") % wanted
+    title = _("%d 年放假安排尚未录入") % year
     text = _("跨入该年的时限暂按周末推算，录入后自动重新计算。")
-    return [Notice(title, text, reverse("calendars:year", args=[wanted]), "warn")]
+    return [Notice(title, text, reverse("calendars:year", args=[year]), "warn")]
 
 
 def _vacant(now: datetime) -> list[Notice]:
-    held = Appointment.objects.current(shanghai_date(now)).filter(post=OuterRef("pk"))
-    vacant = Post.objects.active().filter(~Exists(held)).count()
+    vacant = structure.vacant_posts(shanghai_date(now)).count()
     if not vacant:
         return []
     title = _("%d 个岗位空缺") % vacant
     return [
-        Notice(title, _("空缺岗位收不到交办和提醒，请尽快任命。"), reverse("accounts:vacant_posts"), "warn")
+        Notice(title, _("空缺岗位收不到交办和提醒，请尽快任命。"), reverse("manage:vacant_posts"), "warn")
     ]

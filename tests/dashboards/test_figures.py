@@ -1,0 +1,108 @@
+"""A number of the dashboard equals the number of rows its link opens (guarantee 5)."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.http import QueryDict
+
+from core import clock
+from dashboards.rules import periods
+from dashboards.rules.periods import Period
+from dashboards.selectors.figures import Counted, figures
+from dashboards.services import snapshots
+from disputes.filters import LedgerFilter
+from disputes.models import Dispute
+from disputes.rules.intake import SpotSettlement
+from tests.factories.accounts import actor
+from tests.factories.disputes import registered, take
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
+MARCH = Period("custom", date(2026, 3, 1), date(2026, 3, 31))
+
+
+@pytest.fixture
+def county_of_cases(reference_data, clerk, coordinator, village, outsider, monday) -> None:
+    """Settled, late, restricted and open ones, in two towns."""
+    registered(clerk, monday, settle_on_spot=SpotSettlement(agreed=True, way="oral"))
+    registered(clerk, monday, category="family")
+    registered(outsider, monday, place="t02")
+    late = registered(clerk, monday)
+    take("accept", late, coordinator, monday)
+    take("assign", late, coordinator, monday, lead_unit="t01.v01")
+
+
+def counted_in(found: object) -> list[Counted]:
+    """Every number with its link, wherever it stands in the figures."""
+    if isinstance(found, Counted):
+        return [found]
+    if isinstance(found, dict):
+        return [one for value in found.values() for one in counted_in(value)]
+    if isinstance(found, list):
+        return [one for value in found for one in counted_in(value)]
+    return counted_in(vars(found)) if hasattr(found, "__dataclass_fields__") else []
+
+
+@pytest.mark.parametrize("who", ["county.office", "t01.deputy", "t01.coordinator", "county.secretary"])
+@pytest.mark.usefixtures("county_of_cases")
+def test_every_number_equals_the_rows_it_links_to(who, people, monday):
+    by, now = actor(people[who]), monday + timedelta(days=10)
+    found = counted_in(figures(by, MARCH, now))
+    assert len(found) > 20
+    for one in found:
+        query = QueryDict(one.url.partition("?")[2])
+        rows = LedgerFilter(query, Dispute.objects.visible_to(by), by=by, now=now).qs
+        assert rows.count() == one.number, one.url
+
+
+@pytest.mark.usefixtures("county_of_cases")
+def test_the_figures_say_what_happened(county_office, monday):
+    found = figures(actor(county_office), MARCH, monday + timedelta(days=10))
+    assert (found.received.number, found.settled.number, found.on_time.number) == (3, 1, 1)
+    assert found.overdue.number == 2
+
+
+@pytest.mark.usefixtures("county_of_cases")
+def test_the_numbers_on_the_page_open_lists_of_that_length(client_of, county_office):
+    client = client_of(county_office)
+    page = client.get(
+        "/dashboards/county/", {"period": "custom", "first": "2026-03-01", "last": "2026-03-31"}
+    )
+    assert page.status_code == 200
+    links = re.findall(r'class="figure-value"><a href="([^"]+)">(\d+)</a>', page.content.decode())
+    assert len(links) == 4
+    for url, number in links:
+        listed = client.get(url.replace("&amp;", "&")).content.decode()
+        assert len(re.findall(r"<tr data-href=", listed)) == int(number), url
+
+
+def test_figures_are_at_most_a_minute_old(clerk, county_office, monday):
+    by, period = actor(county_office), MARCH
+    assert snapshots.figures_for(by, period, acting="", now=monday).payload["received"]["number"] == 0
+    registered(clerk, monday)
+    soon = snapshots.figures_for(by, period, acting="", now=monday + timedelta(seconds=30))
+    later = snapshots.figures_for(by, period, acting="", now=monday + timedelta(seconds=61))
+    assert (soon.payload["received"]["number"], later.payload["received"]["number"]) == (0, 1)
+    assert soon.computed_at == monday
+
+
+def test_the_job_counts_anew_what_somebody_looks_at(clerk, county_office):
+    now = clock.now()
+    by, period = actor(county_office), periods.period(periods.THIS_YEAR, clock.shanghai_date(now))
+    snapshots.figures_for(by, period, acting=f"a{county_office.pk}", now=now)
+    registered(clerk, now)
+    assert snapshots.refresh(now + timedelta(seconds=40)) == 1
+    shown = snapshots.figures_for(by, period, acting="", now=now + timedelta(seconds=50))
+    assert shown.payload["received"]["number"] == 1
+
+
+def test_a_village_has_no_dashboard(client_of, village):
+    assert client_of(village).get("/dashboards/county/").status_code == 403
+
+
+def test_a_period_that_ends_before_it_begins_is_a_message_at_its_field(client_of, county_office):
+    page = client_of(county_office).get(
+        "/dashboards/county/", {"period": "custom", "first": "2026-03-31", "last": "2026-03-01"}
+    )
+    assert page.status_code == 422
+    assert "结束日期不能早于开始日期" in page.content.decode()

@@ -1,0 +1,68 @@
+"""Each role opens on what concerns it."""
+
+import pytest
+
+from core import clock
+from tests.factories.disputes import registered, take
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
+
+
+@pytest.fixture
+def page(client_of):
+    return lambda who: client_of(who).get("/").content.decode()
+
+
+def test_the_coordinator_finds_what_waits_for_acceptance(page, clerk, coordinator):
+    dispute = registered(clerk, clock.now())
+    assert dispute.number in page(coordinator)
+    assert "请办理受理" in page(coordinator)
+
+
+def test_the_handler_finds_it_only_once_it_is_his_turn(page, clerk, coordinator, village):
+    dispute = registered(clerk, clock.now())
+    assert dispute.number not in page(village)
+    take("accept", dispute, coordinator, clock.now())
+    take("assign", dispute, coordinator, clock.now(), lead_unit="t01.v01")
+    assert "请签收" in page(village)
+
+
+def test_a_leader_finds_danger_at_once(page, clerk, deputy):
+    dispute = registered(clerk, clock.now(), danger=True)
+    assert dispute.number in page(deputy)
+
+
+def test_the_administrator_finds_what_the_house_lacks(page, admin, deputy):
+    deputy.delete()
+    shown = page(admin)
+    assert "1 个岗位空缺" in shown
+    assert "年放假安排尚未录入" in shown
+
+
+def test_nobody_without_disputes_reads_any(page, clerk, auditor, admin):
+    dispute = registered(clerk, clock.now())
+    for who in (auditor, admin):
+        assert dispute.number not in page(who)
+        assert dispute.title not in page(who)
+
+
+def test_an_empty_home_says_what_will_appear(page, mediator):
+    assert "会出现在这里" in page(mediator)
+
+
+def test_the_home_does_not_query_more_with_more_rows(
+    client_of, clerk, coordinator, django_assert_max_num_queries
+):
+    client = client_of(coordinator)
+
+    def queries() -> int:
+        with django_assert_max_num_queries(20) as captured:
+            assert client.get("/").status_code == 200
+        return len(captured)
+
+    registered(clerk, clock.now())
+    queries()
+    few = queries()
+    for _each in range(10):
+        registered(clerk, clock.now())
+    assert queries() <= few
