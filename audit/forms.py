@@ -23,6 +23,7 @@ class AccessLogForm(Form):
         label=_("对象类型"), required=False, choices=[("", _("全部")), *sorted(TARGETS.items())]
     )
     target = forms.CharField(label=_("对象"), max_length=100, required=False, help_text=_("编号或名称"))
+    field_order = ["person", "target", "kind", "action", "since", "until"]
     before = forms.IntegerField(
         required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput
     )  # the key the next page starts below

@@ -34,6 +34,7 @@ TARGETS: dict[str, Promise] = {
     "user": gettext_lazy("用户"),
     "working_hours": gettext_lazy("上班时间"),
 }
+ANONYMOUS = "anonymous"
 DECISIONS: dict[str, Promise] = {"repeat": gettext_lazy("重新发送"), "drop": gettext_lazy("不再发送")}
 
 
@@ -61,12 +62,21 @@ class Line:
 def present(event: AccessEvent) -> Line:
     return Line(
         at=event.at,
-        who=event.actor_label,
+        who=_who(event),
         action=str(Action(event.action).label),
         words=WORDS[Action(event.action)](event),
         reason=event.reason,
         changes=_changes(event.details) if event.action == Action.CONFIG_CHANGED else [],
     )
+
+
+def _who(event: AccessEvent) -> str:
+    """Post and name; for the system the job it did; nobody, when nobody was signed in."""
+    if event.user_id is not None:
+        return event.actor_label
+    if event.actor_label == ANONYMOUS:
+        return _("未登录")
+    return _("系统（%(job)s）") % {"job": event.actor_label}
 
 
 def target(event: AccessEvent) -> str:

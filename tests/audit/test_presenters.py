@@ -74,3 +74,9 @@ def test_whatever_shape_a_change_was_recorded_in_it_can_be_shown(details: dict[s
 def test_an_export_says_how_many_rows_left_the_system() -> None:
     assert present(event(Action.EXPORTED, details={"rows": 12})).words == "导出台账，12 行"
     assert "下载" in present(event(Action.EXPORTED, details={"rows": 12, "fetched": True})).words
+
+
+def test_who_acted_is_a_post_a_job_or_nobody() -> None:
+    assert present(event(Action.OPENED, user_id=7)).who == "受理员 张三"
+    assert present(event(Action.CONFIG_CHANGED, actor_label="seal")).who == "系统（seal）"
+    assert present(event(Action.LOGIN_FAILED, actor_label="anonymous")).who == "未登录"
