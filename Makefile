@@ -4,7 +4,7 @@ SUPERVISE = .venv/bin/python -m supervisor
 LOCK = .venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --quiet
 
-.PHONY: help run test check bench lock venv venv-dev
+.PHONY: help run test check bench messages lock venv venv-dev
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -24,6 +24,9 @@ check: venv-dev ## format, lint, types, templates, import contracts, migrations,
 
 bench: venv-dev ## measure the budgets
 	@exec $(SUPERVISE) bench $(ARGS)
+
+messages: venv ## bring the English catalogue up to the sentences in the code
+	@exec $(SUPERVISE) exec -- .venv/bin/python manage.py make_messages
 
 lock: venv-dev ## write the lock files anew from pyproject.toml
 	@$(LOCK) $(ARGS) -o requirements.lock
