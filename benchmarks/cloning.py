@@ -12,7 +12,6 @@ from typing import Any
 
 from django.db import connection, models
 
-from accounts.models import Appointment
 from calendars.models import Deadline
 from disputes.models import AccessGrant, Assignment, Dispute, EntryText, Party, TrailEntry
 from disputes.rules import chain
@@ -195,7 +194,3 @@ def trail(prototype: Prototype, holes: dict[str, str], first_entry: int) -> Iter
 def dates(prototype: Prototype, registered: date) -> dict[str, str]:
     """The holes of all days, for a clone registered on that day."""
     return {f"d{offset}": (registered + timedelta(days=offset)).isoformat() for offset in prototype.offsets}
-
-
-def default_person(username: str) -> int:
-    return Appointment.objects.values_list("pk", flat=True).get(user__username=username, is_default=True)

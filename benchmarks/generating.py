@@ -27,6 +27,7 @@ from jurisdictions.models import Organization, Place
 PROCESSES = 2
 BATCH = 2_000
 OLD_SHARE, OLD_DAYS, RECENT_DAYS = 0.9, 3 * 365, 28
+NEWEST_DAYS = 6  # the longest prototype takes so long; nothing lies in the future
 ENTRIES_EACH = 10  # room in the id range of the trail
 RARE_EVERY, RARE_WORD = 20_011, "糖坊"
 NAMES = 3_000
@@ -90,8 +91,8 @@ def day_of(index: int, count: int, today: date) -> date:
     if index < old:
         ago = OLD_DAYS - (OLD_DAYS - RECENT_DAYS - 35) * index // old
     else:
-        ago = RECENT_DAYS - RECENT_DAYS * (index - old) // max(1, count - old)
-    return today - timedelta(days=max(ago, 1))
+        ago = RECENT_DAYS - (RECENT_DAYS - NEWEST_DAYS) * (index - old) // max(1, count - old)
+    return today - timedelta(days=ago)
 
 
 class _Writer:

@@ -1,0 +1,64 @@
+import os
+from argparse import ArgumentParser
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from benchmarks import databases, measuring, pages, peer, report
+from benchmarks.measuring import Figure
+from benchmarks.server import serving
+from core import clock
+from disputes.models import Dispute
+
+SIZES = [10_000, 100_000]
+FULL = 1_000_000
+
+
+class Command(BaseCommand):
+    help = "Measures the budgets: p50, p95, queries and growth; BENCH=full adds 1,000,000, PEER=1 the peer."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--sizes", default="", help="comma-separated instead of 10000,100000")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        results: dict[int, list[Figure]] = {}
+        peers: dict[int, Mapping[str, Mapping[str, float]]] = {}
+        for size in self._sizes(options["sizes"]):
+            results[size] = self._measured(size)
+            if os.environ.get("PEER") == "1":
+                self.stdout.write(f"measuring the peer at {size:,}")
+                peers[size] = peer.measure(size)
+        self.stdout.write("\n".join(report.table(results, peers)))
+        for line in report.misses(results):
+            self.stdout.write(f"over budget: {line}")
+
+    def _sizes(self, given: str) -> list[int]:
+        if given:
+            return [int(size) for size in given.split(",")]
+        return [*SIZES, FULL] if os.environ.get("BENCH") == "full" else SIZES
+
+    def _measured(self, size: int) -> list[Figure]:
+        name = f"hejie_bench_{size}"
+        databases.create(name, now=clock.now())
+        with databases.using(name):
+            generated = Dispute.objects.exists()
+        if not generated:
+            call_command("generate_disputes", count=size, database_name=name, stdout=self.stdout)
+        now = clock.now()
+        figures = []
+        with databases.using(name), serving(name) as port:
+            for one in pages.all_pages(now):
+                figures.append(measuring.page(one, port))
+                self._say(figures[-1], size)
+            for work in (lambda: measuring.register(port, now), lambda: measuring.sweeping(clock.now())):
+                figures.append(work())
+                self._say(figures[-1], size)
+        return figures
+
+    def _say(self, figure: Figure, size: int) -> None:
+        self.stdout.write(
+            f"{size:>9,} {figure.name:36} p50 {figure.p50:7.1f} p95 {figure.p95:7.1f} {figure.unit} q {figure.queries}"
+        )
+        self.stdout.flush()

@@ -1,0 +1,117 @@
+"""Times over HTTP, queries in this process."""
+
+import math
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+
+from accounts.models import User
+from accounts.services import tokens
+from benchmarks.pages import Page, clerk, registration
+from benchmarks.server import HOST, Browser, session_of
+from calendars.models import Deadline
+from calendars.services.sweep import sweep
+from core.actor import Actor
+
+WARM_UP, SAMPLES = 8, 60
+JUST_OVERDUE = 10_000
+SWEEP_BUDGET_S = 20
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One line of the table; `queries` is not counted for every line."""
+
+    name: str
+    p50: float
+    p95: float
+    budget: float
+    queries: int = 0
+    most_queries: int = 0
+    peer: str = ""
+    unit: str = "ms"
+
+
+def page(one: Page, port: int) -> Figure:
+    browser = Browser(port, cookie=session_of(one.who))
+
+    def open_it() -> None:
+        answer = browser.get(one.path)
+        if answer.status != 200:
+            raise RuntimeError(f"{one.path} as {one.who}: {answer.status}")
+
+    times = _timed(open_it)
+    queries = queries_of(one)
+    return Figure(
+        one.name, _at(times, 50), _at(times, 95), one.budget_ms, queries, one.most_queries, one.peer
+    )
+
+
+def queries_of(one: Page) -> int:
+    """How many statements the page sends, the session's included; on a warm cache."""
+    client = Client(headers={"host": HOST})
+    client.force_login(User.objects.get(username=one.who))
+    client.get(one.path)
+    counter = _Counter()
+    with connection.execute_wrapper(counter):
+        client.get(one.path)
+    return counter.count
+
+
+def register(port: int, now: datetime) -> Figure:
+    """The whole registration over the API, everything included."""
+    _token, secret = tokens.issue(appointment=clerk(), by=Actor.system("bench"), now=now, label="bench")
+    browser, numbers = Browser(port, token=secret), iter(range(10_000))
+
+    def post() -> None:
+        body = registration(now, next(numbers))
+        answer = browser.post("/api/v1/disputes/", body, {"Idempotency-Key": uuid.uuid4().hex})
+        if answer.status != 201:
+            raise RuntimeError(f"registration: {answer.status} {answer.body.decode()[:300]}")
+
+    times = _timed(post)
+    return Figure("register (API)", _at(times, 50), _at(times, 95), 80, peer="create_post")
+
+
+def sweeping(now: datetime) -> Figure:
+    """One deadline sweep in which a tenth of the running deadlines, at most 10,000, has just become overdue."""
+    running = Deadline.objects.running().filter(due_at__gt=now)
+    overdue = min(JUST_OVERDUE, running.count() // 10)
+    late = list(running.order_by("pk").values_list("pk", flat=True)[:overdue])
+    soon = now + timedelta(minutes=1)
+    Deadline.objects.filter(pk__in=late).update(due_at=soon, soon_at=now)
+    started = time.perf_counter()
+    sweep(soon + timedelta(seconds=1))
+    seconds = time.perf_counter() - started
+    name = f"deadline sweep, {running.count() + overdue} running, {overdue} overdue"
+    return Figure(name, seconds, seconds, SWEEP_BUDGET_S, unit="s")
+
+
+def _timed(work: Callable[[], None]) -> list[float]:
+    for _number in range(WARM_UP):
+        work()
+    times = []
+    for _number in range(SAMPLES):
+        started = time.perf_counter()
+        work()
+        times.append((time.perf_counter() - started) * 1000)
+    return sorted(times)
+
+
+def _at(times: list[float], percent: int) -> float:
+    return times[max(0, math.ceil(percent / 100 * len(times)) - 1)]
+
+
+class _Counter:
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __call__(self, execute: Callable[..., Any], *args: Any) -> Any:
+        self.count += 1
+        return execute(*args)

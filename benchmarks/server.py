@@ -1,0 +1,113 @@
+"""The product as it is served, on a port of its own, and a browser's part against it."""
+
+import http.client
+import json
+import os
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+
+from accounts.models import User
+
+HOST = "127.0.0.1"
+WORKERS, THREADS = "2", "8"  # as in the Procfile
+START_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    body: bytes
+
+
+@dataclass
+class Browser:
+    """A new connection for each request, as the peer is measured; a session or a token."""
+
+    port: int
+    cookie: str = ""
+    token: str = ""
+
+    def get(self, path: str) -> Answer:
+        return self._ask("GET", path, None, {})
+
+    def post(self, path: str, data: dict[str, object], headers: dict[str, str]) -> Answer:
+        return self._ask(
+            "POST", path, json.dumps(data).encode(), {"Content-Type": "application/json"} | headers
+        )
+
+    def _ask(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> Answer:
+        headers = headers | {"Accept-Language": "zh-CN"}
+        if self.cookie:
+            headers["Cookie"] = f"{settings.SESSION_COOKIE_NAME}={self.cookie}"
+        if self.token:
+            headers["Authorization"] = f"Token {self.token}"
+        link = http.client.HTTPConnection(HOST, self.port, timeout=120)
+        try:
+            link.request(method, path, body, headers)
+            answer = link.getresponse()
+            return Answer(answer.status, answer.read())
+        finally:
+            link.close()
+
+
+def session_of(username: str) -> str:
+    """A session as the login makes it, without the price of hashing a password."""
+    user = User.objects.get(username=username)
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.create()
+    return str(session.session_key)
+
+
+@contextmanager
+def serving(database: str) -> Iterator[int]:
+    """gunicorn as the Procfile starts it; answers the port."""
+    port = _free_port()
+    command = [
+        *("gunicorn", "config.wsgi", "--bind", f"{HOST}:{port}", "--worker-class", "gthread"),
+        *("--workers", WORKERS, "--threads", THREADS, "--timeout", "120", "--log-level", "warning"),
+        *("--no-control-socket",),
+    ]
+    environment = os.environ | {"DATABASE_URL": database_url(database), "ALLOWED_HOSTS": HOST}
+    binary = Path(settings.BASE_DIR) / ".venv" / "bin" / command[0]
+    process = subprocess.Popen([str(binary), *command[1:]], env=environment, cwd=settings.BASE_DIR)
+    try:
+        _wait(port, process)
+        yield port
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def database_url(name: str) -> str:
+    parts = urlsplit(os.environ["DATABASE_URL"])
+    return urlunsplit(parts._replace(path=f"/{name}"))
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            with socket.create_connection((HOST, port), 1):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise RuntimeError("gunicorn did not come up")
