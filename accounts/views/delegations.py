@@ -16,6 +16,7 @@ from accounts.forms.people import ConfirmForm, DelegationForm
 from accounts.mixins import PermissionRequired
 from accounts.models import Delegation
 from accounts.permissions import Permission
+from accounts.policies import may
 from accounts.selectors import people
 from accounts.services import delegations
 from accounts.views.base import FormPage
@@ -30,7 +31,9 @@ class DelegationsPage(PermissionRequired, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = people.delegations_open_to(self.by, self.now)
-        return super().get_context_data(**kwargs) | {"delegations": rows, "now": self.now}
+        keeps_people = may(self.by, Permission.MANAGE_PEOPLE)
+        context = {"delegations": rows, "now": self.now, "keeps_people": keeps_people}
+        return super().get_context_data(**kwargs) | context
 
 
 class DelegationAddPage(FormPage):
