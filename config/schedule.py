@@ -16,6 +16,7 @@ PERIODIC: dict[str, int] = {
     "ledger_checks": 60,
     "ledger_seal": 600,
     "ledger_erasure": 3600,
+    "weekly_reviews": 3600,
     "intake_orphan_files": 21_600,
     "intake_purge": 86_400,
 }

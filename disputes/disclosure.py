@@ -10,6 +10,9 @@ from accounts.scoping import NOTHING, Scope
 from core.actor import Actor
 from disputes.models import AccessGrant, Dispute, Party
 
+# prefixes of trail steps about level, evidence and plans: a unit that is a party never reads them
+LEVEL_STEPS = ("warning", "escalation", "level", "coordinated", "reviewed_weekly")
+
 
 @dataclass(frozen=True)
 class Disclosure:

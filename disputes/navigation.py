@@ -17,6 +17,8 @@ def entries(request: HttpRequest) -> list[NavItem]:
         found.append(NavItem(reverse("disputes:new"), _("登记"), "journal-plus", order=20))
     if may(by, P.VIEW_DISPUTES):
         found.append(NavItem(reverse("disputes:ledger"), _("台账"), "journal-text", order=30))
+    if may(by, P.COORDINATE):
+        found.append(NavItem(reverse("disputes:coordination"), _("调度"), "calendar-check", order=40))
     if may(by, P.VERIFY_LEDGER):
         found.append(NavItem(reverse("disputes:ledger_check"), _("台账核验"), "shield-check", order=80))
     return found

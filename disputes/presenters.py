@@ -25,6 +25,8 @@ ICONS = {
     "reject_result": "arrow-counterclockwise",
     "request_return": "arrow-return-left",
     "close": "archive",
+    "coordinated": "calendar-check",
+    "reviewed_weekly": "calendar-week",
 }
 TONES = {
     "deadline_missed": "bad",
@@ -128,6 +130,13 @@ def _decided(data: Data, names: dict[str, str]) -> str:
     return said + (_("，新的化解时限：%s") % _day(data["resolve_by"]) if data.get("resolve_by") else "")
 
 
+def _coordinated(data: Data, names: dict[str, str]) -> str:
+    unit = names.get(data["unit"], data["unit"])
+    if data.get("done"):
+        return _("%s 已完成") % unit
+    return _("%(unit)s，%(day)s 前完成") % {"unit": unit, "day": data["due_on"]}
+
+
 NOTES: dict[str, Callable[[Data, dict[str, str]], str]] = {
     "accept": lambda data, names: _accepted(data, names) if data else "",
     "decline": _declined,
@@ -144,6 +153,8 @@ NOTES: dict[str, Callable[[Data, dict[str, str]], str]] = {
     "approve_result": _reviewed,
     "revisit": _revisited,
     "deadline_missed": _missed,
+    "coordinated": _coordinated,
+    "reviewed_weekly": lambda data, names: _("%s 起的一周") % data["week"],
     "decision_moved_up": lambda data, names: _("由 %s 决定") % names.get(data["to"], data["to"]),
 }
 
@@ -152,7 +163,7 @@ def _unit_names(payloads: list[Data]) -> dict[str, str]:
     codes = {
         code
         for data in payloads
-        for code in [data.get("lead_unit"), data.get("to"), *data.get("co_units", [])]
+        for code in [data.get("lead_unit"), data.get("to"), data.get("unit"), *data.get("co_units", [])]
         if isinstance(code, str)
     }
     rows = Organization.objects.filter(code__in=codes)

@@ -2,6 +2,7 @@ from django.urls import URLPattern, path
 
 from disputes.views import (
     attachments,
+    coordination,
     detail,
     export,
     intake,
@@ -14,6 +15,7 @@ from disputes.views import (
     ledger_views,
     papers,
     steps,
+    weekly_review,
 )
 
 app_name = "disputes"
@@ -45,6 +47,33 @@ urlpatterns: list[URLPattern] = [
     path("pick/places/", intake_pick.places, name="pick_places"),
     path("pick/units/", intake_pick.units, name="pick_units"),
     path("pick/accused/", intake_pick.accused, name="pick_accused"),
+    path("coordination/", coordination.meetings, name="coordination"),
+    path("coordination/meetings/new/", coordination.new, name="coordination_new"),
+    path("coordination/meetings/<int:meeting_id>/", coordination.meeting, name="coordination_meeting"),
+    path("coordination/meetings/<int:meeting_id>/cases/", coordination.cases, name="coordination_cases"),
+    path(
+        "coordination/meetings/<int:meeting_id>/cases/<str:number>/remove/",
+        coordination.remove_case,
+        name="coordination_remove",
+    ),
+    path(
+        "coordination/meetings/<int:meeting_id>/cases/<str:number>/decide/",
+        coordination.decide,
+        name="coordination_decide",
+    ),
+    path("coordination/meetings/<int:meeting_id>/close/", coordination.close, name="coordination_close"),
+    path(
+        "coordination/meetings/<int:meeting_id>/minutes/", coordination.minutes, name="coordination_minutes"
+    ),
+    path("coordination/decisions/<int:decision_id>/done/", coordination.done, name="coordination_done"),
+    path("coordination/reviews/", weekly_review.reviews, name="reviews"),
+    path("coordination/reviews/<int:review_id>/", weekly_review.review, name="review"),
+    path(
+        "coordination/reviews/<int:review_id>/items/<int:item_id>/",
+        weekly_review.opinion,
+        name="review_opinion",
+    ),
+    path("coordination/reviews/<int:review_id>/close/", weekly_review.close, name="review_close"),
     path("<str:number>/", detail.detail, name="detail"),
     path("<str:number>/steps/<str:step>/", steps.take_step, name="step"),
     path("<str:number>/parties/<int:party_id>/", detail.reveal, name="reveal"),

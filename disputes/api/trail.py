@@ -5,10 +5,8 @@ from typing import Any
 
 from core.actor import Actor
 from disputes.api.representation import iso
-from disputes.disclosure import disclosure
+from disputes.disclosure import LEVEL_STEPS, disclosure
 from disputes.models import Dispute
-
-LEVEL_STEPS = ("warning", "escalation", "level")  # steps a unit that is a party never reads
 
 
 def entries(dispute: Dispute, by: Actor) -> list[dict[str, Any]]:

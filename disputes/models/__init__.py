@@ -2,7 +2,13 @@ from disputes.models.access import AccessGrant, ConflictMark
 from disputes.models.assignment import Assignment, DispatchCatalogue, StepRequest
 from disputes.models.attachment import Attachment
 from disputes.models.category import DisputeCategory
-from disputes.models.coordination import CoordinationDecision, CoordinationMeeting, ReviewItem, WeeklyReview
+from disputes.models.coordination import (
+    CoordinationDecision,
+    CoordinationMeeting,
+    MeetingCase,
+    ReviewItem,
+    WeeklyReview,
+)
 from disputes.models.dispute import Dispute
 from disputes.models.intake import IdempotencyKey, IntakeDraft
 from disputes.models.ledger import DailySeal, EntryText, LedgerBook, TrailEntry
@@ -26,6 +32,7 @@ __all__ = [
     "IntakeDraft",
     "LedgerBook",
     "LedgerCheck",
+    "MeetingCase",
     "Party",
     "RetentionRule",
     "ReviewItem",

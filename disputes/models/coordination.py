@@ -24,6 +24,24 @@ class CoordinationMeeting(models.Model):
         return f"{self.held_on} {self.subject}"
 
 
+class MeetingCase(models.Model):
+    """A case on the meeting's agenda, whether or not anything is decided about it."""
+
+    meeting = models.ForeignKey(CoordinationMeeting, models.CASCADE, related_name="cases")
+    dispute = models.ForeignKey("disputes.Dispute", models.PROTECT, related_name="+")
+    added_by = models.ForeignKey(Appointment, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(name="meeting_case_once", fields=["meeting", "dispute"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting_id} {self.dispute_id}"
+
+
 class CoordinationDecision(models.Model):
     """What the meeting decided for one case: who does what by when."""
 

@@ -15,7 +15,7 @@ from core.errors import NotFound
 from core.templatetags.components import money, sh_time
 from disputes import extensions, policies, presenters
 from disputes.choices import LEVEL_LABELS, DeadlineKind
-from disputes.disclosure import Disclosure, disclosure
+from disputes.disclosure import LEVEL_STEPS, Disclosure, disclosure
 from disputes.models import Assignment, Attachment, CoordinationDecision, Dispute, Party, StepRequest
 from disputes.rules.lifecycle import Step
 from disputes.selectors import papers
@@ -42,7 +42,6 @@ WITH = (
     "unit",
 )
 Row = dict[str, Any]
-LEVEL_STEPS = ("warning", "escalation", "level")
 
 
 @dataclass(frozen=True)
@@ -132,13 +131,20 @@ def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
         attachments=list(dispute.attachments.all()),
         assignment=assignment,
         request=pending_request(dispute),
-        decisions=list(dispute.decisions.select_related("unit", "person__user", "meeting")),
+        decisions=_decisions(dispute, shown),
         extras=[answers[dispute.pk] for answers in parts.values() if dispute.pk in answers],
         papers=papers_of(dispute, by),
         turn=turn_of(dispute),
         facts=facts_of(dispute),
         responsibility=responsibility_of(dispute, assignment),
     )
+
+
+def _decisions(dispute: Dispute, shown: Disclosure) -> list[CoordinationDecision]:
+    """What meetings decided: part of the plans, and after a return no longer the unit's."""
+    if not shown.level or shown.trail_until is not None:
+        return []
+    return list(dispute.decisions.select_related("unit", "person__user", "meeting"))
 
 
 def timeline(dispute: Dispute, shown: Disclosure) -> list[presenters.Entry]:

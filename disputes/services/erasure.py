@@ -19,7 +19,16 @@ from core.actor import Actor
 from core.clock import end_of_day, shanghai_date, start_of_day
 from core.transactions import retried
 from disputes.errors import InvalidInput, NotFound, WrongState
-from disputes.models import Attachment, Dispute, EntryText, Party, RetentionRule, StepRequest
+from disputes.models import (
+    Attachment,
+    CoordinationDecision,
+    Dispute,
+    EntryText,
+    Party,
+    RetentionRule,
+    ReviewItem,
+    StepRequest,
+)
 from disputes.rules import lifecycle
 from disputes.services import ledger
 
@@ -86,6 +95,8 @@ def _erase(dispute: Dispute, why: Mapping[str, Any], *, reason: str = "", by: Ac
         "attachments": Attachment.objects.filter(dispute=dispute).delete()[0],
     }
     StepRequest.objects.filter(dispute=dispute).update(reason="")
+    CoordinationDecision.objects.filter(dispute=dispute).update(text="", done_note="")
+    ReviewItem.objects.filter(dispute=dispute).update(opinion="")
     dispute.title, dispute.narrative, dispute.search = ERASED_TITLE, "", None
     dispute.result_summary = dispute.danger_told = dispute.query_code_hash = ""
     dispute.version += 1

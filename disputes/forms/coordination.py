@@ -1,0 +1,103 @@
+"""What the pages of 调度会 and 每周研判 ask."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.actor import Actor
+from core.forms import Form
+from disputes.models import Dispute
+from disputes.selectors.dispatching import people_within_reach
+from disputes.services.coordination import LONGEST_NOTE, LONGEST_TEXT, MeetingFacts
+from disputes.services.weekly_review import LONGEST_OPINION
+
+LONGEST_ATTENDEES = 1_000
+BETWEEN_NUMBERS = re.compile(r"[\s,，、;；]+")
+
+
+class MeetingForm(Form):
+    subject = forms.CharField(label=_("议题"), max_length=100, help_text=_("例如：第四季度疑难纠纷调度。"))
+    held_on = forms.DateField(label=_("日期"), widget=forms.DateInput())
+    chaired_by = forms.CharField(label=_("主持人"), max_length=60, required=False)
+    attendees = forms.CharField(
+        label=_("参加人"),
+        max_length=LONGEST_ATTENDEES,
+        required=False,
+        help_text=_("填写参会的单位和职务，印在会议纪要上。"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def facts(self) -> MeetingFacts:
+        return MeetingFacts(**self.cleaned_data)
+
+
+class AddCasesForm(Form):
+    """Numbers typed or pasted; the rows ticked on the page below come as `number`."""
+
+    numbers = forms.CharField(
+        label=_("按编号列入"),
+        max_length=4_000,
+        required=False,
+        help_text=_("例如 t01-2026-000123；多件用空格或逗号隔开。"),
+    )
+
+    def clean_numbers(self) -> list[str]:
+        return [number for number in BETWEEN_NUMBERS.split(self.cleaned_data["numbers"]) if number]
+
+
+class PickForm(Form):
+    """What narrows the list to pick from."""
+
+    q = forms.CharField(label=_("检索"), max_length=60, required=False)
+    late = forms.BooleanField(label=_("只看超期"), required=False)
+
+
+class DecisionForm(Form):
+    text = forms.CharField(
+        label=_("决定事项"),
+        max_length=LONGEST_TEXT,
+        help_text=_("写明做什么。责任人会收到通知，并可以查看本件。"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    person = forms.TypedChoiceField(
+        label=_("责任人"),
+        coerce=int,
+        help_text=_("输入单位、职务或姓名检索；责任单位随责任人确定。"),
+        widget=forms.Select(attrs={"data-combobox": ""}),
+    )
+    due_on = forms.DateField(label=_("完成日期"), widget=forms.DateInput())
+
+    def __init__(self, *args: Any, dispute: Dispute, by: Actor, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = people_within_reach(dispute, by.organization, today)
+        self.fields["person"].choices = [("", ""), *((person.pk, str(person)) for person in people)]  # type: ignore[attr-defined]  # is a ChoiceField
+        self.fields["due_on"].widget.attrs["min"] = today.isoformat()
+
+
+class DoneForm(Form):
+    note = forms.CharField(
+        label=_("完成情况"), max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class OpinionForm(Form):
+    opinion = forms.CharField(
+        label=_("研判意见"),
+        max_length=LONGEST_OPINION,
+        widget=forms.TextInput(attrs={"list": "opinions", "autocomplete": "off"}),
+    )
+
+
+# offered while typing; any other words do as well
+OPINIONS = (
+    _("维持现状，继续办理"),
+    _("建议提高预警级别"),
+    _("建议降低预警级别"),
+    _("提请调度会研究"),
+    _("催办责任单位"),
+)

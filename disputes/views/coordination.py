@@ -1,0 +1,186 @@
+"""调度会: the meetings of the centre acted for, their agenda, decisions and minutes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.permissions import Permission
+from core import clock
+from core.actor import Actor
+from core.errors import WrongState
+from core.form_errors import show_errors
+from disputes.forms.coordination import AddCasesForm, DecisionForm, DoneForm, MeetingForm, PickForm
+from disputes.selectors import coordination as pages
+from disputes.services import coordination
+from disputes.views.acting import acting
+
+ASKS = ["GET", "HEAD", "POST"]
+
+
+@require_safe
+@login_required
+def meetings(request: HttpRequest) -> HttpResponse:
+    """What is decided and not done, and the meetings, newest first."""
+    by = acting(request, Permission.COORDINATE)
+    found = pages.meetings(by, _page(request))
+    to_do = pages.to_do(by)
+    context = {
+        "meetings": found,
+        "to_do": to_do[: pages.TO_DO_ROWS],
+        "more_to_do": len(to_do) > pages.TO_DO_ROWS,
+        "today": clock.shanghai_date(clock.now()),
+        "tabs": tabs("meetings"),
+    }
+    return render(request, "disputes/coordination.html", context)
+
+
+@require_http_methods(ASKS)
+@login_required
+def new(request: HttpRequest) -> HttpResponse:
+    by, now = acting(request, Permission.COORDINATE), clock.now()
+    form = MeetingForm(request.POST or None, initial={"held_on": clock.shanghai_date(now)})
+    if request.method == "POST" and form.is_valid():
+        with show_errors(form):
+            meeting = coordination.call_meeting(facts=form.facts(), by=by, now=now)
+            messages.success(request, _("已建立调度会，请列入要研究的纠纷。"))
+            return redirect("disputes:coordination_meeting", meeting.pk)
+    return render(request, "disputes/coordination_new.html", {"form": form})
+
+
+@require_safe
+@login_required
+def meeting(request: HttpRequest, meeting_id: int) -> HttpResponse:
+    """The agenda with what was decided about each case."""
+    by = acting(request, Permission.COORDINATE)
+    return _meeting_page(request, meeting_id, by, AddCasesForm())
+
+
+@require_http_methods(ASKS)
+@login_required
+def cases(request: HttpRequest, meeting_id: int) -> HttpResponse:
+    """GET: open cases to tick, the late ones if asked. POST: numbers typed or ticked go on the agenda."""
+    by, now = acting(request, Permission.COORDINATE), clock.now()
+    form = AddCasesForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with show_errors(form):
+            numbers = [*form.cleaned_data["numbers"], *request.POST.getlist("number")]
+            added = coordination.add_cases(meeting_id=meeting_id, numbers=numbers, by=by, now=now)
+            messages.success(request, _("已列入 %d 件。") % added)
+            return redirect("disputes:coordination_meeting", meeting_id)
+    return _pick_page(request, meeting_id, by, form)
+
+
+@require_POST
+@login_required
+def remove_case(request: HttpRequest, meeting_id: int, number: str) -> HttpResponse:
+    by = acting(request, Permission.COORDINATE)
+    coordination.remove_case(meeting_id=meeting_id, number=number, by=by)
+    messages.success(request, _("%s 已移出议程。") % number)
+    return redirect("disputes:coordination_meeting", meeting_id)
+
+
+@require_http_methods(ASKS)
+@login_required
+def decide(request: HttpRequest, meeting_id: int, number: str) -> HttpResponse:
+    """What the meeting decides for one case."""
+    by, now = acting(request, Permission.COORDINATE), clock.now()
+    found, dispute = pages.meeting_of(meeting_id, by), coordination.visible(number, by, lock=False)
+    if request.method != "POST" and found.closed_at is not None:
+        raise WrongState(_("会议已经结束，会议纪要不能再改。如需继续研究，请另开一次调度会。"))
+    form = DecisionForm(
+        request.POST or None,
+        dispute=dispute,
+        by=by,
+        today=clock.shanghai_date(now),
+        initial={"person": dispute.responsible_person_id},
+    )
+    if request.method == "POST" and form.is_valid():
+        with show_errors(form):
+            row = coordination.decide(
+                meeting_id=meeting_id, number=number, by=by, now=now, **form.cleaned_data
+            )
+            messages.success(request, _("已记录，将通知 %s。") % row.person.user.name)
+            return redirect(
+                f"{reverse('disputes:coordination_meeting', args=[meeting_id])}#case-{dispute.pk}"
+            )
+    context = {"form": form, "meeting": found, "dispute": dispute}
+    return render(request, "disputes/coordination_decide.html", context)
+
+
+@require_http_methods(ASKS)
+@login_required
+def done(request: HttpRequest, decision_id: int) -> HttpResponse:
+    """完成情况 of one decision."""
+    by, now = acting(request, Permission.COORDINATE), clock.now()
+    decision = coordination.decision_in_sight(decision_id, by)
+    form = DoneForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with show_errors(form):
+            coordination.mark_done(decision_id=decision_id, note=form.cleaned_data["note"], by=by, now=now)
+            messages.success(request, _("已标明完成。"))
+            return redirect("disputes:coordination_meeting", decision.meeting_id)
+    return render(request, "disputes/coordination_done.html", {"form": form, "decision": decision})
+
+
+@require_POST
+@login_required
+def close(request: HttpRequest, meeting_id: int) -> HttpResponse:
+    by = acting(request, Permission.COORDINATE)
+    coordination.close_meeting(meeting_id=meeting_id, by=by, now=clock.now())
+    messages.success(request, _("会议已结束，可以打印会议纪要。"))
+    return redirect("disputes:coordination_meeting", meeting_id)
+
+
+@require_safe
+@login_required
+def minutes(request: HttpRequest, meeting_id: int) -> HttpResponse:
+    """会议纪要 to print: the cases the reader may see."""
+    by = acting(request, Permission.COORDINATE)
+    page = pages.meeting_page(meeting_id, by, clock.now())
+    return render(request, "disputes/coordination_minutes.html", {"page": page, "meeting": page.meeting})
+
+
+def tabs(active: str) -> list[dict[str, Any]]:
+    rows = (("meetings", "coordination", _("调度会")), ("reviews", "reviews", _("每周研判")))
+    return [
+        {"url": reverse(f"disputes:{name}"), "label": label, "active": key == active}
+        for key, name, label in rows
+    ]
+
+
+def _page(request: HttpRequest) -> str:
+    return request.GET.get("page", "1")
+
+
+def _meeting_page(request: HttpRequest, meeting_id: int, by: Actor, form: AddCasesForm) -> HttpResponse:
+    page = pages.meeting_page(meeting_id, by, clock.now())
+    context = {"page": page, "meeting": page.meeting, "form": form}
+    return render(request, "disputes/coordination_meeting.html", context)
+
+
+def _pick_page(request: HttpRequest, meeting_id: int, by: Actor, form: AddCasesForm) -> HttpResponse:
+    now, found = clock.now(), pages.meeting_of(meeting_id, by)
+    if found.closed_at is not None and request.method != "POST":
+        raise WrongState(_("会议已经结束，会议纪要不能再改。如需继续研究，请另开一次调度会。"))
+    narrowed = PickForm(request.GET)
+    asked = narrowed.cleaned_data if narrowed.is_valid() else {}
+    words, late = str(asked.get("q", "")), bool(asked.get("late"))
+    rows = pages.pick_list(found, by, now, words=words, late=late)
+    context = {
+        "meeting": found,
+        "form": form,
+        "narrowed": narrowed,
+        "rows": rows[: pages.PICK_ROWS],
+        "more": len(rows) > pages.PICK_ROWS,
+        "ticked": request.POST.getlist("number"),
+        "now": now,
+    }
+    return render(request, "disputes/coordination_cases.html", context)
