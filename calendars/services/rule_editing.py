@@ -47,9 +47,7 @@ def add_rule(
         raise InvalidInput({"effective_from": [_("这一天已有生效的规则，请另选日期。")]})
     before, after = _neighbours(rows, effective_from)
     was = _shown(before)
-    if before and before.is_in_force(effective_from):
-        before.effective_to = effective_from - ONE_DAY
-        before.save(update_fields=["effective_to"])
+    _end_before(effective_from, before)
     row = DeadlineRule.objects.create(
         key=key,
         category=category,
@@ -80,6 +78,12 @@ def _check(limit: int, unit: str, effective_from: date, today: date) -> None:
         raise in_words(error) from error
     if effective_from < today:
         raise InvalidInput({"effective_from": [_("规则从今天或以后生效，不能改动过去。")]})
+
+
+def _end_before(day: date, rule: DeadlineRule | None) -> None:
+    if rule is not None and rule.is_in_force(day):
+        rule.effective_to = day - ONE_DAY
+        rule.save(update_fields=["effective_to"])
 
 
 def _neighbours(rows: dict[date, DeadlineRule], day: date) -> tuple[DeadlineRule | None, DeadlineRule | None]:
