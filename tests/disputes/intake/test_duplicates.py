@@ -1,0 +1,157 @@
+"""Likely duplicates: what a clerk sees, what he must not see, and what the county is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import Appointment
+from core.actor import Actor
+from core.clock import now
+from disputes.models import Dispute
+from disputes.rules.intake import PartyFacts
+from disputes.services import duplicates
+from disputes.services.duplicates import Found, Typed
+from notifications.models import Notice
+from tests.disputes.intake.conftest import filled
+from tests.factories.disputes import QUARREL, registered
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
+SAME = "张家把排水沟改道，雨后积水漫进李家的院子，双方多次争吵。"
+OTHER = "拖欠二十一名工人三个月工资，工人要求尽快支付。"
+ELSEWHERE = "另一中心可能已登记，已提示县中心"
+
+
+def party(**facts: Any) -> PartyFacts:
+    return PartyFacts(**{"role": "applicant", "kind": "natural", "name": "张建国"} | facts)
+
+
+def look(by: Actor, now: datetime, text: str = OTHER, place: str = "t01.v02", *parties: PartyFacts) -> Found:
+    return duplicates.look(typed=Typed(text, place, parties), by=by, now=now)
+
+
+def numbers(found: Found) -> list[str]:
+    return [candidate.dispute.number for candidate in found.candidates]
+
+
+def test_a_similar_text_of_the_same_village_is_found(by: Actor, clerk: Appointment, monday: datetime) -> None:
+    first = registered(clerk, monday)
+    assert numbers(look(by, monday, SAME, "t01.v01")) == [first.number]
+
+
+def test_the_same_text_of_another_village_is_not(by: Actor, clerk: Appointment, monday: datetime) -> None:
+    registered(clerk, monday)
+    assert numbers(look(by, monday, SAME, "t01.v02")) == []
+
+
+def test_another_matter_of_the_same_village_is_not(by: Actor, clerk: Appointment, monday: datetime) -> None:
+    registered(clerk, monday)
+    assert numbers(look(by, monday, OTHER, "t01.v01")) == []
+
+
+def test_after_half_a_year_it_is_another_matter(by: Actor, clerk: Appointment, monday: datetime) -> None:
+    registered(clerk, monday)
+    later = monday + timedelta(days=181)
+    assert numbers(look(by, later, SAME, "t01.v01", party(phone="13800000001"))) == []
+
+
+@pytest.mark.parametrize(
+    "typed", [party(), party(name="张老汉", phone="+86 138 0000 0001"), party(name="甲", phone="13800000001")]
+)
+def test_the_same_party_is_found_wherever_it_happened(
+    by: Actor, clerk: Appointment, monday: datetime, typed: PartyFacts
+) -> None:
+    first = registered(clerk, monday)
+    assert numbers(look(by, monday, OTHER, "t01.v02", typed)) == [first.number]
+
+
+def test_at_most_five_the_surest_first(by: Actor, clerk: Appointment, monday: datetime) -> None:
+    for _one in range(6):
+        registered(clerk, monday)
+    sure = registered(clerk, monday, parties=(party(name="王五", phone="13911112222"),))
+    found = look(by, monday, SAME, "t01.v01", party(name="王五", phone="13911112222"))
+    assert len(found.candidates) == 5
+    assert numbers(found)[0] == sure.number
+
+
+def test_a_twin_in_another_town_is_only_hinted_at(by: Actor, outsider: Appointment, monday: datetime) -> None:
+    twin = registered(outsider, monday, place="t02.v01")
+    found = look(by, monday, SAME, "t01.v01", party(phone="13800000001"))
+    assert found.candidates == []
+    assert found.elsewhere == [twin.pk]
+
+
+def test_a_common_name_alone_is_no_twin_elsewhere(by: Actor, outsider: Appointment, monday: datetime) -> None:
+    registered(outsider, monday, place="t02.v01")
+    assert look(by, monday, OTHER, "t01.v01", party()).elsewhere == []
+
+
+def test_what_is_restricted_or_bars_the_reader_is_not_even_hinted_at(
+    by: Actor, outsider: Appointment, monday: datetime
+) -> None:
+    registered(outsider, monday, place="t02.v01", restricted=True)
+    registered(outsider, monday, place="t02.v01", accused_units=("t01.centre",))
+    assert look(by, monday, SAME, "t01.v01", party(phone="13800000001")).elsewhere == []
+
+
+def test_the_county_is_told_once_and_the_clerk_only_that(
+    clerk: Appointment,
+    outsider: Appointment,
+    county_office: Appointment,
+    client_of: Callable[[Appointment], Client],
+    key: UUID,
+) -> None:
+    twin = registered(outsider, now(), place="t02.v01", title="柳河乡的一件事")
+    browser = client_of(clerk)
+    for _time in range(2):
+        page = browser.post(f"/disputes/drafts/{key}/look/", filled(place="t01.v01")).content.decode()
+    browser.post(f"/disputes/new/?draft={key}", filled(place="t01.v01"))
+    assert ELSEWHERE in page
+    assert twin.number not in page
+    assert "柳河乡" not in page
+    told = Notice.objects.filter(recipient=county_office.user, kind="duplicate.elsewhere")
+    assert told.count() == 1
+    assert twin.number in told.get().title
+
+
+def test_registering_into_another_merges_in_one_go(
+    clerk: Appointment, client_of: Callable[[Appointment], Client], key: UUID, monday: datetime
+) -> None:
+    first = registered(clerk, monday)
+    client_of(clerk).post(f"/disputes/new/?draft={key}", filled(merge_into=first.number))
+    merged = Dispute.objects.exclude(pk=first.pk).get()
+    assert (merged.status, merged.merged_into) == ("merged", first)
+    assert list(merged.trail.order_by("seq").values_list("step", flat=True)) == ["register", "merge"]
+
+
+def test_merging_into_what_is_out_of_sight_registers_nothing(
+    clerk: Appointment,
+    outsider: Appointment,
+    client_of: Callable[[Appointment], Client],
+    key: UUID,
+    monday: datetime,
+) -> None:
+    hidden = registered(outsider, monday, place="t02.v01")
+    answer = client_of(clerk).post(f"/disputes/new/?draft={key}", filled(merge_into=hidden.number))
+    assert answer.status_code == 422
+    assert Dispute.objects.count() == 1
+
+
+def test_looking_costs_the_same_for_one_and_for_many(by: Actor, clerk: Appointment, monday: datetime) -> None:
+    counts = []
+    for _round in range(2):
+        for _one in range(4):
+            registered(clerk, monday)
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            look(by, monday, QUARREL.narrative, "t01.v01", party(phone="13800000001"))
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 6
