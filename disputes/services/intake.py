@@ -3,7 +3,6 @@
 import secrets
 from datetime import datetime
 
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission
@@ -22,6 +21,11 @@ from disputes.rules.intake import IntakeFacts, PartyFacts
 from disputes.services import access, clocks, danger, ledger, notices, spot, waiting
 from disputes.services.intake_checks import Checker, Resolved
 from jurisdictions.models import Organization
+
+NEXT_NUMBER = (
+    "INSERT INTO disputes_ledgerbook (centre_id, year, printed_name, last_seq) VALUES (%s, %s, %s, 1)"
+    " ON CONFLICT (centre_id, year) DO UPDATE SET last_seq = disputes_ledgerbook.last_seq + 1 RETURNING *"
+)
 
 
 @retried
@@ -101,11 +105,7 @@ def _build(facts: IntakeFacts, found: Resolved, by: Actor, now: datetime) -> tup
 def take_number(dispute: Dispute, centre: Organization, now: datetime) -> None:
     """The book's next number, under its row lock to the end of the transaction; a rollback gives it back."""
     year = now.astimezone(SHANGHAI).year
-    book, _made = LedgerBook.objects.get_or_create(
-        centre=centre, year=year, defaults={"printed_name": centre.place.name}
-    )
-    LedgerBook.objects.filter(pk=book.pk).update(last_seq=F("last_seq") + 1)
-    book.refresh_from_db(fields=["last_seq"])
+    book = LedgerBook.objects.raw(NEXT_NUMBER, [centre.pk, year, centre.place.name[:40]])[0]
     dispute.book, dispute.seq = book, book.last_seq
     dispute.number = format_number(centre.code, year, book.last_seq)
 

@@ -75,7 +75,7 @@ class Checker:
         if self.errors or category is None or place is None:
             raise InvalidInput(self.errors)
         centre = receiving_centre(self.by)
-        town = Place.objects.filter(code=place.town_code).first() if place.town_code else None
+        town = place.parent if place.kind == PlaceKind.VILLAGE else place if place.town_code else None
         managing = managing_centre(centre, accused_units, accused_people, self.now)
         return Resolved(
             category,
@@ -96,7 +96,7 @@ class Checker:
             self.errors.setdefault(name, []).append(message)
 
     def _place(self, code: str, name: str) -> Place | None:
-        place = Place.objects.by_code(code).valid_on(self.today).first()
+        place = Place.objects.by_code(code).valid_on(self.today).select_related("parent").first()
         self._need(place or not code, name, _("没有找到“%s”，请从列表中选择。") % code[:40])
         return place
 
