@@ -104,9 +104,9 @@ def _rows(
     model: type[models.Model], key: str, value: int, shift: Shift, holes: set[str], *, drop_id: bool = False
 ) -> Rows:
     fields = [field for field in model._meta.concrete_fields if not (drop_id and field.primary_key)]
-    columns = tuple(field.column for field in fields)
+    columns = tuple(str(field.column) for field in fields)
     where = f"{key} = {value}" + (f" AND subject_type = '{SUBJECT}'" if key == "subject_id" else "")
-    lines = []
+    lines: list[str] = []
     with connection.cursor() as cursor:
         copy = f"COPY (SELECT {', '.join(columns)} FROM {model._meta.db_table} WHERE {where} ORDER BY id) TO STDOUT"
         with cursor.copy(copy) as stream:
@@ -168,7 +168,7 @@ def _stored(text: EntryText) -> str:
 
 
 def _trail_columns() -> tuple[str, ...]:
-    return tuple(field.column for field in TrailEntry._meta.concrete_fields)
+    return tuple(str(field.column) for field in TrailEntry._meta.concrete_fields)
 
 
 def _text_columns() -> tuple[str, ...]:

@@ -31,6 +31,7 @@ NEWEST_DAYS = 6  # the longest prototype takes so long; nothing lies in the futu
 ENTRIES_EACH = 10  # room in the id range of the trail
 RARE_EVERY, RARE_WORD = 20_011, "糖坊"
 NAMES = 3_000
+Text = tuple[str, str, str, str]  # title, narrative, tsvector literal, category id
 SOURCES = ("walk_in",) * 6 + ("phone", "village", "hotline", "petition", "screening", "police")
 
 
@@ -38,8 +39,8 @@ SOURCES = ("walk_in",) * 6 + ("phone", "village", "hotline", "petition", "screen
 class Pool:
     """Texts and names that come again and again; encrypting and cutting them up once keeps the generator fast."""
 
-    texts: tuple[tuple[str, str, str, str], ...]  # title, narrative, tsvector literal, category id
-    rare: tuple[tuple[str, str, str, str], ...]
+    texts: tuple[Text, ...]
+    rare: tuple[Text, ...]
     names: tuple[tuple[str, str], ...]  # ciphertext, hash
 
 
@@ -175,7 +176,8 @@ def _shape(index: int, count: int, rnd: random.Random) -> Shape:
 
 def _pool(now: datetime) -> Pool:
     categories = dict(DisputeCategory.objects.values_list("code", "pk"))
-    texts, rare = [], []
+    texts: list[Text] = []
+    rare: list[Text] = []
     for story in all_stories(now):
         title, narrative = story.facts.title, story.facts.narrative
         category = str(categories[story.facts.category])

@@ -68,8 +68,8 @@ def _deep_cursor() -> Cursor:
 def _long_dispute(now: datetime) -> str:
     """One case in hand of the first town, reported on until its trail has 50 entries."""
     dispute = Dispute.objects.filter(status="in_progress", town__alias="t01", pending="").order_by("-pk")[0]
-    handler: Appointment = dispute.responsible_person
-    by = actors.for_appointment(Appointment.objects.with_post().get(pk=handler.pk))
+    handler = Appointment.objects.with_post().get(pk=dispute.responsible_person_id)
+    by = actors.for_appointment(handler)
     for number in range(LONG_TRAIL - dispute.trail.count()):
         at = now - timedelta(minutes=LONG_TRAIL - number)
         steps.take(

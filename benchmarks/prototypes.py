@@ -2,16 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from demo.build.playing import Cast, flag_missed
 from demo.county import Town, county
-from disputes.models import Dispute
 from disputes.rules.intake import IntakeFacts, PartyFacts
 from disputes.services import intake, steps
 
-Move = tuple[
-    float, str, str, dict[str, object]
-]  # hours after the one before, account's last part, step, data
+# hours after the one before, last part of the account, step, data
+Move = tuple[float, str, str, dict[str, Any]]
 START = 300  # days before now at which prototypes are registered
 PROGRESS = {"account": "双方已见面一次，分歧缩小，约定下周再谈。"}
 RESULT = {"outcome": "written_agreement", "account": "双方达成书面协议，当场履行。"}
@@ -64,7 +63,7 @@ SHAPES: tuple[Shape, ...] = (
 
 
 def play_all(now: datetime) -> dict[tuple[str, str], int]:
-    """(shape, town) → the dispute's id. Idempotent: prototypes already there are found again."""
+    """(shape, town) → the dispute's id."""
     cast = Cast()
     return {
         (shape.name, town.alias): _play(shape, town, cast, now) for shape in SHAPES for town in county().towns
@@ -96,7 +95,3 @@ def _play(shape: Shape, town: Town, cast: Cast, now: datetime) -> int:
     if shape.missed_after_days:
         flag_missed(dispute, at + timedelta(days=shape.missed_after_days))
     return dispute.pk
-
-
-def prototype_ids() -> list[int]:
-    return list(Dispute.objects.filter(title__startswith="原型 ").values_list("pk", flat=True))

@@ -1,6 +1,7 @@
 """The ways a dispute can go, each a sequence of steps with who takes them. See disputes/rules/lifecycle.py."""
 
 from collections.abc import Callable
+from typing import Any
 
 from demo.build.course import Course
 from demo.departments import DEPARTMENT_OF, TOWN_UNIT_OF
@@ -84,7 +85,7 @@ def worked_on(course: Course, who: str) -> None:
 
 def resulted(course: Course, who: str, *, later: int = 0) -> None:
     way = course.rnd.choice(("written", "written", "oral"))
-    data = {"outcome": f"{way}_agreement", "account": course.words(way)}
+    data: dict[str, Any] = {"outcome": f"{way}_agreement", "account": course.words(way)}
     if later:
         data["performance_until"] = course.day(later)
     course.then("submit_result", who, (12, 90), **data)

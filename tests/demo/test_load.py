@@ -1,0 +1,125 @@
+"""Loading the demo county into an empty database, on a small scale."""
+
+from datetime import datetime
+from io import StringIO
+
+import pytest
+from django.contrib.auth import authenticate
+from django.core.management import CommandError, call_command
+from django.test import override_settings
+
+from accounts.models import Appointment, Delegation, User
+from core import reference
+from core.clock import SHANGHAI
+from core.models import Installation
+from demo.accounts import DEMO_PASSWORD, all_accounts
+from demo.build import loading, playing, structure
+from demo.build.plans import all_plans
+from disputes.models import Dispute, TrailEntry
+from disputes.rules import chain
+from jurisdictions.models import Organization, Place
+
+NOW = datetime(2026, 11, 23, 10, 0, tzinfo=SHANGHAI)
+FEW = 30
+
+pytestmark = pytest.mark.django_db
+
+
+def quietly(text: str) -> None:
+    pass
+
+
+def test_a_few_disputes_are_played_to_where_they_stand() -> None:
+    reference.load_all(NOW)
+    loading.load(now=NOW, count=FEW, processes=1, say=quietly)
+
+    plans = all_plans(NOW, FEW)
+    assert Dispute.objects.count() == len(plans)
+    for plan, dispute in zip(plans, Dispute.objects.order_by("pk"), strict=True):
+        steps = list(dispute.trail.exclude(step="deadline_missed").values_list("step", flat=True))
+        assert dispute.registered_at == plan.story.registered_at
+        assert [move.step for move in plan.moves] == [
+            step for step in steps if step in {m.step for m in plan.moves}
+        ]
+    assert Installation.objects.get().kind == Installation.Kind.DEMO
+
+
+def test_trails_are_whole_and_in_the_order_of_time() -> None:
+    reference.load_all(NOW)
+    loading.load(now=NOW, count=FEW, processes=1, say=quietly)
+
+    for dispute in Dispute.objects.all():
+        previous, last = chain.GENESIS, dispute.registered_at
+        for entry in TrailEntry.objects.filter(dispute=dispute).order_by("seq"):
+            assert entry.previous_hash == previous
+            assert entry.hash == chain.entry_hash(previous, entry.payload)
+            assert last <= entry.at <= NOW
+            previous, last = entry.hash, entry.at
+
+
+def test_an_interrupted_load_goes_on_where_it_stopped() -> None:
+    reference.load_all(NOW)
+    plans = all_plans(NOW, FEW)
+    structure.build(NOW)
+    playing.register(plans)
+    numbers = playing.numbers_of(plans)
+    playing.play(plans[: FEW // 2], numbers, NOW)
+    before = TrailEntry.objects.count()
+
+    loading.load(now=datetime(2026, 12, 24, 9, 0, tzinfo=SHANGHAI), count=FEW, processes=1, say=quietly)
+
+    assert TrailEntry.objects.count() > before
+    assert Dispute.objects.count() == len(plans)
+    assert Installation.objects.get().created_at == NOW
+
+
+def test_a_second_run_changes_nothing_and_prints_the_accounts() -> None:
+    structure.build(NOW)
+    Installation.objects.create(id=1, kind=Installation.Kind.DEMO, created_at=NOW)
+    out = StringIO()
+
+    call_command("load_demo_county", stdout=out)
+
+    assert Dispute.objects.count() == 0
+    assert DEMO_PASSWORD in out.getvalue()
+    assert "t01.clerk" in out.getvalue()
+
+
+def test_a_live_database_is_left_alone() -> None:
+    Installation.objects.create(id=1, kind=Installation.Kind.LIVE, created_at=NOW)
+    with pytest.raises(CommandError, match="not a demo"):
+        call_command("load_demo_county")
+    assert not Place.objects.exists()
+
+
+def test_a_database_that_holds_places_is_left_alone() -> None:
+    Place.objects.create(code="369902", name="别的县", kind="county")
+    with pytest.raises(CommandError, match="already holds"):
+        call_command("load_demo_county")
+
+
+@override_settings(DEMO_ALLOWED=False)
+def test_production_settings_do_not_load_the_demo_county() -> None:
+    with pytest.raises(CommandError, match="Production"):
+        call_command("load_demo_county")
+
+
+def test_every_post_is_filled_and_every_account_logs_in_with_the_one_password() -> None:
+    structure.build(NOW)
+    assert Appointment.objects.current(NOW.date()).values("post").distinct().count() == sum(
+        organization.posts.count() for organization in Organization.objects.all()
+    )
+    assert User.objects.count() == len(all_accounts())
+    for username in ("t01.clerk", "hrss.head", "unit01.handler", "county.office", "auditor", "admin"):
+        assert authenticate(username=username, password=DEMO_PASSWORD) is not None
+    assert Delegation.objects.current(NOW).count() == 1
+
+
+@override_settings(
+    AUTHENTICATION_BACKENDS=["demo.backends.RefuseDemoAccounts", "django.contrib.auth.backends.ModelBackend"]
+)
+def test_production_backends_let_nobody_into_a_demo_database() -> None:
+    structure.build(NOW)
+    assert authenticate(username="t01.clerk", password=DEMO_PASSWORD) is not None
+    Installation.objects.create(id=1, kind=Installation.Kind.DEMO, created_at=NOW)
+    assert authenticate(username="t01.clerk", password=DEMO_PASSWORD) is None
