@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Permission as P
 from accounts.policies import may
@@ -21,6 +22,14 @@ from disputes.wording import ASKED
 
 ROWS = 15
 LATE_ROWS = 8
+# Where the state itself does not say what is waited for.
+WAITING_LABELS = {
+    Status.SETTLED: gettext_lazy("待回访销号"),
+    Status.CLOSED: gettext_lazy("待归档"),
+    Status.NOT_RESOLVED: gettext_lazy("未果待研究"),
+    Status.WITHDRAWN: gettext_lazy("撤回待销号"),
+    Status.TRANSFERRED_OUT: gettext_lazy("移送待销号"),
+}
 
 
 @dataclass(frozen=True)
@@ -88,7 +97,7 @@ def _tiles(waiting: DisputeQuerySet, by: Actor, now: datetime) -> list[Tile]:
             by_status[status] = by_status.get(status, 0) + number
     tiles = [
         Tile(
-            str(status.label),
+            str(WAITING_LABELS.get(status, status.label)),
             by_status[status],
             address({"waiting": "true", "pending": "false", "status": status.value}),
         )

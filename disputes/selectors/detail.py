@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission
@@ -156,7 +157,11 @@ def timeline(dispute: Dispute, shown: Disclosure) -> list[presenters.Entry]:
 
 
 def clocks_of(dispute: Dispute, now: datetime) -> list[Clock]:
-    rows = Deadline.objects.of(SUBJECT, dispute.pk).filter(cancelled_at=None).order_by("met_at", "due_at")
+    rows = (
+        Deadline.objects.of(SUBJECT, dispute.pk)
+        .filter(cancelled_at=None)
+        .order_by(F("met_at").asc(nulls_first=True), "due_at")
+    )
     return [_clock(row, now) for row in rows]
 
 
