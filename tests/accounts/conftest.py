@@ -1,0 +1,46 @@
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts import events
+from accounts.models import Appointment
+from core.actor import Actor
+
+
+@pytest.fixture
+def by(admin: Appointment, actor: Callable[[Appointment], Actor]) -> Actor:
+    """The administrator in his post."""
+    return actor(admin)
+
+
+@pytest.fixture
+def manager(admin: Appointment, client_of: Callable[[Appointment], Client]) -> Client:
+    """The administrator's browser."""
+    return client_of(admin)
+
+
+class Heard:
+    """Events of accounts, as upper apps hear them."""
+
+    def __init__(self) -> None:
+        self.ended: list[events.AppointmentEnded] = []
+        self.started: list[events.DelegationStarted] = []
+
+
+@pytest.fixture
+def heard() -> Iterator[Heard]:
+    ear = Heard()
+
+    def on_ended(event: Any, **_: Any) -> None:
+        ear.ended.append(event)
+
+    def on_started(event: Any, **_: Any) -> None:
+        ear.started.append(event)
+
+    events.appointment_ended.connect(on_ended)
+    events.delegation_started.connect(on_started)
+    yield ear
+    events.appointment_ended.disconnect(on_ended)
+    events.delegation_started.disconnect(on_started)
