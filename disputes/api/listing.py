@@ -10,6 +10,7 @@ from core.actor import Actor
 from core.clock import now
 from disputes.choices import Status
 from disputes.errors import InvalidInput
+from disputes.filters import without_hidden_levels
 from disputes.models import Dispute
 from disputes.querysets import DisputeQuerySet
 from jurisdictions.models import Place
@@ -35,7 +36,10 @@ def page(request: Request, by: Actor) -> tuple[list[Dispute], str | None]:
     unknown = sorted(set(given) - KNOWN)
     if unknown:
         raise InvalidInput({name: [_("没有这个筛选条件。")] for name in unknown})
-    rows = filtered(Dispute.objects.visible_to(by), given, now())
+    rows = Dispute.objects.visible_to(by)
+    if "level" in given:
+        rows = without_hidden_levels(rows, by)
+    rows = filtered(rows, given, now())
     cursor = _number(given, "cursor", 0)
     if cursor:
         rows = rows.filter(pk__lt=cursor)

@@ -31,7 +31,7 @@ State = LedgerCheck.State
 KEPT_FAULTS = 200
 ERASED = "texts_erased"
 LOST_AFTER, STUCK_AFTER = timedelta(minutes=2), timedelta(minutes=31)
-Progress = Callable[["Findings", int], None]
+Progress = Callable[["Findings", int], object]
 
 
 @dataclass
@@ -73,7 +73,7 @@ def run(*, check_id: int, now: datetime) -> None:
         return
     row = LedgerCheck.objects.filter(pk=check_id)
     try:
-        found = verify(lambda sofar, done: row.update(done=done, entries=sofar.entries) and None)
+        found = verify(lambda sofar, done: row.update(done=done, entries=sofar.entries))
     except Exception as error:
         row.update(state=State.FAILED, error=str(error)[:300], finished_at=now)
         raise

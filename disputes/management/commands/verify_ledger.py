@@ -40,7 +40,7 @@ class Command(BaseCommand):
             asked_at=now, started_at=now, state=LedgerCheck.State.RUNNING, total=Dispute.objects.count()
         )
         row = LedgerCheck.objects.filter(pk=check.pk)
-        found = verify.verify(lambda sofar, done: row.update(done=done, entries=sofar.entries) and None)
+        found = verify.verify(lambda sofar, done: row.update(done=done, entries=sofar.entries))
         row.update(state=LedgerCheck.State.DONE, finished_at=clock.now(), **verify.result_of(found))
         seconds = (clock.now() - now).total_seconds()
         self.stdout.write(
