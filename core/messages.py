@@ -9,7 +9,7 @@ from pathlib import Path
 import polib
 from django.utils.translation.template import templatize
 
-LEFT_OUT = frozenset({"demo", "benchmarks", "tests", "node_modules", "staticfiles", "static"})
+LEFT_OUT = frozenset({"tests", "node_modules", "staticfiles", "static"})
 TEMPLATES = frozenset({".html", ".txt"})
 SHAPES = {
     "_": ("msgid",),
