@@ -81,8 +81,8 @@ class IntakeEntry:
         fields = {name: values if name in LISTS else values[0] for name, values in kept.items() if values}
         parties = _rows_of(kept, PARTIES) or FIRST_ROWS
         self.form = IntakeForm(data, initial=fields, by=by, today=today)
-        self.parties = PartyRows(data, prefix=PARTIES, initial=[*parties, *[{}] * more])
-        self.accused = AccusedRows(data, prefix=ACCUSED, initial=_rows_of(kept, ACCUSED))
+        self.parties: Any = PartyRows(data, prefix=PARTIES, initial=[*parties, *[{}] * more])
+        self.accused: Any = AccusedRows(data, prefix=ACCUSED, initial=_rows_of(kept, ACCUSED))
 
     def is_valid(self) -> bool:
         valid = [self.form.is_valid(), self.parties.is_valid(), self.accused.is_valid()]

@@ -80,15 +80,12 @@ class AccusedForm(Form):
         return found
 
 
-class Rows(BaseFormSet):  # type: ignore[type-arg]  # not subscriptable at run time
+class Rows(BaseFormSet):
     """Rows that were not removed, each with its index on the page."""
 
     def kept(self) -> list[tuple[int, Any]]:
-        return [
-            (index, form)
-            for index, form in enumerate(self.forms)
-            if not (self.can_delete and self._should_delete_form(form))  # type: ignore[attr-defined]
-        ]
+        rows = enumerate(self.forms)
+        return [(index, form) for index, form in rows if not form.cleaned_data.get("DELETE")]
 
 
 class Parties(Rows):

@@ -29,7 +29,9 @@ class Upload(Protocol):
     """What a web framework hands over as a file."""
 
     name: str | None
-    size: int | None
+
+    @property
+    def size(self) -> int | None: ...
 
     def read(self, num_bytes: int | None = ..., /) -> bytes: ...
 
