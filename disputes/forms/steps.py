@@ -120,10 +120,13 @@ def step_form(
     step: Step, dispute: Dispute, *, today: date, data: Any = None, initial: dict[str, Any] | None = None
 ) -> StepForm:
     """The bound or unbound form of a step on this dispute."""
-    form = StepForm(data, initial={"version": dispute.version} | (initial or {}))
-    for name in (*step.needs, *step.optional):
-        field = FIELDS[name](step, dispute, today)
+    names = (*step.needs, *step.optional)
+    fields = {name: FIELDS[name](step, dispute, today) for name in names}
+    for name, field in fields.items():
         field.required = name in step.needs
-        form.fields[name] = field
-    form.order_fields([*step.needs, *step.optional, "version"])
+    form_class = type(
+        "StepFields", (StepForm,), fields
+    )  # declared, so that they look and speak like any form's
+    form: StepForm = form_class(data, initial={"version": dispute.version} | (initial or {}))
+    form.order_fields([*names, "version"])
     return form

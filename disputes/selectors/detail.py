@@ -13,7 +13,7 @@ from calendars.models import Deadline
 from calendars.presenters import explanation
 from core.actor import Actor
 from core.errors import NotFound
-from core.templatetags.components import money, sh_time
+from core.templatetags.components import money, sh_date, sh_time
 from disputes import extensions, policies, presenters
 from disputes.choices import LEVEL_LABELS, DeadlineKind
 from disputes.disclosure import LEVEL_STEPS, Disclosure, disclosure
@@ -59,9 +59,12 @@ class Clock:
 
 @dataclass(frozen=True)
 class StepButton:
+    """`leads`: moves the case on; `final`: cannot be undone."""
+
     id: str
     label: str
     final: bool
+    leads: bool
 
 
 @dataclass(frozen=True)
@@ -102,12 +105,25 @@ class DetailPage:
 
     @property
     def primary(self) -> StepButton | None:
-        """The step that moves the case on, when it is my turn."""
-        return self.buttons[0] if self.buttons else None
+        """The step that moves the case on; never one that merely could be taken, such as a merge."""
+        return next((button for button in self.buttons if button.leads), None)
 
     @property
     def others(self) -> list[StepButton]:
-        return self.buttons[1:]
+        return [button for button in self.buttons if button is not self.primary and not button.final]
+
+    @property
+    def endings(self) -> list[StepButton]:
+        """Steps that cannot be undone stand apart."""
+        return [button for button in self.buttons if button is not self.primary and button.final]
+
+    @property
+    def running(self) -> list[Clock]:
+        return [clock for clock in self.clocks if clock.state != "met"]
+
+    @property
+    def met(self) -> list[Clock]:
+        return [clock for clock in self.clocks if clock.state == "met"]
 
 
 def visible_dispute(number: str, by: Actor | None) -> Dispute:
@@ -128,7 +144,7 @@ def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
         parties=list(dispute.parties.select_related("organization")),
         timeline=timeline(dispute, shown),
         clocks=clocks_of(dispute, now),
-        buttons=[_button(step) for step in ranked(policies.open_steps(by, dispute), dispute)],
+        buttons=buttons_of(policies.open_steps(by, dispute), dispute),
         attachments=list(dispute.attachments.all()),
         assignment=assignment,
         request=pending_request(dispute),
@@ -154,6 +170,10 @@ def timeline(dispute: Dispute, shown: Disclosure) -> list[presenters.Entry]:
     if shown.trail_until is not None:
         rows = rows.filter(at__lte=shown.trail_until)
     return presenters.entries([row for row in rows if shown.level or not row.step.startswith(LEVEL_STEPS)])
+
+
+def running_clocks(dispute: Dispute, now: datetime) -> list[Clock]:
+    return [clock for clock in clocks_of(dispute, now) if clock.state != "met"]
 
 
 def clocks_of(dispute: Dispute, now: datetime) -> list[Clock]:
@@ -192,16 +212,13 @@ FIRST = (
 )
 
 
-def ranked(steps: list[Step], dispute: Dispute) -> list[Step]:
+def buttons_of(steps: list[Step], dispute: Dispute) -> list[StepButton]:
     """What moves the case on first; a case already revisited is closed next, not revisited again."""
     order = {step: position for position, step in enumerate(FIRST)}
     if dispute.revisited_at is not None:
-        order["revisit"] = len(FIRST)
-    return sorted(steps, key=lambda step: order.get(step.id, len(FIRST)))
-
-
-def _button(step: Step) -> StepButton:
-    return StepButton(step.id, str(STEP_LABELS[step.id]), step.final)
+        del order["revisit"]
+    ranked = sorted(steps, key=lambda step: order.get(step.id, len(FIRST)))
+    return [StepButton(step.id, str(STEP_LABELS[step.id]), step.final, step.id in order) for step in ranked]
 
 
 def pending_request(dispute: Dispute) -> StepRequest | None:
@@ -240,7 +257,7 @@ def facts_of(dispute: Dispute) -> list[Row]:
         (_("类别"), dispute.category),
         (_("来源"), dispute.get_source_display()),
         (_("发生地"), dispute.place_name),
-        (_("发生日期"), dispute.occurred_on or ""),
+        (_("发生日期"), sh_date(dispute.occurred_on)),
         (_("涉及人数"), _("%d 人") % dispute.people_count),
         (_("涉及金额"), money(dispute.amount_fen) if dispute.amount_fen is not None else ""),
         (_("涉及乡镇"), _names(Place, dispute.involved_towns)),

@@ -15,7 +15,7 @@ from disputes import policies
 from disputes.forms.steps import StepForm, step_form
 from disputes.models import Dispute
 from disputes.rules.lifecycle import Step
-from disputes.selectors.detail import pending_request, visible_dispute
+from disputes.selectors.detail import facts_of, pending_request, running_clocks, visible_dispute
 from disputes.services import steps
 from disputes.services.frame import step_of
 from disputes.wording import STEP_EFFECTS, STEP_LABELS
@@ -86,6 +86,8 @@ def _page(request: HttpRequest, form: StepForm, row: Step, dispute: Dispute) -> 
         "step": row,
         "label": STEP_LABELS[row.id],
         "back": reverse("disputes:detail", args=[dispute.number]),
+        "facts": facts_of(dispute),
+        "clocks": running_clocks(dispute, now()),
         "effect": STEP_EFFECTS.get(row.id, ""),
         "request_row": pending_request(dispute),
     }
