@@ -24,11 +24,11 @@ def body(title: str) -> dict[str, object]:
     }
 
 
-def register(product: Product, token: str, title: str) -> str:
+def register(product: Product, token: str, title: str, **more: object) -> str:
     """As a patient client does: the same key again until there is a receipt; its number."""
     key, deadline = uuid4().hex, time.monotonic() + GIVE_UP_AFTER
     while time.monotonic() < deadline:
-        answer = product.call("POST", "/api/v1/disputes/", token, body(title), key)
+        answer = product.call("POST", "/api/v1/disputes/", token, body(title) | more, key)
         if answer.status == 201:
             return str(answer.body["number"])
         assert answer.status == 0 or answer.status >= 500, answer
