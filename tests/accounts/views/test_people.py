@@ -1,0 +1,208 @@
+"""The administrator's work with people, through the pages."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts import open_work
+from accounts.models import ApiToken, Appointment, Delegation, User
+from accounts.open_work import OpenWork
+from core import clock
+from jurisdictions.models import Post
+from tests.factories import accounts
+
+Browser = Callable[[Appointment], Client]
+SECRET = re.compile(r'<code class="secret"[^>]*>([^<]+)</code>')
+
+
+def today() -> str:
+    return clock.shanghai_date(clock.now()).isoformat()
+
+
+def errors(response: Any) -> dict[str, list[str]]:
+    assert response.status_code == 200, response.headers
+    return dict(response.context["form"].errors)
+
+
+def test_create_a_user_appoint_him_and_he_works(manager: Client, people: dict[str, Appointment]) -> None:
+    given = {"username": "t01.new", "name": "王新", "phone": "13900001111", "email": ""}
+    page = manager.post("/manage/users/new/", given)
+    password = SECRET.search(page.content.decode())
+    assert password is not None
+    assert page.headers["Cache-Control"] == "no-store"
+    user = User.objects.get(username="t01.new")
+    assert user.check_password(password[1])
+    answer = manager.post(
+        f"/manage/users/{user.pk}/appoint/", {"post": "t01.centre:clerk", "starts_on": today()}
+    )
+    assert answer.headers["Location"] == f"/manage/users/{user.pk}/"
+    assert [held.post.code for held in user.appointments.all()] == ["t01.centre:clerk"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("username", "王新"),
+        ("username", "t01.clerk"),
+        ("username", ""),
+        ("name", ""),
+        ("name", "王" * 61),
+        ("phone", "call me"),
+        ("email", "nowhere"),
+    ],
+)
+def test_wrong_input_is_told_at_its_field_and_saves_nothing(manager: Client, field: str, value: str) -> None:
+    before = User.objects.count()
+    given = {"username": "t01.new", "name": "王新", "phone": "", "email": ""} | {field: value}
+    assert list(errors(manager.post("/manage/users/new/", given))) == [field]
+    assert User.objects.count() == before
+
+
+def test_an_unknown_post_is_told_at_its_field(manager: Client, clerk: Appointment) -> None:
+    address = f"/manage/users/{clerk.user_id}/appoint/"
+    found = errors(manager.post(address, {"post": "t99.centre:clerk", "starts_on": today()}))
+    assert "t99.centre:clerk" in found["post"][0]
+
+
+def test_a_vacant_post_is_shown_and_filled_from_its_page(
+    manager: Client, clerk: Appointment, handler: Appointment
+) -> None:
+    Appointment.objects.filter(pk=handler.pk).update(ends_on=clock.shanghai_date(clock.now()))
+    vacant = manager.get("/manage/posts/vacant/").context["page"]["rows"]
+    assert list(vacant) == [handler.post]
+    manager.post(f"/manage/posts/{handler.post_id}/hold/", {"user": "t01.clerk", "starts_on": today()})
+    assert not manager.get("/manage/posts/vacant/").context["page"]["count"]
+
+
+@pytest.fixture
+def _two_open_cases(monkeypatch: pytest.MonkeyPatch) -> None:
+    def known(appointment: Appointment) -> list[OpenWork]:
+        return [OpenWork("纠纷", "t01-2026-000001", "办理中"), OpenWork("纠纷", "t01-2026-000002", "已交办")]
+
+    monkeypatch.setattr(open_work, "_providers", [known])
+
+
+@pytest.mark.usefixtures("_two_open_cases")
+def test_ending_an_appointment_lists_what_is_open_and_asks_who_takes_over(
+    manager: Client, clerk: Appointment, coordinator: Appointment
+) -> None:
+    address = f"/manage/appointments/{clerk.pk}/end/"
+    page = manager.get(address)
+    assert "t01-2026-000002" in page.content.decode()
+    choices = page.context["form"].fields["successor"].queryset
+    assert coordinator in choices
+    assert clerk not in choices
+    manager.post(address, {"ends_on": today(), "successor": coordinator.pk})
+    clerk.refresh_from_db()
+    assert clerk.successor == coordinator
+
+
+def test_an_ended_appointment_acts_on_the_next_request(
+    manager: Client, clerk: Appointment, client_of: Browser, api_client_of: Browser
+) -> None:
+    browser, machine = client_of(clerk), api_client_of(clerk)
+    manager.post(f"/manage/appointments/{clerk.pk}/end/", {"ends_on": today(), "successor": ""})
+    assert browser.get("/accounts/profile/").wsgi_request.actor is None  # type: ignore[attr-defined]
+    assert machine.get("/api/v1/places/").status_code == 401
+
+
+def test_a_post_somebody_holds_is_not_closed(manager: Client, clerk: Appointment) -> None:
+    page = manager.post(f"/manage/posts/{clerk.post_id}/close/")
+    assert clerk.user.name in str(errors(page))
+    assert Post.objects.get(pk=clerk.post_id).is_active
+
+
+def test_a_unit_with_people_in_office_is_not_ended(manager: Client, clerk: Appointment) -> None:
+    page = manager.post("/manage/organizations/t01.centre/end/", {"valid_to": today(), "successor": ""})
+    assert "在任" in str(errors(page))
+
+
+def test_a_token_is_shown_once_and_revoked(manager: Client, clerk: Appointment) -> None:
+    given = {"appointment": clerk.pk, "label": "县大数据平台", "days": "30"}
+    page = manager.post(f"/manage/users/{clerk.user_id}/tokens/new/", given).content.decode()
+    header = SECRET.search(page)
+    assert header is not None
+    machine = Client(headers={"Authorization": header[1].partition(": ")[2]})
+    assert machine.get("/api/v1/places/").status_code == 200
+    token = ApiToken.objects.get()
+    assert token.last_used_at is not None
+    assert header[1].split()[-1] not in manager.get("/manage/tokens/").content.decode()
+    manager.post(f"/manage/tokens/{token.pk}/revoke/")
+    assert machine.get("/api/v1/places/").status_code == 401
+
+
+def test_an_expired_token_is_refused(clerk: Appointment, api_client_of: Browser) -> None:
+    machine = api_client_of(clerk)
+    ApiToken.objects.update(expires_at=clock.now() - timedelta(seconds=1))
+    assert machine.get("/api/v1/places/").status_code == 401
+
+
+@pytest.mark.parametrize("header", ["Token", "Token a b", "Token wrong", "Bearer x", "Token \xff"])
+def test_a_malformed_token_is_401(db: None, header: str) -> None:
+    assert Client(headers={"Authorization": header}).get("/api/v1/places/").status_code == 401
+
+
+def test_the_coordinator_enters_a_stand_in_on_the_page(
+    coordinator: Appointment, deputy: Appointment, client_of: Browser
+) -> None:
+    now = clock.now().astimezone(clock.SHANGHAI)
+    given = {
+        "appointment": deputy.pk,
+        "stand_in": coordinator.user_id,
+        "starts_at": now.strftime("%Y-%m-%dT%H:%M"),
+        "ends_at": (now + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M"),
+        "reason": "夜间出警，电话委托",
+    }
+    browser = client_of(coordinator)
+    assert browser.post("/accounts/standing-in/new/", given).status_code == 302
+    row = Delegation.objects.get()
+    assert "结束代理" in browser.get("/accounts/standing-in/").content.decode()
+    browser.post(f"/accounts/standing-in/{row.pk}/end/")
+    row.refresh_from_db()
+    assert row.ended_early_at is not None
+
+
+def test_stand_ins_of_another_town_are_out_of_sight(
+    outside_coordinator: Appointment, deputy: Appointment, coordinator: Appointment, client_of: Browser
+) -> None:
+    row = accounts.stand_in(deputy, coordinator.user)
+    browser = client_of(outside_coordinator)
+    assert browser.get(f"/accounts/standing-in/{row.pk}/end/").status_code == 404
+    offered = browser.get("/accounts/standing-in/new/").context["form"].fields["appointment"].queryset
+    assert deputy not in offered
+
+
+def test_switching_posts_acts_in_the_chosen_one(
+    coordinator: Appointment, deputy: Appointment, client_of: Browser
+) -> None:
+    row = accounts.stand_in(deputy, coordinator.user)
+    browser = client_of(coordinator)
+    answer = browser.post("/accounts/post/", {"post": f"d{row.pk}", "next": "/accounts/profile/"})
+    assert answer.headers["Location"] == "/accounts/profile/"
+    by = browser.get("/accounts/profile/").wsgi_request.actor  # type: ignore[attr-defined]
+    assert (by.appointment, by.on_behalf_of) == (coordinator, deputy)
+
+
+def test_switching_never_gives_a_post_that_is_not_held(
+    clerk: Appointment, coordinator: Appointment, client_of: Browser
+) -> None:
+    browser = client_of(clerk)
+    browser.post("/accounts/post/", {"post": f"a{coordinator.pk}", "next": "https://evil.example/"})
+    by = browser.get("/accounts/profile/").wsgi_request.actor  # type: ignore[attr-defined]
+    assert by.acting == clerk
+
+
+@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", ""])
+def test_switching_leads_to_no_other_site(target: str, clerk: Appointment, client_of: Browser) -> None:
+    answer = client_of(clerk).post("/accounts/post/", {"post": f"a{clerk.pk}", "next": target})
+    assert answer.headers["Location"] == "/"
+
+
+def test_everybody_corrects_his_phone(clerk: Appointment, client_of: Browser) -> None:
+    client_of(clerk).post("/accounts/profile/", {"phone": "13900001111", "email": "a@example.org"})
+    clerk.user.refresh_from_db()
+    assert (clerk.user.phone, clerk.user.email) == ("13900001111", "a@example.org")
