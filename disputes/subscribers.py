@@ -3,11 +3,13 @@
 from collections.abc import Collection
 from typing import Any
 
+from accounts import events as account_events
+from accounts import open_work
 from calendars import events as calendar_events
 from calendars import subjects
 from calendars.events import DeadlineFact
 from disputes.models import Dispute
-from disputes.services import overdue, overdue_notices
+from disputes.services import handover, overdue, overdue_notices
 from disputes.services.clocks import SUBJECT
 from disputes.services.due_dates import note_moved
 
@@ -17,6 +19,8 @@ def connect() -> None:
     calendar_events.deadlines_missed.connect(on_missed, dispatch_uid="disputes.missed")
     calendar_events.deadlines_due_soon.connect(on_due_soon, dispatch_uid="disputes.due_soon")
     calendar_events.deadlines_moved.connect(on_moved, dispatch_uid="disputes.moved")
+    account_events.appointment_ended.connect(on_appointment_ended, dispatch_uid="disputes.left")
+    open_work.register(handover.open_work)
 
 
 def lock_disputes(ids: Collection[int]) -> set[int]:
@@ -42,6 +46,10 @@ def on_due_soon(event: calendar_events.DeadlinesDueSoon, **kwargs: Any) -> None:
 
 def on_moved(event: calendar_events.DeadlinesMoved, **kwargs: Any) -> None:
     note_moved({fact.subject_id for fact in _mine(event.deadlines)})
+
+
+def on_appointment_ended(event: account_events.AppointmentEnded, **kwargs: Any) -> None:
+    handover.hand_over(event)
 
 
 def _mine(facts: tuple[DeadlineFact, ...]) -> list[DeadlineFact]:

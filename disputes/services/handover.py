@@ -1,0 +1,78 @@
+"""Open disputes of somebody who left his post pass to whoever takes over, and say so where nobody was chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from accounts.events import AppointmentEnded
+from accounts.keys import person_key
+from accounts.models import Appointment
+from accounts.open_work import OpenWork
+from disputes.models import AccessGrant, Dispute
+from disputes.querysets import DisputeQuerySet
+from disputes.rules import lifecycle
+from disputes.services import access
+from disputes.services.frame import LOCKED_WITH, Case, Move, finish
+from disputes.services.notices import holders, tell
+
+CHANGE = lifecycle.STEPS["change_person"]  # the entry a change of person has, whoever causes it
+
+
+def open_of(appointment_id: int) -> DisputeQuerySet:
+    """What an appointment still answers for: everything not at its end."""
+    rows: DisputeQuerySet = Dispute.objects.filter(responsible_person_id=appointment_id)
+    return rows.exclude(status__in=lifecycle.ENDED)
+
+
+def open_work(appointment: Appointment) -> Sequence[OpenWork]:
+    """Number and status only: an administrator sees no disputes."""
+    rows = open_of(appointment.pk).order_by("number").only("number", "status")
+    return [OpenWork(str(_("纠纷")), row.number, str(row.get_status_display())) for row in rows]
+
+
+def hand_over(event: AppointmentEnded) -> int:
+    """Locks the disputes ascending by id, in the transaction that ended the appointment; the number of them."""
+    successor = _appointment(event.successor_id)
+    rows = open_of(event.appointment_id).select_related(*LOCKED_WITH).order_by("pk")
+    disputes = list(rows.select_for_update(of=("self",)))
+    for dispute in disputes:
+        _pass_on(dispute, successor, event)
+    return len(disputes)
+
+
+def _pass_on(dispute: Dispute, successor: Appointment | None, event: AppointmentEnded) -> None:
+    """Without a successor who may see it the name stays until the dispatcher decides, and he is told."""
+    if successor is None or person_key(successor.user_id) in dispute.barred_keys:
+        _tell_dispatcher(dispute, _("责任人已离任，无人接手，请重新指定"), event.now)
+        return
+    assert dispute.lead_unit is not None
+    dispute.responsible_person = successor
+    dispute.assignments.filter(ended_at=None).update(person=successor)
+    reason = AccessGrant.Reason.PERSON
+    if successor.user_id != event.user_id:
+        access.end(dispute, reason, now=event.now, keys=[person_key(event.user_id)])
+    access.open_to_unit(dispute, dispute.lead_unit, successor, now=event.now)
+    data = {"person": successor.pk, "before": event.appointment_id, "left": True, "chosen": event.chosen}
+    finish(Case(dispute, CHANGE, event.by, event.now), Move(data=data, access_changed=True))
+    if not event.chosen:
+        _tell_dispatcher(dispute, _("责任人已离任，暂由单位负责人接手，待定责任人"), event.now)
+
+
+def _tell_dispatcher(dispute: Dispute, words: str, now: datetime) -> None:
+    tell(
+        dispute,
+        holders(dispute.managing_org_id, "coordinator", now),
+        kind="person_left",
+        title=f"{dispute.number} {words}",
+        key=f"person_left:{dispute.pk}:{dispute.version}",
+        now=now,
+    )
+
+
+def _appointment(appointment_id: int | None) -> Appointment | None:
+    if appointment_id is None:
+        return None
+    return Appointment.objects.with_post().filter(pk=appointment_id).first()
