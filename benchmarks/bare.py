@@ -30,6 +30,8 @@ def strip() -> list[str]:
     """Drops them and answers the statements that put them back, in order."""
     back: list[str] = []
     with connection.cursor() as cursor:
+        for table in TABLES:
+            cursor.execute(f"ALTER TABLE {table} SET (autovacuum_enabled = off)")
         cursor.execute(FOREIGN_KEYS, [list(TABLES), list(TABLES)])
         keys = cursor.fetchall()
         cursor.execute(INDEXES, [list(TABLES)])
@@ -47,6 +49,7 @@ def strip() -> list[str]:
     ]
     back += [definition for _name, definition in indexes]
     back += [f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}' for table, name, definition in keys]
+    back += [f"ALTER TABLE {table} RESET (autovacuum_enabled)" for table in TABLES]
     return back
 
 
