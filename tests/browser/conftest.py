@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import Appointment
@@ -23,6 +23,7 @@ WATCH = "document.addEventListener('securitypolicyviolation', e => console.error
 EXPECTED = re.compile(
     r"(Failed to load resource: .* status of|Response Status Error Code) (400|401|403|404|409|422)\b"
 )
+PATIENCE = 30_000  # milliseconds; the machine may be busy with other tests
 SERIOUS = {"serious", "critical"}
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
@@ -35,6 +36,7 @@ def browser() -> Iterator[Browser]:
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield started
@@ -68,7 +70,7 @@ class Visits:
         if who is not None:
             sign_in(context, who, self.address)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         page.add_init_script(WATCH)
         page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
         page.on("console", lambda line: self._hear(page, line))

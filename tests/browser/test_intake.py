@@ -235,3 +235,29 @@ def test_every_screen_is_accessible_and_fits(
     assert IntakeDraft.objects.count() == 1
     axe(page)
     assert does_not_scroll_sideways(page)
+
+
+def test_without_scripts_the_same_form_registers(visit: Visit, clerk: Appointment) -> None:
+    page = opened(visit, clerk, java_script_enabled=False)
+    page.locator("#id_parties-0-name").fill("张建国")
+    page.locator("#id_narrative").fill(TEXT)
+    page.locator("#id_category").select_option("neighbour")
+    page.locator("#id_place").fill("石桥村")
+    page.locator("#id_files").set_input_files(
+        [{"name": "收据.pdf", "mimeType": "application/pdf", "buffer": PDF}]
+    )
+    page.get_by_role("button", name="再加一位当事人").click()
+    assert page.locator("#id_narrative").input_value() == TEXT
+    page.locator("#id_parties-2-name").fill("王五")
+    page.get_by_role("button", name="登记", exact=True).click()
+    page.locator(".error-summary").get_by_text("石桥村").wait_for()  # two towns have one: say which
+    page.locator("#id_place").fill("青石镇石桥村")
+    page.locator("#id_files").set_input_files(
+        [{"name": "收据.pdf", "mimeType": "application/pdf", "buffer": PDF}]
+    )
+    page.get_by_role("button", name="登记", exact=True).click()
+    page.wait_for_url("**/registered/**")
+    dispute = Dispute.objects.get()
+    assert dispute.place_name == "青石镇石桥村"
+    assert dispute.parties.count() == 2
+    assert dispute.attachments.count() == 1
