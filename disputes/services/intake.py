@@ -55,7 +55,7 @@ def _finish(dispute: Dispute, facts: IntakeFacts, parties: list[Party], by: Acto
     waiting.note(dispute)
     dispute.save()
     entry = ledger.NewEntry(
-        "register", "", dispute.status, entry_data(dispute, parties), entry_texts(dispute)
+        "register", "", dispute.status, entry_data(dispute, parties), entry_texts(dispute, parties)
     )
     ledger.append(dispute, entry, by=by, now=now)
     if facts.settle_on_spot is not None:
@@ -169,9 +169,11 @@ def entry_data(dispute: Dispute, parties: list[Party]) -> dict[str, object]:
         "restricted": dispute.is_restricted,
         "centre": dispute.received_by.code,
         "managing": dispute.managing_org.code,
-        "parties": [[party.role, party.kind, party.head_count, party.name_hash] for party in parties],
+        "parties": [[party.role, party.kind, party.head_count] for party in parties],
     }
 
 
-def entry_texts(dispute: Dispute) -> dict[str, str]:
-    return {"title": dispute.title, "narrative": dispute.narrative}
+def entry_texts(dispute: Dispute, parties: list[Party]) -> dict[str, str]:
+    """Words and names: the chain keeps only salted hashes, which erasing makes unknowable."""
+    names = "\n".join(party.name for party in parties)
+    return {"title": dispute.title, "narrative": dispute.narrative, "parties": names}
