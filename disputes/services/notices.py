@@ -5,9 +5,10 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from accounts.models import Appointment
+from accounts.models import Appointment, Delegation
 from core.actor import Actor
 from core.clock import shanghai_date
+from core.language import in_house_language
 from disputes.models import Dispute
 from disputes.wording import ASKED, STEP_LABELS
 from jurisdictions.choices import PostRole
@@ -22,10 +23,17 @@ ROLES_BEHIND: dict[str, tuple[str, ...]] = {
 
 
 def holders(organization_id: int, role: str, now: datetime) -> list[int]:
-    """User ids of those who act for an organization in what is waited for."""
+    """User ids of those who act for an organization in what is waited for, and of who stands in for them."""
     current = Appointment.objects.current(shanghai_date(now))
     rows = current.of_role(organization_id, *ROLES_BEHIND.get(role, (role,)))
-    return list(rows.values_list("user_id", flat=True).distinct())
+    return with_stand_ins(list(rows.values_list("pk", "user_id")), now)
+
+
+def with_stand_ins(appointments: Sequence[tuple[int, int]], now: datetime) -> list[int]:
+    """The users of these (appointment, user) pairs, then who stands in for them now."""
+    delegations = Delegation.objects.current(now).filter(appointment__in=[pk for pk, _user in appointments])
+    users = [user for _pk, user in appointments]
+    return list(dict.fromkeys([*users, *delegations.values_list("stand_in_id", flat=True)]))
 
 
 def whose_turn(dispute: Dispute, now: datetime) -> list[int]:
@@ -34,10 +42,11 @@ def whose_turn(dispute: Dispute, now: datetime) -> list[int]:
         return []
     person = dispute.responsible_person
     if dispute.waiting_role == "handler" and person is not None:
-        return [person.user_id]
+        return with_stand_ins([(person.pk, person.user_id)], now)
     return holders(dispute.waiting_org_id, dispute.waiting_role, now)
 
 
+@in_house_language
 def after_step(dispute: Dispute, step_id: str, *, by: Actor, now: datetime) -> None:
     """Tells whose turn it is now what happened and what is asked; never the one who just acted."""
     recipients = [user for user in whose_turn(dispute, now) if user != by.user_id]

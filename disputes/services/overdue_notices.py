@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from accounts.models import Appointment
+from accounts.models import Appointment, Delegation
 from calendars.events import DeadlineFact
 from core.clock import SHANGHAI, shanghai_date
 from disputes.choices import DeadlineKind
@@ -61,12 +61,17 @@ def _due_soon(dispute: Dispute, fact: DeadlineFact, people: "_People") -> NewNot
 
 
 class _People:
-    """The current holders of posts in the organizations a batch concerns: one query."""
+    """Holders of posts in the organizations a batch concerns, and who stands in for them: two queries."""
 
-    def __init__(self, rows: Iterable[tuple[int, str, int]]) -> None:
+    def __init__(
+        self, rows: Iterable[tuple[int, int, str, int]], stand_ins: Iterable[tuple[int, int]]
+    ) -> None:
+        self._stand_ins: dict[int, list[int]] = {}
+        for appointment, user in stand_ins:
+            self._stand_ins.setdefault(appointment, []).append(user)
         self._by_post: dict[tuple[int, str], list[int]] = {}
-        for organization, role, user in rows:
-            self._by_post.setdefault((organization, role), []).append(user)
+        for appointment, organization, role, user in rows:
+            self._by_post.setdefault((organization, role), []).extend(self._acting(appointment, user))
 
     @classmethod
     def of(cls, disputes: Iterable[Dispute], now: datetime) -> "_People":
@@ -77,15 +82,22 @@ class _People:
             if organization
         }
         current = Appointment.objects.current(shanghai_date(now)).filter(post__organization_id__in=wanted)
-        return cls(current.values_list("post__organization_id", "post__role", "user_id"))
+        return cls(
+            current.values_list("pk", "post__organization_id", "post__role", "user_id"),
+            Delegation.objects.current(now).values_list("appointment_id", "stand_in_id"),
+        )
+
+    def _acting(self, appointment: int, user: int) -> list[int]:
+        return [user, *self._stand_ins.get(appointment, [])]
 
     def holders(self, organization_id: int, role: str) -> list[int]:
         roles = ROLES_BEHIND.get(role, (role,))
         return [user for name in roles for user in self._by_post.get((organization_id, name), [])]
 
     def who_must_act(self, dispute: Dispute) -> list[int]:
-        if dispute.waiting_role == "handler" and dispute.responsible_person is not None:
-            return [dispute.responsible_person.user_id]
+        person = dispute.responsible_person
+        if dispute.waiting_role == "handler" and person is not None:
+            return self._acting(person.pk, person.user_id)
         if dispute.waiting_org_id is None:
             return []
         return self.holders(dispute.waiting_org_id, dispute.waiting_role)
