@@ -59,7 +59,7 @@ def postgres_program(layout: Layout, identity: Identity, *, fast: bool) -> Progr
         log=layout.logs / "postgres.log",
         stop_signal=signal.SIGINT,
         stop_seconds=60,
-        start_seconds=60,
+        start_seconds=120,
         is_ready=lambda pid: recorded_pid(layout.postgres) == pid and accepts_connections(layout.run),
         prepare=lambda: clear_the_way(layout.postgres),
     )

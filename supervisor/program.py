@@ -27,7 +27,7 @@ class Program:
     stage: int = 0  # those of a later stage are all stopped before an earlier one is
     stop_signal: signal.Signals = signal.SIGTERM
     stop_seconds: float = 30.0
-    start_seconds: float = 30.0
+    start_seconds: float = 60.0
     retry_seconds: float = 15.0  # how long an early death at the start is answered by another try
     is_ready: Callable[[int], bool] = field(default=lambda pid: True)
     prepare: Callable[[], None] = field(default=lambda: None)

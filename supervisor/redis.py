@@ -60,7 +60,7 @@ def redis_program(layout: Layout, identity: Identity, *, fast: bool) -> Program:
         env=os.environ | {"LC_ALL": "C.UTF-8"},
         log=layout.logs / "redis.log",
         stage=1,
-        start_seconds=30,
+        start_seconds=60,
         is_ready=lambda pid: answers(layout.redis_socket),
     )
 

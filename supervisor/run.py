@@ -13,7 +13,7 @@ from supervisor.web_address import WebAddress, address_from
 
 PYTHON = str(PROJECT / ".venv" / "bin" / "python")
 STATIC_INPUTS = [PROJECT / "static", PROJECT / "package-lock.json", PROJECT / "core" / "staticfiles.py"]
-WEB_START_SECONDS = 90
+WEB_START_SECONDS = 180
 
 
 def run_product(session: Session) -> int:

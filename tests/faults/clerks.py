@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from tests.faults.product import Product
 
-GIVE_UP_AFTER = 120.0
+GIVE_UP_AFTER = 300.0
 
 
 def body(title: str) -> dict[str, object]:

@@ -32,7 +32,7 @@ def test_what_is_killed_comes_back(product: Product, name: str) -> None:
 
 def test_a_second_one_on_the_same_data_is_refused(product: Product) -> None:
     second = product.supervise("run")
-    assert second.wait(60) == 1
+    assert second.wait(120) == 1
     assert f"Already running on {product.data}" in product.said()
     assert product.call("GET", "/accounts/login/").status == 200
 
@@ -45,7 +45,7 @@ def test_a_busy_port_is_refused_before_anything_is_set_up(product: Product, tmp_
         env=env,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=180,
     )
     assert said.returncode == 1
     assert f"127.0.0.1:{product.port} is in use" in said.stderr
@@ -59,5 +59,5 @@ def test_stopping_ends_every_process_and_a_second_start_takes_seconds(product: P
     product.output.write_text("")
     begun = time.monotonic()
     product.start()
-    assert time.monotonic() - begun < 20
+    assert time.monotonic() - begun < 60  # seconds, on a busy machine too
     assert "demo county" not in product.said()

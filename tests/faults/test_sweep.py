@@ -53,7 +53,7 @@ def test_two_sweeps_at_once_both_killed_and_the_database_too(product: Product, c
     os.killpg(sweeps[0].pid, signal.SIGKILL)
     product.wait_for_another("postgres", product.kill("postgres"))
     for sweep in sweeps:
-        sweep.wait(120)
+        sweep.wait(300)
 
     assert product.manage("sweep", "--at", moment.isoformat()).returncode == 0
     assert overdue_and_unflagged(product, moment) == 0

@@ -16,7 +16,7 @@ from supervisor.postgres import accepts_connections
 from supervisor.redis import answers
 
 
-def wait_until(condition: Callable[[], bool], seconds: float = 30.0) -> None:
+def wait_until(condition: Callable[[], bool], seconds: float = 90.0) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "waited in vain"
@@ -43,7 +43,7 @@ class Supervisor:
             env=self.env | env,
             capture_output=True,
             text=True,
-            timeout=90,
+            timeout=180,
         )
 
     def start(self) -> None:
@@ -58,7 +58,7 @@ class Supervisor:
     def send(self, number: signal.Signals) -> int:
         assert self.process is not None
         self.process.send_signal(number)
-        return self.process.wait(60)
+        return self.process.wait(120)
 
     def postgres_pid(self) -> int:
         return int((self.layout.postgres / "postmaster.pid").read_text().splitlines()[0])

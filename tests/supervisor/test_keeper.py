@@ -45,13 +45,13 @@ def test_a_killed_program_is_started_again(keeper: Keeper, said: list[str], tmp_
     keeper.start(shell(tmp_path, "exec sleep 60"))
     first = keeper.pids()["shell"]
     os.kill(first, signal.SIGKILL)
-    wait_until(lambda: keeper.watch() is None and keeper.pids()["shell"] != first, 10)
+    wait_until(lambda: keeper.watch() is None and keeper.pids()["shell"] != first, 60)
     assert said == ["shell ended (signal 9); starting again in 0.5 s"]
 
 
 def test_the_wait_grows_while_it_keeps_dying(keeper: Keeper, said: list[str], tmp_path: Path) -> None:
     keeper.start(shell(tmp_path, "exit 7"))
-    wait_until(lambda: keeper.watch() is None and len(said) == 3, 15)
+    wait_until(lambda: keeper.watch() is None and len(said) == 3, 60)
     assert [line.rpartition(" in ")[2] for line in said] == ["0.5 s", "1 s", "2 s"]
     assert "exit code 7" in said[0]
 
@@ -84,7 +84,7 @@ def test_a_long_log_is_set_aside_at_the_next_start(keeper: Keeper, tmp_path: Pat
     with log.open("wb") as file:
         file.truncate(LONGEST_LOG + 1)
     keeper.start(shell(tmp_path, "echo new; exec sleep 60"))
-    wait_until(lambda: log.read_text() == "new\n", 10)
+    wait_until(lambda: log.read_text() == "new\n", 60)
     assert log.with_suffix(".old").stat().st_size == LONGEST_LOG + 1
 
 
@@ -92,7 +92,7 @@ def test_a_later_stage_is_stopped_before_an_earlier_one(keeper: Keeper, tmp_path
     for stage, name in enumerate(("first", "second")):
         script = f"trap 'echo {name} >> order; exit 0' TERM; touch {name}; while :; do sleep 0.05; done"
         keeper.start(shell(tmp_path, script, name=name, stage=stage))
-        wait_until((tmp_path / name).exists, 10)
+        wait_until((tmp_path / name).exists, 60)
     keeper.stop()
     assert (tmp_path / "order").read_text().split() == ["second", "first"]
 
@@ -100,10 +100,10 @@ def test_a_later_stage_is_stopped_before_an_earlier_one(keeper: Keeper, tmp_path
 def test_a_program_that_will_not_stop_is_killed_with_its_children(keeper: Keeper, tmp_path: Path) -> None:
     script = "trap '' TERM; sleep 61 & echo $! > child; wait; while :; do sleep 1; done"
     keeper.start(shell(tmp_path, script, stop_seconds=0.3))
-    wait_until(lambda: (tmp_path / "child").exists() and (tmp_path / "child").read_text() != "", 10)
+    wait_until(lambda: (tmp_path / "child").exists() and (tmp_path / "child").read_text() != "", 60)
     child = int((tmp_path / "child").read_text())
     keeper.stop()
-    wait_until(lambda: started_at(child) is None, 10)
+    wait_until(lambda: started_at(child) is None, 60)
 
 
 def test_only_the_remembered_process_counts_as_left_over(tmp_path: Path, said: list[str]) -> None:
