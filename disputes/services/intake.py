@@ -176,4 +176,5 @@ def entry_data(dispute: Dispute, parties: list[Party]) -> dict[str, object]:
 def entry_texts(dispute: Dispute, parties: list[Party]) -> dict[str, str]:
     """Words and names: the chain keeps only salted hashes, which erasing makes unknowable."""
     names = "\n".join(party.name for party in parties)
-    return {"title": dispute.title, "narrative": dispute.narrative, "parties": names}
+    told = dispute.danger_told  # whom the clerk had told of 人身危险
+    return {"title": dispute.title, "narrative": dispute.narrative, "parties": names, "danger_told": told}

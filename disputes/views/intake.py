@@ -18,7 +18,7 @@ from core.clock import now, shanghai_date
 from disputes.errors import InvalidInput, KeyReused
 from disputes.forms.intake_entry import IntakeEntry, kept_of, title_of
 from disputes.models import Dispute
-from disputes.rules import files
+from disputes.rules import files, intake_hints
 from disputes.rules.intake import IntakeFacts, clean_text, is_old
 from disputes.selectors import papers
 from disputes.services import attachments, drafts, idempotency
@@ -85,9 +85,19 @@ def _posted(request: HttpRequest, key: UUID, by: Actor) -> HttpResponse:
 def _done(request: HttpRequest, registered: Registered, facts: IntakeFacts, key: UUID) -> HttpResponse:
     here = request.session.get(REGISTERED_HERE, {})
     request.session[REGISTERED_HERE] = dict([*here.items(), (registered.number, str(key))][-REMEMBERED:])
-    if is_old(facts.occurred_on, shanghai_date(now())):
-        messages.warning(request, _("发生日期较早，请核对是否填写正确。"))
+    for warning in _warnings(facts):
+        messages.warning(request, warning)
     return redirect("disputes:registered", key=key)
+
+
+def _warnings(facts: IntakeFacts) -> list[str]:
+    """What does not stop a registration but should be looked at; scripts say it already while typing."""
+    warnings = []
+    if is_old(facts.occurred_on, shanghai_date(now())):
+        warnings.append(_("发生日期较早，请核对是否填写正确。"))
+    if intake_hints.has_id_number(facts.narrative) or intake_hints.has_phone(facts.narrative):
+        warnings.append(_("事由里像有身份证号码或手机号码。号码应填在当事人栏，事由会被检索到。"))
+    return warnings
 
 
 def _take_files(request: HttpRequest, key: UUID, by: Actor) -> list[str]:

@@ -157,10 +157,9 @@ function fromSelect(select) {
 }
 
 function fromAddress(input) {
-  let label = input.dataset.label ?? input.value;
   const pause = () => new Promise((resolve) => { setTimeout(resolve, WAIT); });
   return {
-    chosen: () => (input.value ? label : ""),
+    chosen: () => (input.value ? input.dataset.label ?? input.value : ""),
     async find(term) {
       await pause();
       const address = new URL(input.dataset.comboboxUrl, location.href);
@@ -171,7 +170,7 @@ function fromAddress(input) {
       const response = await fetch(address, { credentials: "same-origin", headers: { Accept: "application/json" } });
       return response.ok ? (await response.json()).results : [];
     },
-    choose: (option) => { input.value = option.value; label = option.label; },
+    choose: (option) => { input.value = option.value; input.dataset.label = option.label; },
   };
 }
 

@@ -41,6 +41,7 @@ function valuesOf(form) {
     const checkable = input.type === "checkbox" || input.type === "radio";
     if (checkable && !input.checked) continue;
     (values[input.name] ??= []).push(input.value);
+    if (input.dataset.comboboxUrl) values[input.name].push(input.dataset.label ?? "");
   }
   return values;
 }
@@ -52,6 +53,7 @@ function fill(form, values) {
     const list = values[input.name] ?? [];
     if (input.type === "checkbox" || input.type === "radio") input.checked = list.includes(input.value);
     else if (list.length) input.value = list[0];
+    if (input.dataset.comboboxUrl && list[1]) [, input.dataset.label] = list;
   }
   form.dispatchEvent(new Event("input", { bubbles: true }));
   form.dispatchEvent(new CustomEvent("hejie:restored"));

@@ -100,6 +100,15 @@ def test_what_is_typed_survives_an_expired_session(
     assert "昨天又吵了一次" in Dispute.objects.get().narrative
 
 
+def test_what_was_not_saved_yet_comes_back_with_its_names(visit: Visit, clerk: Appointment) -> None:
+    page = opened(visit, clerk)
+    pick(page, "发生地", "石桥")
+    page.locator("#id_narrative").fill(TEXT)
+    page.goto(page.url)  # faster than the autosave
+    assert page.locator("#id_narrative").input_value() == TEXT
+    assert page.get_by_role("combobox", name="发生地").input_value() == "青石镇石桥村"
+
+
 def test_a_likely_duplicate_appears_while_typing_and_takes_the_new_one_in(
     visit: Visit, clerk: Appointment
 ) -> None:

@@ -162,6 +162,7 @@ def test_danger_is_kept_with_who_was_told(browser: Client, key: UUID) -> None:
     dispute = saved(post(browser, key, **danger))
     assert dispute.danger
     assert dispute.danger_told == "派出所王警官"
+    assert dispute.trail.get(step="register").texts.get(name="danger_told").text == "派出所王警官"
 
 
 def test_what_cannot_be_seen_by_others_stays_so(
