@@ -117,7 +117,7 @@ def _month(year: int, number: int, named: dict[date, CalendarDay], today: date) 
 def _cell(day: date, named: CalendarDay | None, today: date) -> Cell:
     if named is not None:
         kind = DayKind.MAKEUP if named.is_workday else DayKind.HOLIDAY
-        return Cell(day, kind, named.name, day == today)
+        return Cell(day, kind, _(named.name) if named.name else "", day == today)
     kind = DayKind.WEEKEND if day.weekday() >= SATURDAY else DayKind.WORKDAY
     return Cell(day, kind, "", day == today)
 
@@ -127,7 +127,7 @@ def _notes(cells: list[Cell]) -> list[str]:
     notes = []
     for (kind, name), run in groupby(cells, key=lambda cell: (cell.kind, cell.name)):
         days = [cell.day for cell in run]
-        label = _(name) if kind is DayKind.HOLIDAY else str(DayKind.MAKEUP.label)
+        label = name if kind is DayKind.HOLIDAY else str(DayKind.MAKEUP.label)
         notes.append(f"{label} {span_words(days[0], days[-1])}")
     return notes
 

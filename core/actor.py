@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from core.language import in_house_language
+
 
 @dataclass(frozen=True)
 class Actor:
@@ -52,8 +54,10 @@ class Actor:
 
     @property
     def label(self) -> str:
-        """Post first, then name; the job's name for the system."""
-        if self.user is None:
-            return self.job
+        """Post first, then name; the job's name for the system. Kept in records, so in one language."""
+        return self.job if self.user is None else self._person_label()
+
+    @in_house_language
+    def _person_label(self) -> str:
         post = str(self.acting.post) if self.acting else ""
         return f"{post} {self.user.name}".strip()

@@ -5,6 +5,7 @@ from datetime import date
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from jurisdictions.choices import HotField, OrganizationKind, PlaceKind, PostRole
 from jurisdictions.querysets import (
@@ -137,7 +138,8 @@ class Post(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.organization}{self.title or self.get_role_display()}"
+        names = {"unit": self.organization, "title": self.title or self.get_role_display()}
+        return pgettext("a post", "%(unit)s%(title)s") % names
 
     @property
     def portfolio_words(self) -> list[str]:

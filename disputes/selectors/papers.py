@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from core.clock import SHANGHAI, shanghai_date
 from disputes.choices import DeadlineKind, PartyRole, Route, Status
@@ -27,7 +28,7 @@ WITH = (
     "managing_org__place",
     "merged_into",
 )
-DAY = "Y年n月j日"
+DAY = gettext_noop("Y年n月j日")
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from accounts.policies import require
 from core.actor import Actor
 from core.clock import shanghai_date, start_of_day
 from core.errors import DomainError
+from core.language import in_house_language
 from core.transactions import retried
 from disputes.errors import InvalidInput, NotFound, WrongState
 from disputes.models import Dispute, TrailEntry
@@ -80,15 +81,14 @@ def remind_one(*, number: str, note: str, by: Actor, now: datetime) -> int:
     data = {"organization": dispute.waiting_org_id, "role": dispute.waiting_role, "told": len(recipients)}
     entry = ledger.NewEntry("reminded", dispute.status, dispute.status, data, {"note": note})
     row = ledger.append(dispute, entry, by=by, now=now)
-    notices.tell(
-        dispute,
-        recipients,
-        kind="reminder",
-        title=_("%s 被催办，请尽快办理") % dispute.number,
-        key=f"reminded:{dispute.pk}:{row.seq}",
-        now=now,
-    )
+    _tell(dispute, recipients, key=f"reminded:{dispute.pk}:{row.seq}", now=now)
     return len(recipients)
+
+
+@in_house_language
+def _tell(dispute: Dispute, recipients: list[int], *, key: str, now: datetime) -> None:
+    title = _("%s 被催办，请尽快办理") % dispute.number
+    notices.tell(dispute, recipients, kind="reminder", title=title, key=key, now=now)
 
 
 def _require_remindable(dispute: Dispute, recipients: list[int], now: datetime) -> None:

@@ -17,6 +17,7 @@ from accounts.permissions import Permission
 from accounts.policies import require
 from core.actor import Actor
 from core.clock import shanghai_date
+from core.language import in_house_language
 from core.transactions import retried
 from disputes.errors import InvalidInput, NotFound, WrongState
 from disputes.models import CoordinationDecision, CoordinationMeeting, Dispute, MeetingCase
@@ -229,6 +230,7 @@ def _record(
     ledger.append(dispute, entry, by=by, now=now)
 
 
+@in_house_language
 def _tell(row: CoordinationDecision, dispute: Dispute, *, by: Actor, now: datetime) -> None:
     if row.person.user_id == by.user_id:
         return

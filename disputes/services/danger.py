@@ -4,12 +4,14 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from core.language import in_house_language
 from disputes.models import Dispute
 from disputes.services import notices
 from jurisdictions.choices import PostRole
 from jurisdictions.models import Organization
 
 
+@in_house_language
 def tell_duty(dispute: Dispute, *, now: datetime) -> None:
     """An urgent notice to the duty posts of the place and of the managing centre."""
     places = {place for place in (dispute.managing_org.place_id, dispute.town_id) if place}

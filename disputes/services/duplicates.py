@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from core import crypto
 from core.actor import Actor
 from core.clock import shanghai_date
+from core.language import in_house_language
 from disputes.choices import Confidentiality
 from disputes.models import Dispute, Party
 from disputes.querysets import DisputeQuerySet
@@ -89,6 +90,7 @@ def tell_county_of_twins(*, facts: IntakeFacts, about: str, by: Actor, now: date
     tell_county(_twins_elsewhere(_party_matches(facts.parties), grams, by, now), about=about, by=by, now=now)
 
 
+@in_house_language
 def tell_county(twins: Iterable[int], *, about: str, by: Actor, now: datetime) -> None:
     """One notice to the county office for each draft (`about` is its key) and twin, however often it is asked."""
     ids = list(twins)
