@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString, mark_safe
 
 from core import clock, icons, masking, script_words, wording
+from core.navigation import NavItem
 
 register = template.Library()
 
@@ -48,6 +49,12 @@ def sh_time(value: datetime | date | None) -> str:
 @register.filter
 def sh_date(value: datetime | date | None) -> str:
     return sh_time(value)[:10]
+
+
+@register.filter
+def leads_to(items: Iterable[NavItem], url: str) -> bool:
+    """Whether one of the rail's entries goes there: the frame offers nothing this post may not open."""
+    return any(item.url == url for item in items)
 
 
 @register.filter

@@ -12,6 +12,8 @@ from accounts.selectors import structure
 from calendars.selectors import missing_plan
 from core.actor import Actor
 from core.clock import shanghai_date
+from core.templatetags.components import sh_time
+from disputes.models import DailySeal, LedgerCheck
 
 
 @dataclass(frozen=True)
@@ -32,8 +34,7 @@ def notices(by: Actor, now: datetime) -> list[Notice]:
     if may(by, P.MANAGE_PEOPLE):
         found += _vacant(now)
     if may(by, P.VERIFY_LEDGER):
-        text = _("逐条核对流转记录的校验值和每日封印。")
-        found.append(Notice(_("台账核验"), text, reverse("disputes:ledger_check")))
+        found.append(_ledger())
     return found
 
 
@@ -54,3 +55,17 @@ def _vacant(now: datetime) -> list[Notice]:
     return [
         Notice(title, _("空缺岗位收不到交办和提醒，请尽快任命。"), reverse("manage:vacant_posts"), "warn")
     ]
+
+
+def _ledger() -> Notice:
+    """What the last verification found, and how far the seals reach."""
+    check = LedgerCheck.objects.filter(state=LedgerCheck.State.DONE).first()
+    seal = DailySeal.objects.order_by("-day").first()
+    sealed = _("封存至 %s。") % f"{seal.day:%Y-%m-%d}" if seal else _("还没有封存。")
+    url = reverse("disputes:ledger_check")
+    if check is None:
+        return Notice(_("台账还没有核验过"), sealed, url)
+    text = _("最近核验于 %s；") % sh_time(check.finished_at) + sealed
+    if check.fault_count:
+        return Notice(_("台账核验发现 %d 处问题") % check.fault_count, text, url, "bad")
+    return Notice(_("台账核验未发现问题"), text, url, "good")

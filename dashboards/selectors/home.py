@@ -59,6 +59,12 @@ class Section:
     url: str
     empty: str
 
+    @property
+    def count(self) -> str:
+        """How many, as far as counted."""
+        shown = len(self.items)
+        return f"{shown}+" if self.total > shown else str(shown)
+
 
 @dataclass(frozen=True)
 class Home:

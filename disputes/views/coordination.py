@@ -52,7 +52,7 @@ def new(request: HttpRequest) -> HttpResponse:
             meeting = coordination.call_meeting(facts=form.facts(), by=by, now=now)
             messages.success(request, _("已建立调度会，请列入要研究的纠纷。"))
             return redirect("disputes:coordination_meeting", meeting.pk)
-    return render(request, "disputes/coordination_new.html", {"form": form})
+    return _form_page(request, "disputes/coordination_new.html", {"form": form})
 
 
 @require_safe
@@ -112,7 +112,7 @@ def decide(request: HttpRequest, meeting_id: int, number: str) -> HttpResponse:
                 f"{reverse('disputes:coordination_meeting', args=[meeting_id])}#case-{dispute.pk}"
             )
     context = {"form": form, "meeting": found, "dispute": dispute}
-    return render(request, "disputes/coordination_decide.html", context)
+    return _form_page(request, "disputes/coordination_decide.html", context)
 
 
 @require_http_methods(ASKS)
@@ -127,7 +127,7 @@ def done(request: HttpRequest, decision_id: int) -> HttpResponse:
             coordination.mark_done(decision_id=decision_id, note=form.cleaned_data["note"], by=by, now=now)
             messages.success(request, _("已标明完成。"))
             return redirect("disputes:coordination_meeting", decision.meeting_id)
-    return render(request, "disputes/coordination_done.html", {"form": form, "decision": decision})
+    return _form_page(request, "disputes/coordination_done.html", {"form": form, "decision": decision})
 
 
 @require_POST
@@ -160,6 +160,11 @@ def _page(request: HttpRequest) -> str:
     return request.GET.get("page", "1")
 
 
+def _form_page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """422 where something has to be put right, as the pages of steps do."""
+    return render(request, template, context, status=422 if context["form"].errors else 200)
+
+
 def _meeting_page(request: HttpRequest, meeting_id: int, by: Actor, form: AddCasesForm) -> HttpResponse:
     page = pages.meeting_page(meeting_id, by, clock.now())
     context = {"page": page, "meeting": page.meeting, "form": form}
@@ -183,4 +188,4 @@ def _pick_page(request: HttpRequest, meeting_id: int, by: Actor, form: AddCasesF
         "ticked": request.POST.getlist("number"),
         "now": now,
     }
-    return render(request, "disputes/coordination_cases.html", context)
+    return _form_page(request, "disputes/coordination_cases.html", context)

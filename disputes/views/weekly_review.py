@@ -85,4 +85,5 @@ def _page(
         (row, forms.get(row.item.pk) or OpinionForm(auto_id=f"id_{row.item.pk}_%s")) for row in found.rows
     ]
     context = {"found": found, "review": found.review, "rows": rows, "opinions": OPINIONS}
-    return render(request, "disputes/coordination_review.html", context)
+    status = 422 if forms else 200
+    return render(request, "disputes/coordination_review.html", context, status=status)

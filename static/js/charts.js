@@ -13,9 +13,16 @@ function colour(series, index) {
   return token(TONES[series.tone] ?? `--chart-${(index % 5) + 1}`);
 }
 
-function axes(data) {
+// Every bar keeps its name: beside it, or slanted where many stand in a row. Months may skip some.
+function crowded(data, room) {
+  if (data.kind === "line") return { hideOverlap: true };
+  if (data.horizontal) return { interval: 0, width: Math.min(190, room * 0.4), overflow: "truncate" };
+  return { interval: 0, rotate: data.labels.length > 6 ? 40 : 0 };
+}
+
+function axes(data, room) {
   const text = { color: token("--muted"), fontFamily: token("--font"), fontSize: 13 };
-  const names = { type: "category", data: data.labels, axisLabel: { ...text, hideOverlap: true }, axisTick: { show: false }, axisLine: { lineStyle: { color: token("--line-strong") } } };
+  const names = { type: "category", data: data.labels, axisLabel: { ...text, ...crowded(data, room) }, axisTick: { show: false }, axisLine: { lineStyle: { color: token("--line-strong") } } };
   const values = { type: "value", minInterval: 1, axisLabel: text, splitLine: { lineStyle: { color: token("--line") } } };
   return data.horizontal
     ? { xAxis: values, yAxis: { ...names, inverse: true } }
@@ -36,7 +43,7 @@ function seriesOf(data) {
   }));
 }
 
-function optionOf(data) {
+function optionOf(data, room) {
   const text = { color: token("--ink"), fontFamily: token("--font") };
   return {
     animation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
@@ -50,7 +57,7 @@ function optionOf(data) {
       backgroundColor: token("--surface"), borderColor: token("--line-strong"), textStyle: text,
       valueFormatter: (value) => `${value} ${data.unit ?? ""}`,
     },
-    ...axes(data),
+    ...axes(data, room),
     series: seriesOf(data),
   };
 }
@@ -59,7 +66,7 @@ function draw(place) {
   const data = JSON.parse(document.getElementById(place.dataset.chart).textContent);
   place.hidden = false;
   const chart = window.echarts.init(place, null, { renderer: "canvas" });
-  const paint = () => chart.setOption(optionOf(data), true);
+  const paint = () => chart.setOption(optionOf(data, chart.getWidth()), true);
   paint();
   chart.on("click", (event) => data.links?.[event.dataIndex] && location.assign(data.links[event.dataIndex]));
   new ResizeObserver(() => chart.resize()).observe(place);

@@ -52,7 +52,7 @@ def test_what_is_wrong_is_said_at_the_field_and_what_was_typed_stays(
     asked = {"person": "", "due_on": "2020-01-01", "text": "保留的文字"}
     answer = client_of(coordinator).post(address(meeting, f"cases/{dispute.number}/decide/"), asked)
     form = answer.context["form"]
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert set(form.errors) == {"person"}
     assert "保留的文字" in answer.content.decode()
     again = client_of(coordinator).post(
