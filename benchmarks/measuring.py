@@ -14,7 +14,7 @@ from django.test import Client
 from accounts.models import User
 from accounts.services import tokens
 from benchmarks.pages import Page, clerk, registration
-from benchmarks.server import HOST, Browser, session_of
+from benchmarks.server import HOST, Browser, Server, session_of
 from calendars.models import Deadline
 from calendars.services.sweep import sweep
 from core.actor import Actor
@@ -36,10 +36,11 @@ class Figure:
     most_queries: int = 0
     peer: str = ""
     unit: str = "ms"
+    cpu: float = 0  # of the web workers, for one request
 
 
-def page(one: Page, port: int) -> Figure:
-    browser = Browser(port, cookie=session_of(one.who))
+def page(one: Page, server: Server) -> Figure:
+    browser = Browser(server.port, cookie=session_of(one.who))
 
     def open_it() -> None:
         answer = browser.get(one.path)
@@ -64,10 +65,10 @@ def queries_of(one: Page) -> int:
     return counter.count
 
 
-def register(port: int, now: datetime) -> Figure:
+def register(server: Server, now: datetime) -> Figure:
     """The whole registration over the API, everything included."""
     _token, secret = tokens.issue(appointment=clerk(), by=Actor.system("bench"), now=now, label="bench")
-    browser, numbers = Browser(port, token=secret), iter(range(10_000))
+    browser, numbers = Browser(server.port, token=secret), iter(range(10_000))
 
     def post() -> None:
         body = registration(now, next(numbers))
@@ -75,8 +76,8 @@ def register(port: int, now: datetime) -> Figure:
         if answer.status != 201:
             raise RuntimeError(f"registration: {answer.status} {answer.body.decode()[:300]}")
 
-    times = _timed(post)
-    return Figure("register (API)", _at(times, 50), _at(times, 95), 80, peer="create_post")
+    times, cpu = _timed(post, server)
+    return Figure("register (API)", _at(times, 50), _at(times, 95), 80, peer="create_post", cpu=cpu)
 
 
 def sweeping(now: datetime) -> Figure:
@@ -93,15 +94,16 @@ def sweeping(now: datetime) -> Figure:
     return Figure(name, seconds, seconds, SWEEP_BUDGET_S, unit="s")
 
 
-def _timed(work: Callable[[], None]) -> list[float]:
+def _timed(work: Callable[[], None], server: Server) -> tuple[list[float], float]:
+    """Each request's time, sorted, and the workers' mean processor time."""
     for _number in range(WARM_UP):
         work()
-    times = []
+    times, before = [], server.cpu_ms()
     for _number in range(SAMPLES):
         started = time.perf_counter()
         work()
         times.append((time.perf_counter() - started) * 1000)
-    return sorted(times)
+    return sorted(times), (server.cpu_ms() - before) / SAMPLES
 
 
 def _at(times: list[float], percent: int) -> float:

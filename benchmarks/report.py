@@ -13,8 +13,8 @@ def table(results: Results, peers: Peers) -> list[str]:
     """Markdown rows: one for each work and size, with growth from the smallest size and the peer's ratio."""
     smallest = min(results)
     lines = [
-        "| Work | disputes | p50 | p95 | budget | queries | growth | peer p50 | peer ÷ ours |",
-        "|---|---:|---:|---:|---:|---:|---:|---:|---:|",
+        "| Work | disputes | p50 | p95 | budget | web cpu | queries | growth | peer p50 | peer ÷ ours |",
+        "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
     ]
     for position, first in enumerate(results[smallest]):
         for size in sorted(results):
@@ -32,7 +32,8 @@ def _line(figure: Figure, size: int, growth: float, theirs: float) -> str:
     peer = f"{theirs:.0f} ms | {theirs / figure.p50:.1f}×" if theirs else " | "
     unit = figure.unit
     cells = [figure.name, f"{size:,}", f"{figure.p50:.1f} {unit}", f"{figure.p95:.1f} {unit}{mark}"]
-    cells += [f"{figure.budget:.0f} {unit}", queries, f"{growth:.2f}×"]
+    cpu = f"{figure.cpu:.0f} ms" if figure.cpu else ""
+    cells += [f"{figure.budget:.0f} {unit}", cpu, queries, f"{growth:.2f}×"]
     return f"| {' | '.join(cells)} | {peer} |"
 
 

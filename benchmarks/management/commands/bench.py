@@ -48,17 +48,18 @@ class Command(BaseCommand):
             call_command("generate_disputes", count=size, database_name=name, stdout=self.stdout)
         now = clock.now()
         figures = []
-        with databases.using(name), serving(name) as port:
+        with databases.using(name), serving(name) as server:
             for one in pages.all_pages(now):
-                figures.append(measuring.page(one, port))
+                figures.append(measuring.page(one, server))
                 self._say(figures[-1], size)
-            for work in (lambda: measuring.register(port, now), lambda: measuring.sweeping(clock.now())):
+            for work in (lambda: measuring.register(server, now), lambda: measuring.sweeping(clock.now())):
                 figures.append(work())
                 self._say(figures[-1], size)
         return figures
 
     def _say(self, figure: Figure, size: int) -> None:
         self.stdout.write(
-            f"{size:>9,} {figure.name:36} p50 {figure.p50:7.1f} p95 {figure.p95:7.1f} {figure.unit} q {figure.queries}"
+            f"{size:>9,} {figure.name:36} p50 {figure.p50:7.1f} p95 {figure.p95:7.1f} {figure.unit}"
+            f" cpu {figure.cpu:5.1f} q {figure.queries}"
         )
         self.stdout.flush()
