@@ -140,7 +140,9 @@ def categories() -> list[tuple[str, Choices]]:
     english = (get_language() or "").startswith("en")
     groups: dict[str, Choices] = {}
     for row in DisputeCategory.objects.filter(is_active=True):
-        groups.setdefault(row.group, []).append((row.code, row.name_en if english else row.name))
+        groups.setdefault(_(row.group) if row.group else "", []).append(
+            (row.code, row.name_en if english else row.name)
+        )
     return list(groups.items())
 
 
