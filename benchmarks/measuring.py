@@ -4,7 +4,7 @@ import math
 import time
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -47,11 +47,9 @@ def page(one: Page, server: Server) -> Figure:
         if answer.status != 200:
             raise RuntimeError(f"{one.path} as {one.who}: {answer.status}")
 
-    times = _timed(open_it)
-    queries = queries_of(one)
-    return Figure(
-        one.name, _at(times, 50), _at(times, 95), one.budget_ms, queries, one.most_queries, one.peer
-    )
+    times, cpu = _timed(open_it, server)
+    figure = Figure(one.name, _at(times, 50), _at(times, 95), one.budget_ms, cpu=cpu, peer=one.peer)
+    return replace(figure, queries=queries_of(one), most_queries=one.most_queries)
 
 
 def queries_of(one: Page) -> int:
