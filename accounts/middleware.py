@@ -131,7 +131,8 @@ def page_of(request: HttpRequest) -> str:
 
 
 def send_to(request: HttpRequest, url: str) -> HttpResponse:
-    """A redirect that a script understands as well."""
+    """A redirect that a script understands as well. Polling never takes anybody away from what he types."""
     if is_scripted(request):
-        return HttpResponse(status=401, headers={"HX-Redirect": url})
+        headers = {} if request.path.startswith(QUIET_PATHS) else {"HX-Redirect": url}
+        return HttpResponse(status=401, headers=headers)
     return redirect(url)

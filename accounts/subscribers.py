@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.signals import password_changed, password_reset, password_set
+from allauth.core.internal.httpkit import get_client_ip
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.http import HttpRequest
 
@@ -50,7 +51,7 @@ def changed_password(sender: object, request: HttpRequest, user: User, **_: Any)
 
 def _record(action: Action, user: User | None, request: HttpRequest | None) -> None:
     known = user is not None and action is not Action.LOGIN_FAILED
-    address = str(request.META.get("REMOTE_ADDR", "")) if request is not None else ""
+    address = get_client_ip(request) if request is not None else None
     record(
         action=action,
         by=Actor(user, None) if known else Actor(None, None, job=NOBODY),
@@ -58,5 +59,5 @@ def _record(action: Action, user: User | None, request: HttpRequest | None) -> N
         target_type="user",
         target_id=user.pk if user else "",
         target_label=user.username if user else "",
-        details={"address": address},
+        details={"address": address or ""},
     )

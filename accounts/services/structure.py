@@ -45,5 +45,5 @@ def open_post(*, post_id: int, by: Actor, now: datetime) -> Post:
 def _require_unheld(appointments: models.QuerySet[Appointment], now: datetime) -> None:
     held = appointments.exclude(ends_on__lte=shanghai_date(now)).select_related("user")[:5]
     if held:
-        names = "、".join(appointment.user.name for appointment in held)
+        names = _("、").join(appointment.user.name for appointment in held)
         raise Conflict(_("还有人在任：%s。请先结束任职，未办结的事项会随之转出。") % names)

@@ -11,6 +11,7 @@ from accounts.events import AppointmentEnded
 from accounts.keys import person_key
 from accounts.models import Appointment
 from accounts.open_work import OpenWork
+from core.language import in_house_language
 from disputes.models import AccessGrant, Dispute
 from disputes.querysets import DisputeQuerySet
 from disputes.rules import lifecycle
@@ -33,6 +34,7 @@ def open_work(appointment: Appointment) -> Sequence[OpenWork]:
     return [OpenWork(str(_("纠纷")), row.number, str(row.get_status_display())) for row in rows]
 
 
+@in_house_language
 def hand_over(event: AppointmentEnded) -> int:
     """Locks the disputes ascending by id, in the transaction that ended the appointment; the number of them."""
     successor = _appointment(event.successor_id)

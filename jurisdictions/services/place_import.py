@@ -113,7 +113,7 @@ def load(*, lines: Sequence[Line], valid_from: date, by: Actor, now: datetime) -
         now=now,
         target_type="place",
         target_id="import",
-        label=_("导入区划代码"),
+        label="CSV",
         before={row.line.code: row.old_name for row in todo.changes if row.old_name},
         after={row.line.code: row.line.name for row in todo.changes},
     )

@@ -155,6 +155,15 @@ def test_a_script_whose_session_ended_gets_401_and_the_way_back(
     assert answer.headers["HX-Redirect"] == f"{LOGIN}?next=/disputes/new/%3Fdraft%3D7"
 
 
+def test_polling_takes_nobody_away_from_what_he_types(
+    clerk: Appointment, client_of: Browser, settings: Any
+) -> None:
+    browser = client_of(clerk)
+    idle(browser, settings)
+    answer = browser.get("/notifications/bell/", headers={"HX-Request": "true"})
+    assert (answer.status_code, "HX-Redirect" in answer.headers) == (401, False)
+
+
 def test_the_way_back_is_never_another_site(clerk: Appointment) -> None:
     where = {"HX-Request": "true", "HX-Current-URL": "https://evil.example//evil.example/x"}
     answer = Client().get("/accounts/profile/", headers=where)
