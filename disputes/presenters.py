@@ -111,7 +111,7 @@ def _day(text: str | None) -> str:
 
 def _assigned(data: Data, names: dict[str, str]) -> str:
     said = _("责任单位：%s") % names.get(data["lead_unit"], data["lead_unit"])
-    helpers = "、".join(names.get(code, code) for code in data.get("co_units", []))
+    helpers = _("、").join(names.get(code, code) for code in data.get("co_units", []))
     return said + (_("；协办：%s") % helpers if helpers else "")
 
 
@@ -120,7 +120,7 @@ def _accepted(data: Data, names: dict[str, str]) -> str:
 
 
 def _declined(data: Data, names: dict[str, str]) -> str:
-    return _("已告知其他途径：%s") % "、".join(str(Route(route).label) for route in data["routes"])
+    return _("已告知其他途径：%s") % _("、").join(str(Route(route).label) for route in data["routes"])
 
 
 def _missed(data: Data, names: dict[str, str]) -> str:

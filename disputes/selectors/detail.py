@@ -272,7 +272,7 @@ def facts_of(dispute: Dispute) -> list[Row]:
 def responsibility_of(dispute: Dispute, assignment: Assignment | None) -> list[Row]:
     """责任领导, 责任单位, 责任人: three answers to who, in three fields."""
     person = dispute.responsible_person
-    helpers = "、".join(str(unit) for unit in assignment.co_units.all()) if assignment else ""
+    helpers = _("、").join(str(unit) for unit in assignment.co_units.all()) if assignment else ""
     rows: list[tuple[Any, Any]] = [
         (_("管理中心"), dispute.managing_org),
         (_("责任领导"), dispute.responsible_leader),
@@ -285,4 +285,4 @@ def responsibility_of(dispute: Dispute, assignment: Assignment | None) -> list[R
 
 
 def _names(model: type[Place] | type[Sector], codes: list[str]) -> str:
-    return "、".join(model.objects.filter(code__in=codes).values_list("name", flat=True)) if codes else ""
+    return _("、").join(model.objects.filter(code__in=codes).values_list("name", flat=True)) if codes else ""

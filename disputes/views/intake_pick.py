@@ -80,7 +80,7 @@ def _hints(request: HttpRequest, text: str) -> list[str]:
     if words and not request.POST.get("danger"):
         hints.append(
             _("提到了“%s”。如果有人身危险，请先报 110/派出所，并电话报告值班领导，再勾选“有人身危险”。")
-            % "、".join(words[:3])
+            % _("、").join(words[:3])
         )
     try:
         occurred_on = parse_date(request.POST.get("occurred_on", ""))
