@@ -29,4 +29,13 @@ LEDGER_INDEXES = [
     models.Index(
         name="dispute_by_settlement", fields=["settled_at", "id"], condition=Q(settled_at__isnull=False)
     ),
+    # few rows among very many: without these the page reads on and on until it has found them
+    models.Index(
+        name="dispute_restricted", fields=["registered_at", "id"], condition=Q(confidentiality="restricted")
+    ),
+    models.Index(name="dispute_pending", fields=["registered_at", "id"], condition=~Q(pending="")),
+    models.Index(name="dispute_danger", fields=["registered_at", "id"], condition=Q(danger=True)),
+    models.Index(
+        name="dispute_settled_late", fields=["registered_at", "id"], condition=Q(settled_on_time=False)
+    ),
 ]

@@ -62,7 +62,8 @@ def _list_context(
     sort, shown_tabs = ledger_query.sort_in(query), tabs(by, query)
     one = ledger.ledger_page(matching.for_list(), sort=sort, cursor=Cursor.read(cursor), size=PAGE_SIZE)
     chips = ledger_query.chips(found, query, by)
-    count = ledger.counted(matching)
+    count_of = ledger.counted if len(chips) > 1 else ledger.counted_or_foreseen
+    count = count_of(matching)
     helps = (
         [] if count.number or not chips else ledger_query.helps(found.queryset, query, chips, by=by, now=now)
     )

@@ -144,6 +144,17 @@ def test_counting_stops_at_ten_thousand(
 ) -> None:
     for _ in range(3):
         register()
-    monkeypatch.setattr("disputes.selectors.ledger.counted.__defaults__", (2,))
+    for count in ("counted", "counted_or_foreseen"):
+        monkeypatch.setattr(f"disputes.selectors.ledger.{count}.__defaults__", (2,))
     assert "1 万以上" in client_of(clerk).get("/disputes/").content.decode()
     assert Dispute.objects.count() == 3
+
+
+def test_a_word_the_planner_expects_everywhere_is_not_counted(
+    register: Make, client_of: Clients, clerk: Appointment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register()
+    monkeypatch.setattr("disputes.selectors.ledger.SURELY_MANY", 0)
+    client = client_of(clerk)
+    assert "共 1 万以上 件" in client.get("/disputes/", {"q": "排水沟"}).content.decode()
+    assert "共 1 件" in client.get("/disputes/", {"q": "排水沟", "status": "open"}).content.decode()
