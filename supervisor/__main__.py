@@ -82,16 +82,21 @@ ACTIONS: dict[str, Callable[[Session, list[str]], int]] = {
 
 
 def parser() -> argparse.ArgumentParser:
-    main = argparse.ArgumentParser(prog="python -m supervisor", description=__doc__)
-    actions = main.add_subparsers(dest="action", required=True)
-    for name, action in ACTIONS.items():
-        actions.add_parser(name, help=action.__doc__).add_argument("rest", nargs=argparse.REMAINDER)
+    """Of the first word only; what follows belongs to the action, options of other programs included."""
+    words = "\n".join(f"  {name:<12}{action.__doc__}" for name, action in ACTIONS.items())
+    main = argparse.ArgumentParser(
+        prog="python -m supervisor",
+        usage="%(prog)s ACTION [ARGUMENTS]",
+        epilog=words,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    main.add_argument("action", choices=ACTIONS, metavar="ACTION")
     return main
 
 
 def main(arguments: list[str]) -> int:
-    chosen = parser().parse_args(arguments)
-    rest = chosen.rest[1:] if chosen.rest[:1] == ["--"] else chosen.rest
+    chosen = parser().parse_args(arguments[:1])
+    rest = arguments[2:] if arguments[1:2] == ["--"] else arguments[1:]
     try:
         with Session.open(dict(os.environ)) as session:
             return ACTIONS[chosen.action](session, rest)

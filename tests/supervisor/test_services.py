@@ -36,6 +36,11 @@ def test_a_command_gets_database_and_broker_and_nothing_stays_behind(supervisor:
     assert not supervisor.layout.redis_socket.exists()
 
 
+def test_options_behind_the_action_belong_to_the_command(supervisor: Supervisor) -> None:
+    said = supervisor.run("exec", supervisor.command()[0], "-c", "import sys; print(sys.argv)", "-k", "word")
+    assert said.stdout.strip() == "['-c', '-k', 'word']"
+
+
 def test_chinese_is_stored_and_split_into_words(supervisor: Supervisor) -> None:
     supervisor.start()
     with connect(supervisor) as connection:
