@@ -17,6 +17,8 @@ from django.utils.translation import gettext as _
 from accounts import actors
 from accounts.actors import Capacities
 from accounts.models import Appointment
+from audit.choices import Action
+from audit.services import record
 from core.clock import now
 from jurisdictions.choices import PostRole
 
@@ -26,7 +28,8 @@ LAST_SEEN = "last_seen"
 SEEN_EVERY = 60  # seconds; a session row is written at most once a minute
 QUIET_PATHS = ("/notifications/bell/", "/static/", "/health")  # polling never keeps a session alive
 NO_SESSION = ("/api/", "/static/")  # paths that know no session
-OWN_PAGES = ("/accounts/", "/static/", "/i18n/", "/api/")  # reached whatever has to be done first
+FIRST_PAGES = tuple(f"/accounts/{page}/" for page in ("password", "2fa", "reauthenticate", "logout"))
+ALWAYS = (*FIRST_PAGES, "/static/", "/i18n/", "/api/")  # reached whatever has to be done first
 
 
 class ActorMiddleware:
@@ -95,13 +98,34 @@ class FirstThingsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path.startswith(OWN_PAGES) or not request.user.is_authenticated:
+        if request.path.startswith(ALWAYS) or not request.user.is_authenticated:
             return self.get_response(request)
         if request.user.must_change_password:
             return send_to(request, resolve_url("account_change_password"))
         if lacks_one_time_code(request):
             return send_to(request, resolve_url("mfa_activate_totp"))
         return self.get_response(request)
+
+
+class RefusalMiddleware:
+    """What a post was refused (403), on pages and in the API alike, is a line of the access log."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        by = getattr(request, "actor", None)
+        if response.status_code == 403 and by is not None:
+            record(
+                action=Action.REFUSED,
+                by=by,
+                now=now(),
+                target_type="",  # the address says it all
+                target_label=request.path,
+                details={"method": request.method},
+            )
+        return response
 
 
 def lacks_one_time_code(request: HttpRequest) -> bool:

@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "accounts.middleware.ActorMiddleware",
     "accounts.middleware.IdleSessionMiddleware",
     "accounts.middleware.FirstThingsMiddleware",
+    "accounts.middleware.RefusalMiddleware",
     "core.middleware.DomainErrorMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]

@@ -73,7 +73,8 @@ def test_a_one_time_password_is_changed_before_anything_else(clerk: Appointment,
     clerk.user.must_change_password = True
     clerk.user.save()
     browser = client_of(clerk)
-    assert browser.get("/").headers["Location"] == "/accounts/password/change/"
+    for address in ("/", "/accounts/profile/", "/accounts/standing-in/new/"):
+        assert browser.get(address).headers["Location"] == "/accounts/password/change/"
     assert browser.get("/accounts/password/change/").status_code == 200
     new = "yi-shi-yi-di-2027"
     given = {"oldpassword": PASSWORD, "password1": new, "password2": new}

@@ -11,6 +11,8 @@ from django.test import Client
 from accounts import open_work
 from accounts.models import ApiToken, Appointment, Delegation, User
 from accounts.open_work import OpenWork
+from audit.choices import Action
+from audit.models import AccessEvent
 from core import clock
 from jurisdictions.models import Post
 from tests.factories import accounts
@@ -133,6 +135,12 @@ def test_a_token_is_shown_once_and_revoked(manager: Client, clerk: Appointment) 
     assert header[1].split()[-1] not in manager.get("/manage/tokens/").content.decode()
     manager.post(f"/manage/tokens/{token.pk}/revoke/")
     assert machine.get("/api/v1/places/").status_code == 401
+
+
+def test_what_a_post_was_refused_is_written_down(clerk: Appointment, client_of: Browser) -> None:
+    assert client_of(clerk).get("/manage/users/?q=x").status_code == 403
+    event = AccessEvent.objects.get(action=Action.REFUSED)
+    assert (event.user_id, event.target_label) == (clerk.user_id, "/manage/users/")
 
 
 def test_an_expired_token_is_refused(clerk: Appointment, api_client_of: Browser) -> None:
