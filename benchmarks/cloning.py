@@ -27,6 +27,8 @@ PLAIN_TABLES: tuple[tuple[type[models.Model], str], ...] = (
     (Assignment, "dispute_id"),
     (Deadline, "subject_id"),
 )
+# texts of which each clone has its own: the prototype's hash would not fit them
+VARIED = {"title", "narrative", "parties"}
 
 
 @dataclass(frozen=True)
@@ -144,6 +146,7 @@ def _entry(entry: TrailEntry, shift: Shift) -> Entry:
     payload = json.loads(entry.payload)
     at = entry.at
     payload["dispute"], payload["at"] = "@number@", "@at@"
+    payload["texts"] = {name: digest for name, digest in payload["texts"].items() if name not in VARIED}
     text = chain.canonical(payload).replace("%", "%%")
     text = text.replace("@number@", "%(number)s").replace("@at@", shift.payload_moment(at))
     cells = []
@@ -158,6 +161,7 @@ def _entry(entry: TrailEntry, shift: Shift) -> Entry:
     texts = "".join(
         f"%(entry)s\t{t.name}\t{t.salt}\t{copy_text(_stored(t)).replace('%', '%%')}\t{NULL}\n"
         for t in entry.texts.all()
+        if t.name not in VARIED
     )
     return Entry(text, "\t".join(cells) + "\n", texts)
 

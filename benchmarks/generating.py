@@ -83,7 +83,7 @@ def copy_part(
 
 def town_index(index: int) -> int:
     """Towns take turns, without a pattern that a page would show."""
-    return (index * 7_919 + index // 13) % 12
+    return (index * 2_654_435_761 >> 16) % 12  # Knuth's multiplicative hash
 
 
 def day_of(index: int, count: int, today: date) -> date:

@@ -16,7 +16,7 @@ from disputes.models import Dispute, Party, TrailEntry
 from disputes.rules import chain
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
-COUNT = 60
+COUNT = 40
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from disputes.rules import chain
 from jurisdictions.models import Organization, Place
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=SHANGHAI)
-FEW = 30
+FEW = 14
 
 pytestmark = pytest.mark.django_db
 
