@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.urls import reverse_lazy
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from core.actor import Actor
@@ -119,9 +118,3 @@ class IntakeForm(Form):
 
     def clean_place(self) -> str:
         return intake.place_named(self.cleaned_data["place"], self.by, self.today)
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or self.cleaned_data
-        if given.get("danger") and not given.get("danger_told"):
-            self.add_error("danger_told", _now("请先报 110/派出所，并电话报告值班领导，再写明报告了谁。"))
-        return given

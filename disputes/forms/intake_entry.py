@@ -102,7 +102,7 @@ class IntakeEntry:
         return [(index, row) for index, row in self.parties.kept() if not row.is_blank]
 
     def facts(self) -> IntakeFacts:
-        """Only after is_valid. Raises InvalidInput where what was typed contradicts itself."""
+        """Only after is_valid."""
         given = self.form.cleaned_data
         parties = tuple(row.facts() for _index, row in self._party_rows())
         who = [row.cleaned_data.get("who", "") for _index, row in self.accused.kept()]
@@ -133,12 +133,17 @@ class IntakeEntry:
     def _people(self, parties: tuple[PartyFacts, ...]) -> int:
         """As stated; if nothing was, the persons among the parties."""
         stated: int | None = self.form.cleaned_data["people_count"]
-        counted = total_people(parties)
-        if stated is None:
-            return max(counted, 1)
-        if 0 < stated < counted:
-            raise InvalidInput({"people_count": [_("涉及人数少于当事人合计的 %d 人，请核对。") % counted]})
-        return stated
+        return max(total_people(parties), 1) if stated is None else stated
+
+    def contradictions(self, facts: IntakeFacts) -> dict[str, list[str]]:
+        """What this form asks beyond what any registration needs, by field."""
+        found: dict[str, list[str]] = {}
+        counted = total_people(facts.parties)
+        if 0 < facts.people_count < counted:
+            found["people_count"] = [_("涉及人数少于当事人合计的 %d 人，请核对。") % counted]
+        if facts.danger and not facts.danger_told:
+            found["danger_told"] = [_("请先报 110/派出所，并电话报告值班领导，再写明报告了谁。")]
+        return found
 
     def take_errors(self, error: InvalidInput) -> None:
         """Puts what the service refused at the fields it concerns."""

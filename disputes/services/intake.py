@@ -50,6 +50,15 @@ def register(*, facts: IntakeFacts, by: Actor, now: datetime) -> tuple[Dispute, 
     return dispute, query_code
 
 
+def refusals(*, facts: IntakeFacts, by: Actor, now: datetime) -> dict[str, list[object]]:
+    """Every message registering these facts would be refused with, by field; writes nothing."""
+    try:
+        Checker(rules.cleaned(facts), by, now).resolve()
+    except InvalidInput as error:
+        return error.errors
+    return {}
+
+
 def _finish(dispute: Dispute, facts: IntakeFacts, parties: list[Party], by: Actor, now: datetime) -> None:
     clocks.note_next_due(dispute)
     waiting.note(dispute)

@@ -21,7 +21,7 @@ from disputes.models import Dispute
 from disputes.rules import files, intake_hints
 from disputes.rules.intake import IntakeFacts, clean_text, is_old
 from disputes.selectors import papers
-from disputes.services import attachments, drafts, idempotency
+from disputes.services import attachments, drafts, idempotency, intake
 from disputes.services.drafts import Registered
 from disputes.views.acting import acting
 
@@ -64,8 +64,10 @@ def _posted(request: HttpRequest, key: UUID, by: Actor) -> HttpResponse:
     if not entry.is_valid() or refused:
         return _again(request, entry, key, by, refused)
     merge_into = clean_text(request.POST.get("merge_into", ""))
+    facts = entry.facts()
     try:
-        facts = entry.facts()
+        if wrong := entry.contradictions(facts):
+            raise InvalidInput({**intake.refusals(facts=facts, by=by, now=now()), **wrong})
         registered = drafts.register(
             key=key,
             facts=facts,

@@ -103,6 +103,12 @@ def test_a_bad_value_is_named_at_its_field(
     assert not Dispute.objects.exists()
 
 
+def test_all_that_is_wrong_is_said_at_once(browser: Client, key: UUID) -> None:
+    wrong = {"danger": "on", "parties-0-phone": "12", "occurred_on": "2999-01-01"}
+    found = refusals(browser.post(address(key), filled(**wrong)).content.decode())
+    assert set(found) == {"id_danger_told", "id_parties-0-phone", "id_occurred_on"}
+
+
 def test_at_most_five_representatives(browser: Client, key: UUID) -> None:
     rows = {"parties-TOTAL_FORMS": "7"}
     for row in (f"parties-{index}" for index in range(1, 7)):
