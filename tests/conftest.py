@@ -18,6 +18,8 @@ from core.clock import SHANGHAI
 from jurisdictions.models import Organization, Place
 from tests.factories import accounts
 
+pytest_plugins = ["tests.browser.fixtures"]  # one browser for pages and journeys alike
+
 PEOPLE = {
     "clerk": "t01.clerk",
     "coordinator": "t01.coordinator",

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from accounts.models import Appointment
 from core.clock import now
 from disputes.models import Dispute, IntakeDraft
-from tests.browser.conftest import PHONE, Visit, does_not_scroll_sideways, sign_in
+from tests.browser.fixtures import PHONE, Visit, does_not_scroll_sideways, sign_in
 from tests.disputes.intake.conftest import PDF, a_photo
 from tests.factories.disputes import registered
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import Appointment
 from disputes.models import Dispute
-from tests.browser.conftest import PHONE, Visit
+from tests.browser.fixtures import PHONE, Visit
 from tests.factories import disputes
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -13,7 +13,7 @@ from core import clock
 from disputes.models import Dispute
 from disputes.services import coordination, weekly_review
 from disputes.services.coordination import MeetingFacts
-from tests.browser.conftest import DESKTOP, PHONE, does_not_scroll_sideways
+from tests.browser.fixtures import DESKTOP, PHONE, does_not_scroll_sideways
 from tests.factories.accounts import actor
 from tests.factories.disputes import registered, take
 

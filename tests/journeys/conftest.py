@@ -10,10 +10,8 @@ from playwright.sync_api import Page, expect
 from accounts.models import Appointment
 from core import clock
 from disputes.models import Dispute
-from tests.browser.conftest import DESKTOP, PHONE, Visit, axe, browser, visit
+from tests.browser.fixtures import DESKTOP, Visit
 from tests.factories.disputes import registered
-
-__all__ = ["DESKTOP", "PHONE", "axe", "browser", "visit"]
 
 
 @pytest.fixture(autouse=True)
