@@ -20,6 +20,8 @@ class AccessGrant(models.Model):
         CO_UNIT = "co_unit", _("协办单位")
         PERSON = "person", _("责任人")
         LEADER = "leader", _("责任领导")
+        DECIDER = "decider", _("审批单位")
+        DUTY = "duty", _("值班岗位")
         UPPER = "upper", _("上层应用")
 
     dispute = models.ForeignKey("disputes.Dispute", models.CASCADE, related_name="grants")

@@ -12,6 +12,7 @@ from jurisdictions.models import Organization, Place, Post
 Reason = AccessGrant.Reason
 NAMED_KINDS = {POST, PERSON}  # restricted disputes: only posts and persons named
 CENTRE_ROLES = (PostRole.COORDINATOR, PostRole.OFFICE)
+LEADER_ROLES = (PostRole.DEPUTY, PostRole.HEAD, PostRole.PARTY_SECRETARY)
 
 
 def grant(dispute: Dispute, keys: Iterable[int], reason: str, *, now: datetime) -> None:
@@ -66,6 +67,19 @@ def move_to_centre(dispute: Dispute, centre: Organization, *, now: datetime) -> 
     grant(dispute, _centre_posts(centre.pk), Reason.MANAGING, now=now)
 
 
+def open_to_decider(dispute: Dispute, decider: Organization, *, now: datetime) -> None:
+    """Who is asked to decide must be able to read what about, restricted disputes included."""
+    grant(dispute, _posts(decider.pk, *CENTRE_ROLES, *LEADER_ROLES), Reason.DECIDER, now=now)
+    rebuild(dispute)
+
+
+def open_to_duty(dispute: Dispute, organization_ids: Iterable[int], *, now: datetime) -> None:
+    """The duty posts that are told of danger may open what they are told of."""
+    keys = [key for organization in organization_ids for key in _posts(organization, PostRole.DUTY)]
+    grant(dispute, keys, Reason.DUTY, now=now)
+    rebuild(dispute)
+
+
 def open_to_unit(
     dispute: Dispute, unit: Organization, person: Appointment, *, now: datetime, co: bool = False
 ) -> None:
@@ -97,7 +111,11 @@ def rebuild(dispute: Dispute) -> None:
 
 
 def _centre_posts(organization_id: int) -> list[int]:
-    posts = Post.objects.filter(organization_id=organization_id, role__in=CENTRE_ROLES)
+    return _posts(organization_id, *CENTRE_ROLES)
+
+
+def _posts(organization_id: int, *roles: str) -> list[int]:
+    posts = Post.objects.filter(organization_id=organization_id, role__in=roles)
     return [post_key(pk) for pk in posts.values_list("pk", flat=True)]
 
 

@@ -6,16 +6,18 @@ from django.utils.translation import gettext as _
 
 from core.language import in_house_language
 from disputes.models import Dispute
-from disputes.services import notices
+from disputes.services import access, notices
 from jurisdictions.choices import PostRole
 from jurisdictions.models import Organization
 
 
 @in_house_language
 def tell_duty(dispute: Dispute, *, now: datetime) -> None:
-    """An urgent notice to the duty posts of the place and of the managing centre."""
+    """Opens it to the duty posts of the place and of the managing centre, and tells them urgently."""
     places = {place for place in (dispute.managing_org.place_id, dispute.town_id) if place}
     organizations = Organization.objects.filter(place_id__in=places, posts__role=PostRole.DUTY).distinct()
+    access.open_to_duty(dispute, [organization.pk for organization in organizations], now=now)
+    dispute.save(update_fields=["access_keys"])
     recipients = [
         user
         for organization in organizations

@@ -229,6 +229,7 @@ def ask(
 ) -> StepRequest:
     """Puts a request before an organization; exactly one can be pending."""
     case.dispute.pending, case.dispute.pending_org = kind, decider
+    access.open_to_decider(case.dispute, decider, now=case.now)
     return StepRequest.objects.create(
         dispute=case.dispute,
         kind=kind,

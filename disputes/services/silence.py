@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from core.actor import Actor
 from disputes.choices import DeadlineKind
 from disputes.models import Dispute, StepRequest
-from disputes.services import clocks, ledger, notices, waiting
+from disputes.services import access, clocks, ledger, notices, waiting
 from disputes.services.dispatch import county_centre
 from jurisdictions.choices import OrganizationKind, PostRole
 from jurisdictions.models import Organization
@@ -44,6 +44,7 @@ def return_consent(dispute: Dispute, *, by: Actor, now: datetime) -> None:
     request.decides_org = superior
     request.save(update_fields=["times_told", "decides_org"])
     dispute.pending_org = superior
+    access.open_to_decider(dispute, superior, now=now)
     clocks.restart(dispute, DeadlineKind.RETURN_CONSENT, by=by, now=now)
     _save(dispute, "decision_moved_up", {"to": superior.code, "times": request.times_told}, by=by, now=now)
     recipients = notices.holders(superior.pk, PostRole.COORDINATOR, now)
@@ -106,6 +107,7 @@ def _save(dispute: Dispute, step: str, data: dict[str, object], *, by: Actor, no
             "waiting_role",
             "pending",
             "pending_org",
+            "access_keys",
         ]
     )
     ledger.append(dispute, ledger.NewEntry(step, dispute.status, dispute.status, data), by=by, now=now)

@@ -79,3 +79,32 @@ def test_the_other_towns_look_in_once_the_county_has_joined_them(
     assert not sees(outsider, dispute)
     take("accept_report", dispute, county_office, monday)
     assert sees(outsider, dispute)
+
+
+def test_a_restricted_dispute_reported_up_can_be_taken_over(clerk, coordinator, county_office, monday):
+    dispute = registered(clerk, monday, category="family")
+    take("accept", dispute, coordinator, monday)
+    assert not sees(county_office, dispute)
+    take("report_up", dispute, coordinator, monday, reason="超出职权")
+    assert take("accept_report", dispute, county_office, monday).managing_org.code == "county.centre"
+
+
+def test_a_leader_asked_for_a_second_extension_can_read_what_about(
+    clerk, coordinator, village, deputy, monday
+):
+    dispute = registered(clerk, monday, category="family")
+    take("accept", dispute, coordinator, monday)
+    take("assign", dispute, coordinator, monday, lead_unit="t01.v01")
+    take("sign_for", dispute, village, monday)
+    take("request_extension", dispute, village, monday, days=5, reason="需再做工作")
+    take("decide_extension", dispute, coordinator, monday, granted=True, reason="同意")
+    assert not sees(deputy, dispute)
+    take("request_extension", dispute, village, monday, days=5, reason="仍需时间")
+    assert sees(deputy, dispute)
+    assert take("decide_extension", dispute, deputy, monday, granted=False, reason="抓紧办结").pending == ""
+
+
+def test_the_duty_desk_can_open_the_danger_it_is_told_of(clerk, people, monday):
+    duty = people["t01.duty"]
+    assert not sees(duty, registered(clerk, monday))
+    assert sees(duty, registered(clerk, monday, danger=True))

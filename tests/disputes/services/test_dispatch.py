@@ -33,7 +33,9 @@ def test_a_town_cannot_order_departments_or_other_towns(accepted, coordinator, m
     assert "lead_unit" in caught.value.errors
 
 
-def test_a_vertically_managed_body_can_be_written_to_but_not_ordered(accepted, coordinator, organizations, monday):
+def test_a_vertically_managed_body_can_be_written_to_but_not_ordered(
+    accepted, coordinator, organizations, monday
+):
     police = organizations["t01.police"]
     police.vertically_managed = True
     police.save()
