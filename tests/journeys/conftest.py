@@ -58,7 +58,9 @@ class Story:
 
     def _pick(self, page: Page, label: str, option: str) -> None:
         """A type-ahead: types, and takes the first suggestion."""
-        box = page.get_by_role("combobox", name=label)
+        box = page.get_by_role("combobox", name=label).and_(
+            page.locator("input")
+        )  # once the script has made it
         box.fill(option)
         page.get_by_role("option").first.click()
 
