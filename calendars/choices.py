@@ -31,6 +31,12 @@ class RuleKey(models.TextChoices):
     REVIEW = "review", _("审结")
     REVISIT = "revisit", _("回访")
     COORDINATOR_CHECK = "coordinator_check", _("综治中心核查")
+    WARNING_ACKNOWLEDGE_1 = "warning_ack_1", _("一级预警：知悉")
+    WARNING_ACKNOWLEDGE_2 = "warning_ack_2", _("二级预警：知悉")
+    WARNING_ACKNOWLEDGE_3 = "warning_ack_3", _("三级预警：知悉")
+    WARNING_RESULT_1 = "warning_result_1", _("一级预警：处理结果")
+    WARNING_RESULT_2 = "warning_result_2", _("二级预警：处理结果")
+    WARNING_RESULT_3 = "warning_result_3", _("三级预警：处理结果")
     DUE_SOON = "due_soon", _("临期提醒（按日期限）")
     DUE_SOON_HOURS = "due_soon_hours", _("临期提醒（按小时期限）")
 

@@ -55,6 +55,12 @@ DEFAULT_RULES = (
     DefaultRule(RuleKey.REVIEW, 2, WORKING_DAY),
     DefaultRule(RuleKey.REVISIT, 10, DAY, note="化解后、最后一次履行后"),
     DefaultRule(RuleKey.COORDINATOR_CHECK, 1, DAY, note="风险消除、当场化解抽查"),
+    DefaultRule(RuleKey.WARNING_ACKNOWLEDGE_1, 2, HOUR, note="自通知送达起，过半再次提醒，逾期自动上报"),
+    DefaultRule(RuleKey.WARNING_ACKNOWLEDGE_2, 12, HOUR, note="自通知送达起，过半再次提醒，逾期自动上报"),
+    DefaultRule(RuleKey.WARNING_ACKNOWLEDGE_3, 24, HOUR, note="自通知送达起，过半再次提醒，逾期自动上报"),
+    DefaultRule(RuleKey.WARNING_RESULT_1, 24, HOUR, note="自通知送达起，昼夜连续计算，逾期自动上报"),
+    DefaultRule(RuleKey.WARNING_RESULT_2, 72, HOUR, note="自通知送达起，昼夜连续计算，逾期自动上报"),
+    DefaultRule(RuleKey.WARNING_RESULT_3, 168, HOUR, note="自通知送达起，昼夜连续计算，逾期自动上报"),
     DefaultRule(RuleKey.DUE_SOON, 2, WORKING_DAY, note="到期前这么久列为临期并提醒一次"),
     DefaultRule(RuleKey.DUE_SOON_HOURS, 1, HOUR, note="按小时计的期限，到期前这么久提醒一次"),
 )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from core.clock import SHANGHAI
 from disputes.choices import DeadlineKind, Outcome, ReturnGround, ReviewOutcome, RevisitWay, Route
+from disputes.entry_words import REGISTERED
 from disputes.models import TrailEntry
 from disputes.wording import STEP_LABELS
 from jurisdictions.models import Organization
@@ -88,15 +89,16 @@ def _entry(row: TrailEntry, data: Data, names: dict[str, str]) -> Entry:
     said = [
         _("（文本已按期删除）") if texts[n].erased_at else texts[n].text for n in SHOWN_TEXTS if n in texts
     ]
-    note = NOTES.get(row.step, _no_note)(data, names)
+    upper = REGISTERED.get(row.step)
+    note = upper.note(data) if upper else NOTES.get(row.step, _no_note)(data, names)
     return Entry(
         at=row.at,
-        title=str(STEP_LABELS.get(row.step, row.step)),
+        title=str(upper.label if upper else STEP_LABELS.get(row.step, row.step)),
         by=row.actor_label or _("系统"),
         text="\n".join(said),
         note=note,
-        icon=ICONS.get(row.step, "dot"),
-        tone=TONES.get(row.step, "neutral"),
+        icon=upper.icon if upper else ICONS.get(row.step, "dot"),
+        tone=upper.tone if upper else TONES.get(row.step, "neutral"),
     )
 
 

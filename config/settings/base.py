@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "calendars",
     "notifications",
     "disputes",
+    "early_warning",
     "dashboards",
     "demo",
     "benchmarks",

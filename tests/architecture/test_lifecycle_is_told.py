@@ -17,12 +17,18 @@ from disputes.wording import STEP_LABELS
 from disputes.wording_checks import FAULT_WORDS
 from tests.architecture.sources import ROOT, python_files
 
-OURS = {"core", "audit", "jurisdictions", "accounts", "calendars", "notifications", "disputes", "dashboards"}
+OURS = {"core", "audit", "jurisdictions", "accounts", "calendars", "notifications", "disputes", "early_warning", "dashboards"}
 WITHOUT_CONSTRAINT = {
     # the moment is always there; nobody as the author means the system itself
     "disputes.LedgerCheck.asked",
     "disputes.ConflictMark.marked",
     "accounts.ApiToken.created",
+    "early_warning.DisputeWarning.opened",
+    "early_warning.DisputeWarning.lifted",
+    "early_warning.Escalation.ended",
+    "early_warning.LevelRequest.asked",
+    "early_warning.WarningPolicy.created",
+    "early_warning.WarningPolicy.published",
 }
 
 

@@ -1,0 +1,29 @@
+"""How trail entries written by upper apps read in the timeline. They register in their `ready()`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+Note = Callable[[dict[str, Any]], str]
+
+
+def _nothing(data: dict[str, Any]) -> str:
+    return ""
+
+
+@dataclass(frozen=True)
+class EntryWords:
+    """`label` is lazy; `note` makes one line out of the payload's data (ids, codes, numbers)."""
+
+    label: Any
+    icon: str = "dot"
+    tone: str = "neutral"
+    note: Note = _nothing
+
+
+REGISTERED: dict[str, EntryWords] = {}
+
+
+def register(words: dict[str, EntryWords]) -> None:
+    """Adds words by step id; a step id belongs to one app."""
+    REGISTERED.update(words)

@@ -1,0 +1,75 @@
+"""The door for apps above: facts the ledger filters on, and trail entries of what they did with a dispute.
+
+The caller holds the dispute's row lock (`locked`), writes its own rows, then calls `record` once per action.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from core.actor import Actor
+from disputes.errors import NotFound
+from disputes.models import AccessGrant, Dispute
+from disputes.services import access, ledger
+from jurisdictions.models import Post
+
+
+def locked(dispute_id: int, by: Actor) -> Dispute:
+    """The dispute under its row lock, if the actor may see it. Raises NotFound."""
+    visible = Dispute.objects.visible_to(by).filter(pk=dispute_id)
+    dispute = visible.select_related("category", "town", "place", "managing_org__place", "book")
+    row = dispute.select_for_update(of=("self",)).first()
+    if row is None:
+        raise NotFound(_("没有找到这件纠纷，或您无权查看。"))
+    return row
+
+
+def locked_many(dispute_ids: Iterable[int]) -> list[Dispute]:
+    """For sweeps: these disputes under their locks, ascending by id, those locked elsewhere left out."""
+    rows = Dispute.objects.filter(pk__in=list(dispute_ids)).order_by("pk")
+    rows = rows.select_related("category", "town", "place", "managing_org__place", "book")
+    return list(rows.select_for_update(of=("self",), skip_locked=True))
+
+
+def set_level(dispute: Dispute, level: int) -> None:
+    """The current warning level, 0 for none; the only writer besides a merge."""
+    dispute.warning_level = level
+    dispute.save(update_fields=["warning_level"])
+
+
+def set_leader(dispute: Dispute, post: Post | None) -> None:
+    """责任领导 (§8): a post, written only here."""
+    dispute.responsible_leader = post
+    dispute.save(update_fields=["responsible_leader"])
+
+
+def open_to(dispute: Dispute, keys: Iterable[int], *, now: datetime) -> None:
+    """Lets escalation addressees in, as long as `close_to` does not end it."""
+    access.grant(dispute, keys, AccessGrant.Reason.UPPER, now=now)
+    access.rebuild(dispute)
+    dispute.save(update_fields=["access_keys"])
+
+
+def close_to(dispute: Dispute, keys: Iterable[int], *, now: datetime) -> None:
+    """Ends what `open_to` gave; what the post sees anyway stays."""
+    access.end(dispute, AccessGrant.Reason.UPPER, now=now, keys=keys)
+    access.rebuild(dispute)
+    dispute.save(update_fields=["access_keys"])
+
+
+def record(
+    dispute: Dispute,
+    step: str,
+    *,
+    data: Mapping[str, Any] | None = None,
+    texts: Mapping[str, str] | None = None,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """A trail entry that leaves the status as it is. `step` needs words in disputes.wording or a registered set."""
+    dispute.version += 1
+    dispute.save(update_fields=["version"])
+    entry = ledger.NewEntry(step, dispute.status, dispute.status, data or {}, texts or {})
+    ledger.append(dispute, entry, by=by, now=now)
