@@ -90,6 +90,11 @@ class Escalation(models.Model):
                 name="escalation_remind", fields=["remind_at"], condition=OPEN & Q(remind_at__isnull=False)
             ),
             models.Index(name="escalation_queue", fields=["addressee", "due_at"], condition=OPEN),
+            models.Index(
+                name="escalation_past",
+                fields=["addressee", "-ended_at", "-id"],
+                condition=Q(ended_at__isnull=False),
+            ),
             models.Index(name="escalation_by_holder", fields=["holder", "-notified_at"]),
             models.Index(
                 name="escalation_to_check",
