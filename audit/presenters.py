@@ -24,6 +24,7 @@ TARGETS: dict[str, Promise] = {
     "delivery": gettext_lazy("消息发送"),
     "dispute": gettext_lazy("纠纷"),
     "export": gettext_lazy("导出文件"),
+    "import": gettext_lazy("导入文件"),
     "ledger": gettext_lazy("台账"),
     "notification_channel": gettext_lazy("消息渠道"),
     "organization": gettext_lazy("单位"),
@@ -103,6 +104,12 @@ def _exported(event: AccessEvent) -> str:
     return _("导出台账，%(count)s") % {"count": count}
 
 
+def _imported(event: AccessEvent) -> str:
+    rows = int(event.details.get("rows") or 0)
+    count = ngettext("%(n)d 行", "%(n)d 行", rows) % {"n": rows}
+    return _("导入台账，%(count)s") % {"count": count}
+
+
 def _decided(event: AccessEvent) -> str:
     decision = DECISIONS.get(event.details.get("decision", ""), "")
     return _("%(target)s：%(decision)s") % {"target": target(event), "decision": decision}
@@ -114,6 +121,7 @@ WORDS: dict[Action, Callable[[AccessEvent], str]] = {
     Action.OPENED: _saying(gettext_lazy("打开了%(target)s")),
     Action.DOWNLOADED: _saying(gettext_lazy("下载了%(target)s")),
     Action.EXPORTED: _exported,
+    Action.IMPORTED: _imported,
     Action.PRINTED: _saying(gettext_lazy("打印了%(target)s的文书")),
     Action.CONFIG_CHANGED: _saying(gettext_lazy("修改了%(target)s")),
     Action.LOGGED_IN: _saying(gettext_lazy("登录：%(target)s")),

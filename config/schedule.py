@@ -14,6 +14,7 @@ PERIODIC: dict[str, int] = {
     "dashboard_figures": 30,
     "ledger_exports": 60,
     "ledger_checks": 60,
+    "ledger_imports": 60,
     "ledger_seal": 600,
     "ledger_erasure": 3600,
     "weekly_reviews": 3600,

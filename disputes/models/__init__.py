@@ -10,6 +10,7 @@ from disputes.models.coordination import (
     WeeklyReview,
 )
 from disputes.models.dispute import Dispute
+from disputes.models.importing import ImportRow, LedgerImport
 from disputes.models.intake import IdempotencyKey, IntakeDraft
 from disputes.models.ledger import DailySeal, EntryText, LedgerBook, TrailEntry
 from disputes.models.party import Party
@@ -29,9 +30,11 @@ __all__ = [
     "EntryText",
     "ExportJob",
     "IdempotencyKey",
+    "ImportRow",
     "IntakeDraft",
     "LedgerBook",
     "LedgerCheck",
+    "LedgerImport",
     "MeetingCase",
     "Party",
     "RetentionRule",

@@ -15,6 +15,7 @@ HEIC = "image/heic"
 PDF, DOC = "application/pdf", "application/msword"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 IMAGES = frozenset({JPEG, PNG, WEBP, GIF})
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EXTENSIONS: dict[str, tuple[str, ...]] = {
     JPEG: (".jpg", ".jpeg"),
     PNG: (".png",),
@@ -25,6 +26,7 @@ EXTENSIONS: dict[str, tuple[str, ...]] = {
     DOC: (".doc",),
     DOCX: (".docx",),
 }
+SHEET_EXTENSIONS = (".xlsx",)
 ACCEPT = ",".join(extension for extensions in EXTENSIONS.values() for extension in extensions)
 
 OLE_HEAD = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -82,7 +84,7 @@ def clean_name(name: str, content_type: str) -> str:
         char for char in unicodedata.normalize("NFC", last) if char not in FORBIDDEN and _is_printable(char)
     )
     kept = " ".join(kept.split()).strip(" .")
-    endings = EXTENSIONS[content_type]
+    endings = SHEET_EXTENSIONS if content_type == XLSX else EXTENSIONS[content_type]
     stem = kept
     for ending in endings:
         if kept.lower().endswith(ending):

@@ -13,7 +13,7 @@ from core.clock import SHANGHAI
 from core.search import tsvector_text
 from core.transactions import retried
 from disputes import events
-from disputes.choices import Confidentiality, DeadlineKind
+from disputes.choices import Confidentiality, DeadlineKind, Status
 from disputes.errors import InvalidInput
 from disputes.models import ConflictMark, Dispute, LedgerBook, Party
 from disputes.rules import intake as rules
@@ -34,6 +34,19 @@ def register(*, facts: IntakeFacts, by: Actor, now: datetime) -> tuple[Dispute, 
 
     Raises NotPermitted, or InvalidInput with every message at its field. Locks the book's counter row last.
     """
+    dispute, query_code = _entered(facts, by, now)
+    if dispute.status == Status.REGISTERED:
+        notices.after_step(dispute, "register", by=by, now=now)
+    return dispute, query_code
+
+
+@retried
+def register_one_of_many(*, facts: IntakeFacts, by: Actor, now: datetime) -> Dispute:
+    """登记 of one line of an import: the same, but nobody gets a notice for each line."""
+    return _entered(facts, by, now)[0]
+
+
+def _entered(facts: IntakeFacts, by: Actor, now: datetime) -> tuple[Dispute, str]:
     require(by, Permission.REGISTER)
     facts = rules.cleaned(facts)
     found = Checker(facts, by, now).resolve()
@@ -69,8 +82,6 @@ def _finish(dispute: Dispute, facts: IntakeFacts, parties: list[Party], by: Acto
     ledger.append(dispute, entry, by=by, now=now)
     if facts.settle_on_spot is not None:
         spot.settle(dispute, facts.settle_on_spot, by=by, now=now)
-    else:
-        notices.after_step(dispute, "register", by=by, now=now)
     if dispute.danger:
         danger.tell_duty(dispute, now=now)
     event = events.DisputeRegistered(dispute.pk, dispute.number, by, now)

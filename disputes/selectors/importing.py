@@ -1,0 +1,87 @@
+"""What the pages of imports show, and the sheets they hand out."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+
+import xlsxwriter
+from django.db.models import Count
+from django.utils.translation import gettext as _
+
+from core.actor import Actor
+from disputes.models import ImportRow, LedgerImport
+from disputes.rules.import_sheet import COLUMNS
+from disputes.rules.spreadsheet import safe
+
+SHOWN_IMPORTS, ROWS_A_PAGE = 20, 50
+EXAMPLE = {
+    "old_number": "2026-001",
+    "title": "田埂移位纠纷",
+    "narrative": "两家承包地相邻，春耕时因田埂移位发生争执，要求到现场丈量。",
+    "category": "山林土地",
+    "place": "",
+    "occurred_on": "2026-03-02",
+    "people_count": "2",
+    "applicant": "王某",
+    "respondent": "李某",
+}
+
+
+@dataclass(frozen=True)
+class Report:
+    """One page of an import's rows with the counts of all of them."""
+
+    counts: dict[str, int]
+    rows: Sequence[ImportRow]
+    next_line: int | None
+
+
+def imports_of(by: Actor) -> list[LedgerImport]:
+    """Those of one's own unit, newest first."""
+    rows = LedgerImport.objects.filter(appointment__post__organization=by.organization)
+    return list(rows.select_related("uploaded_by")[:SHOWN_IMPORTS])
+
+
+def report_of(row: LedgerImport, *, state: str, after: int) -> Report:
+    counted = row.rows.values_list("state").annotate(n=Count("pk"))
+    rows = row.rows.filter(line__gt=after).select_related("dispute").defer("cells")
+    found = list((rows.filter(state=state) if state else rows)[: ROWS_A_PAGE + 1])
+    more = len(found) > ROWS_A_PAGE
+    return Report(dict(counted), found[:ROWS_A_PAGE], found[ROWS_A_PAGE - 1].line if more else None)
+
+
+def template_sheet(place: str) -> bytes:
+    """The headings, one example line, and which columns are needed."""
+    example = EXAMPLE | {"place": place}
+    return _sheet([[example.get(column.name, "") for column in COLUMNS]], needed=True)
+
+
+def refused_sheet(row: LedgerImport) -> bytes:
+    """The refused lines as they were sent, each with its reasons, ready to be mended and sent again."""
+    refused = row.rows.filter(state=ImportRow.State.REFUSED).exclude(cells="").iterator(chunk_size=500)
+    return _sheet((_cells(line) for line in refused), reasons=True)
+
+
+def _cells(line: ImportRow) -> list[str]:
+    said = json.loads(line.cells)
+    reasons = "；".join(f"{column}：{message}" for column, message in line.messages)
+    return [*(said.get(column.name, "") for column in COLUMNS), reasons]
+
+
+def _sheet(lines: Iterable[Sequence[str]], *, needed: bool = False, reasons: bool = False) -> bytes:
+    store = BytesIO()
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+    with xlsxwriter.Workbook(store, options) as book:
+        sheet = book.add_worksheet(_("导入"))
+        must, may = book.add_format({"bold": True, "bg_color": "#E9F1FC"}), book.add_format({"bold": True})
+        titles = [column.title for column in COLUMNS] + ([_("未登记原因")] if reasons else [])
+        for position, title in enumerate(titles):
+            is_needed = needed and position < len(COLUMNS) and COLUMNS[position].needed
+            sheet.write_string(0, position, title, must if is_needed else may)
+            sheet.set_column(position, position, 40 if position in (2, len(COLUMNS)) else 16)
+        sheet.freeze_panes(1, 0)
+        for number, cells in enumerate(lines, start=1):
+            for position, text in enumerate(cells):
+                sheet.write_string(number, position, safe(text))
+    return store.getvalue()

@@ -1,0 +1,259 @@
+"""Bringing in a ledger kept elsewhere: the file is checked at once, its lines are registered in the background.
+
+Each line is a registration of its own, with number, chain, deadline and events. Line and report are one
+transaction, so a killed worker leaves nothing twice and nothing out: the next one goes on where it stopped.
+"""
+
+import json
+import zipfile
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from io import BytesIO
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import Count
+from django.utils import translation
+from django.utils.translation import gettext as _
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from accounts import actors
+from accounts.permissions import Permission
+from accounts.policies import may, require
+from audit import services as audit
+from audit.choices import Action
+from core.actor import Actor
+from core.transactions import retried
+from disputes.errors import InvalidInput, NotFound, WrongState
+from disputes.models import ImportRow, LedgerImport
+from disputes.rules import import_sheet
+from disputes.rules.files import XLSX, clean_name
+from disputes.rules.import_sheet import Line, SheetFault
+from disputes.rules.intake import IntakeFacts
+from disputes.services import blobs, intake
+from disputes.services.attachments import Upload
+from disputes.services.import_lines import Messages, Names, RefusedLine, facts_of, messages_of, names_for
+from disputes.services.intake_checks import receiving_centre
+from jurisdictions.models import Organization
+from notifications.services import notify
+
+State = LedgerImport.State
+SIZE_LIMIT = 10 * 1024 * 1024
+UNPACKED_LIMIT = 300 * 1024 * 1024  # a small file that unpacks to more is not opened
+EVERY = 20  # lines between two signs of life
+QUIET_AFTER = timedelta(minutes=2)
+CELLS_KEPT = timedelta(days=30)
+
+
+@transaction.atomic
+def take_in(*, upload: Upload, by: Actor, now: datetime) -> LedgerImport:
+    """Checks type, size and headings, counts the lines. Raises InvalidInput at `file`; nothing is registered yet."""
+    require(by, Permission.BULK)
+    receiving_centre(by)
+    data = _bytes(upload)
+    total = sum(1 for _line in _lines(data))
+    if not total:
+        raise InvalidInput({"file": [_("表里没有可以导入的行，请按模板填写后再上传。")]})
+    if total > import_sheet.LINES_LIMIT:
+        raise InvalidInput({"file": [_("一次最多导入 %d 行，请分成几个文件。") % import_sheet.LINES_LIMIT]})
+    row = LedgerImport.objects.create(
+        appointment=by.acting,
+        uploaded_by=by.user,
+        uploaded_at=now,
+        file_name=clean_name(upload.name or "", XLSX),
+        sha256=blobs.write(data),
+        total=total,
+    )
+    audit.record(
+        action=Action.IMPORTED,
+        by=by,
+        now=now,
+        target_type="import",
+        target_id=row.pk,
+        details={"rows": total},
+    )
+    return row
+
+
+def run(*, import_id: int, now: datetime) -> None:
+    """Registers what has no report yet. Safe to call twice: only who turns the row to running works on it."""
+    claimed = LedgerImport.objects.filter(pk=import_id, state=State.WAITING).update(
+        state=State.RUNNING, alive_at=now
+    )
+    if not claimed:
+        return
+    row = LedgerImport.objects.select_related("uploaded_by", "appointment").get(pk=import_id)
+    try:
+        with translation.override(settings.LANGUAGE_CODE):
+            _work(row, now)
+            _tell(row, now)
+    except Exception as error:
+        LedgerImport.objects.filter(pk=import_id).update(
+            state=State.FAILED, error=str(error)[:300], finished_at=now
+        )
+        raise
+    LedgerImport.objects.filter(pk=import_id, state=State.RUNNING).update(state=State.DONE, finished_at=now)
+
+
+def take_up_lost(*, now: datetime) -> int:
+    """Imports whose message was lost or whose worker died go on now."""
+    LedgerImport.objects.filter(state=State.RUNNING, alive_at__lt=now - QUIET_AFTER).update(
+        state=State.WAITING
+    )
+    lost = LedgerImport.objects.filter(state=State.WAITING, uploaded_at__lt=now - QUIET_AFTER)
+    waiting = list(lost.values_list("pk", flat=True))
+    for import_id in waiting:
+        run(import_id=import_id, now=now)
+    return len(waiting)
+
+
+def forget_cells(*, now: datetime) -> int:
+    """Refused lines hold names and numbers of people: they are kept a month, to be mended."""
+    old = ImportRow.objects.filter(ledger_import__finished_at__lt=now - CELLS_KEPT).exclude(cells="")
+    return old.update(cells="")
+
+
+@transaction.atomic
+def stop(*, import_id: int, by: Actor) -> None:
+    """Ends an import under way; what is registered stays registered."""
+    row = own(import_id, by)
+    if not row.is_going_on:
+        raise WrongState(_("这次导入已经结束。"))
+    LedgerImport.objects.filter(pk=row.pk).update(state=State.STOPPED)
+
+
+def own(import_id: int, by: Actor) -> LedgerImport:
+    """An import of one's own unit; another's is not there."""
+    require(by, Permission.BULK)
+    rows = LedgerImport.objects.select_related("uploaded_by")
+    row = rows.filter(pk=import_id, appointment__post__organization=by.organization).first()
+    if row is None:
+        raise NotFound(_("没有找到这次导入。"))
+    return row
+
+
+def _work(row: LedgerImport, now: datetime) -> None:
+    by = _actor_of(row, now)
+    names, reported = names_for(by), set(row.rows.values_list("line", flat=True))
+    known = _known_keys(receiving_centre(by))
+    for done, line in enumerate(_lines(blobs.read(row.sha256)), start=1):
+        if line.number in reported:
+            continue
+        if line.key in known:
+            _report(row, line, ImportRow.State.KNOWN, by)
+        else:
+            _take(row, line, names, by, now)
+        if done % EVERY == 0 and not _still_wanted(row, done):
+            return
+    LedgerImport.objects.filter(pk=row.pk).update(done=row.total)
+
+
+def _known_keys(centre: Organization) -> set[str]:
+    """What this centre imported before; the unique constraint catches what comes in meanwhile."""
+    rows = ImportRow.objects.filter(centre=centre, state=ImportRow.State.REGISTERED)
+    return set(rows.values_list("key", flat=True))
+
+
+def _tell(row: LedgerImport, now: datetime) -> None:
+    """One notice to who uploaded it, however many lines there were."""
+    counts = dict(row.rows.values_list("state").annotate(n=Count("pk")))
+    said = {"done": counts.get(ImportRow.State.REGISTERED, 0), "not": counts.get(ImportRow.State.REFUSED, 0)}
+    notify(
+        recipients=[row.uploaded_by_id],
+        kind="import_done",
+        title=_("台账导入结束：登记 %(done)d 件，未登记 %(not)d 行") % said,
+        url=f"/disputes/ledger/imports/{row.pk}/",
+        dedupe_key=f"import:{row.pk}:done",
+        now=now,
+    )
+
+
+def _still_wanted(row: LedgerImport, done: int) -> bool:
+    """Writes down how far it is; False once somebody stopped it."""
+    fresh = LedgerImport.objects.filter(pk=row.pk, state=State.RUNNING)
+    return bool(fresh.update(done=done, alive_at=_clock_of(row)))
+
+
+def _clock_of(row: LedgerImport) -> datetime:
+    """Signs of life are told by the database's clock: a long import outlasts the moment it was begun."""
+    with transaction.get_connection().cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        moment: datetime = cursor.fetchone()[0]
+    return moment
+
+
+def _take(row: LedgerImport, line: Line, names: Names, by: Actor, now: datetime) -> None:
+    """One line and its report, or the report alone."""
+    try:
+        _register(row, line, facts_of(line, names), by, now)
+    except RefusedLine as refused:
+        _refuse(row, line, refused.messages, by)
+    except InvalidInput as error:
+        _refuse(row, line, messages_of(error), by)
+    except IntegrityError as error:
+        if "imported_once" not in str(error):
+            raise
+        _report(row, line, ImportRow.State.KNOWN, by)
+
+
+@retried
+def _register(row: LedgerImport, line: Line, facts: IntakeFacts, by: Actor, now: datetime) -> None:
+    dispute = intake.register_one_of_many(facts=facts, by=by, now=now)
+    _report(row, line, ImportRow.State.REGISTERED, by, dispute_id=dispute.pk)
+
+
+def _refuse(row: LedgerImport, line: Line, messages: Messages, by: Actor) -> None:
+    cells = json.dumps(dict(line.cells), ensure_ascii=False)
+    _report(row, line, ImportRow.State.REFUSED, by, messages=messages, cells=cells)
+
+
+def _report(row: LedgerImport, line: Line, state: str, by: Actor, **more: object) -> None:
+    ImportRow.objects.create(
+        ledger_import=row, line=line.number, state=state, centre=receiving_centre(by), key=line.key, **more
+    )
+
+
+def _actor_of(row: LedgerImport, now: datetime) -> Actor:
+    by = actors.for_user(row.uploaded_by, now, acting=f"a{row.appointment_id}")
+    if by is None or by.acting.pk != row.appointment_id or not may(by, Permission.BULK):
+        raise WrongState(_("上传人已不在原来的岗位，请由现任人员重新上传。"))
+    return by
+
+
+def _bytes(upload: Upload) -> bytes:
+    if (upload.size or 0) > SIZE_LIMIT:
+        raise InvalidInput({"file": [_("文件超过 10 MB，请分成几个文件。")]})
+    data = upload.read()
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as packed:
+            unpacked = sum(part.file_size for part in packed.infolist())
+            fine = "xl/workbook.xml" in packed.namelist() and unpacked <= UNPACKED_LIMIT
+    except (zipfile.BadZipFile, ValueError, OSError):
+        fine = False
+    if not fine:
+        raise InvalidInput({"file": [_("这不是能打开的 xlsx 表格，请用本页的模板。")]})
+    return data
+
+
+def _lines(data: bytes) -> Iterator[Line]:
+    """The lines under the heading that say something. Raises InvalidInput at `file`."""
+    try:
+        book = load_workbook(BytesIO(data), read_only=True, data_only=True)
+        rows = book.worksheets[0].iter_rows(values_only=True)
+        first = next(rows, ())
+    except (InvalidFileException, KeyError, ValueError, IndexError, zipfile.BadZipFile):
+        raise InvalidInput({"file": [_("这不是能打开的 xlsx 表格，请用本页的模板。")]}) from None
+    positions, faults = import_sheet.heading(first)
+    if faults:
+        raise InvalidInput({"file": [_heading_message(fault, title) for fault, title in faults]})
+    for number, cells in enumerate(rows, start=2):
+        line = import_sheet.line_of(number, cells, positions)
+        if not line.is_empty:
+            yield line
+
+
+def _heading_message(fault: SheetFault, title: str) -> str:
+    if fault is SheetFault.TWICE:
+        return _("“%s”这一列出现了两次，请只留一列。") % title
+    return _("第一行缺少“%s”这一列，请用本页的模板。") % title

@@ -1,0 +1,257 @@
+"""Bringing in a ledger kept elsewhere, line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from openpyxl import Workbook, load_workbook
+
+from accounts.models import Appointment
+from audit.models import AccessEvent
+from core.actor import Actor
+from disputes.errors import InvalidInput, NotPermitted
+from disputes.models import Dispute, ImportRow, LedgerImport
+from disputes.rules.import_sheet import COLUMNS
+from disputes.services import importing
+from notifications.models import Notice
+
+Clients = Callable[[Appointment], Client]
+Actors = Callable[[Appointment], Actor]
+TITLES = [column.title for column in COLUMNS]
+STATE = ImportRow.State
+
+
+@pytest.fixture(autouse=True)
+def _own_media(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+
+
+def line(**cells: Any) -> list[Any]:
+    """A line that is fine, apart from what is given."""
+    said = {
+        "old_number": "旧-1",
+        "title": "田埂移位纠纷",
+        "narrative": "两家承包地相邻，春耕时因田埂移位发生争执，要求到现场丈量。",
+        "category": "邻里",
+        "place": "石桥村",
+        "occurred_on": "2026-02-27",
+        "people_count": 2,
+        "amount": "1,200.50",
+        "applicant": "田建国",
+        "respondent": "武春来",
+    } | cells
+    return [said.get(column.name) for column in COLUMNS]
+
+
+def sheet(*lines: list[Any], titles: list[str] = TITLES) -> SimpleUploadedFile:
+    book = Workbook()
+    book.active.append(titles)
+    for cells in lines:
+        book.active.append(cells)
+    store = BytesIO()
+    book.save(store)
+    return SimpleUploadedFile("旧台账.xlsx", store.getvalue())
+
+
+@pytest.fixture
+def imported(coordinator: Appointment, actor: Actors, now: datetime) -> Callable[..., LedgerImport]:
+    def run(upload: SimpleUploadedFile, by: Appointment = coordinator) -> LedgerImport:
+        row = importing.take_in(upload=upload, by=actor(by), now=now)
+        importing.run(import_id=row.pk, now=now)
+        row.refresh_from_db()
+        return row
+
+    return run
+
+
+def states(row: LedgerImport) -> list[str]:
+    return list(row.rows.values_list("state", flat=True))
+
+
+@pytest.fixture
+def village_name(places: dict[str, Any]) -> str:
+    return str(places["t01.v01"].name)
+
+
+def test_a_line_becomes_a_dispute_with_number_and_deadline(
+    imported: Any, village_name: str, places: Any
+) -> None:
+    row = imported(sheet(line(place=village_name)))
+    dispute = Dispute.objects.get()
+    assert (row.state, row.done, row.total) == ("done", 1, 1)
+    assert row.rows.get().dispute == dispute
+    assert (dispute.source, dispute.place, dispute.amount_fen) == ("import", places["t01.v01"], 120_050)
+    assert dispute.occurred_on is not None
+    assert dispute.next_due_at is not None
+    assert [party.name for party in dispute.parties.order_by("position")] == ["田建国", "武春来"]
+
+
+def test_a_wrong_line_is_refused_with_its_reasons_and_the_others_are_registered(
+    imported: Any, village_name: str
+) -> None:
+    wrong = line(old_number="旧-2", title="", category="没有的类别", occurred_on="三月初", place="火星")
+    row = imported(sheet(line(place=village_name), wrong, line(old_number="旧-3", place=village_name)))
+    assert states(row) == [STATE.REGISTERED, STATE.REFUSED, STATE.REGISTERED]
+    assert {column for column, _said in row.rows.get(line=3).messages} == {
+        "标题",
+        "类别",
+        "发生日期",
+        "发生地",
+    }
+    assert Dispute.objects.count() == 2
+
+
+def test_what_only_the_registration_knows_is_said_at_its_column(imported: Any, village_name: str) -> None:
+    row = imported(
+        sheet(line(place=village_name, applicant_id="110101199003070000", occurred_on="2030-01-01"))
+    )
+    assert {column for column, _said in row.rows.get().messages} == {"申请人证件号", "发生日期"}
+
+
+def test_the_same_file_again_registers_nothing_twice(imported: Any, village_name: str) -> None:
+    imported(sheet(line(place=village_name)))
+    again = imported(
+        sheet(line(place=village_name, title="换了标题"), line(old_number="旧-9", place=village_name))
+    )
+    assert states(again) == [STATE.KNOWN, STATE.REGISTERED]
+    assert Dispute.objects.count() == 2
+
+
+def test_a_worker_that_died_is_followed_by_one_that_goes_on_where_it_stopped(
+    coordinator: Appointment, actor: Actors, now: datetime, village_name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [line(old_number=f"旧-{n}", place=village_name) for n in range(4)]
+    row = importing.take_in(upload=sheet(*lines), by=actor(coordinator), now=now)
+    register, calls = importing.intake.register_one_of_many, iter(range(10))
+
+    def dies(**given: Any) -> Any:
+        if next(calls) == 2:
+            raise SystemExit
+        return register(**given)
+
+    monkeypatch.setattr(importing.intake, "register_one_of_many", dies)
+    with pytest.raises(SystemExit):
+        importing.run(import_id=row.pk, now=now)
+    assert LedgerImport.objects.get().state == "running"
+    assert importing.take_up_lost(now=now + timedelta(minutes=5)) == 1
+    assert states(row) == [STATE.REGISTERED] * 4
+    assert Dispute.objects.count() == 4
+
+
+@pytest.mark.parametrize(
+    ("upload", "said"),
+    [
+        (SimpleUploadedFile("a.xlsx", b"not a sheet"), "xlsx"),
+        (sheet(line(), titles=["标题", "标题", *TITLES[2:]]), "两次"),
+        (sheet(line(), titles=["a", *["b"] * (len(TITLES) - 1)]), "缺少"),
+        (sheet(), "没有可以导入"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_at_once(
+    upload: SimpleUploadedFile, said: str, coordinator: Appointment, actor: Actors, now: datetime
+) -> None:
+    upload.seek(0)
+    with pytest.raises(InvalidInput) as refused:
+        importing.take_in(upload=upload, by=actor(coordinator), now=now)
+    assert any(said in str(message) for message in refused.value.errors["file"])
+    assert not LedgerImport.objects.exists()
+
+
+def test_only_those_who_work_on_many_at_once_may_import(
+    clerk: Appointment, actor: Actors, now: datetime
+) -> None:
+    with pytest.raises(NotPermitted):
+        importing.take_in(upload=sheet(line()), by=actor(clerk), now=now)
+
+
+def test_who_uploaded_it_is_told_once_and_nobody_gets_a_notice_for_each_line(
+    imported: Any, village_name: str, coordinator: Appointment
+) -> None:
+    imported(sheet(*(line(old_number=f"旧-{n}", place=village_name) for n in range(3))))
+    notice = Notice.objects.get()
+    assert (notice.recipient_id, notice.title) == (
+        coordinator.user_id,
+        "台账导入结束：登记 3 件，未登记 0 行",
+    )
+
+
+def test_an_import_is_recorded_in_the_access_log(imported: Any, village_name: str) -> None:
+    row = imported(sheet(line(place=village_name)))
+    event = AccessEvent.objects.get(action="imported")
+    assert (event.target_id, event.details["rows"]) == (str(row.pk), 1)
+
+
+def test_refused_lines_come_back_as_a_sheet_with_their_reasons(
+    imported: Any, client_of: Clients, coordinator: Appointment
+) -> None:
+    row = imported(sheet(line(place="火星", title="=1+1")))
+    answer = client_of(coordinator).get(f"/disputes/ledger/imports/{row.pk}/refused/")
+    head, cells = load_workbook(BytesIO(answer.content)).active.iter_rows(values_only=True)
+    assert list(head) == [*TITLES, "未登记原因"]
+    assert "火星" in cells[-1]
+    assert not str(cells[1]).startswith("=")
+
+
+def test_refused_lines_are_forgotten_after_a_month(imported: Any, now: datetime) -> None:
+    row = imported(sheet(line(place="火星")))
+    assert importing.forget_cells(now=now + timedelta(days=31)) == 1
+    assert row.rows.get().cells == ""
+
+
+def test_the_pages_show_upload_progress_and_report(
+    imported: Any, village_name: str, client_of: Clients, coordinator: Appointment
+) -> None:
+    row = imported(sheet(line(place=village_name), line(old_number="旧-2", place="火星")))
+    client = client_of(coordinator)
+    assert "旧台账.xlsx" in client.get("/disputes/ledger/imports/").content.decode()
+    page = client.get(f"/disputes/ledger/imports/{row.pk}/").content.decode()
+    assert Dispute.objects.get().number in page
+    assert "火星" in page
+    only = client.get(f"/disputes/ledger/imports/{row.pk}/?state=refused").content.decode()
+    assert Dispute.objects.get().number not in only
+    assert client.get(f"/disputes/ledger/imports/{row.pk}/progress/")["HX-Refresh"] == "true"
+
+
+def test_another_units_import_is_not_there(
+    imported: Any, village_name: str, client_of: Clients, outside_coordinator: Appointment
+) -> None:
+    row = imported(sheet(line(place=village_name)))
+    assert client_of(outside_coordinator).get(f"/disputes/ledger/imports/{row.pk}/").status_code == 404
+
+
+def test_uploading_on_the_page_starts_the_work(
+    village_name: str, client_of: Clients, coordinator: Appointment, now: datetime
+) -> None:
+    client = client_of(coordinator)
+    answer = client.post("/disputes/ledger/imports/", {"file": sheet(line(place=village_name))})
+    assert answer.status_code == 302
+    wrong = client.post("/disputes/ledger/imports/", {"file": SimpleUploadedFile("a.xlsx", b"x")})
+    assert wrong.status_code == 400
+    assert "xlsx" in wrong.content.decode()
+
+
+def test_an_import_can_be_stopped_and_what_is_registered_stays(
+    coordinator: Appointment, actor: Actors, client_of: Clients, now: datetime, village_name: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(importing, "EVERY", 1)
+    lines = [line(old_number=f"旧-{n}", place=village_name) for n in range(3)]
+    row = importing.take_in(upload=sheet(*lines), by=actor(coordinator), now=now)
+    register = importing.intake.register_one_of_many
+
+    def stopped_meanwhile(**given: Any) -> Any:
+        done = register(**given)
+        client_of(coordinator).post(f"/disputes/ledger/imports/{row.pk}/stop/")
+        return done
+
+    monkeypatch.setattr(importing.intake, "register_one_of_many", stopped_meanwhile)
+    importing.run(import_id=row.pk, now=now)
+    assert LedgerImport.objects.get().state == "stopped"
+    assert Dispute.objects.count() == 1
