@@ -11,7 +11,7 @@ from core.actor import Actor
 from disputes.models import AccessGrant, Dispute, Party
 
 # prefixes of trail steps about level, evidence and plans: a unit that is a party never reads them
-LEVEL_STEPS = ("warning", "escalation", "level", "coordinated", "reviewed_weekly")
+LEVEL_STEPS = ("warning", "escalation", "level", "coordinated", "reviewed_weekly", "case_leader", "letter")
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ actor, and answers typed parts by dispute id, with one round of queries for all 
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from core.actor import Actor
@@ -15,9 +16,36 @@ Provider = Callable[[Sequence[Dispute], Actor], dict[int, Any]]
 _providers: dict[str, dict[str, Provider]] = {}
 
 
+@dataclass(frozen=True)
+class IntakePart:
+    """What an upper app shows on the intake form while it is typed: a template with a fragment of its own.
+
+    `after` is the place: `narrative`, or `facts` (place, towns, sectors, unit), above the button. The template
+    sees the page's variables; `hx-include="closest form"` sends what is typed.
+    """
+
+    template: str
+    after: str = "facts"
+
+
+_intake: dict[str, IntakePart] = {}
+
+
 def register(slot: str, name: str, provider: Provider) -> None:
     """Slots: `page` (a part with `template`), `row` (a cell), `api` (a JSON value under `name`)."""
     _providers.setdefault(slot, {})[name] = provider
+
+
+def register_intake(name: str, part: IntakePart) -> None:
+    _intake[name] = part
+
+
+def intake_parts() -> dict[str, list[IntakePart]]:
+    """By their place on the form."""
+    places: dict[str, list[IntakePart]] = {}
+    for part in _intake.values():
+        places.setdefault(part.after, []).append(part)
+    return places
 
 
 def parts(slot: str, disputes: Sequence[Dispute], by: Actor) -> dict[str, dict[int, Any]]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from accounts.keys import person_key, post_key
 from core.actor import Actor
 from disputes.errors import NotFound
 from disputes.models import AccessGrant, Dispute
@@ -39,10 +40,29 @@ def set_level(dispute: Dispute, level: int) -> None:
     dispute.save(update_fields=["warning_level"])
 
 
-def set_leader(dispute: Dispute, post: Post | None) -> None:
-    """责任领导 (§8): a post, written only here."""
+def set_leader(dispute: Dispute, post: Post | None, *, now: datetime) -> None:
+    """责任领导 (§8): a post, written only here. It may open the dispute, restricted ones too, while it is named."""
+    before = dispute.responsible_leader_id
     dispute.responsible_leader = post
-    dispute.save(update_fields=["responsible_leader"])
+    if before is not None and (post is None or post.pk != before):
+        access.end(dispute, AccessGrant.Reason.LEADER, now=now, keys=[post_key(before)])
+    if post is not None:
+        access.grant(dispute, [post_key(post.pk)], AccessGrant.Reason.LEADER, now=now)
+    access.rebuild(dispute)
+    dispute.save(update_fields=["responsible_leader", "access_keys"])
+
+
+def open_to_case_leader(dispute: Dispute, user_id: int, *, now: datetime) -> None:
+    """包案领导: the person may open it as long as `close_to_case_leader` does not end it."""
+    access.grant(dispute, [person_key(user_id)], AccessGrant.Reason.LEADER, now=now)
+    access.rebuild(dispute)
+    dispute.save(update_fields=["access_keys"])
+
+
+def close_to_case_leader(dispute: Dispute, user_id: int, *, now: datetime) -> None:
+    access.end(dispute, AccessGrant.Reason.LEADER, now=now, keys=[person_key(user_id)])
+    access.rebuild(dispute)
+    dispute.save(update_fields=["access_keys"])
 
 
 def open_to(dispute: Dispute, keys: Iterable[int], *, now: datetime) -> None:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.permissions import Permission
 from core.actor import Actor
 from core.clock import now, shanghai_date
+from disputes import extensions
 from disputes.errors import InvalidInput, KeyReused
 from disputes.forms.intake_entry import IntakeEntry, kept_of, title_of
 from disputes.models import Dispute
@@ -137,6 +138,7 @@ def _page(
         "accept": files.ACCEPT,
         "other_drafts": sum(row.key != key for row in drafts.mine(by)),
         "already": drafts.registered(key=key, by=by),
+        "upper": extensions.intake_parts(),
     }
     return render(request, "disputes/intake.html", context, status=status)
 

@@ -1,0 +1,143 @@
+"""The posts of leaders around one dispute and who holds them: two queries, whatever is asked of them then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from accounts.keys import person_key, unit_key
+from accounts.models import Appointment
+from core.clock import shanghai_date
+from early_warning.rules import responsibility as rules
+from early_warning.rules.responsibility import Seat
+from jurisdictions.choices import OrganizationKind, PlaceKind, PostRole
+from jurisdictions.models import Organization, Post
+from jurisdictions.querysets import PostQuerySet
+
+K, R = OrganizationKind, PostRole
+LEADING_KINDS = (K.PARTY_COMMITTEE, K.GOVERNMENT, K.GOVERNANCE_COMMITTEE)
+LEADING_ROLES = (R.PARTY_SECRETARY, R.HEAD, R.DEPUTY, R.POLITICAL_LEGAL)
+
+
+@dataclass(frozen=True)
+class Chair:
+    post: Post
+    holder: Appointment | None
+    keeps_out: bool
+
+
+@dataclass(frozen=True)
+class Around:
+    """Where to look: one town or none, the county, the unit concerned, the first-named sector, the hot field."""
+
+    county_code: str
+    town_code: str = ""
+    unit_id: int | None = None
+    sector: str = ""
+    hot_field: str = ""
+
+
+class Chairs:
+    """Who sits where. Chairs of a seat come in the order in which they are asked."""
+
+    def __init__(self, around: Around, now: datetime) -> None:
+        self.around = around
+        today = shanghai_date(now)
+        self.posts: list[Post] = list(_posts(around, today))
+        self.holders: dict[int, list[Appointment]] = {}
+        held = Appointment.objects.current(today).filter(post__in=[post.pk for post in self.posts])
+        for appointment in held.select_related("user").order_by("-is_default", "pk"):
+            self.holders.setdefault(appointment.post_id, []).append(appointment)
+
+    def unit_has_head(self) -> bool:
+        return any(self.holders.get(post.pk) for post in self._of(rules.UNIT_HEAD))
+
+    def of(self, seat: Seat, barred: frozenset[int] = frozenset()) -> Iterator[Chair]:
+        """The chairs of a seat, who sits there now, and whether he or his unit must keep out."""
+        for post in self._of(seat):
+            people = self.holders.get(post.pk, [])
+            out = unit_key(post.organization_id) in barred
+            out = out or any(person_key(person.user_id) in barred for person in people)
+            yield Chair(post, people[0] if people else None, out)
+
+    def department(self) -> Organization | None:
+        """The competent department of the first-named sector."""
+        return next((post.organization for post in self._of(rules.DEPARTMENT_HEAD)), None)
+
+    def seat_of(self, post: Post) -> Seat | None:
+        """Which seat a post is; none for posts that are no leader's here."""
+        level = self._level(post)
+        if post.organization.kind == K.GOVERNANCE_COMMITTEE:
+            return rules.TOWN_COMMITTEE if level == rules.TOWN else rules.COUNTY_COMMITTEE
+        who = {
+            R.HEAD: "head",
+            R.PARTY_SECRETARY: "secretary",
+            R.DEPUTY: "deputy",
+            R.POLITICAL_LEGAL: "deputy",
+        }
+        return Seat(who[R(post.role)], level) if post.role in who else None
+
+    def _of(self, seat: Seat) -> list[Post]:
+        here = [post for post in self.posts if self._level(post) == seat.level]
+        if seat in (rules.UNIT_HEAD, rules.DEPARTMENT_HEAD):
+            return [post for post in here if post.role == R.HEAD]
+        if seat.who == "committee":
+            return [
+                post
+                for post in here
+                if post.organization.kind == K.GOVERNANCE_COMMITTEE and post.role == R.HEAD
+            ]
+        if seat.who == "head":
+            return [post for post in here if post.organization.kind == K.GOVERNMENT and post.role == R.HEAD]
+        if seat.who == "secretary":
+            return [post for post in here if post.role == R.PARTY_SECRETARY]
+        governing = [post for post in here if post.organization.kind != K.GOVERNANCE_COMMITTEE]
+        return deputies(governing, self._fields(seat))
+
+    def _fields(self, seat: Seat) -> list[str]:
+        """The fields a deputy is looked for by, the most telling first."""
+        own = [self.around.hot_field] if self.around.hot_field else []
+        if seat.who != "sector_deputy":
+            return own
+        of_sector = {
+            field for post in self.posts if self._level(post) == rules.DEPARTMENT for field in post.portfolio
+        }
+        return [field for field in own if field in of_sector] + sorted(of_sector.difference(own))
+
+    def _level(self, post: Post) -> str:
+        organization = post.organization
+        if organization.kind in LEADING_KINDS:
+            return rules.COUNTY if organization.place.kind == PlaceKind.COUNTY else rules.TOWN
+        return rules.UNIT if organization.pk == self.around.unit_id else rules.DEPARTMENT
+
+
+def deputies(posts: Iterable[Post], fields: Iterable[str]) -> list[Post]:
+    """Deputies in charge of one of the fields, in the order of the fields; then the political-legal members."""
+    able = [post for post in posts if post.role in (R.DEPUTY, R.POLITICAL_LEGAL)]
+    in_charge = [post for field in fields for post in able if field in post.portfolio]
+    political = [post for post in able if is_political_legal(post)]
+    return list(dict.fromkeys([*in_charge, *political]))
+
+
+def is_political_legal(post: Post) -> bool:
+    return post.is_political_legal or post.role == R.POLITICAL_LEGAL
+
+
+def _posts(around: Around, today: date) -> PostQuerySet:
+    places = [code for code in (around.county_code, around.town_code) if code]
+    wanted = Q(
+        organization__kind__in=LEADING_KINDS, organization__place__code__in=places, role__in=LEADING_ROLES
+    )
+    if around.unit_id is not None:
+        wanted |= Q(organization_id=around.unit_id, role=R.HEAD)
+    if around.sector:
+        departments = Organization.objects.filter(
+            kind=K.DEPARTMENT, sectors__code=around.sector, place__code=around.county_code
+        )
+        wanted |= Q(organization__in=departments, role__in=(R.HEAD, R.DEPUTY))
+    in_force = Q(organization__valid_to=None) | Q(organization__valid_to__gte=today)
+    posts = Post.objects.active().filter(wanted & in_force, organization__valid_from__lte=today)
+    return posts.select_related("organization__place").order_by("pk")

@@ -1,0 +1,150 @@
+"""Who must resolve a dispute by §8, found in two queries from facts a person stated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from accounts.models import Appointment
+from disputes.models import Dispute
+from early_warning import wording_leaders as wording
+from early_warning.rules import responsibility as rules
+from early_warning.rules.responsibility import Facts, Rule, Seat
+from early_warning.selectors.chairs import Around, Chairs
+from jurisdictions.models import Organization, Post
+
+
+@dataclass(frozen=True)
+class Stated:
+    """The jurisdiction facts with what they name looked up. `towns` includes the town of the place."""
+
+    county_code: str
+    towns: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
+    unit_id: int | None = None
+    unit_name: str = ""
+    unit_relation: str = ""
+    hot_field: str = ""
+    barred: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """`post` is null only where no such post exists at all, `holder` while nobody holds it.
+
+    `passed` says why somebody else was asked first; `co_unit` is the competent department of a cross-town matter.
+    """
+
+    rule: str
+    post: Post | None
+    holder: Appointment | None
+    because: str
+    passed: tuple[str, ...] = ()
+    letter_to: str = ""
+    co_unit: Organization | None = None
+
+    @property
+    def organization(self) -> Organization | None:
+        return self.post.organization if self.post else None
+
+
+def stated_in(dispute: Dispute) -> Stated:
+    """The facts as they stand in the dispute. Needs its category loaded."""
+    return Stated(
+        county_code=dispute.place_code[:6],
+        towns=towns_of(dispute.place_code, dispute.involved_towns),
+        sectors=tuple(dispute.involved_sectors),
+        unit_id=dispute.unit_id,
+        unit_name=dispute.unit_name,
+        unit_relation=dispute.unit_relation,
+        hot_field=dispute.category.hot_field,
+        barred=frozenset(dispute.barred_keys),
+    )
+
+
+def towns_of(place_code: str, others: list[str] | tuple[str, ...]) -> tuple[str, ...]:
+    """The town of the place first, then the others named: one town is the town of the place."""
+    own = [place_code[:9]] if len(place_code) >= 9 else []
+    return tuple(dict.fromkeys([*own, *others]))
+
+
+def resolve(stated: Stated, now: datetime) -> Resolution:
+    """The rule that fits, and the first of its seats that somebody holds who need not keep out."""
+    chairs = Chairs(around(stated), now)
+    facts = facts_of(stated, chairs)
+    rule = rules.rule_for(facts)
+    seats = rules.seats_for(rule, facts, has_town=bool(stated.towns))
+    found = seated(chairs, seats, stated.barred)
+    return _resolution(rule, facts, stated, chairs, found)
+
+
+def facts_of(stated: Stated, chairs: Chairs) -> Facts:
+    return Facts(
+        towns=max(len(stated.towns), 1),
+        sectors=len(stated.sectors),
+        unit_relation=stated.unit_relation,
+        unit_has_head=stated.unit_id is not None and chairs.unit_has_head(),
+    )
+
+
+def around(stated: Stated) -> Around:
+    return Around(
+        county_code=stated.county_code,
+        town_code=stated.towns[0] if len(stated.towns) == 1 else "",
+        unit_id=stated.unit_id,
+        sector=stated.sectors[0] if stated.sectors else "",
+        hot_field=stated.hot_field,
+    )
+
+
+@dataclass(frozen=True)
+class Found:
+    post: Post | None
+    holder: Appointment | None
+    passed: tuple[str, ...]
+
+
+def seated(chairs: Chairs, seats: tuple[Seat, ...], barred: frozenset[int]) -> Found:
+    """Asks the seats in turn: who must keep out sends it one level up, an empty chair to the next seat.
+
+    If nobody sits anywhere, the first chair there is, empty.
+    """
+    empty: Post | None = None
+    passed: list[str] = []
+    while seats:
+        seat = seats[0]
+        here = list(chairs.of(seat, barred))
+        first = next((chair for chair in here if chair.keeps_out or chair.holder), None)
+        if first is not None and not first.keeps_out:
+            return Found(first.post, first.holder, tuple(passed))
+        if first is not None:
+            passed.append(wording.keeps_out(seat))
+            seats = rules.above(seats, seat)
+            continue
+        empty = empty or (here[0].post if here else None)
+        passed.append(wording.vacant(seat))
+        seats = seats[1:]
+    return Found(empty, None, tuple(passed))
+
+
+def _resolution(rule: Rule, facts: Facts, stated: Stated, chairs: Chairs, found: Found) -> Resolution:
+    letter_to = stated.unit_name if rules.needs_letter(facts) else ""
+    if not letter_to and found.post is not None and found.post.organization.vertically_managed:
+        letter_to = found.post.organization.name
+    return Resolution(
+        rule=rule.id,
+        post=found.post,
+        holder=found.holder,
+        because=wording.because(rule.id, facts, stated.unit_name),
+        passed=found.passed,
+        letter_to=letter_to,
+        co_unit=chairs.department() if rule.id == "across_towns" else None,
+    )
+
+
+def principal_after(stated: Stated, post: Post, now: datetime) -> tuple[Seat | None, Found]:
+    """一把手: the principal leader above the present one; no post where nobody is above him."""
+    chairs = Chairs(around(stated), now)
+    seat = chairs.seat_of(post)
+    found = seated(chairs, rules.PRINCIPALS.get(seat, ()) if seat else (), stated.barred)
+    return seat, found

@@ -1,0 +1,50 @@
+"""§8 in words: why this leader, and why not the one asked first."""
+
+from django.utils.translation import gettext as _
+
+from early_warning.rules import responsibility as rules
+from early_warning.rules.responsibility import Facts, Seat
+
+
+def because(rule: str, facts: Facts, unit_name: str = "") -> str:
+    """跨乡镇 → 县级领导, with its reason."""
+    words = {
+        "unit_versus_locality": _(
+            "单位与驻地群众之间的矛盾，由属地平安建设领导小组（综治委）领导协调化解（§8）"
+        ),
+        "inside_unit": _("单位内部的矛盾，由单位负责人或法定代表人负责化解（§8）"),
+        "across_sectors": _("涉及 %d 个行业，由县政府分管领导协调化解（§8）") % facts.sectors,
+        "across_towns": _("涉及 %d 个乡镇，由县级党政领导组织化解（§8）") % facts.towns,
+        "one_sector": _("行业性的矛盾，由主管部门领导组织化解（§8）"),
+        "within_town": _("乡镇辖区内的矛盾，由乡镇党政领导组织化解（§8）"),
+    }[rule]
+    if rules.needs_letter(facts):
+        note = _("%s 的负责人在本系统没有任职，由乡镇书面交办") % (unit_name or _("该单位"))
+        return _("%(words)s；%(note)s") % {"words": words, "note": note}
+    return words
+
+
+def seat_name(seat: Seat) -> str:
+    names = {
+        rules.UNIT_HEAD: _("单位负责人"),
+        rules.DEPARTMENT_HEAD: _("主管部门主要领导"),
+        rules.DEPARTMENT_DEPUTY: _("主管部门分管领导"),
+        rules.TOWN_COMMITTEE: _("乡镇平安建设领导小组组长"),
+        rules.TOWN_DEPUTY: _("乡镇分管领导、政法委员"),
+        rules.TOWN_HEAD: _("乡镇政府主要领导"),
+        rules.TOWN_SECRETARY: _("乡镇党委主要领导"),
+        rules.COUNTY_COMMITTEE: _("县平安建设领导小组组长"),
+        rules.SECTOR_DEPUTY: _("县政府分管该行业的领导"),
+        rules.COUNTY_DEPUTY: _("县政府分管领导、政法委书记"),
+        rules.COUNTY_HEAD: _("县政府主要领导"),
+        rules.COUNTY_SECRETARY: _("县委主要领导"),
+    }
+    return names[seat]
+
+
+def vacant(seat: Seat) -> str:
+    return _("%s空缺") % seat_name(seat)
+
+
+def keeps_out(seat: Seat) -> str:
+    return _("%s应当回避，由上一级负责") % seat_name(seat)
