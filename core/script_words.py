@@ -21,5 +21,10 @@ WORDS = {
     "results": _("{n} 个结果"),
     "offline": _("连不上服务器，请检查网络后再试"),
     "server_error": _("系统出错，请稍后再试"),
+    "time_left": _("剩 {amount}"),
+    "time_over": _("超期 {amount}"),
+    "days_hours": _("{days} 天 {hours} 小时"),
+    "hours_minutes": _("{hours} 小时 {minutes} 分"),
+    "minutes_seconds": _("{minutes} 分 {seconds} 秒"),
     "not_permitted": _("您没有办理这一步的权限"),
 }

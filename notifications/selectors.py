@@ -24,6 +24,11 @@ class Bell:
         return f"{MOST_COUNTED}+" if self.count > MOST_COUNTED else str(self.count)
 
     @property
+    def newest_urgent(self) -> int:
+        """The newest urgent one among the newest: when it changes, something urgent has come."""
+        return max((notice.pk for notice in self.newest if notice.urgent), default=0)
+
+    @property
     def more(self) -> int:
         return max(self.count - len(self.newest), 0)
 
