@@ -22,6 +22,7 @@ from disputes.services import access, clocks, danger, ledger, notices, spot, wai
 from disputes.services.intake_checks import Checker, Resolved
 from jurisdictions.models import Organization
 
+WRITTEN_ABOVE = ["responsible_leader", "warning_level", "access_keys", "version"]  # by who heard the event
 NEXT_NUMBER = (
     "INSERT INTO disputes_ledgerbook (centre_id, year, printed_name, last_seq) VALUES (%s, %s, %s, 1)"
     " ON CONFLICT (centre_id, year) DO UPDATE SET last_seq = disputes_ledgerbook.last_seq + 1 RETURNING *"
@@ -86,6 +87,7 @@ def _finish(dispute: Dispute, facts: IntakeFacts, parties: list[Party], by: Acto
         danger.tell_duty(dispute, now=now)
     event = events.DisputeRegistered(dispute.pk, dispute.number, by, now)
     events.dispute_registered.send(sender=events.DisputeRegistered, event=event)
+    dispute.refresh_from_db(fields=WRITTEN_ABOVE)
 
 
 def _build(facts: IntakeFacts, found: Resolved, by: Actor, now: datetime) -> tuple[Dispute, str]:

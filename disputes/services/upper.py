@@ -41,15 +41,18 @@ def set_level(dispute: Dispute, level: int) -> None:
 
 
 def set_leader(dispute: Dispute, post: Post | None, *, now: datetime) -> None:
-    """责任领导 (§8): a post, written only here. It may open the dispute, restricted ones too, while it is named."""
+    """责任领导 (§8): a post, written only here, saved by the `record` that must follow.
+
+    It may open the dispute, restricted ones too, while it is named.
+    """
     before = dispute.responsible_leader_id
     dispute.responsible_leader = post
-    if before is not None and (post is None or post.pk != before):
-        access.end(dispute, AccessGrant.Reason.LEADER, now=now, keys=[post_key(before)])
     if post is not None:
         access.grant(dispute, [post_key(post.pk)], AccessGrant.Reason.LEADER, now=now)
-    access.rebuild(dispute)
-    dispute.save(update_fields=["responsible_leader", "access_keys"])
+        dispute.access_keys = sorted({*dispute.access_keys, post_key(post.pk)})
+    if before is not None and (post is None or post.pk != before):
+        access.end(dispute, AccessGrant.Reason.LEADER, now=now, keys=[post_key(before)])
+        access.rebuild(dispute)
 
 
 def open_to_case_leader(dispute: Dispute, user_id: int, *, now: datetime) -> None:
@@ -90,6 +93,6 @@ def record(
 ) -> None:
     """A trail entry that leaves the status as it is. `step` needs words in disputes.wording or a registered set."""
     dispute.version += 1
-    dispute.save(update_fields=["version"])
+    dispute.save(update_fields=["version", "responsible_leader", "access_keys"])
     entry = ledger.NewEntry(step, dispute.status, dispute.status, data or {}, texts or {})
     ledger.append(dispute, entry, by=by, now=now)

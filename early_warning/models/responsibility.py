@@ -64,6 +64,7 @@ class EntrustmentLetter(models.Model):
     """交办函: what is served in writing on a unit without an account, or written to a vertically managed body."""
 
     dispute = models.ForeignKey(Dispute, models.PROTECT, related_name="letters")
+    seq = models.PositiveSmallIntegerField(default=1)  # which of the dispute's letters
     organization = models.ForeignKey(Organization, models.PROTECT, null=True, blank=True, related_name="+")
     addressed_to = models.CharField(_("致"), max_length=100)
     request = EncryptedTextField(_("请办事项"))
@@ -77,7 +78,11 @@ class EntrustmentLetter(models.Model):
 
     class Meta:
         ordering = ["issued_at"]
+        indexes = [
+            models.Index(name="letter_outstanding", fields=["reply_by"], condition=Q(replied_at=None)),
+        ]
         constraints = [
+            models.UniqueConstraint(name="letter_seq_once", fields=["dispute", "seq"]),
             models.CheckConstraint(
                 name="letter_served_by_somebody",
                 condition=Q(served_at=None, served_by=None)

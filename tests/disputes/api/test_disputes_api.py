@@ -139,8 +139,8 @@ def test_the_ledger_of_a_dispute_is_its_chain_with_texts(api, coordinator_api):
     number = post(api, "/disputes/", BODY).json()["number"]
     post(coordinator_api, f"/disputes/{number}/steps/accept/", {"note": "属于受理范围"})
     entries = api.get(f"/api/v1/disputes/{number}/ledger/").json()["results"]
-    assert [entry["step"] for entry in entries] == ["register", "accept"]
-    assert entries[1]["texts"] == {"note": "属于受理范围"}
+    assert [entry["step"] for entry in entries] == ["register", "leader_named", "accept"]
+    assert entries[2]["texts"] == {"note": "属于受理范围"}
     assert entries[1]["previous_hash"] == entries[0]["hash"]
 
 

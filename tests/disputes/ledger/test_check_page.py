@@ -44,7 +44,7 @@ def test_a_fault_is_shown_with_its_place(
         client.post(CHECK)
     text = client.get(CHECK).content.decode()
     assert "发现 1 处问题" in text
-    assert f"{dispute.number} 第 4 条" in text
+    assert f"{dispute.number} 第 5 条" in text
 
 
 def test_progress_is_asked_for_until_it_is_done(
@@ -88,4 +88,4 @@ def test_verification_reads_in_pieces(in_hand: Make, monkeypatch: pytest.MonkeyP
         in_hand()
     done: list[int] = []
     found = verify.verify(lambda _found, count: done.append(count))
-    assert (found.entries, found.fault_count, done) == (20, 0, [2, 4, 5])
+    assert (found.entries, found.fault_count, done) == (25, 0, [2, 4, 5])

@@ -34,7 +34,7 @@ def test_every_day_that_is_over_is_sealed_once_and_in_order(in_hand: Make) -> No
     backdate(3)
     now = datetime.now(UTC)
     made = seal.seal_complete_days(now=now)
-    assert [row.entry_count for row in made] == [4, 0, 0]
+    assert [row.entry_count for row in made] == [5, 0, 0]
     assert [row.day for row in made] == [shanghai_date(now) - timedelta(days=n) for n in (3, 2, 1)]
     assert [row.previous_hash for row in made] == [chain.GENESIS, made[0].hash, made[1].hash]
     assert seal.seal_complete_days(now=now) == []
@@ -46,7 +46,7 @@ def test_the_signature_is_by_our_key(in_hand: Make) -> None:
     row = seal.seal_complete_days(now=datetime.now(UTC))[0]
     message = chain.seal_message(row.day, row.entry_count, row.hash)
     assert signatures.is_signed(message, row.signature, signatures.public_key())
-    assert not signatures.is_signed(message.replace(":4:", ":5:"), row.signature, signatures.public_key())
+    assert not signatures.is_signed(message.replace(":5:", ":6:"), row.signature, signatures.public_key())
 
 
 def test_today_is_never_sealed_whatever_moment_the_sweep_is_told(in_hand: Make) -> None:
@@ -85,7 +85,7 @@ def test_the_sealer_waits_for_writers_that_have_not_committed(clerk: Appointment
     writer.join(10)
     sealer.join(10)
     assert waited.is_set()
-    assert TrailEntry.objects.count() == 1
+    assert TrailEntry.objects.count() == 2  # registered, leader named
     assert DailySeal.objects.count() == 0
 
 
@@ -96,4 +96,4 @@ def test_waiting_for_a_seal_does_not_keep_others_from_writing(clerk: Appointment
     with transaction.atomic():
         ledger.share_seal_lock()
         disputes.registered(clerk, now)
-    assert TrailEntry.objects.count() == 1
+    assert TrailEntry.objects.count() == 2  # registered, leader named

@@ -109,6 +109,7 @@ def test_settled_on_the_spot_is_one_form_and_five_entries_more(clerk, coordinato
         "sign_for",
         "submit_result",
         "settle_on_spot",
+        "leader_named",
     ]
     assert take("close", dispute, coordinator, monday).status == "closed"
 

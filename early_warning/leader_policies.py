@@ -1,0 +1,53 @@
+"""Who may name leaders and write letters: §8's questions, one answer for pages and services."""
+
+from accounts.permissions import Permission as P
+from accounts.policies import may
+from core.actor import Actor
+from disputes.models import Dispute
+
+
+def may_name_leader(by: Actor | None, dispute: Dispute) -> bool:
+    """另行指定责任领导: the centre that manages the case, or the county's."""
+    return _dispatches(by, dispute) and dispute.is_open
+
+
+def may_assign_case_leader(by: Actor | None, dispute: Dispute) -> bool:
+    """领导包案: leaders who see the case, and the county office."""
+    return dispute.is_open and (may(by, P.LEAD) or may(by, P.ACCEPT_REPORT))
+
+
+def may_report_as_case_leader(by: Actor | None, dispute: Dispute, leader_user_id: int) -> bool:
+    """The case leader himself, or the centre that writes it down for him."""
+    if by is None or by.acting is None:
+        return False
+    return by.acting.user_id == leader_user_id or _dispatches(by, dispute) or may(by, P.ACCEPT_REPORT)
+
+
+def may_write_letters(by: Actor | None, dispute: Dispute) -> bool:
+    """交办函: the centre that manages the case, or the county's."""
+    return _dispatches(by, dispute) and dispute.is_open
+
+
+def may_note_letters(by: Actor | None, dispute: Dispute) -> bool:
+    """Service and reply are written down also after the case has ended."""
+    return _dispatches(by, dispute)
+
+
+def may_see_coverage(by: Actor | None) -> bool:
+    """§5 覆盖: the county office and the county's leaders, and who can fill the gaps."""
+    if may(by, P.MANAGE_STRUCTURE):
+        return True
+    county = by is not None and by.organization is not None and by.organization.is_county_level
+    governing = county and by is not None and by.organization.kind in GOVERNING
+    return bool(governing and (may(by, P.LEAD) or may(by, P.ACCEPT_REPORT) or may(by, P.COORDINATE)))
+
+
+GOVERNING = frozenset({"party_committee", "government", "governance_centre", "governance_committee"})
+
+
+def _dispatches(by: Actor | None, dispute: Dispute) -> bool:
+    if by is None or by.organization is None or not may(by, P.DISPATCH):
+        return False
+    centre = by.organization
+    county = centre.kind == "governance_centre" and centre.is_county_level
+    return county or centre.pk == dispute.managing_org_id

@@ -1,0 +1,28 @@
+"""§8 hears of registrations and steps, inside their transactions."""
+
+from typing import Any
+
+from disputes import events
+from disputes.choices import Status
+from disputes.events import DisputeRegistered, StepTaken
+from disputes.rules import lifecycle
+from early_warning.services import case_leaders, responsibility
+
+
+def connect() -> None:
+    events.dispute_registered.connect(name_leader, dispatch_uid="early_warning.name_leader")
+    events.step_taken.connect(follow_step, dispatch_uid="early_warning.follow_step")
+
+
+def name_leader(sender: Any, event: DisputeRegistered, **_kwargs: Any) -> None:
+    responsibility.name_on_registration(dispute_id=event.dispute_id, now=event.now)
+
+
+def follow_step(sender: Any, event: StepTaken, **_kwargs: Any) -> None:
+    """The county let other towns in; a result was not reached; the case ended."""
+    if event.step == "accept_report":
+        responsibility.reconsider(dispute_id=event.dispute_id, now=event.now)
+    if event.status_to == Status.NOT_RESOLVED and event.status_from != event.status_to:
+        responsibility.pass_up_unsolved(dispute_id=event.dispute_id, now=event.now)
+    if event.status_to in lifecycle.ENDED and event.status_from not in lifecycle.ENDED:
+        case_leaders.end_with_case(dispute_id=event.dispute_id, now=event.now)

@@ -1,0 +1,46 @@
+"""How the trail speaks of responsible leaders, case leaders and letters."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from disputes import entry_words
+from disputes.entry_words import EntryWords
+from early_warning.choices import ResponsibilityRule
+
+Data = dict[str, Any]
+
+
+def connect() -> None:
+    entry_words.register(
+        {
+            "leader_named": EntryWords(gettext_lazy("确定责任领导"), "person-badge", "neutral", _named),
+            "case_leader_started": EntryWords(gettext_lazy("领导包案"), "person-check", "info", _case_leader),
+            "case_leader_progress": EntryWords(gettext_lazy("包案进展"), "chat-left-text"),
+            "case_leader_taken_over": EntryWords(
+                gettext_lazy("主要领导接手包案"), "person-up", "warn", _case_leader
+            ),
+            "case_leader_ended": EntryWords(gettext_lazy("结束包案"), "person-dash"),
+            "letter_issued": EntryWords(gettext_lazy("发出函件"), "envelope-paper", "info", _letter),
+            "letter_served": EntryWords(gettext_lazy("函件送达"), "envelope-check", "neutral", _letter),
+            "letter_replied": EntryWords(gettext_lazy("收到函件回复"), "reply", "good", _letter),
+        }
+    )
+
+
+def _named(data: Data) -> str:
+    leader = data.get("leader") or _("暂无可担任的岗位")
+    if data.get("principal"):
+        return _("%s（主要领导亲自负责）") % leader
+    if data.get("overridden"):
+        return _("%s（另行指定）") % leader
+    return _("%(leader)s（%(rule)s）") % {"leader": leader, "rule": ResponsibilityRule(data["rule"]).label}
+
+
+def _case_leader(data: Data) -> str:
+    return _("%(leader)s，预计 %(day)s 前化解") % {"leader": data["leader"], "day": data["expected_on"]}
+
+
+def _letter(data: Data) -> str:
+    return _("第 %d 号函") % data["letter"]

@@ -1,0 +1,199 @@
+"""责任领导 (§8): named by rule when a dispute is registered, by a person with a reason, or by what stayed unsolved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from accounts.keys import person_key, unit_key
+from accounts.models import Appointment
+from core.actor import Actor
+from core.clock import shanghai_date
+from core.language import in_house_language
+from core.transactions import retried
+from disputes.choices import Source
+from disputes.errors import InvalidInput, NotPermitted, WrongState
+from disputes.models import Dispute
+from disputes.services import notices, upper
+from early_warning import leader_policies as policies
+from early_warning.models import Responsibility
+from early_warning.rules import responsibility as rules
+from early_warning.selectors.chairs import LEADING_ROLES
+from early_warning.selectors.responsibility import Resolution, principal_after, resolve, stated_in
+from early_warning.services.cases import locked_case
+from jurisdictions.models import Post
+
+BY_RULE = Actor.system("responsibility")
+STEP = "leader_named"
+
+
+@dataclass(frozen=True)
+class Naming:
+    """What is to be written: whom, by which situation of §8, and why another than the rule's."""
+
+    rule: str
+    post: Post | None
+    letter_to: str = ""
+    reason: str = ""
+    overridden: bool = False
+    principal: bool = False  # 一把手 takes over
+
+
+def name_on_registration(*, dispute_id: int, now: datetime) -> None:
+    """For subscribers: the transaction that registers holds the row."""
+    for dispute in upper.locked_many([dispute_id]):
+        found = resolve(stated_in(dispute), now)
+        _write(dispute, Naming(found.rule, found.post, found.letter_to), None, by=BY_RULE, now=now)
+
+
+def reconsider(*, dispute_id: int, now: datetime) -> None:
+    """For subscribers: the facts changed. A leader named by a person stays; the same answer writes nothing."""
+    for dispute in upper.locked_many([dispute_id]):
+        current = current_of(dispute)
+        found = resolve(stated_in(dispute), now)
+        if current is None or not (current.overridden or _is_same(current, found)):
+            _write(dispute, Naming(found.rule, found.post, found.letter_to), current, by=BY_RULE, now=now)
+
+
+@retried
+def override(*, number: str, post_code: str, reason: str, by: Actor, now: datetime) -> Responsibility:
+    """Another leader than the rule's, with the reason. Locks the dispute.
+
+    Raises NotFound, NotPermitted, InvalidInput (`post`, `reason`).
+    """
+    dispute = locked_case(number, by)
+    if not policies.may_name_leader(by, dispute):
+        raise NotPermitted(_("另行指定责任领导由管理中心或县综治中心办理。"))
+    if not reason.strip():
+        raise InvalidInput({"reason": [_("请写明另行指定的理由。")]})
+    post = _leader_post(dispute, post_code, now)
+    current = current_of(dispute)
+    if current is not None and current.post_id == post.pk:
+        raise InvalidInput({"post": [_("%s 已经是责任领导。") % post]})
+    rule = current.rule if current else resolve(stated_in(dispute), now).rule
+    naming = Naming(rule, post, current.letter_to if current else "", reason.strip(), overridden=True)
+    return _write(dispute, naming, current, by=by, now=now)
+
+
+@retried
+def take_over_by_principal(*, number: str, reason: str, by: Actor, now: datetime) -> Responsibility:
+    """一把手: what the present leader could not solve goes to the principal leader above him. Locks the dispute."""
+    dispute = locked_case(number, by)
+    if not policies.may_name_leader(by, dispute):
+        raise NotPermitted(_("提请主要领导负责由管理中心或县综治中心办理。"))
+    if not reason.strip():
+        raise InvalidInput({"reason": [_("请写明分管领导为什么解决不了。")]})
+    row = _pass_up(dispute, reason.strip(), by=by, now=now)
+    if row is None:
+        raise WrongState(_("已经由最高一级的主要领导负责，没有可以提请的上一级。"))
+    return row
+
+
+def pass_up_unsolved(*, dispute_id: int, now: datetime) -> None:
+    """For subscribers: a case that ended without result under a deputy goes to his principal (§8)."""
+    for dispute in upper.locked_many([dispute_id]):
+        current = current_of(dispute)
+        if current is not None and current.post is not None:
+            seat, found = principal_after(stated_in(dispute), current.post, now)
+            if seat in rules.DEPUTIES and found.post is not None:
+                _write_principal(dispute, current, found.post, "", by=BY_RULE, now=now)
+
+
+def current_of(dispute: Dispute) -> Responsibility | None:
+    rows = dispute.responsibilities.filter(ends_at=None)
+    return rows.select_related("post__organization__place").first()
+
+
+def _pass_up(dispute: Dispute, reason: str, *, by: Actor, now: datetime) -> Responsibility | None:
+    current = current_of(dispute)
+    if current is None or current.post is None:
+        return None
+    _seat, found = principal_after(stated_in(dispute), current.post, now)
+    if found.post is None:
+        return None
+    return _write_principal(dispute, current, found.post, reason, by=by, now=now)
+
+
+def _write_principal(
+    dispute: Dispute, current: Responsibility, post: Post, reason: str, *, by: Actor, now: datetime
+) -> Responsibility:
+    naming = Naming(current.rule, post, current.letter_to, reason, overridden=True, principal=True)
+    return _write(dispute, naming, current, by=by, now=now)
+
+
+def _write(
+    dispute: Dispute, naming: Naming, current: Responsibility | None, *, by: Actor, now: datetime
+) -> Responsibility:
+    """Ends the present row, writes the next, the ledger's field, the trail entry and the notice."""
+    if current is not None:
+        current.ends_at = now
+        current.save(update_fields=["ends_at"])
+    row = Responsibility.objects.create(
+        dispute=dispute,
+        rule=naming.rule,
+        post=naming.post,
+        organization=naming.post.organization if naming.post else None,
+        letter_to=naming.letter_to[:100],
+        overridden=naming.overridden,
+        reason=naming.reason,
+        decided_by=by.acting,
+        starts_at=now,
+    )
+    upper.set_leader(dispute, naming.post, now=now)
+    upper.record(dispute, STEP, data=_data(naming), texts={"reason": naming.reason}, by=by, now=now)
+    if current is not None or (naming.rule != "within_town" and dispute.source != Source.IMPORT):
+        _tell(dispute, row, naming, by=by, now=now)
+    return row
+
+
+@in_house_language
+def _data(naming: Naming) -> dict[str, object]:
+    post = naming.post
+    data = {"rule": naming.rule, "post": post.code if post else None, "leader": str(post) if post else ""}
+    return data | {"overridden": naming.overridden, "principal": naming.principal}
+
+
+@in_house_language
+def _tell(dispute: Dispute, row: Responsibility, naming: Naming, *, by: Actor, now: datetime) -> None:
+    """The leader who was just named; town deputies find what arises in their town in the ledger."""
+    if naming.post is None:
+        return
+    holders = Appointment.objects.current(shanghai_date(now)).filter(post=naming.post)
+    users = notices.with_stand_ins(list(holders.values_list("pk", "user_id")), now)
+    notices.tell(
+        dispute,
+        [user for user in users if user != by.user_id],
+        kind="leader.named",
+        title=_("%s 由您任责任领导（§8），请组织化解") % dispute.number,
+        key=f"leader:{row.pk}",
+        now=now,
+    )
+
+
+def _leader_post(dispute: Dispute, code: str, now: datetime) -> Post:
+    """A filled leader's post of this county that need not keep out. Raises InvalidInput at `post`."""
+    posts = Post.objects.active().by_code(code).filter(role__in=LEADING_ROLES)
+    post = posts.filter(organization__place__code__startswith=dispute.place_code[:6]).select_related(
+        "organization__place"
+    )
+    found: Post | None = post.order_by("pk").first()
+    if found is None:
+        raise InvalidInput({"post": [_("没有找到这个领导岗位，请从列表中选择。")]})
+    held = Appointment.objects.current(shanghai_date(now)).filter(post=found)
+    if not held.exists():
+        raise InvalidInput({"post": [_("%s 目前空缺，请另选。") % found]})
+    if keeps_out(dispute, found, [row.user_id for row in held]):
+        raise InvalidInput({"post": [_("%s 是被反映单位或人员，应当回避，请另选。") % found]})
+    return found
+
+
+def keeps_out(dispute: Dispute, post: Post, user_ids: list[int]) -> bool:
+    """Whether the post's unit or one of these people is complained about."""
+    keys = {unit_key(post.organization_id), *(person_key(user) for user in user_ids)}
+    return bool(keys & set(dispute.barred_keys))
+
+
+def _is_same(current: Responsibility, found: Resolution) -> bool:
+    return current.rule == found.rule and current.post_id == (found.post.pk if found.post else None)
