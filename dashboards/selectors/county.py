@@ -37,7 +37,7 @@ def boxes(payload: Payload) -> list[FigureBox]:
     rate, rate_before = percent(on_time, settled), percent(before["on_time"], before["settled"])
     return [
         _box(_("收到"), payload["received"], before["received"]),
-        _box(_("化解"), payload["settled"], before["settled"], more_is_good=True),
+        _box(_("已化解"), payload["settled"], before["settled"], more_is_good=True),
         FigureBox(
             _("按期化解率"),
             "—" if rate is None else f"{rate}%",
@@ -63,12 +63,12 @@ def charts(payload: Payload) -> list[Chart]:
     towns = payload["towns"]
     late = sorted(towns, key=lambda town: -town["counts"]["overdue"]["number"])
     return [
-        _bars("towns", _("哪些乡镇收到和化解的纠纷多？"), towns, {"received": _("收到"), "settled": _("化解")}),
+        _bars("towns", _("哪些乡镇收到和化解的纠纷多？"), towns, {"received": _("收到"), "settled": _("已化解")}),
         _bars("overdue", _("哪些乡镇超期最多？"), late, {"overdue": _("超期")}, tone="bad"),
         _rates("rates", _("哪些乡镇按期化解率低？"), towns),
-        _bars("months", _("每月收到和化解多少？"), payload["months"], {"received": _("收到"), "settled": _("化解")},
+        _bars("months", _("每月收到和化解多少？"), payload["months"], {"received": _("收到"), "settled": _("已化解")},
               kind="line"),
-        _bars("categories", _("哪类纠纷最多？"), payload["categories"], {"received": _("收到"), "settled": _("化解")},
+        _bars("categories", _("哪类纠纷最多？"), payload["categories"], {"received": _("收到"), "settled": _("已化解")},
               horizontal=True),
         _bars("units", _("哪些单位手里压得最多？"), payload["units"], {"open": _("未办结"), "overdue": _("超期")},
               horizontal=True),
@@ -123,7 +123,7 @@ def _rates(chart_id: str, title: str, towns: list[Payload]) -> Chart:
         {"label": _("名称")},
         {"label": _("按期化解率"), "number": True},
         {"label": _("按期"), "number": True},
-        {"label": _("化解"), "number": True},
+        {"label": _("已化解"), "number": True},
     ]
     rows = [
         [town["label"], f"{rate}%", _cell(town["counts"]["on_time"]), _cell(town["counts"]["settled"])]
