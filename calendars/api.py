@@ -7,7 +7,6 @@ from typing import Any
 
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -59,7 +58,7 @@ class DueView(APIView):
 
     @extend_schema(
         request=DueQuestionSerializer,
-        responses={200: DueAnswerSerializer, 400: OpenApiTypes.OBJECT},
+        responses={200: DueAnswerSerializer},
         examples=[
             OpenApiExample(
                 "working days over National Day",

@@ -22,7 +22,7 @@ PAGE = 200
 
 class PlaceSerializer(serializers.ModelSerializer[Place]):
     parent = serializers.SlugRelatedField[Place](  # type: ignore[assignment]  # Field has one of its own
-        slug_field="code", read_only=True
+        slug_field="code", read_only=True, allow_null=True
     )
 
     class Meta:

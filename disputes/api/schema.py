@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from drf_spectacular.extensions import OpenApiSerializerExtension
 from drf_spectacular.utils import OpenApiParameter
+
+from disputes.choices import Status
 
 TEXT: dict[str, Any] = {"type": "string"}
 MAYBE_TEXT: dict[str, Any] = {"type": "string", "nullable": True}
@@ -70,17 +73,6 @@ TRAIL: dict[str, Any] = {
         "hash": TEXT,
     },
 }
-PROBLEM: dict[str, Any] = {
-    "type": "object",
-    "properties": {
-        "type": TEXT,
-        "title": TEXT,
-        "status": NUMBER,
-        "code": TEXT,
-        "errors": {"type": "object", "additionalProperties": CODES},
-    },
-    "required": ["type", "title", "status"],
-}
 
 
 def page_of(item: dict[str, Any]) -> dict[str, Any]:
@@ -91,10 +83,15 @@ def page_of(item: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def several(values: list[str]) -> dict[str, Any]:
+    """Values separated by commas."""
+    return {"type": "array", "items": {"type": "string", "enum": values}}
+
+
 LIST_PARAMETERS = [
     OpenApiParameter("q", str, description="Words in title and narrative."),
-    OpenApiParameter("status", str, description="One or several, separated by commas."),
-    OpenApiParameter("level", str, description="0 to 3, one or several."),
+    OpenApiParameter("status", several(Status.values), explode=False, description="One or several."),
+    OpenApiParameter("level", several(["0", "1", "2", "3"]), explode=False, description="One or several."),
     OpenApiParameter("place", str, description="Code or alias; everything below counts."),
     OpenApiParameter("category", str),
     OpenApiParameter("overdue", bool),
@@ -102,3 +99,14 @@ LIST_PARAMETERS = [
     OpenApiParameter("cursor", int),
     OpenApiParameter("limit", int, description="Rows, at most 100."),
 ]
+
+
+class StrictBodies(OpenApiSerializerExtension):
+    """Bodies that refuse what they do not know say so; found by drf-spectacular when this module is loaded."""
+
+    target_class = "disputes.api.serializers.StrictSerializer"
+    match_subclasses = True
+
+    def map_serializer(self, auto_schema: Any, direction: Any) -> dict[str, Any]:
+        plain: dict[str, Any] = auto_schema._map_serializer(self.target, direction, bypass_extensions=True)
+        return plain | {"additionalProperties": False}

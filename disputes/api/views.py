@@ -16,7 +16,7 @@ from core.actor import Actor
 from core.clock import now
 from core.errors import InvalidInput, NotPermitted
 from disputes.api import listing, representation, trail
-from disputes.api.schema import DISPUTE, LIST_PARAMETERS, PROBLEM, REGISTERED, TRAIL, page_of
+from disputes.api.schema import DISPUTE, LIST_PARAMETERS, REGISTERED, TRAIL, page_of
 from disputes.api.serializers import STEP_BODIES, RegisterSerializer
 from disputes.models import Dispute, DisputeCategory
 from disputes.services import idempotency, intake, steps
@@ -57,7 +57,7 @@ class DisputeList(DisputeApi):
     @extend_schema(
         operation_id="disputes_list",
         parameters=LIST_PARAMETERS,
-        responses={200: page_of(DISPUTE), 400: PROBLEM},
+        responses={200: page_of(DISPUTE)},
     )
     def get(self, request: Request) -> Response:
         """Disputes in my sight, newest first; `next` leads on."""
@@ -66,7 +66,7 @@ class DisputeList(DisputeApi):
 
     @extend_schema(
         request=RegisterSerializer,
-        responses={201: REGISTERED, 400: PROBLEM, 409: PROBLEM},
+        responses={201: REGISTERED, 409: None},
         parameters=[
             OpenApiParameter(
                 "Idempotency-Key", str, OpenApiParameter.HEADER, description="The same key registers once."
@@ -106,14 +106,14 @@ class DisputeList(DisputeApi):
 
 
 class DisputeDetail(DisputeApi):
-    @extend_schema(responses={200: DISPUTE, 404: PROBLEM})
+    @extend_schema(responses={200: DISPUTE})
     def get(self, request: Request, number: str) -> Response:
         """One dispute; `steps` names what I may do now."""
         return Response(representation.full(self.dispute(number), self.actor))
 
 
 class DisputeTrail(DisputeApi):
-    @extend_schema(responses={200: page_of(TRAIL), 404: PROBLEM})
+    @extend_schema(responses={200: page_of(TRAIL)})
     def get(self, request: Request, number: str) -> Response:
         """The trail of a dispute, oldest first; up to its return for a unit that gave it back."""
         return Response({"results": trail.entries(self.dispute(number), self.actor), "next": None})
@@ -124,7 +124,7 @@ class TakeStep(DisputeApi):
         request=PolymorphicProxySerializer(
             "StepBody", list(STEP_BODIES.values()), resource_type_field_name=None
         ),
-        responses={200: DISPUTE, 400: PROBLEM, 403: PROBLEM, 404: PROBLEM, 409: PROBLEM},
+        responses={200: DISPUTE, 409: None},
     )
     def post(self, request: Request, number: str, step: str) -> Response:
         """Takes one lifecycle step; the answer is the dispute as GET shows it."""
