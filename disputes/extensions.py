@@ -6,14 +6,18 @@ actor, and answers typed parts by dispute id, with one round of queries for all 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from core.actor import Actor
 from disputes.models import Dispute
+from disputes.rules.intake import IntakeFacts
 
 Provider = Callable[[Sequence[Dispute], Actor], dict[int, Any]]
+Check = Callable[[IntakeFacts, datetime], str]  # why these facts may not be entered so; empty when they may
 
 _providers: dict[str, dict[str, Provider]] = {}
+_checks: dict[str, dict[str, Check]] = {}
 
 
 @dataclass(frozen=True)
@@ -32,12 +36,24 @@ _intake: dict[str, IntakePart] = {}
 
 
 def register(slot: str, name: str, provider: Provider) -> None:
-    """Slots: `page` (a part with `template`), `row` (a cell), `api` (a JSON value under `name`)."""
+    """Slots: `page` (a part with `template`), `row` (a cell), `api` (a JSON value under `name`), `narrative`
+    (passages of the narrative to mark, as `rules.passages.Passage`; never asked where the level is not disclosed)."""
     _providers.setdefault(slot, {})[name] = provider
 
 
 def register_intake(name: str, part: IntakePart) -> None:
     _intake[name] = part
+
+
+def register_check(field: str, name: str, check: Check) -> None:
+    """Has a say in whether intake facts may be entered; what it answers stands at `field`."""
+    _checks.setdefault(field, {})[name] = check
+
+
+def refusals(field: str, facts: IntakeFacts, now: datetime) -> list[str]:
+    """What upper apps hold against these facts."""
+    answers = [check(facts, now) for check in _checks.get(field, {}).values()]
+    return [answer for answer in answers if answer]
 
 
 def intake_parts() -> dict[str, list[IntakePart]]:

@@ -18,7 +18,9 @@ from disputes import extensions, policies, presenters
 from disputes.choices import LEVEL_LABELS, DeadlineKind
 from disputes.disclosure import LEVEL_STEPS, Disclosure, disclosure
 from disputes.models import Assignment, Attachment, CoordinationDecision, Dispute, Party, StepRequest
+from disputes.rules import passages
 from disputes.rules.lifecycle import Step
+from disputes.rules.passages import Passage, Piece
 from disputes.selectors import papers
 from disputes.services.clocks import SUBJECT
 from disputes.wording import ASKED, STEP_LABELS
@@ -94,6 +96,7 @@ class DetailPage:
     request: StepRequest | None
     decisions: list[CoordinationDecision]
     extras: list[Any]
+    narrative: list[Piece]
     papers: list[PaperLink]
     turn: Turn | None
     facts: list[Row]
@@ -150,11 +153,20 @@ def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
         request=pending_request(dispute),
         decisions=_decisions(dispute, shown),
         extras=[answers[dispute.pk] for answers in parts.values() if dispute.pk in answers],
+        narrative=passages.cut(dispute.narrative, _marked(dispute, shown, by)),
         papers=papers_of(dispute, by),
         turn=turn_of(dispute),
         facts=facts_of(dispute),
         responsibility=responsibility_of(dispute, assignment),
     )
+
+
+def _marked(dispute: Dispute, shown: Disclosure, by: Actor) -> list[Passage]:
+    """What upper apps mark in the narrative: evidence, so only for those who may see the level."""
+    if not shown.level:
+        return []
+    parts = extensions.parts("narrative", [dispute], by)
+    return [passage for answers in parts.values() for passage in answers.get(dispute.pk, [])]
 
 
 def _decisions(dispute: Dispute, shown: Disclosure) -> list[CoordinationDecision]:

@@ -4,11 +4,45 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from accounts.permissions import Permission
+from accounts.policies import may
+from core.actor import Actor
 from core.language import in_house_language
+from core.transactions import retried
+from disputes.errors import NotPermitted, WrongState
 from disputes.models import Dispute
-from disputes.services import access, notices
+from disputes.rules import lifecycle
+from disputes.services import access, notices, upper
 from jurisdictions.choices import PostRole
 from jurisdictions.models import Organization
+
+MARKING = (Permission.REGISTER, Permission.ACCEPT, Permission.HANDLE, Permission.LEAD)
+
+
+def may_mark(by: Actor | None, dispute: Dispute) -> bool:
+    """Whoever works on a running dispute may say so, for everybody's safety."""
+    running = dispute.status not in lifecycle.ENDED
+    return running and not dispute.danger and any(may(by, permission) for permission in MARKING)
+
+
+@retried
+def mark(*, dispute_id: int, by: Actor, now: datetime) -> Dispute:
+    """Danger found after registration: marks the dispute and tells the duty posts. Twice changes nothing.
+
+    Raises NotFound out of sight, NotPermitted, WrongState once the case has ended. Locks the dispute's row.
+    """
+    dispute = upper.locked(dispute_id, by)
+    if dispute.danger:
+        return dispute
+    if dispute.status in lifecycle.ENDED:
+        raise WrongState(_("本件已经结束，不能再标记人身危险。"))
+    if not may_mark(by, dispute):
+        raise NotPermitted(_("您当前的岗位不能标记人身危险。"))
+    dispute.danger = True
+    dispute.save(update_fields=["danger"])
+    tell_duty(dispute, now=now)
+    upper.record(dispute, "danger_reported", by=by, now=now)
+    return dispute
 
 
 @in_house_language

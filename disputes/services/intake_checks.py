@@ -10,6 +10,7 @@ from stdnum.cn import ric, uscc
 from accounts.models import Appointment, User
 from core.actor import Actor
 from core.clock import shanghai_date
+from disputes import extensions
 from disputes.choices import PartyKind, PartyRole, Source, UnitRelation
 from disputes.errors import InvalidInput, NotPermitted
 from disputes.models import DisputeCategory
@@ -72,6 +73,7 @@ class Checker:
         accused_people = self._accused_people()
         for index, party in enumerate(facts.parties):
             self._party(index, party)
+        self._settled_on_spot()
         if self.errors or category is None or place is None:
             raise InvalidInput(self.errors)
         centre = receiving_centre(self.by)
@@ -94,6 +96,12 @@ class Checker:
     def _need(self, fine: object, name: str, message: str) -> None:
         if not fine:
             self.errors.setdefault(name, []).append(message)
+
+    def _settled_on_spot(self) -> None:
+        if self.facts.settle_on_spot is None:
+            return
+        for message in extensions.refusals("settle_on_spot", self.facts, self.now):
+            self._need(False, "settle_on_spot", message)
 
     def _place(self, code: str, name: str) -> Place | None:
         place = Place.objects.by_code(code).valid_on(self.today).select_related("parent").first()
