@@ -76,6 +76,13 @@ class PolicyState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("已作废")
 
 
+class ReplayState(models.TextChoices):
+    WAITING = "waiting", _("排队中")
+    RUNNING = "running", _("回放中")
+    DONE = "done", _("已完成")
+    FAILED = "failed", _("中断")
+
+
 class ResponsibilityRule(models.TextChoices):
     """The situations of §8, in the order in which they are asked; the first that fits decides."""
 

@@ -1,7 +1,7 @@
 """Warnings belong to disputes, never to people."""
 
 from early_warning.models.escalation import Escalation, IncidentRecord, Instruction, PhoneTask
-from early_warning.models.policy import WarningPolicy
+from early_warning.models.policy import ReplayRow, ReplayRun, WarningPolicy
 from early_warning.models.reading import ClassifierFailure, Reading
 from early_warning.models.responsibility import CaseLeader, EntrustmentLetter, Responsibility
 from early_warning.models.warning import DisputeWarning, LevelRequest
@@ -17,6 +17,8 @@ __all__ = [
     "LevelRequest",
     "PhoneTask",
     "Reading",
+    "ReplayRow",
+    "ReplayRun",
     "Responsibility",
     "WarningPolicy",
 ]

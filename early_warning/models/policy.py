@@ -3,7 +3,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Appointment
-from early_warning.choices import PolicyState
+from disputes.models import Dispute
+from early_warning.choices import PolicyState, ReplayState
 
 
 class WarningPolicy(models.Model):
@@ -12,6 +13,7 @@ class WarningPolicy(models.Model):
     version = models.PositiveIntegerField(_("版本"), unique=True)
     state = models.CharField(_("状态"), max_length=12, choices=PolicyState.choices, default=PolicyState.DRAFT)
     document = models.JSONField(_("内容"))
+    revision = models.PositiveIntegerField(default=1)  # of a draft: counts its changes
     note = models.CharField(_("修改说明"), max_length=300, blank=True)
     source = models.CharField(_("依据"), max_length=200, blank=True)
     created_by = models.ForeignKey(Appointment, models.PROTECT, null=True, related_name="+")
@@ -47,3 +49,65 @@ class WarningPolicy(models.Model):
 
     def __str__(self) -> str:
         return f"v{self.version}"
+
+
+class ReplayRun(models.Model):
+    """A draft tried on the registrations of the last 12 months: what would have been proposed instead."""
+
+    policy = models.ForeignKey(WarningPolicy, models.CASCADE, related_name="replays")
+    against = models.ForeignKey(
+        WarningPolicy, models.PROTECT, related_name="+"
+    )  # the one in force when asked
+    revision = models.PositiveIntegerField()  # of the draft when it was read
+    state = models.CharField(max_length=8, choices=ReplayState.choices, default=ReplayState.WAITING)
+    total = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    raised = models.PositiveIntegerField(default=0)
+    lowered = models.PositiveIntegerField(default=0)
+    danger_changed = models.PositiveIntegerField(default=0)  # the level stays, the danger mark changes
+    error = models.CharField(max_length=300, blank=True)
+    asked_by = models.ForeignKey(Appointment, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-asked_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_replay_of_a_draft_at_a_time",
+                fields=["policy"],
+                condition=Q(state__in=["waiting", "running"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.policy} {self.state}"
+
+    @property
+    def is_going_on(self) -> bool:
+        return self.state in (ReplayState.WAITING, ReplayState.RUNNING)
+
+    @property
+    def changed(self) -> int:
+        return self.raised + self.lowered
+
+
+class ReplayRow(models.Model):
+    """A dispute whose reading would change. Only numbers: the text stays where it is."""
+
+    run = models.ForeignKey(ReplayRun, models.CASCADE, related_name="rows")
+    dispute = models.ForeignKey(Dispute, models.CASCADE, related_name="+")
+    level_now = models.PositiveSmallIntegerField()
+    level_then = models.PositiveSmallIntegerField()
+    danger_now = models.BooleanField()
+    danger_then = models.BooleanField()
+    rule_now = models.CharField(max_length=64, blank=True)
+    rule_then = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering = ["-dispute_id"]
+        constraints = [models.UniqueConstraint(name="replay_row_once", fields=["run", "dispute"])]
+
+    def __str__(self) -> str:
+        return f"{self.dispute_id} {self.level_now}→{self.level_then}"
