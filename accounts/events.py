@@ -8,6 +8,7 @@ from django.dispatch import Signal
 from core.actor import Actor
 
 appointment_ended = Signal()
+delegation_entered = Signal()
 delegation_started = Signal()
 
 
@@ -24,6 +25,15 @@ class AppointmentEnded:
     organization_id: int
     successor_id: int | None
     chosen: bool
+    by: Actor
+    now: datetime
+
+
+@dataclass(frozen=True)
+class DelegationEntered:
+    """Somebody was entered to stand in; by the absent one himself, or by who serves him."""
+
+    delegation_id: int
     by: Actor
     now: datetime
 

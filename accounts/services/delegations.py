@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.events import DelegationStarted, delegation_started
+from accounts.events import DelegationEntered, DelegationStarted, delegation_entered, delegation_started
 from accounts.models import Appointment, Delegation, User
 from accounts.permissions import Permission
 from accounts.policies import may, require
@@ -51,6 +51,8 @@ def enter(
         entered_at=now,
     )
     _record(delegation, {}, by=by, now=now)
+    event = DelegationEntered(delegation_id=delegation.pk, by=by, now=now)
+    delegation_entered.send(sender=DelegationEntered, event=event)
     if starts_at <= now < ends_at:
         _announce(delegation, by=by, now=now)
     return delegation

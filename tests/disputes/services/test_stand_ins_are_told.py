@@ -36,19 +36,38 @@ def test_nobody_is_told_after_the_absence(clerk, coordinator, duty, monday):
     assert told(duty.user, "请办理受理") == 0
 
 
-def test_a_stand_in_hears_that_his_time_has_come(deputy, mayor, monday):
+def enter(appointment, stand_in, by, monday, starts_in=timedelta(0)):
     delegations.enter(
-        appointment=deputy,
-        stand_in=mayor.user,
-        starts_at=monday,
+        appointment=appointment,
+        stand_in=stand_in.user,
+        starts_at=monday + starts_in,
         ends_at=monday + timedelta(days=3),
         reason="外出学习",
-        by=actor(deputy),
+        by=actor(by),
         now=monday,
     )
+
+
+def test_a_stand_in_hears_that_his_time_has_come(deputy, mayor, monday):
+    enter(deputy, mayor, deputy, monday)
     notice = Notice.objects.of(mayor.user_id).get()
     assert "代理青石镇政府分管负责人" in notice.title
     assert notice.urgent
+
+
+def test_a_leader_hears_at_once_who_was_entered_to_stand_in_for_him_and_by_whom(
+    deputy, mayor, coordinator, monday
+):
+    enter(deputy, mayor, coordinator, monday, starts_in=timedelta(days=1))
+    notice = Notice.objects.of(deputy.user_id).get()
+    assert mayor.user.name in notice.title
+    assert coordinator.user.name in notice.body
+    assert "外出学习" in notice.body
+
+
+def test_who_entered_it_himself_is_not_told_of_it(deputy, mayor, monday):
+    enter(deputy, mayor, deputy, monday)
+    assert not Notice.objects.of(deputy.user_id).exists()
 
 
 def test_what_a_stand_in_did_himself_is_not_told_to_him(accepted, coordinator, monday):
