@@ -11,8 +11,9 @@ from accounts.events import AppointmentEnded
 from accounts.keys import person_key
 from accounts.models import Appointment
 from accounts.open_work import OpenWork
+from core.clock import shanghai_date
 from core.language import in_house_language
-from disputes.models import AccessGrant, Dispute
+from disputes.models import Dispute
 from disputes.querysets import DisputeQuerySet
 from disputes.rules import lifecycle
 from disputes.services import access
@@ -42,7 +43,15 @@ def hand_over(event: AppointmentEnded) -> int:
     disputes = list(rows.select_for_update(of=("self",)))
     for dispute in disputes:
         _pass_on(dispute, successor, event)
+    access.let_go(event.user_id, _units_of(event), now=event.now)
     return len(disputes)
+
+
+def _units_of(event: AppointmentEnded) -> list[int]:
+    """Where he still holds a post."""
+    held = Appointment.objects.current(shanghai_date(event.now)).filter(user_id=event.user_id)
+    others = held.exclude(pk=event.appointment_id)
+    return list(others.values_list("post__organization_id", flat=True))
 
 
 def _pass_on(dispute: Dispute, successor: Appointment | None, event: AppointmentEnded) -> None:
@@ -53,9 +62,6 @@ def _pass_on(dispute: Dispute, successor: Appointment | None, event: Appointment
     assert dispute.lead_unit is not None
     dispute.responsible_person = successor
     dispute.assignments.filter(ended_at=None).update(person=successor)
-    reason = AccessGrant.Reason.PERSON
-    if successor.user_id != event.user_id:
-        access.end(dispute, reason, now=event.now, keys=[person_key(event.user_id)])
     access.open_to_unit(dispute, dispute.lead_unit, successor, now=event.now)
     data = {"person": successor.pk, "before": event.appointment_id, "left": True, "chosen": event.chosen}
     finish(Case(dispute, CHANGE, event.by, event.now), Move(data=data, access_changed=True))

@@ -10,6 +10,7 @@ from accounts.open_work import open_work_of
 from accounts.services import appointments
 from core.clock import shanghai_date
 from disputes.models import Dispute, TrailEntry
+from jurisdictions.models import Post
 from notifications.models import Notice
 from tests.factories import accounts, disputes
 
@@ -104,6 +105,53 @@ def test_closed_cases_keep_the_name_of_who_did_them(
     leave(handler, admin, now, colleague)
     dispute.refresh_from_db()
     assert (dispute.responsible_person, entries(dispute)) == (handler, before)
+
+
+def sees(person: Appointment, dispute: Dispute) -> bool:
+    return Dispute.objects.visible_to(accounts.actor(person)).filter(pk=dispute.pk).exists()
+
+
+def closed(dispute: Dispute) -> Dispute:
+    Dispute.objects.filter(pk=dispute.pk).update(status="withdrawn")
+    return dispute
+
+
+def test_what_he_closed_is_out_of_his_sight_in_another_post(
+    in_hand: Make, handler: Appointment, village: Appointment, admin: Appointment, now: datetime
+) -> None:
+    dispute = closed(in_hand())
+    leave(handler, admin, now)
+    assert not sees(accounts.appoint(handler.user, village.post), dispute)
+
+
+def test_what_he_had_in_hand_is_out_of_his_sight_though_nobody_took_over(
+    in_hand: Make, handler: Appointment, village: Appointment, admin: Appointment, now: datetime
+) -> None:
+    dispute = in_hand()
+    elsewhere = accounts.appoint(handler.user, village.post)
+    assert sees(elsewhere, dispute)
+    leave(handler, admin, now)
+    assert not sees(elsewhere, dispute)
+
+
+def test_what_he_registered_is_out_of_his_sight_in_another_town(
+    register: Make, clerk: Appointment, outsider: Appointment, admin: Appointment, now: datetime
+) -> None:
+    dispute = register()
+    leave(clerk, admin, now)
+    assert not sees(accounts.appoint(clerk.user, outsider.post), dispute)
+
+
+def test_another_post_in_the_same_unit_goes_on_seeing_what_the_unit_had(
+    in_hand: Make, handler: Appointment, colleague: Appointment, admin: Appointment, now: datetime
+) -> None:
+    dispute = closed(in_hand(restricted=True))
+    again = accounts.appoint(
+        handler.user, Post.objects.create(organization=handler.post.organization, role="head")
+    )
+    leave(handler, admin, now)
+    assert sees(again, dispute)
+    assert sees(colleague, dispute) is False
 
 
 def test_the_successor_goes_on_where_the_other_stopped(
