@@ -1,0 +1,83 @@
+"""Confirming, raising, lowering, lifting, and consenting to it; entries of the incident record."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import Form
+from disputes.forms.fields import CleanText
+from early_warning.choices import ChangeKind, IncidentKind
+from early_warning.forms.answers import LONGEST
+from early_warning.wording_screens import LEVELS
+
+
+class ChangeForm(Form):
+    """Only the levels that the change can lead to are offered."""
+
+    level_to = forms.TypedChoiceField(label=_("改为"), coerce=int, widget=forms.RadioSelect)
+    happening = forms.BooleanField(
+        label=_("事件正在发生"),
+        required=False,
+        help_text=_("限一级。同时报告乡镇长和派出所所长，并开始现场处置记录（§10）。"),
+    )
+    reason = CleanText(
+        lines=True, label=_("理由"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+    def __init__(self, *args: Any, change: str, level: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = offered_levels(change, level)
+        if not offered:
+            del self.fields["level_to"]
+        else:
+            field: Any = self.fields["level_to"]
+            field.choices = [(one, LEVELS[one]) for one in offered]
+            if len(offered) == 1:
+                self.initial.setdefault("level_to", offered[0])
+        if 1 not in (offered or ([level] if change == ChangeKind.CONFIRM else [])):
+            del self.fields["happening"]
+
+
+def offered_levels(change: str, level: int) -> list[int]:
+    """Level 1 is the highest. A dispute without a warning (level 0) can be raised to any."""
+    if change == ChangeKind.RAISE:
+        return [one for one in (3, 2, 1) if level == 0 or one < level]
+    if change == ChangeKind.LOWER:
+        return [one for one in (2, 3) if one > level]
+    return []
+
+
+class ConsentForm(Form):
+    granted = forms.TypedChoiceField(
+        label=_("决定"),
+        choices=[("true", _("同意")), ("false", _("不同意"))],
+        coerce=lambda value: value == "true",
+        widget=forms.RadioSelect,
+    )
+    note = CleanText(
+        lines=True, label=_("意见"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
+class IncidentForm(Form):
+    """A line of the incident record (§10)."""
+
+    kind = forms.ChoiceField(label=_("记什么"), choices=IncidentKind.choices, widget=forms.RadioSelect)
+    happened_at = forms.DateTimeField(label=_("时间"), widget=forms.DateTimeInput())
+    who = CleanText(
+        label=_("人员或岗位"), max_length=100, required=False, help_text=_("写岗位和姓名，不写当事人。")
+    )
+    text = CleanText(
+        lines=True,
+        label=_("内容"),
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        if not values.get("who") and not values.get("text"):
+            self.add_error("text", _("请写明人员或内容。"))
+        return values

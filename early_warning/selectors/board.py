@@ -1,0 +1,194 @@
+"""The warning board: open warnings within the reader's sight, counted by the very rows each number leads to."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import Avg, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.actor import Actor
+from disputes.choices import LEVEL_LABELS
+from disputes.filters import ANY_LEVEL, LedgerFilter, without_hidden_levels
+from disputes.models import Dispute
+from disputes.selectors.ledger_query import address
+from early_warning.choices import CLIMBED, Level, Outcome
+from early_warning.models import DisputeWarning, Escalation, LevelRequest
+from early_warning.models.warning import OPEN
+from early_warning.selectors.queue import HEAVY
+from early_warning.wording_screens import level_label
+
+PAGE = 50
+KEPT = 60  # seconds an average is kept
+Rows = QuerySet[DisputeWarning]
+
+
+def _steps(**conditions: Any) -> Exists:
+    rows = Escalation.objects.filter(warning=OuterRef("pk"), round=OuterRef("round"))
+    return Exists(rows.filter(**conditions))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One figure of the board: its words and which open warnings it counts."""
+
+    label: Any
+    rows: Callable[[], Q | Exists]
+    tone: str = ""
+
+
+SHOWN: dict[str, Shown] = {
+    "open": Shown(gettext_lazy("未解除的预警"), Q),
+    "unconfirmed": Shown(gettext_lazy("待核定"), lambda: Q(state="unconfirmed")),
+    "unacknowledged": Shown(
+        gettext_lazy("等待知悉"), lambda: _steps(ended_at=None, acknowledged_at=None)
+    ),
+    "climbed": Shown(gettext_lazy("已向上一级报告"), lambda: _steps(outcome__in=CLIMBED)),
+    "end": Shown(gettext_lazy("已报到最后一级"), lambda: _steps(last=True, notified_at__isnull=False), "bad"),
+    "checks": Shown(
+        gettext_lazy("等待核实"), lambda: _steps(outcome=Outcome.RISK_REMOVED, checked_at=None)
+    ),
+    "consent": Shown(
+        gettext_lazy("等待同意"),
+        lambda: Exists(LevelRequest.objects.filter(warning=OuterRef("pk"), granted=None)),
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Figure:
+    name: str
+    label: str
+    value: int
+    tone: str
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """One open warning, who is asked now, and until when."""
+
+    warning: DisputeWarning
+
+    @property
+    def level_label(self) -> str:
+        return level_label(self.warning.level)
+
+    @property
+    def asked(self) -> list[Escalation]:
+        rows: list[Escalation] = self.warning.asked_now  # type: ignore[attr-defined]  # prefetched below
+        return rows
+
+    @property
+    def due_at(self) -> datetime | None:
+        return min((row.due_at for row in self.asked if row.due_at), default=None)
+
+
+@dataclass(frozen=True)
+class BoardPage:
+    rows: list[BoardRow]
+    next: str = ""
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How quickly leaders answered in the period."""
+
+    level: int
+    told: int
+    average: str
+
+    @property
+    def label(self) -> str:
+        return level_label(self.level)
+
+
+def open_warnings(by: Actor) -> Rows:
+    seen = without_hidden_levels(Dispute.objects.visible_to(by), by)
+    return DisputeWarning.objects.filter(OPEN, dispute__in=seen)
+
+
+def figures(by: Actor) -> list[Figure]:
+    """Every figure in one query over the open warnings."""
+    counts = open_warnings(by).aggregate(
+        **{name: Count("pk", filter=shown.rows()) for name, shown in SHOWN.items() if name != "open"},
+        open=Count("pk"),
+    )
+    return [
+        Figure(name, str(shown.label), counts[name], shown.tone if counts[name] else "")
+        for name, shown in SHOWN.items()
+    ]
+
+
+def board_page(by: Actor, name: str, after: tuple[int, int] | None) -> BoardPage:
+    """The warnings a figure counts, the highest level and the oldest first, in pages by keyset."""
+    rows = open_warnings(by).filter(SHOWN[name].rows())
+    if after is not None:
+        level, pk = after
+        rows = rows.filter(Q(level__gt=level) | Q(level=level, pk__gt=pk))
+    asked = Escalation.objects.filter(ended_at=None).select_related("post__organization", "addressee", "town")
+    found = list(
+        rows.select_related("dispute__town", "dispute__category")
+        .defer(*(f"dispute__{name}" for name in HEAVY))
+        .prefetch_related(Prefetch("escalations", asked.order_by("due_at"), to_attr="asked_now"))
+        .order_by("level", "pk")[: PAGE + 1]
+    )
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    return BoardPage([BoardRow(row) for row in found[:PAGE]], f"{last.level}-{last.pk}" if last else "")
+
+
+def by_town(by: Actor, now: datetime) -> tuple[list[dict[str, Any]], list[list[Any]]]:
+    """Columns and rows: disputes under warning by town and level, each number leading to its ledger."""
+    query = {"level": ANY_LEVEL}
+    found = LedgerFilter(query, Dispute.objects.visible_to(by), by=by, now=now).qs.order_by()
+    counted: dict[tuple[str, str], dict[int, int]] = {}
+    columns = ("town__code", "town__name", "warning_level")
+    for code, name, level, number in found.values_list(*columns).annotate(n=Count("pk")):
+        counted.setdefault((code or "", name or _("县级")), {})[level] = number
+    headings = [{"label": _("乡镇")}, *({"label": str(LEVEL_LABELS[one]), "number": True} for one in Level)]
+    rows = [
+        [name, *(_cell(counts.get(one, 0), one, code) for one in Level)]
+        for (code, name), counts in sorted(counted.items())
+    ]
+    return headings, rows
+
+
+def _cell(number: int, level: int, code: str) -> dict[str, Any]:
+    if not number or not code:
+        return {"value": number or "—"}
+    return {"value": number, "href": address({"level": str(level), "place": code})}
+
+
+def paces(by: Actor, days: int, now: datetime) -> list[Pace]:
+    """Average time from notice to acknowledgement, by level; kept for a minute, for it reads every past row."""
+    scope = by.scope.keys if by.scope else ()
+    digest = hashlib.sha256(repr((scope, by.organization and by.organization.pk)).encode()).hexdigest()[:24]
+    key = f"warning-pace:{days}:{digest}"
+    rows = cache.get(key)
+    if rows is None:
+        rows = _averages(by, now - timedelta(days=days))
+        cache.set(key, rows, KEPT)
+    return [Pace(level, told, duration_words(average)) for level, told, average in rows]
+
+
+def _averages(by: Actor, since: datetime) -> list[tuple[int, int, timedelta]]:
+    seen = without_hidden_levels(Dispute.objects.visible_to(by), by)
+    rows = Escalation.objects.filter(
+        notified_at__gte=since, acknowledged_at__isnull=False, dispute__in=seen
+    ).order_by("level")
+    taken = Avg(F("acknowledged_at") - F("notified_at"))
+    return list(rows.values_list("level").annotate(told=Count("pk"), average=taken))
+
+
+def duration_words(span: timedelta) -> str:
+    hours, rest = divmod(int(span.total_seconds()), 3600)
+    if hours >= 48:
+        return _("%(days)d 天 %(hours)d 小时") % {"days": hours // 24, "hours": hours % 24}
+    if hours:
+        return _("%(hours)d 小时 %(minutes)d 分") % {"hours": hours, "minutes": rest // 60}
+    return _("%d 分钟") % max(rest // 60, 1)

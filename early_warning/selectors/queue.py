@@ -1,0 +1,127 @@
+"""What a leader is asked to act on: one card for each open escalation addressed to him, the most urgent first.
+
+Escalations come from their own indexes, disputes by key within his sight, so that a hundred thousand past rows
+cost nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F
+
+from core.actor import Actor
+from disputes.models import Dispute
+from disputes.selectors.ledger import Beyond, Cursor
+from early_warning.models import Escalation
+from early_warning.wording_screens import level_label
+
+MOST_CARDS = 50
+PAGE = 25
+NOT_DIALLED = re.compile(r"[^0-9+]")
+DISPUTE_WITH = ("town", "category", "lead_unit", "managing_org", "responsible_person__user", "book")
+HEAVY = ("narrative", "search", "access_keys", "barred_keys", "result_summary")
+
+
+@dataclass(frozen=True)
+class Call:
+    """Whom to phone, and the number as a telephone takes it."""
+
+    who: str
+    number: str
+
+    @property
+    def href(self) -> str:
+        return f"tel:{NOT_DIALLED.sub('', self.number)}"
+
+
+@dataclass(frozen=True)
+class Card:
+    escalation: Escalation
+    dispute: Dispute
+    call: Call | None
+
+    @property
+    def level_label(self) -> str:
+        return level_label(self.escalation.level)
+
+    @property
+    def unconfirmed(self) -> bool:
+        return self.escalation.warning.state == "unconfirmed"
+
+
+@dataclass(frozen=True)
+class Queue:
+    """`more`: there are more than fit on one page; answering some brings them up."""
+
+    cards: list[Card]
+    more: bool = False
+
+
+@dataclass(frozen=True)
+class PastPage:
+    cards: list[Card]
+    next: Cursor | None = None
+
+
+def my_queue(by: Actor) -> Queue:
+    """Two queries. Rows of stand-in duties are addressed to the stand-in already."""
+    rows = _addressed(by).filter(ended_at=None).order_by("due_at", "id")
+    found = list(rows[: MOST_CARDS + 1])
+    return Queue(_cards(found[:MOST_CARDS], by), more=len(found) > MOST_CARDS)
+
+
+def my_open_count(by: Actor | None) -> int:
+    """For the rail: one question to the index of open rows."""
+    if by is None or by.user_id is None:
+        return 0
+    rows = Escalation.objects.filter(addressee=by.user_id, ended_at=None)
+    return rows.order_by()[: MOST_CARDS + 1].count()
+
+
+def my_past(by: Actor, cursor: Cursor | None) -> PastPage:
+    """What was addressed to him and is over, newest first, in pages by keyset. Two queries."""
+    rows = _addressed(by).filter(ended_at__isnull=False)
+    if cursor is not None:
+        rows = rows.filter(Beyond(F("ended_at"), cursor, falling=True))  # type: ignore[arg-type]  # F is one
+    found = list(rows.order_by("-ended_at", "-id")[: PAGE + 1])
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    after = Cursor(last.ended_at, last.pk) if last is not None and last.ended_at is not None else None
+    return PastPage(_cards(found[:PAGE], by), after)
+
+
+def _addressed(by: Actor) -> Any:
+    rows = Escalation.objects.filter(addressee=by.user_id).select_related("warning", "town", "holder__user")
+    return rows.defer("account", "check_note")
+
+
+def _cards(rows: list[Escalation], by: Actor) -> list[Card]:
+    disputes = seen_disputes((row.dispute_id for row in rows), by)
+    return [
+        Card(row, disputes[row.dispute_id], call_of(disputes[row.dispute_id]))
+        for row in rows
+        if row.dispute_id in disputes
+    ]
+
+
+def seen_disputes(ids: Iterable[int], by: Actor) -> dict[int, Dispute]:
+    """Those of the disputes that the actor may see, with what a card shows; one query by key."""
+    wanted = set(ids)
+    if not wanted:
+        return {}
+    rows = Dispute.objects.visible_to(by).filter(pk__in=wanted)
+    return {row.pk: row for row in rows.select_related(*DISPUTE_WITH).defer(*HEAVY)}
+
+
+def call_of(dispute: Dispute) -> Call | None:
+    """The responsible person's phone, else his unit's, else the centre's; none where no number is known."""
+    person = dispute.responsible_person
+    if person is not None and person.user.phone:
+        return Call(person.user.name, person.user.phone)
+    for unit in (dispute.lead_unit, dispute.managing_org):
+        if unit is not None and unit.phone:
+            return Call(str(unit), unit.phone)
+    return None

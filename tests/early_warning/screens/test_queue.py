@@ -1,0 +1,93 @@
+"""The leader's queue: what is addressed to me, the most urgent first, in a fixed number of queries."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from early_warning.models import Escalation
+from early_warning.selectors.queue import my_open_count, my_past, my_queue
+from tests.factories.disputes import registered
+from tests.factories.warnings import a_warning, an_escalation
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
+
+
+@pytest.fixture
+def told(clerk, mayor, monday):
+    """Escalations to the mayor, one for each number of hours left."""
+
+    def tell(*hours: int, **facts: object) -> list[Escalation]:
+        found = []
+        for left in hours:
+            warning = a_warning(registered(clerk, monday), 2, monday)
+            facts["due_at"] = monday + timedelta(hours=left)
+            found.append(an_escalation(warning, mayor, monday, **facts))
+        return found
+
+    return tell
+
+
+def end(rows, monday):
+    for number, row in enumerate(rows):
+        row.outcome, row.ended_at = "no_result", monday + timedelta(minutes=number)
+        row.save()
+
+
+def test_the_most_urgent_comes_first(told, mayor, actor):
+    later, sooner, overdue = told(5, 1, -1)
+    cards = my_queue(actor(mayor)).cards
+    assert [card.escalation for card in cards] == [overdue, sooner, later]
+
+
+def test_only_what_is_addressed_to_me_waits_for_me(told, mayor, secretary, actor):
+    told(1)
+    assert my_open_count(actor(mayor)) == 1
+    assert my_open_count(actor(secretary)) == 0
+    assert my_queue(actor(secretary)).cards == []
+
+
+def test_a_row_that_passed_to_the_stand_in_is_his(told, mayor, deputy, actor):
+    (row,) = told(1)
+    Escalation.objects.filter(pk=row.pk).update(addressee=deputy.user)
+    assert my_queue(actor(mayor)).cards == []
+    assert [card.escalation for card in my_queue(actor(deputy)).cards] == [row]
+
+
+def test_what_is_out_of_sight_does_not_show(told, mayor, outsider, actor):
+    (row,) = told(1)
+    Escalation.objects.filter(pk=row.pk).update(addressee=outsider.user)
+    assert my_queue(actor(outsider)).cards == []
+
+
+def test_answered_ones_are_on_the_second_tab_newest_first_in_pages(told, mayor, actor, monday, monkeypatch):
+    monkeypatch.setattr("early_warning.selectors.queue.PAGE", 2)
+    rows = told(1, 1, 1)
+    end(rows, monday)
+    first = my_past(actor(mayor), None)
+    second = my_past(actor(mayor), first.next)
+    assert [card.escalation for card in (*first.cards, *second.cards)] == rows[::-1]
+    assert second.next is None
+    assert my_queue(actor(mayor)).cards == []
+
+
+def test_questions_to_the_database_do_not_grow_with_cards(told, mayor, actor):
+    told(1)
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
+        my_queue(actor(mayor))
+    told(*range(2, 12))
+    with CaptureQueriesContext(connection) as many:
+        my_queue(actor(mayor))
+    assert len(few) == len(many) == 2
+
+
+def test_past_pages_take_two_questions(told, mayor, actor, monday, django_assert_num_queries):
+    end(told(1, 2, 3), monday)
+    by = actor(mayor)
+    with django_assert_num_queries(2):
+        my_past(by, None)
