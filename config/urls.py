@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("dashboards.urls")),
     path("disputes/", include("disputes.urls")),
+    path("warnings/", include("early_warning.urls")),
     path("calendars/", include("calendars.urls")),
     path("notifications/", include("notifications.urls")),
     path("audit/", include("accounts.access_log_urls")),

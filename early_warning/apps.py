@@ -10,3 +10,4 @@ class EarlyWarningConfig(AppConfig):
     def ready(self) -> None:
         import_module("early_warning.leader_words").connect()
         import_module("early_warning.leader_subscribers").connect()
+        import_module("early_warning.leader_extensions").connect()

@@ -1,9 +1,11 @@
 """Who may name leaders and write letters: §8's questions, one answer for pages and services."""
 
+from accounts.keys import person_key, unit_key
 from accounts.permissions import Permission as P
 from accounts.policies import may
 from core.actor import Actor
 from disputes.models import Dispute
+from jurisdictions.models import Post
 
 
 def may_name_leader(by: Actor | None, dispute: Dispute) -> bool:
@@ -51,3 +53,9 @@ def _dispatches(by: Actor | None, dispute: Dispute) -> bool:
     centre = by.organization
     county = centre.kind == "governance_centre" and centre.is_county_level
     return county or centre.pk == dispute.managing_org_id
+
+
+def keeps_out(dispute: Dispute, post: Post, user_ids: list[int]) -> bool:
+    """Whether the post's unit or one of these people is complained about."""
+    keys = {unit_key(post.organization_id), *(person_key(user) for user in user_ids)}
+    return bool(keys & set(dispute.barred_keys))

@@ -20,7 +20,6 @@ from disputes.services import notices, upper
 from early_warning import leader_policies as policies
 from early_warning.models import CaseLeader
 from early_warning.services.cases import locked_case
-from early_warning.services.responsibility import keeps_out
 from jurisdictions.choices import PostRole
 
 PRINCIPAL_ROLES = (PostRole.HEAD, PostRole.PARTY_SECRETARY)
@@ -133,7 +132,7 @@ def _leader(dispute: Dispute, undertaking: Undertaking, now: datetime) -> Appoin
     ).first()
     if leader is None or Permission.LEAD not in permissions_of(leader.post.role):
         errors["leader"] = [_("请从列表中选择一位在任领导。")]
-    elif keeps_out(dispute, leader.post, [leader.user_id]):
+    elif policies.keeps_out(dispute, leader.post, [leader.user_id]):
         errors["leader"] = [_("%s 应当回避本件，请另选。") % leader]
     if errors or leader is None:
         raise InvalidInput(errors)

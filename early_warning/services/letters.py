@@ -13,6 +13,7 @@ from audit import services as audit
 from audit.choices import Action
 from core.actor import Actor
 from core.clock import shanghai_date
+from core.language import in_house_language
 from core.transactions import retried
 from disputes.errors import InvalidInput, NotFound, NotPermitted, WrongState
 from disputes.models import Dispute
@@ -143,5 +144,6 @@ def _data(letter: EntrustmentLetter) -> dict[str, object]:
     }
 
 
+@in_house_language
 def _said(letter: EntrustmentLetter) -> str:
     return _("致 %(to)s：%(request)s") % {"to": letter.addressed_to, "request": letter.request}

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from accounts.keys import person_key, unit_key
 from accounts.models import Appointment
 from core.actor import Actor
 from core.clock import shanghai_date
@@ -184,15 +183,9 @@ def _leader_post(dispute: Dispute, code: str, now: datetime) -> Post:
     held = Appointment.objects.current(shanghai_date(now)).filter(post=found)
     if not held.exists():
         raise InvalidInput({"post": [_("%s 目前空缺，请另选。") % found]})
-    if keeps_out(dispute, found, [row.user_id for row in held]):
+    if policies.keeps_out(dispute, found, [row.user_id for row in held]):
         raise InvalidInput({"post": [_("%s 是被反映单位或人员，应当回避，请另选。") % found]})
     return found
-
-
-def keeps_out(dispute: Dispute, post: Post, user_ids: list[int]) -> bool:
-    """Whether the post's unit or one of these people is complained about."""
-    keys = {unit_key(post.organization_id), *(person_key(user) for user in user_ids)}
-    return bool(keys & set(dispute.barred_keys))
 
 
 def _is_same(current: Responsibility, found: Resolution) -> bool:

@@ -1,0 +1,96 @@
+"""Forms about leaders and letters. Shape only; what is refused for other reasons the services say."""
+
+from typing import Any
+
+from django import forms
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import Form
+from disputes.forms.fields import CleanText, TypeAhead
+from early_warning.services.case_leaders import Undertaking
+from early_warning.services.letters import ADDRESSEE_LIMIT, REPLY_LIMIT, REQUEST_LIMIT, Writing
+
+TEXT_LIMIT = 2_000
+Choices = list[tuple[str, str]]
+
+
+def _text(label: Any, limit: int = TEXT_LIMIT, **options: Any) -> CleanText:
+    return CleanText(
+        label=label, lines=True, max_length=limit, widget=forms.Textarea(attrs={"rows": 4}), **options
+    )
+
+
+def _choice(label: Any, help_text: Any = "") -> forms.ChoiceField:
+    widget = forms.Select(attrs={"data-combobox": ""})
+    return forms.ChoiceField(label=label, help_text=help_text, widget=widget)
+
+
+class OverrideForm(Form):
+    post = _choice(_("责任领导"), _("输入单位或姓名检索。"))
+    reason = _text(_("另行指定的理由"))
+
+    def __init__(self, *args: Any, leaders: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["post"].choices = [("", ""), *leaders]  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class ReasonForm(Form):
+    reason = _text(_("理由"))
+
+
+class CaseLeaderForm(Form):
+    leader = _choice(_("包案领导"), _("输入单位或姓名检索。"))
+    plan = _text(_("化解方案"), help_text=_("由谁、做什么、先后步骤。"))
+    expected_on = forms.DateField(label=_("预计化解日期"), widget=forms.DateInput())
+
+    def __init__(self, *args: Any, leaders: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["leader"].choices = [("", ""), *leaders]  # type: ignore[attr-defined]  # a ChoiceField
+
+    def undertaking(self) -> Undertaking:
+        given = self.cleaned_data
+        return Undertaking(int(given["leader"]), given["plan"], given["expected_on"])
+
+
+class TakeOverForm(CaseLeaderForm):
+    reason = _text(_("接手的理由"), help_text=_("分管领导做了什么，为什么没有解决。"))
+    field_order = ["leader", "reason", "plan", "expected_on"]
+
+
+class ProgressForm(Form):
+    account = _text(_("进展情况"))
+    expected_on = forms.DateField(
+        label=_("预计化解日期"),
+        required=False,
+        help_text=_("有变化时填写。"),
+        widget=forms.DateInput(),
+    )
+
+
+class LetterForm(Form):
+    to = CleanText(
+        label=_("致"),
+        max_length=ADDRESSEE_LIMIT,
+        help_text=_("输入单位名称；不在系统中的单位直接写名称。"),
+        widget=TypeAhead(reverse_lazy("early_warning:letter_units")),
+    )
+    request = _text(
+        _("请办事项"), REQUEST_LIMIT, help_text=_("只写对方办理所需要的情况，不写电话和证件号码。")
+    )
+    reply_by = forms.DateField(
+        label=_("请于此日前回复"), required=False, help_text=_("可不填。"), widget=forms.DateInput()
+    )
+
+    def writing(self) -> Writing:
+        return Writing(**self.cleaned_data)
+
+
+class ServedForm(Form):
+    note = _text(
+        _("送达方式和签收人"), 200, required=False, help_text=_("例如：当面送达，办公室刘主任签收。")
+    )
+
+
+class ReplyForm(Form):
+    account = _text(_("回复的内容"), REPLY_LIMIT)

@@ -1,0 +1,51 @@
+"""The leaders a person chooses from: in office, around the dispute, and not complained about."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Q
+
+from accounts.models import Appointment
+from disputes.models import Dispute
+from early_warning import leader_policies as policies
+from early_warning.selectors.chairs import LEADING_KINDS, LEADING_ROLES
+from early_warning.selectors.responsibility import towns_of
+from jurisdictions.choices import OrganizationKind, PostRole
+
+PRINCIPAL_ROLES = (PostRole.HEAD, PostRole.PARTY_SECRETARY)
+
+
+def leaders(dispute: Dispute, today: date) -> list[Appointment]:
+    """County and town leaders, heads of county departments and of the unit concerned; two queries at most."""
+    county = dispute.place_code[:6]
+    towns = towns_of(dispute.place_code, dispute.involved_towns)
+    governing = Q(
+        post__organization__kind__in=LEADING_KINDS, post__organization__place__code__in=[county, *towns]
+    )
+    departments = Q(
+        post__organization__kind=OrganizationKind.DEPARTMENT, post__organization__place__code=county
+    )
+    unit = Q(post__organization=dispute.unit_id) if dispute.unit_id else Q(pk=None)
+    rows = Appointment.objects.current(today).with_post().filter(post__role__in=LEADING_ROLES)
+    found = rows.filter(governing | departments | unit).order_by(
+        "-post__organization__place__code", "post__organization__code", "pk"
+    )
+    return [row for row in found if not policies.keeps_out(dispute, row.post, [row.user_id])]
+
+
+def post_choices(dispute: Dispute, today: date) -> list[tuple[str, str]]:
+    """By post code; a post held by two is one choice."""
+    found = {row.post.code: f"{row.post}（{row.user.name}）" for row in leaders(dispute, today)}
+    if dispute.responsible_leader is not None:
+        found.pop(dispute.responsible_leader.code, None)
+    return list(found.items())
+
+
+def person_choices(dispute: Dispute, today: date, *, principals: bool = False) -> list[tuple[str, str]]:
+    """By appointment."""
+    return [
+        (str(row.pk), f"{row.post}（{row.user.name}）")
+        for row in leaders(dispute, today)
+        if not principals or row.post.role in PRINCIPAL_ROLES
+    ]

@@ -1,0 +1,150 @@
+"""What early warning adds to a dispute about leaders: a part of its page and a value of its API answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Appointment
+from core import clock
+from core.actor import Actor
+from core.clock import shanghai_date
+from disputes.disclosure import disclosures
+from disputes.models import Dispute
+from early_warning import leader_policies as policies
+from early_warning import wording_leaders as wording
+from early_warning.choices import ResponsibilityRule
+from early_warning.models import CaseLeader, EntrustmentLetter, Responsibility
+from early_warning.rules.responsibility import Facts
+from early_warning.selectors.responsibility import towns_of
+
+
+@dataclass(frozen=True)
+class LeadersPart:
+    """责任领导, 领导包案 and 函件 of one dispute, as far as its reader may see them."""
+
+    dispute: Dispute
+    row: Responsibility | None
+    holders: list[str]
+    because: str
+    case_leader: CaseLeader | None
+    letters: list[EntrustmentLetter]
+    letter_missing: bool
+    may_name: bool
+    may_assign: bool
+    may_report: bool
+    may_write: bool
+    plans: bool
+    past: list[CaseLeader] = field(default_factory=list)
+    template: str = "early_warning/leaders_part.html"
+
+    @property
+    def rule_label(self) -> str:
+        return str(ResponsibilityRule(self.row.rule).label) if self.row else ""
+
+
+def page_parts(disputes: Sequence[Dispute], by: Actor) -> dict[int, Any]:
+    """For the `page` slot. A unit that is a party sees the leader, never plans and letters."""
+    ids = [dispute.pk for dispute in disputes]
+    shown = disclosures(by, disputes)
+    rows = current_rows(ids)
+    letters = _by_dispute(EntrustmentLetter.objects.filter(dispute__in=ids).order_by("seq"))
+    leaders = _by_dispute(
+        CaseLeader.objects.filter(dispute__in=ids).select_related(
+            "leader__user", "leader__post__organization"
+        )
+    )
+    holders = holders_of([row.post_id for row in rows.values() if row.post_id], clock.now())
+    return {
+        dispute.pk: _part(
+            dispute,
+            rows.get(dispute.pk),
+            holders,
+            leaders.get(dispute.pk, []),
+            letters.get(dispute.pk, []),
+            plans=shown[dispute.pk].level and shown[dispute.pk].trail_until is None,
+            by=by,
+        )
+        for dispute in disputes
+    }
+
+
+def api_parts(disputes: Sequence[Dispute], by: Actor) -> dict[int, Any]:
+    """For the `api` slot: {rule, organization, post}, post as `organization:role`."""
+    return {
+        dispute_id: {
+            "rule": row.rule,
+            "organization": row.organization.code if row.organization else None,
+            "post": row.post.code if row.post else None,
+        }
+        for dispute_id, row in current_rows([dispute.pk for dispute in disputes]).items()
+    }
+
+
+def current_rows(ids: Sequence[int]) -> dict[int, Responsibility]:
+    rows = Responsibility.objects.filter(dispute__in=ids, ends_at=None)
+    rows = rows.select_related("post__organization", "organization", "decided_by__user")
+    return {row.dispute_id: row for row in rows.select_related("decided_by__post__organization", "post")}
+
+
+def holders_of(post_ids: Sequence[int], now: datetime) -> dict[int, list[str]]:
+    """Names of who holds these posts today."""
+    found: dict[int, list[str]] = {}
+    held = Appointment.objects.current(shanghai_date(now)).filter(post__in=post_ids).select_related("user")
+    for appointment in held if post_ids else ():
+        found.setdefault(appointment.post_id, []).append(appointment.user.name)
+    return found
+
+
+def because(dispute: Dispute, row: Responsibility) -> str:
+    """The rule's words with the facts as they stand in the dispute."""
+    inside = dispute.unit_relation == "inside"
+    facts = Facts(
+        towns=max(len(towns_of(dispute.place_code, dispute.involved_towns)), 1),
+        sectors=len(dispute.involved_sectors),
+        unit_relation=dispute.unit_relation,
+        unit_has_head=inside and row.rule == "inside_unit",
+    )
+    return wording.because(row.rule, facts, dispute.unit_name)
+
+
+def _part(
+    dispute: Dispute,
+    row: Responsibility | None,
+    holders: dict[int, list[str]],
+    leaders: list[CaseLeader],
+    letters: list[EntrustmentLetter],
+    *,
+    plans: bool,
+    by: Actor,
+) -> LeadersPart:
+    current = next((leader for leader in leaders if leader.ends_at is None), None) if plans else None
+    to = row.letter_to if row else ""
+    names = holders.get(row.post_id, []) if row and row.post_id else []
+    return LeadersPart(
+        dispute=dispute,
+        row=row,
+        holders=names or [_("空缺")],
+        because=because(dispute, row) if row else "",
+        case_leader=current,
+        letters=letters if plans else [],
+        letter_missing=plans and bool(to) and all(letter.addressed_to != to for letter in letters),
+        may_name=plans and policies.may_name_leader(by, dispute),
+        may_assign=plans and policies.may_assign_case_leader(by, dispute),
+        may_report=current is not None
+        and policies.may_report_as_case_leader(by, dispute, current.leader.user_id),
+        may_write=plans and policies.may_write_letters(by, dispute),
+        plans=plans,
+        past=[leader for leader in leaders if leader.ends_at is not None] if plans else [],
+    )
+
+
+def _by_dispute(rows: Any) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.dispute_id, []).append(row)
+    return found
