@@ -11,10 +11,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from calendars.rules import arithmetic
-from calendars.rules.terms import Unit
-from calendars.services import workdays
-from calendars.services.rules import RuleBook
+from calendars.services.due import soon_until
 from core.actor import Actor
 from core.clock import shanghai_date, start_of_day
 from core.forms import Form
@@ -146,8 +143,10 @@ class LedgerFilter(django_filters.FilterSet):
 
     def by_due_soon(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
         until = soon_until(self.now)
+        if wanted:
+            return rows.due_by(until, self.now)
         soon = ~Q(status__in=sorted(lifecycle.ENDED)) & Q(next_due_at__gte=self.now, next_due_at__lte=until)
-        return rows.filter(soon) if wanted else rows.exclude(soon)
+        return rows.exclude(soon)
 
     def by_confidential(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
         kind = Confidentiality.RESTRICTED if wanted else Confidentiality.NORMAL
@@ -201,12 +200,6 @@ def without_hidden_levels(rows: DisputeQuerySet, by: Actor) -> DisputeQuerySet:
     mine = by.organization.pk
     as_party = Party.objects.filter(organization=mine).values("dispute_id")
     return rows.exclude(unit=mine).exclude(pk__in=as_party)
-
-
-def soon_until(now: datetime) -> datetime:
-    """What is due by then is due soon, by the dated rule of the calendar."""
-    lead = RuleBook(shanghai_date(now)).lead(Unit.DAY)
-    return arithmetic.due(now, lead, workdays.known().assuming_weekends()).at
 
 
 def names_of(filters: Iterable[str]) -> list[str]:

@@ -42,8 +42,9 @@ class DisputeQuerySet(models.QuerySet[Any]):
         """Open, with a clock that has run out."""
         return self.open().filter(next_due_at__lt=now)
 
-    def due_before(self, moment: datetime, now: datetime) -> DisputeQuerySet:
-        return self.open().filter(next_due_at__gte=now, next_due_at__lt=moment)
+    def due_by(self, moment: datetime, now: datetime) -> DisputeQuerySet:
+        """Open, with a clock that ends between now and then, that moment itself included."""
+        return self.open().filter(next_due_at__gte=now, next_due_at__lte=moment)
 
     def waiting_for(self, organization_id: int, *roles: str) -> DisputeQuerySet:
         """Whose turn it is, by organization and, if given, role."""

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Permission as P
 from accounts.policies import may
+from calendars.services.due import soon_until
 from core.actor import Actor
 from disputes.choices import RequestKind, Status
-from disputes.filters import soon_until, waits_for
+from disputes.filters import waits_for
 from disputes.models import Dispute
 from disputes.querysets import DisputeQuerySet
 from disputes.selectors.ledger_query import address
@@ -116,7 +117,7 @@ def _tiles(waiting: DisputeQuerySet, by: Actor, now: datetime) -> list[Tile]:
 
 
 def _clock_tiles(waiting: DisputeQuerySet, now: datetime) -> list[Tile]:
-    soon = waiting.due_before(soon_until(now), now).count()
+    soon = waiting.due_by(soon_until(now), now).count()
     late = waiting.overdue(now).count()
     return [
         Tile(_("临期"), soon, address({"waiting": "true", "due_soon": "true"})),

@@ -1,8 +1,8 @@
 """`GET /disputes/`: filters and keyset paging."""
 
-from datetime import datetime
 from typing import Any
 
+import django_filters
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
@@ -10,15 +10,16 @@ from core.actor import Actor
 from core.clock import now
 from disputes.choices import Status
 from disputes.errors import InvalidInput
-from disputes.filters import without_hidden_levels
+from disputes.filter_fields import CodeField
+from disputes.filters import LedgerFilter, without_hidden_levels
 from disputes.models import Dispute
 from disputes.querysets import DisputeQuerySet
-from jurisdictions.models import Place
+from disputes.selectors.ledger_choices import Choice
 
 PAGE = 25
 MOST = 100
+LEVELS = range(4)
 KNOWN = {"q", "status", "level", "place", "category", "overdue", "lead_unit", "cursor", "limit"}
-TRUTH = {"true": True, "1": True, "false": False, "0": False}
 WITH = (
     "category",
     "received_by",
@@ -30,63 +31,59 @@ WITH = (
 )
 
 
+class ChoicesFilter(django_filters.BaseInFilter, django_filters.ChoiceFilter):
+    """One of the choices, or several separated by commas."""
+
+
+class CodesField(CodeField):
+    """One code, or several separated by commas; cleans to a list of Choices."""
+
+    def clean(self, value: Any) -> Any:
+        found = [super(CodesField, self).clean(code) for code in str(value or "").split(",")]
+        return [choice for choice in found if choice is not None]
+
+
+class CodesFilter(django_filters.Filter):
+    field_class = CodesField
+
+
+class ApiFilter(LedgerFilter):
+    """The ledger's filters; the API takes several states, levels and categories at once."""
+
+    status = ChoicesFilter(choices=Status.choices, method="by_statuses")
+    level = ChoicesFilter(choices=[(str(level), level) for level in LEVELS], method="by_levels")
+    category = CodesFilter(method="by_categories")
+
+    def by_statuses(self, rows: DisputeQuerySet, _name: str, statuses: list[str]) -> DisputeQuerySet:
+        return rows.filter(status__in=statuses)
+
+    def by_levels(self, rows: DisputeQuerySet, _name: str, levels: list[str]) -> DisputeQuerySet:
+        return without_hidden_levels(rows, self.by).filter(warning_level__in=[int(level) for level in levels])
+
+    def by_categories(self, rows: DisputeQuerySet, _name: str, categories: list[Choice]) -> DisputeQuerySet:
+        return rows.filter(category__in=[category.pk for category in categories])
+
+
 def page(request: Request, by: Actor) -> tuple[list[Dispute], str | None]:
     """The rows after the cursor, newest first, and the address of what follows."""
     given = {name: str(value) for name, value in request.query_params.items() if value != ""}
     unknown = sorted(set(given) - KNOWN)
     if unknown:
         raise InvalidInput({name: [_("没有这个筛选条件。")] for name in unknown})
-    rows = Dispute.objects.visible_to(by)
-    if "level" in given:
-        rows = without_hidden_levels(rows, by)
-    rows = filtered(rows, given, now())
+    found = ApiFilter(given, Dispute.objects.visible_to(by), by=by, now=now())
+    if not found.is_valid():
+        raise InvalidInput({name: list(messages) for name, messages in found.form.errors.items()})
+    rows = found.qs
     cursor = _number(given, "cursor", 0)
     if cursor:
         rows = rows.filter(pk__lt=cursor)
-    size = min(_number(given, "limit", PAGE), MOST)
-    found = list(rows.select_related(*WITH).defer("search", "narrative").order_by("-pk")[: size + 1])
-    if len(found) <= size:
-        return found, None
+    size = max(1, min(_number(given, "limit", PAGE), MOST))
+    shown = list(rows.select_related(*WITH).defer("search", "narrative").order_by("-pk")[: size + 1])
+    if len(shown) <= size:
+        return shown, None
     query = request.query_params.copy()
-    query["cursor"] = str(found[size - 1].pk)
-    return found[:size], request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
-
-
-def filtered(rows: DisputeQuerySet, given: dict[str, str], moment: datetime) -> DisputeQuerySet:
-    """Every condition by name; a value that cannot be is a message at its field."""
-    if "status" in given:
-        rows = rows.filter(status__in=_choices(given, "status", Status.values))
-    if "level" in given:
-        levels = _choices(given, "level", ["0", "1", "2", "3"])
-        rows = rows.filter(warning_level__in=[int(level) for level in levels])
-    if "place" in given:
-        place = Place.objects.by_code(given["place"]).first()
-        if place is None:
-            raise InvalidInput({"place": [_("没有这个地方。")]})
-        rows = rows.filter(place_code__startswith=place.code)
-    if "category" in given:
-        rows = rows.filter(category__code__in=given["category"].split(","))
-    if "lead_unit" in given:
-        rows = rows.filter(lead_unit__code=given["lead_unit"])
-    if "overdue" in given:
-        late = rows.overdue(moment)
-        rows = late if _truth(given, "overdue") else rows.exclude(pk__in=late.values("pk"))
-    return rows.matching(given["q"]) if "q" in given else rows
-
-
-def _choices(given: dict[str, str], name: str, known: Any) -> list[str]:
-    values = given[name].split(",")
-    wrong = [value for value in values if value not in known]
-    if wrong:
-        raise InvalidInput({name: [_("没有这个取值：%s") % "、".join(wrong)]})
-    return values
-
-
-def _truth(given: dict[str, str], name: str) -> bool:
-    value = TRUTH.get(given[name].lower())
-    if value is None:
-        raise InvalidInput({name: [_("请填写 true 或 false。")]})
-    return value
+    query["cursor"] = str(shown[size - 1].pk)
+    return shown[:size], request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
 
 
 def _number(given: dict[str, str], name: str, default: int) -> int:

@@ -5,19 +5,16 @@ from typing import Any
 
 from core.actor import Actor
 from disputes.api.representation import iso
-from disputes.disclosure import LEVEL_STEPS, disclosure
-from disputes.models import Dispute
+from disputes.disclosure import disclosure
+from disputes.models import Dispute, TrailEntry
+from disputes.selectors import trail
 
 
 def entries(dispute: Dispute, by: Actor) -> list[dict[str, Any]]:
-    shown = disclosure(by, dispute)
-    rows = dispute.trail.prefetch_related("texts").order_by("seq")
-    if shown.trail_until is not None:
-        rows = rows.filter(at__lte=shown.trail_until)
-    return [_entry(row) for row in rows if shown.level or not row.step.startswith(LEVEL_STEPS)]
+    return [_entry(row) for row in trail.disclosed(dispute, disclosure(by, dispute))]
 
 
-def _entry(row: Any) -> dict[str, Any]:
+def _entry(row: TrailEntry) -> dict[str, Any]:
     return {
         "seq": row.seq,
         "step": row.step,

@@ -16,12 +16,12 @@ from core.errors import NotFound
 from core.templatetags.components import money, sh_date, sh_time
 from disputes import extensions, policies, presenters
 from disputes.choices import LEVEL_LABELS, DeadlineKind
-from disputes.disclosure import LEVEL_STEPS, Disclosure, disclosure
+from disputes.disclosure import Disclosure, disclosure
 from disputes.models import Assignment, Attachment, CoordinationDecision, Dispute, Party, StepRequest
 from disputes.rules import passages
 from disputes.rules.lifecycle import Step
 from disputes.rules.passages import Passage, Piece
-from disputes.selectors import papers
+from disputes.selectors import papers, trail
 from disputes.services.clocks import SUBJECT
 from disputes.wording import ASKED, STEP_LABELS
 from jurisdictions.models import Place, Sector
@@ -178,10 +178,7 @@ def _decisions(dispute: Dispute, shown: Disclosure) -> list[CoordinationDecision
 
 def timeline(dispute: Dispute, shown: Disclosure) -> list[presenters.Entry]:
     """The trail in words, newest first, as far as it is disclosed."""
-    rows = dispute.trail.prefetch_related("texts").order_by("-seq")
-    if shown.trail_until is not None:
-        rows = rows.filter(at__lte=shown.trail_until)
-    return presenters.entries([row for row in rows if shown.level or not row.step.startswith(LEVEL_STEPS)])
+    return presenters.entries(list(reversed(trail.disclosed(dispute, shown))))
 
 
 def running_clocks(dispute: Dispute, now: datetime) -> list[Clock]:

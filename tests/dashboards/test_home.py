@@ -1,8 +1,15 @@
 """Each role opens on what concerns it."""
 
+from datetime import timedelta
+
 import pytest
 
+from calendars.services.due import soon_until
 from core import clock
+from dashboards.selectors.home import home_page
+from disputes.filters import LedgerFilter
+from disputes.models import Dispute
+from tests.factories.accounts import actor
 from tests.factories.disputes import registered, take
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
@@ -66,3 +73,14 @@ def test_the_home_does_not_query_more_with_more_rows(
     for _each in range(10):
         registered(clerk, clock.now())
     assert queries() <= few
+
+
+def test_the_tile_of_what_is_due_soon_counts_the_rows_its_link_shows(client_of, clerk, coordinator, monday):
+    """Date limits end with a day's last second, and so does what counts as soon."""
+    dispute = registered(clerk, monday)
+    now = dispute.next_due_at - timedelta(days=2)
+    by = actor(coordinator)
+    tile = next(tile for tile in home_page(by, now).tiles if "due_soon" in tile.url)
+    rows = LedgerFilter({"due_soon": "true"}, Dispute.objects.visible_to(by), by=by, now=now).qs
+    assert soon_until(now) == dispute.next_due_at
+    assert tile.count == rows.count() == 1

@@ -157,6 +157,30 @@ def test_the_list_filters_and_leads_on(api, clerk, monday):
     assert api.get("/api/v1/disputes/?status=dancing").status_code == 400
 
 
+def test_a_filter_means_the_same_as_on_the_ledger_page(api, clerk, monday):
+    mine, other = registered(clerk, monday), registered(clerk, monday, place="t01.v02", category="family")
+
+    def numbers(query: str) -> list[str]:
+        return [row["number"] for row in api.get(f"/api/v1/disputes/?{query}").json()["results"]]
+
+    printed = f"〔{mine.book.year}〕{mine.book.printed_name}第{mine.seq:06d}号"
+    assert numbers(f"q={mine.number}") == numbers(f"q={printed}") == [mine.number]
+    assert numbers("place=t01.v02") == [other.number]
+    assert numbers("status=registered,accepted") == [other.number, mine.number]
+    assert numbers("category=neighbour,family&level=0,1") == [other.number, mine.number]
+    assert numbers("category=neighbour") == [mine.number]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["status=open,dancing", "level=7", "category=nonsense", "lead_unit=t99", "overdue=maybe", "due_soon=1"],
+)
+def test_a_filter_that_cannot_be_is_a_message_at_its_field(api, query):
+    answer = api.get(f"/api/v1/disputes/?{query}")
+    assert answer.status_code == 400
+    assert list(answer.json()["errors"]) == [query.split("=")[0]]
+
+
 def test_the_list_does_not_query_more_with_more_rows(api, clerk, monday, django_assert_max_num_queries):
     def queries() -> int:
         with django_assert_max_num_queries(14) as captured:
