@@ -1,0 +1,86 @@
+"""Who is how many: head counts in the narrative, and whose heads they are."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from early_warning.rules.classifier.numerals import value_of
+
+NUMERAL = r"(?:\d{1,6}|[〇零一二两俩三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟廿卅几数上成]{1,9})"
+BEFORE = r"(?P<near>近|将近|接近|不足|不到)?"
+ROUGH = r"[余多来几好]{0,2}"
+PERSON = r"(?:名|位|号人|口人|人(?!次|均|民|大|社|力|行|员?会)|(?:个|号)…(?:<people>))"
+HOUSEHOLD = r"(?P<households>户|家(?=住户|农户|商户|村民|人家|人))"
+
+
+LOOK = 10
+
+
+class PeopleWords(Protocol):
+    """What the policy says about people, as far as counting needs it."""
+
+    @property
+    def counts(self) -> re.Pattern[str]: ...
+    @property
+    def bystanders_before(self) -> re.Pattern[str]: ...
+    @property
+    def bystanders_after(self) -> re.Pattern[str]: ...
+    @property
+    def representatives(self) -> re.Pattern[str]: ...
+
+
+class Kind(StrEnum):
+    ACTORS = "actors"
+    REPRESENTATIVES = "representatives"
+    TOTAL = "total"
+    """Who is concerned, hurt or sent by an office: true, but not who acts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    value: int
+    households: bool
+    kind: Kind
+    start: int
+    end: int
+
+    @property
+    def persons(self) -> int:
+        """Households are not persons: how many stand behind them nobody knows."""
+        return 0 if self.households else self.value
+
+
+def count_expression(people: str) -> str:
+    unit = PERSON.replace("…", r"[^,。!?;\n]{0,4}?").replace("<people>", people)
+    return rf"{BEFORE}(?P<numeral>{NUMERAL})(?P<rough>{ROUGH})(?:{HOUSEHOLD}|{unit})"
+
+
+def value(match: re.Match[str]) -> int:
+    number = value_of(match["numeral"])
+    return number - number // 20 - (number % 20 > 0) if match["near"] else number
+
+
+def counts_in(plain: str, people: PeopleWords) -> list[Count]:
+    """Every head count of the text, in order."""
+    return [_count(plain, match, people) for match in people.counts.finditer(plain)]
+
+
+def _count(plain: str, match: re.Match[str], people: PeopleWords) -> Count:
+    return Count(
+        value=value(match),
+        households=bool(match["households"]),
+        kind=_kind(plain, match, people),
+        start=match.start(),
+        end=match.end(),
+    )
+
+
+def _kind(plain: str, match: re.Match[str], people: PeopleWords) -> Kind:
+    lead = plain[max(0, match.start() - LOOK) : match.start()]
+    lead = re.split(r"[,。!?;\n]", lead)[-1]
+    if people.bystanders_after.match(plain, match.end()) or people.bystanders_before.search(lead):
+        return Kind.TOTAL
+    if people.representatives.match(plain, match.end()):
+        return Kind.REPRESENTATIVES
+    return Kind.ACTORS

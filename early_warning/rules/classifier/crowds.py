@@ -1,0 +1,101 @@
+"""Is it a group that acts, and how large? Judged hit by hit, from the head counts nearest to it."""
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from early_warning.rules.classifier.counts import Count, Kind, counts_in
+from early_warning.rules.classifier.hits import Hit
+from early_warning.rules.classifier.policy import Policy
+from early_warning.rules.classifier.text import Narrative
+
+
+@dataclass(frozen=True)
+class Crowds:
+    narrative: Narrative
+    policy: Policy
+    people_count: int | None
+
+    @cached_property
+    def counts(self) -> list[Count]:
+        found = counts_in(self.narrative.plain, self.policy.people)
+        return [count for count in found if count.kind is not Kind.TOTAL]
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [count.end for count in self.counts]
+
+    @cached_property
+    def _crowd(self) -> list[int]:
+        return self._places(self.policy.people.crowd)
+
+    @cached_property
+    def _loose_crowd(self) -> list[int]:
+        return self._places(self.policy.people.loose_crowd)
+
+    @cached_property
+    def _single(self) -> list[int]:
+        return self._places(self.policy.people.single)
+
+    def _places(self, search: re.Pattern[str]) -> list[int]:
+        return [match.start() for match in search.finditer(self.narrative.plain)]
+
+    def holds(self, people: str, hit: Hit) -> bool:
+        """Does the hit satisfy what a rule asks about people?"""
+        if people == "any":
+            return True
+        if people == "hundreds":
+            return self.hundreds(hit)
+        return self.group(hit) or (people == "group_anywhere" and self.group_anywhere())
+
+    def group(self, hit: Hit) -> bool:
+        """More than five act: by the nearest count, else by words for many, else by the form."""
+        nearest = self._nearest(hit)
+        clause = self.narrative.clause(hit.start)
+        if nearest is not None:
+            return nearest.value >= self.policy.group or _any_in(self._crowd, *clause)
+        sentence = self.narrative.sentence(hit.start)
+        if _any_in(self._crowd, *sentence):
+            return True
+        if _any_in(self._single, sentence[0], hit.end):
+            return False
+        if self.people_count is None:
+            return _any_in(self._loose_crowd, 0, clause[1])
+        return self.people_count >= self.policy.group
+
+    def group_anywhere(self) -> bool:
+        """For the gravest: any group in the text or on the form will do."""
+        if any(count.value >= self.policy.group for count in self.counts):
+            return True
+        return (self.people_count or 0) >= self.policy.group
+
+    def hundreds(self, hit: Hit) -> bool:
+        clause = self.narrative.clause(hit.start)
+        here = [count.persons for count in self._within(*clause)]
+        nearest = self._nearest(hit)
+        if nearest is None:
+            return (self.people_count or 0) >= self.policy.hundreds and self.group(hit)
+        if nearest.households and not any(here):
+            return (self.people_count or 0) >= self.policy.hundreds
+        return max([nearest.persons, *here]) >= self.policy.hundreds
+
+    def _nearest(self, hit: Hit) -> Count | None:
+        """The last count up to the hit's end, else the first one of its sentence after it."""
+        before = bisect_right(self._ends, hit.end)
+        if before:
+            return self.counts[before - 1]
+        after = self._within(*self.narrative.clause(hit.start))
+        return after[0] if after else None
+
+    def _within(self, start: int, end: int) -> list[Count]:
+        return self.counts[bisect_right(self._ends, start) : bisect_right(self._ends, end)]
+
+    def speaks_of(self, hit: Hit) -> Count | None:
+        """The count to show beside a hit."""
+        return self._nearest(hit)
+
+
+def _any_in(places: list[int], start: int, end: int) -> bool:
+    index = bisect_left(places, start)
+    return index < len(places) and places[index] < end

@@ -1,0 +1,152 @@
+"""The policy document, read and compiled."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+from early_warning.rules.classifier.counts import count_expression
+from early_warning.rules.classifier.faults import PolicyFault
+from early_warning.rules.classifier.inspection import check
+from early_warning.rules.classifier.patterns import Words, compile_all
+
+Document = dict[str, Any]
+
+
+class PolicyError(ValueError):
+    """The document cannot be used; `faults` says why."""
+
+    def __init__(self, faults: list[PolicyFault]) -> None:
+        super().__init__("; ".join(f"{fault.rule}: {fault.code} {fault.detail}" for fault in faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A named thing the text can say."""
+
+    id: str
+    label: str
+    danger: bool
+    search: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Trap:
+    """Words that take back what other words seem to say, and how far they reach."""
+
+    id: str
+    label: str
+    reach: str
+    search: re.Pattern[str]
+    ends: re.Pattern[str] | None
+    only: frozenset[str]
+    spares: frozenset[str]
+    needs: str
+    people_at_most: int | None
+
+    def concerns(self, indicator: str) -> bool:
+        return indicator not in self.spares and (not self.only or indicator in self.only)
+
+
+@dataclass(frozen=True, slots=True)
+class Combination:
+    """One row of the table: all of these (each: any of), by that many people, make this level."""
+
+    id: str
+    label: str
+    level: int
+    needs: tuple[frozenset[str], ...]
+    people: str
+    together: str
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """How the text says who is how many."""
+
+    counts: re.Pattern[str]
+    crowd: re.Pattern[str]
+    loose_crowd: re.Pattern[str]
+    single: re.Pattern[str]
+    bystanders_before: re.Pattern[str]
+    bystanders_after: re.Pattern[str]
+    representatives: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    version: int
+    group: int
+    hundreds: int
+    indicators: tuple[Indicator, ...]
+    traps: tuple[Trap, ...]
+    rules: tuple[Combination, ...]
+    people: People
+
+    @classmethod
+    def from_document(cls, document: Document) -> Self:
+        """Compile a document; raises `PolicyError` with all faults when it has any."""
+        faults = check(document)
+        if faults:
+            raise PolicyError(faults)
+        words: Words = document["words"]
+        return cls(
+            version=document["version"],
+            group=document["thresholds"]["group"],
+            hundreds=document["thresholds"]["hundreds"],
+            indicators=tuple(_indicator(entry, words) for entry in document["indicators"]),
+            traps=tuple(_trap(entry, words) for entry in document["traps"]),
+            rules=tuple(_rule(entry) for entry in sorted(document["rules"], key=_level)),
+            people=_people(document["people"], words),
+        )
+
+    def label(self, id: str) -> str:
+        """The county's word for an indicator, trap or rule."""
+        named: dict[str, str] = {each.id: each.label for each in self.indicators}
+        named |= {each.id: each.label for each in self.traps}
+        named |= {each.id: each.label for each in self.rules}
+        return named.get(id, id)
+
+
+def _level(entry: Document) -> int:
+    return int(entry["level"])
+
+
+def _indicator(entry: Document, words: Words) -> Indicator:
+    search = compile_all(entry["patterns"], words)
+    return Indicator(entry["id"], entry["label"], entry.get("danger", False), search)
+
+
+def _trap(entry: Document, words: Words) -> Trap:
+    ends: Sequence[str] = entry.get("ends", ())
+    return Trap(
+        id=entry["id"],
+        label=entry["label"],
+        reach=entry["reach"],
+        search=compile_all(entry["patterns"], words),
+        ends=compile_all(ends, words) if ends else None,
+        only=frozenset(entry.get("only", ())),
+        spares=frozenset(entry.get("spares", ())),
+        needs=entry.get("needs", ""),
+        people_at_most=entry.get("people_at_most"),
+    )
+
+
+def _rule(entry: Document) -> Combination:
+    return Combination(
+        id=entry["id"],
+        label=entry["label"],
+        level=entry["level"],
+        needs=tuple(frozenset(alternatives) for alternatives in entry["needs"]),
+        people=entry["people"],
+        together=entry.get("together", "text"),
+    )
+
+
+def _people(entry: Document, words: Words) -> People:
+    nouns = "|".join(entry["nouns"])
+    return People(
+        counts=re.compile(count_expression(nouns)),
+        **{name: compile_all(entry[name], words) for name in People.__slots__ if name != "counts"},
+    )

@@ -1,0 +1,24 @@
+"""What the classifier answers."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A piece of the narrative that spoke for the verdict: `text == narrative[start:end]`."""
+
+    indicator: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A level of §7 (1 highest, 0 none), the separate mark of danger, and why."""
+
+    level: int
+    danger: bool
+    evidence: tuple[Evidence, ...]
+    rule: str
+    """The combination that decided; empty at level 0."""
