@@ -12,5 +12,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "actor": getattr(request, "actor", None),
         "nav": navigation.Lazy(request),
+        "house_language": settings.LANGUAGE_CODE,
         "idle_seconds": settings.IDLE_SESSION_SECONDS,
     }

@@ -1,4 +1,4 @@
-"""What a paper tells: only of the matter itself and of the one it is handed to."""
+"""What a paper tells: only of the matter itself and of the one it is handed to; always in the county's language."""
 
 import json
 from collections.abc import Callable
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from core.clock import SHANGHAI, shanghai_date
+from core.language import in_house_language
 from disputes.choices import DeadlineKind, PartyRole, Route, Status
 from disputes.models import Dispute, Party
 from disputes.rules.routes import routes_for
@@ -61,6 +62,7 @@ def recipients(dispute: Dispute) -> list[Party]:
     return list(dispute.parties.filter(role__in=RECIPIENTS))
 
 
+@in_house_language
 def build(kind: str, dispute: Dispute, recipient: Party, *, query_code: str, now: datetime) -> Paper:
     paragraphs, rows, routes_title, routes, closing = TEXTS[kind](dispute, query_code)
     return Paper(

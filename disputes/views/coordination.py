@@ -17,6 +17,7 @@ from core import clock
 from core.actor import Actor
 from core.errors import WrongState
 from core.form_errors import show_errors
+from core.language import in_house_language
 from disputes.forms.coordination import AddCasesForm, DecisionForm, DoneForm, MeetingForm, PickForm
 from disputes.selectors import coordination as pages
 from disputes.services import coordination
@@ -144,7 +145,7 @@ def close(request: HttpRequest, meeting_id: int) -> HttpResponse:
 def minutes(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """会议纪要 to print: the cases the reader may see."""
     by = acting(request, Permission.COORDINATE)
-    page = pages.meeting_page(meeting_id, by, clock.now())
+    page = in_house_language(pages.meeting_page)(meeting_id, by, clock.now())
     return render(request, "disputes/coordination_minutes.html", {"page": page, "meeting": page.meeting})
 
 

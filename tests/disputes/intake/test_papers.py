@@ -22,6 +22,8 @@ from disputes.management.commands.build_paper_template import build
 from disputes.models import Dispute
 from disputes.rules.intake import PartyFacts
 from disputes.services import papers
+from supervisor.catalogues import compile_catalogues
+from tests.architecture.sources import ROOT
 from tests.disputes.intake.conftest import filled
 from tests.factories.disputes import QUARREL, registered, take
 
@@ -49,7 +51,7 @@ def two(clerk: Appointment, by: Actor, monday: datetime) -> Dispute:
 def sheet(browser: Client, dispute: Dispute, kind: str = "receipt", party: int | None = None) -> str:
     answer = browser.get(f"/disputes/{dispute.number}/papers/{kind}/" + (f"?party={party}" if party else ""))
     assert answer.status_code == 200
-    return answer.content.decode().split('<main class="paper">', 1)[1]
+    return answer.content.decode().split('<main class="paper"', 1)[1]
 
 
 def code_of(page: str) -> str:
@@ -154,6 +156,24 @@ def test_the_word_file_says_the_same(browser: Client, two: Dispute) -> None:
     assert "{" not in text
     assert cells["编号"] == two.display_number
     assert "李大山" not in text
+
+
+def test_official_papers_are_in_chinese_whatever_the_clerk_reads(
+    browser: Client, clerk: Appointment, two: Dispute, coordinator: Appointment, monday: datetime
+) -> None:
+    take("accept", two, coordinator, monday)
+    compile_catalogues(ROOT / "locale")
+    asked = [f"/disputes/{two.number}/papers/{kind}/" for kind in ("receipt", "acceptance")]
+    chinese = [sheet(browser, two, kind) for kind in ("receipt", "acceptance")]
+    browser.cookies["django_language"] = "en"
+    english = [browser.get(path).content.decode() for path in asked]
+    assert all("Print" in page for page in english)
+    assert [page.split('<main class="paper"', 1)[1] for page in english] == chinese
+    assert all('lang="zh-hans"' in page for page in chinese)
+    answer = browser.get(asked[0] + "docx/")
+    text = "\n".join(paragraph.text for paragraph in Document(io.BytesIO(b"".join(answer))).paragraphs)
+    assert "登记回执" in text
+    assert "您于2026年3月2日反映的事项已经登记" in text
 
 
 def test_the_word_template_is_the_one_our_script_makes() -> None:
