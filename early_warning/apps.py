@@ -11,3 +11,4 @@ class EarlyWarningConfig(AppConfig):
         import_module("early_warning.leader_words").connect()
         import_module("early_warning.leader_subscribers").connect()
         import_module("early_warning.leader_extensions").connect()
+        import_module("early_warning.leader_navigation").connect()

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from early_warning.views import case_leaders, letters, responsibility
+from early_warning.views import case_leaders, coverage, letters, responsibility
 
 app_name = "early_warning"
 urlpatterns: list[URLPattern] = [
@@ -19,4 +19,6 @@ urlpatterns: list[URLPattern] = [
     path("letters/<int:letter_id>/docx/", letters.docx, name="letter_docx"),
     path("letters/<int:letter_id>/serve/", letters.serve, name="letter_serve"),
     path("letters/<int:letter_id>/reply/", letters.reply, name="letter_reply"),
+    # §5
+    path("coverage/", coverage.page, name="coverage"),
 ]

@@ -46,25 +46,25 @@ def faults() -> set[tuple[str, str, int | None, str]]:
 def test_an_untouched_ledger_is_intact(in_hand: Make) -> None:
     in_hand()
     found = verify.verify()
-    assert (found.fault_count, found.entries, found.unsealed) == (0, 4, 4)
+    assert (found.fault_count, found.entries, found.unsealed) == (0, 5, 5)
     assert found.texts >= 2
 
 
 def test_a_changed_payload_is_located(in_hand: Make, tamper: Tamper) -> None:
     dispute = in_hand()
-    entry = TrailEntry.objects.get(dispute=dispute, seq=3)
+    entry = TrailEntry.objects.get(dispute=dispute, seq=4)
     changed = entry.payload.replace("t01.justice", "t01.police")
     tamper("UPDATE disputes_trailentry SET payload = %s WHERE id = %s", changed, entry.pk)
-    assert faults() == {("content", dispute.number, 3, "payload")}
+    assert faults() == {("content", dispute.number, 4, "payload")}
 
 
 def test_a_payload_changed_with_its_hash_breaks_the_next_link(in_hand: Make, tamper: Tamper) -> None:
     dispute = in_hand()
-    entry = TrailEntry.objects.get(dispute=dispute, seq=3)
+    entry = TrailEntry.objects.get(dispute=dispute, seq=4)
     changed = entry.payload.replace("t01.justice", "t01.police")
     digest = chain.entry_hash(entry.previous_hash, changed)
     tamper("UPDATE disputes_trailentry SET payload = %s, hash = %s WHERE id = %s", changed, digest, entry.pk)
-    assert faults() == {("link", dispute.number, 4, "previous_hash")}
+    assert faults() == {("link", dispute.number, 5, "previous_hash")}
 
 
 @pytest.mark.parametrize(
@@ -96,14 +96,14 @@ def test_a_removed_entry_is_located(in_hand: Make, tamper: Tamper) -> None:
 
 def test_the_last_entry_removed_shows_by_the_status(in_hand: Make, tamper: Tamper) -> None:
     dispute = in_hand()
-    tamper("DELETE FROM disputes_trailentry WHERE dispute_id = %s AND seq = 4", dispute.pk)
-    assert ("status", dispute.number, 3, "in_progress") in faults()
+    tamper("DELETE FROM disputes_trailentry WHERE dispute_id = %s AND seq = 5", dispute.pk)
+    assert ("status", dispute.number, 4, "in_progress") in faults()
 
 
 def test_a_status_set_by_hand_is_located(in_hand: Make, tamper: Tamper) -> None:
     dispute = in_hand()
     tamper("UPDATE disputes_dispute SET status = 'settled' WHERE id = %s", dispute.pk)
-    assert faults() == {("status", dispute.number, 4, "settled")}
+    assert faults() == {("status", dispute.number, 5, "settled")}
 
 
 def test_a_removed_dispute_leaves_a_gap_and_its_entries(
@@ -113,7 +113,7 @@ def test_a_removed_dispute_leaves_a_gap_and_its_entries(
     tamper("DELETE FROM disputes_dispute WHERE id = %s", gone.pk)
     found = faults()
     assert ("number_gap", "t01.centre 2026", None, "1") in found
-    assert ("orphan", f"#{gone.pk}", 1, "4") in found
+    assert ("orphan", f"#{gone.pk}", 1, "5") in found
 
 
 def test_a_narrative_rewritten_in_the_ledger_row_is_located(in_hand: Make, tamper: Tamper) -> None:
@@ -141,10 +141,10 @@ def test_blanking_a_text_without_its_entry_is_no_erasure(in_hand: Make, monday: 
 
 
 def _rewrite_history(dispute: Dispute, tamper: Tamper) -> None:
-    """Changes the second entry and computes every hash after it anew: the chain itself fits again."""
+    """Changes the entry of the acceptance and computes every hash after it anew: the chain itself fits again."""
     previous = chain.GENESIS
     for entry in TrailEntry.objects.filter(dispute=dispute).order_by("seq"):
-        payload = entry.payload.replace('"accepted"', '"declined"') if entry.seq == 2 else entry.payload
+        payload = entry.payload.replace('"accepted"', '"declined"') if entry.step == "accept" else entry.payload
         digest = chain.entry_hash(previous, payload)
         tamper(
             "UPDATE disputes_trailentry SET payload = %s, previous_hash = %s, hash = %s, status_to = %s WHERE id = %s",
@@ -161,7 +161,7 @@ def test_a_whole_chain_computed_anew_is_caught_by_the_seal(
     seal.seal_day(today, now=monday)
     assert faults() == set()
     _rewrite_history(dispute, tamper)
-    assert faults() == {("seal", today.isoformat(), None, "4/4")}
+    assert faults() == {("seal", today.isoformat(), None, "5/5")}
 
 
 def test_a_seal_made_anew_by_somebody_else_has_the_wrong_signature(
@@ -222,7 +222,7 @@ def test_an_export_verifies_without_the_system(in_hand: Make, monday: datetime, 
     path = tmp_path / "ledger.jsonl"
     _exported(path, monday)
     done = _offline(path, "--key", signatures.public_key())
-    assert (done.returncode, "8 entries of 2 disputes, 1 seals, 0 faults" in done.stdout) == (0, True)
+    assert (done.returncode, "10 entries of 2 disputes, 1 seals, 0 faults" in done.stdout) == (0, True)
     assert _offline(path, "--key", "AAAA").returncode == 1
 
 
@@ -238,7 +238,7 @@ def test_a_damaged_export_does_not_verify(
     sealed = next(row for row in rows if row["kind"] == "seal")
     match damage:
         case "payload":
-            entries[2]["payload"] = str(entries[2]["payload"]).replace("t01.justice", "t01.police")
+            entries[3]["payload"] = str(entries[3]["payload"]).replace("t01.justice", "t01.police")
         case "drop":
             rows.remove(entries[7])
         case "seal":

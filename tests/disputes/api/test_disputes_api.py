@@ -41,14 +41,14 @@ def coordinator_api(api_client_of, coordinator) -> Client:
     return api_client_of(coordinator)
 
 
-def test_registering_answers_201_with_number_deadline_and_nulls_for_what_comes_later(api):
+def test_registering_answers_201_with_number_deadline_and_its_responsible_leader(api):
     answer = post(api, "/disputes/", BODY)
     assert answer.status_code == 201, answer.content
     body = answer.json()
     assert body["number"].startswith("t01-")
     assert body["status"] == "registered"
     assert body["warning"] is None
-    assert body["responsibility"] is None
+    assert body["responsibility"] == {"rule": "one_sector", "organization": "hrss", "post": "hrss:head"}
     assert body["deadline"]["due_at"].endswith("+08:00")
     assert body["deadline"]["explanation"]
     assert Dispute.objects.get().amount_fen == 12_600_050
