@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from demo.accounts import SECOND_POSTS
 from demo.build.course import Course
 from demo.departments import DEPARTMENT_OF, TOWN_UNIT_OF
 from demo.skeletons import accounts
@@ -13,6 +14,7 @@ VILLAGE_MATTERS = {"neighbour", "house_homestead", "land_forest", "village_affai
 RESULT_DAYS = {"wage_arrears": 15, "labour_other": 15, "traffic": 10}
 ROUTES = ["litigation", "legal_aid"]
 SOLE_HANDLER = ("mediation", "mediator")
+COLLEAGUES = {post.split(":")[0]: username for username, post in SECOND_POSTS.items()}
 ARCHIVED = 0.5  # of what is closed
 
 
@@ -71,7 +73,15 @@ def in_hand(course: Course) -> str:
     who = assigned(course)
     late = course.slow and course.rnd.random() < 0.4
     course.then("sign_for", who, (40, 70) if late else (0.5, 7))
+    handed_on(course, who)
     return who
+
+
+def handed_on(course: Course, who: str) -> None:
+    """改派: in the one unit with two mediators, every other case goes to the second of them."""
+    colleague = COLLEAGUES.get(course.unit, "")
+    if colleague and course.story.index % 2 and not course.story.facts.restricted:
+        course.then("change_person", who, (1, 9), person=colleague)
 
 
 def worked_on(course: Course, who: str) -> None:
@@ -111,13 +121,31 @@ def put_away(course: Course) -> None:
         course.then("archive", course.centre, (100, 700))
 
 
-def plain(course: Course) -> None:
-    """登记 → 受理 → 分流 → 签收 → 进展 → 报结 → 审结 → 回访 → 销号 → 归档."""
-    who = in_hand(course)
+def finished(course: Course, who: str) -> None:
+    """From the first progress report to the archive."""
     worked_on(course, who)
     resulted(course, who)
     approved(course)
     put_away(course)
+
+
+def signed_and_finished(course: Course, who: str, hours: tuple[float, float] = (0.5, 7)) -> None:
+    course.then("sign_for", who, hours)
+    finished(course, who)
+
+
+def taken_up(course: Course) -> None:
+    """Beyond the town: the county centre takes over."""
+    accepted(course)
+    course.then("report_up", course.centre, (2, 20), reason=course.words("report_up"))
+    course.then("accept_report", "county.office", (1, 5))
+    course.by_county = True
+
+
+def plain(course: Course) -> None:
+    """登记 → 受理 → 分流 → 签收 → 进展 → 报结 → 审结 → 回访 → 销号 → 归档."""
+    who = in_hand(course)
+    finished(course, who)
 
 
 def spot(course: Course) -> None:
@@ -139,20 +167,14 @@ def extended(course: Course) -> None:
     granted = course.rnd.random() < 0.8
     reason = course.words("extension_granted" if granted else "extension_refused")
     course.then("decide_extension", course.centre, (1, 8), granted=granted, reason=reason)
-    worked_on(course, who)
-    resulted(course, who)
-    approved(course)
-    put_away(course)
+    finished(course, who)
 
 
 def suspended(course: Course) -> None:
     who = in_hand(course)
     course.then("suspend", who, (48, 120), reason=course.words("suspend"), until=course.day(40))
     course.then("resume", who, (24 * 15, 24 * 30))
-    worked_on(course, who)
-    resulted(course, who)
-    approved(course)
-    put_away(course)
+    finished(course, who)
 
 
 def redone(course: Course) -> None:
@@ -174,11 +196,7 @@ def transferred(course: Course) -> None:
     course.unit = there
     course.then("transfer", course.centre, (24, 90), lead_unit=there, reason=course.words("transfer"))
     who = handler_of(there)
-    course.then("sign_for", who, (0.5, 7))
-    worked_on(course, who)
-    resulted(course, who)
-    approved(course)
-    put_away(course)
+    signed_and_finished(course, who)
 
 
 def performing(course: Course) -> None:
@@ -250,11 +268,7 @@ def reopened(course: Course) -> None:
     course.then("close", course.centre, (2, 50))
     course.then("reopen", course.centre, (24 * 15, 24 * 40), reason=course.words("reopen"))
     who = given(course)
-    course.then("sign_for", who, (0.5, 7))
-    worked_on(course, who)
-    resulted(course, who)
-    approved(course)
-    put_away(course)
+    signed_and_finished(course, who)
 
 
 def returned(course: Course) -> None:
@@ -270,33 +284,21 @@ def returned(course: Course) -> None:
         town = course.story.town.alias
         course.unit = f"{town}.justice" if course.unit != f"{town}.justice" else f"{town}.mediation"
         who = given(course)
-    course.then("sign_for", who, (0.5, 6))
-    worked_on(course, who)
-    resulted(course, who)
-    approved(course)
-    put_away(course)
+    signed_and_finished(course, who, hours=(0.5, 6))
 
 
 def reported_up(course: Course) -> None:
-    """Beyond the town: the county centre takes over and gives it to a department."""
-    accepted(course)
-    course.then("report_up", course.centre, (2, 20), reason=course.words("report_up"))
-    course.then("accept_report", "county.office", (1, 5))
-    course.by_county, course.unit = True, course.unit if "." not in course.unit else ""
+    """The county centre gives it to a department."""
+    taken_up(course)
+    course.unit = course.unit if "." not in course.unit else ""
     who = given(course)
-    course.then("sign_for", who, (0.5, 7))
-    worked_on(course, who)
-    resulted(course, who)
-    approved(course)
-    put_away(course)
+    signed_and_finished(course, who)
 
 
 def finally_given(course: Course) -> None:
     """Two returns; the county centre's word is final."""
-    accepted(course)
-    course.then("report_up", course.centre, (2, 20), reason=course.words("report_up"))
-    course.then("accept_report", "county.office", (1, 5))
-    course.by_county, wanted = True, DEPARTMENT_OF[course.story.facts.category]
+    taken_up(course)
+    wanted = DEPARTMENT_OF[course.story.facts.category]
     for unit in (wanted, "justice" if wanted != "justice" else "civil"):
         course.then("assign", "county.office", (0.4, 4), lead_unit=unit)
         reason = accounts()["returns"]["other_competent"]
@@ -306,8 +308,4 @@ def finally_given(course: Course) -> None:
         )
     course.unit = wanted
     who = given(course)
-    course.then("sign_for", who, (0.5, 6))
-    worked_on(course, who)
-    resulted(course, who)
-    approved(course)
-    put_away(course)
+    signed_and_finished(course, who, hours=(0.5, 6))

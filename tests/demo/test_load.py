@@ -13,9 +13,9 @@ from core import reference
 from core.clock import SHANGHAI
 from core.models import Installation
 from demo.accounts import DEMO_PASSWORD, all_accounts
-from demo.build import loading, playing, structure
+from demo.build import loading, meetings, playing, structure
 from demo.build.plans import all_plans
-from disputes.models import Dispute, TrailEntry
+from disputes.models import CoordinationDecision, CoordinationMeeting, Dispute, TrailEntry
 from disputes.rules import chain
 from jurisdictions.models import Organization, Place
 
@@ -57,6 +57,22 @@ def test_trails_are_whole_and_in_the_order_of_time() -> None:
             previous, last = entry.hash, entry.at
 
 
+def test_meetings_were_held_and_are_called_with_cases_and_decisions() -> None:
+    reference.load_all(NOW)
+    loading.load(now=NOW, count=90, processes=1, say=quietly)
+    meetings.hold(NOW)
+    meetings.hold(NOW)
+
+    rows = CoordinationMeeting.objects.order_by("held_on")
+    held, called = rows.filter(closed_at__lt=NOW), rows.filter(closed_at=None, held_on__gt=NOW.date())
+    assert held.filter(decisions__isnull=False).exists()
+    assert called.filter(cases__isnull=False).exists()
+    assert CoordinationDecision.objects.filter(done_at__lt=NOW).exists()
+    for dispute in Dispute.objects.filter(decisions__isnull=False).distinct():
+        moments = list(dispute.trail.order_by("seq").values_list("at", flat=True))
+        assert moments == sorted(moments)
+
+
 def test_an_interrupted_load_goes_on_where_it_stopped() -> None:
     reference.load_all(NOW)
     plans = all_plans(NOW, FEW)
@@ -83,6 +99,16 @@ def test_a_second_run_changes_nothing_and_prints_the_accounts() -> None:
     assert Dispute.objects.count() == 0
     assert DEMO_PASSWORD in out.getvalue()
     assert "t01.clerk" in out.getvalue()
+
+
+def test_the_first_start_leaves_the_accounts_to_whoever_greets() -> None:
+    structure.build(NOW)
+    Installation.objects.create(id=1, kind=Installation.Kind.DEMO, created_at=NOW)
+    out = StringIO()
+
+    call_command("load_demo_county", accounts=False, stdout=out)
+
+    assert DEMO_PASSWORD not in out.getvalue()
 
 
 def test_a_live_database_is_left_alone() -> None:

@@ -26,7 +26,7 @@ class Command(BaseCommand):
         if Installation.objects.exists():
             return
         if options["demo"]:
-            self._step("demo county (first start only)", "load_demo_county")
+            self._step("demo county (first start only)", "load_demo_county", accounts=False)
         else:
             Installation.objects.create(id=1, kind=Installation.Kind.LIVE, created_at=clock.now())
 

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from core import clock, reference
 from core.models import Installation
-from demo.build import loading
+from demo.build import loading, meetings
 from demo.stories import COUNT
 from jurisdictions.models import Place
 
@@ -21,6 +21,10 @@ class Command(BaseCommand):
             "--processes", type=int, default=0, help="default: one for each core, at most two"
         )
 
+        parser.add_argument(
+            "--no-accounts", action="store_false", dest="accounts", help="do not print who can log in"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO_ALLOWED:
             raise CommandError("Production settings do not take demo accounts.")
@@ -29,7 +33,8 @@ class Command(BaseCommand):
             self._load(options["count"], options["processes"])
         elif installed != Installation.Kind.DEMO:
             raise CommandError("This database is not a demo database; nothing was changed.")
-        call_command("demo_accounts", stdout=self.stdout)
+        if options["accounts"]:
+            call_command("demo_accounts", stdout=self.stdout)
 
     def _load(self, count: int, processes: int) -> None:
         if Place.objects.exists() and loading.began_at() is None:
@@ -37,3 +42,4 @@ class Command(BaseCommand):
         now = clock.now()
         reference.load_all(now)
         loading.load(now=now, count=count, processes=processes, say=self.stdout.write)
+        meetings.hold(loading.began_at() or now)
