@@ -49,8 +49,8 @@ SHOWN: dict[str, Shown] = {
     "unacknowledged": Shown(
         gettext_lazy("等待知悉"), lambda: _steps(ended_at=None, acknowledged_at=None)
     ),
-    "climbed": Shown(gettext_lazy("已向上一级报告"), lambda: _steps(outcome__in=CLIMBED)),
-    "end": Shown(gettext_lazy("已报到最后一级"), lambda: _steps(last=True, notified_at__isnull=False), "bad"),
+    "climbed": Shown(gettext_lazy("已上报上级"), lambda: _steps(outcome__in=CLIMBED)),
+    "end": Shown(gettext_lazy("到最后一级"), lambda: _steps(last=True, notified_at__isnull=False), "bad"),
     "checks": Shown(
         gettext_lazy("等待核实"), lambda: _steps(outcome=Outcome.RISK_REMOVED, checked_at=None)
     ),
@@ -150,8 +150,8 @@ def by_town(by: Actor, now: datetime) -> tuple[list[dict[str, Any]], list[list[A
     columns = ("town__code", "town__name", "warning_level")
     for code, name, level, number in found.values_list(*columns).annotate(n=Count("pk")):
         counted.setdefault((code or "", name or _("县级")), {})[level] = number
-    headings = [{"label": _("乡镇")}, *({"label": str(LEVEL_LABELS[one]), "number": True} for one in Level)]
-    rows = [
+    headings: list[dict[str, Any]] = [{"label": _("乡镇")}, *({"label": str(LEVEL_LABELS[one]), "number": True} for one in Level)]
+    rows: list[list[Any]] = [
         [name, *(_cell(counts.get(one, 0), one, code) for one in Level)]
         for (code, name), counts in sorted(counted.items())
     ]

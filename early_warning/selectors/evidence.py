@@ -39,6 +39,8 @@ def passages_of(reading: Reading | None, dispute: Dispute) -> list[Passage]:
 def _text(reading: Reading, dispute: Dispute) -> str:
     if reading.of != ReadingOf.PROGRESS:
         return dispute.narrative
+    if reading.entry_seq is None:
+        return ""
     entry = (
         TrailEntry.objects.filter(dispute=dispute, seq=reading.entry_seq).prefetch_related("texts").first()
     )

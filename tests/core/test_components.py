@@ -115,6 +115,23 @@ def test_nothing_is_said_about_a_time_that_is_not_set() -> None:
     assert render("{% time_left due %}", due=None).strip() == ""
 
 
+@pytest.mark.parametrize(
+    ("left", "words", "kind"),
+    [
+        (timedelta(days=2, hours=3, minutes=9), "剩 2 天 3 小时", "countdown"),
+        (timedelta(hours=1, minutes=52), "剩 1 小时 52 分", "is-soon"),
+        (timedelta(seconds=9), "剩 0 分 9 秒", "is-soon"),
+        (timedelta(minutes=-70), "超期 1 小时 10 分", "is-overdue"),
+    ],
+)
+def test_a_countdown_says_two_units_and_the_moment_once_for_screen_readers(left, words, kind) -> None:
+    html = render("{% countdown due now %}", due=NOW + left, now=NOW)
+    assert f'aria-hidden="true">{words}</span>' in html
+    assert f'data-countdown="{int(left.total_seconds())}"' in html
+    assert f"{words}，截止 " in html
+    assert kind in html
+
+
 def test_levels_carry_their_words_and_no_level_shows_nothing() -> None:
     source = '{% include "components/level_pill.html" %}'
     assert '<span class="level level-1">一级预警</span>' in render(source, level=1, label="一级预警")
