@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -73,11 +74,16 @@ def _sector_codes(codes: tuple[str, ...]) -> tuple[str, ...]:
 def _barred(accused: tuple[str, ...]) -> frozenset[int]:
     units = [value.removeprefix(intake.UNIT) for value in accused if value.startswith(intake.UNIT)]
     people = [value.removeprefix(intake.PERSON) for value in accused if value.startswith(intake.PERSON)]
-    keys = (
-        {unit_key(pk) for pk in Organization.objects.filter(code__in=units).values_list("pk", flat=True)}
-        if units
-        else set()
-    )
+    return barred_keys(units, people)
+
+
+def barred_keys(units: Sequence[str], people: Sequence[str]) -> frozenset[int]:
+    """The keys of units (by code) and people (by username) that must keep out."""
+    keys: set[int] = set()
+    if units:
+        keys |= {
+            unit_key(pk) for pk in Organization.objects.filter(code__in=units).values_list("pk", flat=True)
+        }
     if people:
         keys |= {
             person_key(pk) for pk in User.objects.filter(username__in=people).values_list("pk", flat=True)
