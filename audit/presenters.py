@@ -31,8 +31,10 @@ TARGETS: dict[str, Promise] = {
     "party": gettext_lazy("当事人"),
     "place": gettext_lazy("区划"),
     "post": gettext_lazy("岗位"),
+    "retention_rule": gettext_lazy("保管期限"),
     "sector": gettext_lazy("行业"),
     "user": gettext_lazy("用户"),
+    "warning_policy": gettext_lazy("预警规则"),
     "working_hours": gettext_lazy("上班时间"),
 }
 ANONYMOUS = "anonymous"

@@ -15,6 +15,7 @@ from disputes.views import (
     ledger_names,
     ledger_views,
     papers,
+    retention,
     steps,
     weekly_review,
 )
@@ -81,6 +82,9 @@ urlpatterns: list[URLPattern] = [
         name="review_opinion",
     ),
     path("coordination/reviews/<int:review_id>/close/", weekly_review.close, name="review_close"),
+    path("retention/", retention.RetentionView.as_view(), name="retention"),
+    path("retention/new/", retention.NewRuleView.as_view(), name="retention_new"),
+    path("retention/<int:rule_id>/end/", retention.EndRuleView.as_view(), name="retention_end"),
     path("<str:number>/", detail.detail, name="detail"),
     path("<str:number>/steps/<str:step>/", steps.take_step, name="step"),
     path("<str:number>/parties/<int:party_id>/", detail.reveal, name="reveal"),

@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -109,3 +111,9 @@ class RetentionRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.years} {self.effective_from}"
+
+    def covers(self, day: date) -> bool:
+        return self.effective_from <= day and not self.has_ended(day)
+
+    def has_ended(self, day: date) -> bool:
+        return self.effective_to is not None and self.effective_to < day
