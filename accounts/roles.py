@@ -48,6 +48,7 @@ class Coordinator(Role):
         P.COORDINATE,
         P.DELEGATE,
         P.VIEW_DASHBOARD,
+        P.MANAGE_WARNING_POLICY,
     }
 
 
@@ -113,7 +114,14 @@ class Administrator(Role):
     post_role = PostRole.ADMINISTRATOR
     reach = Reach.NONE
     permissions = frozenset(
-        {P.MANAGE_STRUCTURE, P.MANAGE_PEOPLE, P.MANAGE_CALENDAR, P.MANAGE_NOTIFICATIONS, P.DELEGATE}
+        {
+            P.MANAGE_STRUCTURE,
+            P.MANAGE_PEOPLE,
+            P.MANAGE_CALENDAR,
+            P.MANAGE_NOTIFICATIONS,
+            P.MANAGE_WARNING_POLICY,
+            P.DELEGATE,
+        }
     )
 
 

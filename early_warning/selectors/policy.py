@@ -1,0 +1,35 @@
+"""Which version of the policy applies, compiled once per process."""
+
+from datetime import datetime
+from functools import lru_cache
+
+from early_warning.choices import PolicyState
+from early_warning.errors import NotFound
+from early_warning.models import WarningPolicy
+from early_warning.rules.classifier import Policy
+
+InForce = tuple[WarningPolicy, Policy]
+
+
+def policy_in_force(now: datetime) -> InForce:
+    """The published version that applies at this moment, with what the classifier reads. One small query.
+
+    Raises NotFound on an installation whose reference data were never loaded.
+    """
+    row = row_in_force(now)
+    if row is None:
+        raise NotFound("no warning policy is in force")
+    return _compiled(row.pk, row.published_at)
+
+
+def row_in_force(now: datetime) -> WarningPolicy | None:
+    """Without its document."""
+    published = WarningPolicy.objects.filter(state=PolicyState.PUBLISHED, effective_from__lte=now)
+    return published.order_by("-effective_from", "-version").defer("document").first()
+
+
+@lru_cache(maxsize=8)
+def _compiled(policy_id: int, _published_at: datetime | None) -> InForce:
+    """Published versions never change, so a compiled one stays good."""
+    row = WarningPolicy.objects.get(pk=policy_id)
+    return row, Policy.from_document(row.document)

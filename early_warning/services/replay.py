@@ -1,0 +1,146 @@
+"""What a draft would have proposed for the registrations of the last 12 months, compared with the one in force.
+
+Both read the same text, the narrative as registered, so that a difference is the policy's alone. Nothing about
+a dispute changes. A run is a row; a worker claims it, a lost one is taken up by the periodic job.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from core.actor import Actor
+from disputes.models import Dispute
+from early_warning.choices import PolicyState, ReplayState
+from early_warning.errors import InvalidInput, NotFound, WrongState
+from early_warning.models import ReplayRow, ReplayRun, WarningPolicy
+from early_warning.policy_rights import require_manage
+from early_warning.rules.classifier import Policy, Verdict, check
+from early_warning.rules.heard import rank, verdict_of
+from early_warning.selectors.policy import policy_in_force
+from early_warning.wording_policy import fault_words
+
+LOOKED_BACK = timedelta(days=365)
+BATCH = 200
+LOST_AFTER, STUCK_AFTER = timedelta(minutes=2), timedelta(minutes=31)
+COLUMNS = ("pk", "title", "narrative", "people_count")
+
+
+@dataclass
+class Counts:
+    done: int = 0
+    raised: int = 0
+    lowered: int = 0
+    danger_changed: int = 0
+
+
+def ask(*, version: int, by: Actor, now: datetime) -> ReplayRun:
+    """A run for the worker; while one of this draft is going on, it is answered instead. Raises InvalidInput."""
+    by = require_manage(by)
+    draft = WarningPolicy.objects.filter(version=version).first()
+    if draft is None:
+        raise NotFound(_("没有这个版本。"))
+    if draft.state not in (PolicyState.DRAFT, PolicyState.PROPOSED):
+        raise WrongState(_("只有草案可以回放。"))
+    faults = check(draft.document)
+    if faults:
+        raise InvalidInput({"__all__": [fault_words(fault, draft.document) for fault in faults]})
+    against, _policy = policy_in_force(now)
+    try:
+        with transaction.atomic():
+            return ReplayRun.objects.create(
+                policy=draft,
+                against=against,
+                revision=draft.revision,
+                asked_by=by.appointment or by.acting,
+                asked_at=now,
+            )
+    except IntegrityError:
+        return draft.replays.filter(state__in=[ReplayState.WAITING, ReplayState.RUNNING]).get()
+
+
+def run(*, run_id: int, now: datetime) -> None:
+    """Reads and compares. Safe to call twice: only who claims the row runs."""
+    waiting = ReplayRun.objects.filter(pk=run_id, state=ReplayState.WAITING)
+    if not waiting.update(state=ReplayState.RUNNING, started_at=now):
+        return
+    row = ReplayRun.objects.select_related("policy", "against").get(pk=run_id)
+    this = ReplayRun.objects.filter(pk=run_id)
+    try:
+        counts = _compare(row)
+    except Exception as error:
+        this.update(state=ReplayState.FAILED, error=type(error).__name__, finished_at=now)
+        raise
+    this.update(state=ReplayState.DONE, finished_at=now, **vars(counts))
+
+
+def take_up_lost(*, now: datetime) -> int:
+    """Runs whose message was lost or whose worker died start again from nothing."""
+    stuck = ReplayRun.objects.filter(state=ReplayState.RUNNING, started_at__lt=now - STUCK_AFTER)
+    stuck.update(state=ReplayState.WAITING)
+    lost = ReplayRun.objects.filter(state=ReplayState.WAITING, asked_at__lt=now - LOST_AFTER)
+    waiting = list(lost.values_list("pk", flat=True))
+    for run_id in waiting:
+        run(run_id=run_id, now=now)
+    return len(waiting)
+
+
+def _compare(row: ReplayRun) -> Counts:
+    present, draft = Policy.from_document(row.against.document), Policy.from_document(row.policy.document)
+    row.rows.all().delete()
+    texts = Dispute.objects.filter(
+        registered_at__gt=row.asked_at - LOOKED_BACK, registered_at__lte=row.asked_at
+    )
+    ReplayRun.objects.filter(pk=row.pk).update(total=texts.count(), done=0)
+    counts = Counts()
+    for batch in _batches(texts.values_list(*COLUMNS)):
+        found = [_row(row, pk, present, draft, given) for pk, *given in batch]
+        changed = [one for one in found if one is not None]
+        ReplayRow.objects.bulk_create(changed)
+        _count(counts, len(batch), changed)
+        ReplayRun.objects.filter(pk=row.pk).update(**vars(counts))
+    return counts
+
+
+def _batches(rows: object) -> Iterator[list[tuple]]:
+    """By id, so that a table of any size is read in pieces."""
+    after = 0
+    while batch := list(rows.filter(pk__gt=after).order_by("pk")[:BATCH]):  # type: ignore[attr-defined]
+        yield batch
+        after = batch[-1][0]
+
+
+def _row(run: ReplayRun, dispute_id: int, present: Policy, draft: Policy, given: list) -> ReplayRow | None:
+    title, narrative, people = given
+    now, then = (verdict_of(policy, narrative, title, people) for policy in (present, draft))
+    if _same(now, then):
+        return None
+    return ReplayRow(
+        run=run,
+        dispute_id=dispute_id,
+        level_now=now.level,
+        level_then=then.level,
+        danger_now=now.danger,
+        danger_then=then.danger,
+        rule_now=now.rule,
+        rule_then=then.rule,
+    )
+
+
+def _same(now: Verdict, then: Verdict) -> bool:
+    return (now.level, now.danger) == (then.level, then.danger)
+
+
+def _count(counts: Counts, read: int, changed: list[ReplayRow]) -> None:
+    counts.done += read
+    for row in changed:
+        if row.level_now == row.level_then:
+            counts.danger_changed += 1
+        elif rank(row.level_then) > rank(row.level_now):
+            counts.raised += 1
+        else:
+            counts.lowered += 1

@@ -1,0 +1,71 @@
+"""Live on the intake form: what the classifier makes of the words typed so far. A help, never a decision."""
+
+from __future__ import annotations
+
+import re
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from accounts.permissions import Permission
+from core.clock import now
+from disputes.rules.intake import NARRATIVE_LIMIT, PEOPLE_LIMIT
+from disputes.rules.intake_hints import danger_words
+from disputes.views.acting import acting
+from early_warning.rules.classifier import Verdict, classify
+from early_warning.selectors.evidence import AROUND, MOST, Passage, mask
+from early_warning.selectors.policy import policy_in_force
+from early_warning.selectors.policy_pages import level_name
+from early_warning.wording_policy import label_of
+
+NAME_FIELD = re.compile(r"parties-\d{1,3}-name\Z")
+LONGEST_NAME = 100
+
+
+@require_POST
+@never_cache
+@login_required
+def live(request: HttpRequest) -> HttpResponse:
+    """The fragment under the narrative; nothing is written."""
+    acting(request, Permission.REGISTER)
+    text = request.POST.get("narrative", "")[:NARRATIVE_LIMIT]
+    row, policy = policy_in_force(now())
+    verdict = classify(text, people_count=_people(request), policy=policy)
+    names = _names(request)
+    context = {
+        "level": verdict.level,
+        "label": level_name(verdict.level),
+        "passages": _passages(verdict, text, names, row.document),
+        "reason": label_of(row.document, verdict.rule) if verdict.rule else "",
+        "danger": verdict.danger and not request.POST.get("danger") and not danger_words(text),
+    }
+    return render(request, "early_warning/intake_level.html", context)
+
+
+def _people(request: HttpRequest) -> int | None:
+    told = request.POST.get("people_count", "")
+    fine = told.isascii() and told.isdigit() and len(told) < 9
+    return min(int(told), PEOPLE_LIMIT) if fine else None
+
+
+def _names(request: HttpRequest) -> list[str]:
+    """The parties' names typed above; evidence never lists persons."""
+    typed = {
+        str(value)[:LONGEST_NAME].strip() for name, value in request.POST.items() if NAME_FIELD.match(name)
+    }
+    return sorted((name for name in typed if len(name) > 1), key=len, reverse=True)
+
+
+def _passages(verdict: Verdict, text: str, names: list[str], document: dict[str, object]) -> list[Passage]:
+    return [
+        Passage(
+            mask(text[max(row.start - AROUND, 0) : row.start], names),
+            mask(text[row.start : row.end], names),
+            mask(text[row.end : row.end + AROUND], names),
+            label_of(document, row.indicator),
+        )
+        for row in verdict.evidence[:MOST]
+    ]

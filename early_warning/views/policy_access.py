@@ -1,0 +1,11 @@
+"""Who acts on the policy's pages."""
+
+from django.http import HttpRequest
+
+from core.actor import Actor
+from early_warning.policy_rights import require_manage
+
+
+def manager(request: HttpRequest) -> Actor:
+    """The actor, if he keeps the policy. Raises NotPermitted."""
+    return require_manage(getattr(request, "actor", None))

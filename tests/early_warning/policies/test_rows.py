@@ -1,0 +1,47 @@
+"""A policy document as rows: edited one at a time, compared row by row."""
+
+from early_warning.rules import policy_rows
+from early_warning.rules.classifier import default_document
+from early_warning.rules.classifier.faults import PolicyFault
+from early_warning.wording_policy import FAULTS, fault_words
+
+DOCUMENT = default_document()
+
+
+def test_a_document_does_not_differ_from_itself():
+    assert policy_rows.changes(DOCUMENT, default_document()) == []
+
+
+def test_a_changed_row_tells_which_lines_went_and_came():
+    row = DOCUMENT["indicators"][0]
+    edited = policy_rows.with_row(
+        DOCUMENT, "indicators", row["id"], row | {"patterns": [*row["patterns"][1:], "新的说法"]}
+    )
+    (change,) = policy_rows.changes(DOCUMENT, edited)
+    assert (change.kind, change.label) == ("changed", row["label"])
+    assert change.edits == (policy_rows.Edit("patterns", (row["patterns"][0],), ("新的说法",)),)
+
+
+def test_added_and_removed_rows_are_told_apart():
+    row = {"id": "new", "label": "新线索", "patterns": ["新的说法"]}
+    added = policy_rows.with_row(DOCUMENT, "indicators", "new", row)
+    assert [change.kind for change in policy_rows.changes(DOCUMENT, added)] == ["added"]
+    assert [change.kind for change in policy_rows.changes(added, DOCUMENT)] == ["removed"]
+    assert policy_rows.changes(DOCUMENT, policy_rows.without_row(added, "indicators", "new")) == []
+
+
+def test_the_original_is_never_touched_by_an_edit():
+    name = next(iter(DOCUMENT["words"]))
+    policy_rows.with_row(DOCUMENT, "words", name, {"id": name, "lines": ["别的"]})
+    assert default_document() == DOCUMENT
+
+
+def test_every_fault_has_a_sentence():
+    codes = (PolicyFault.__doc__ or "").split("Codes:")[1].replace(".", "").split()
+    assert {code.strip("`") for code in codes} == set(FAULTS)
+
+
+def test_a_fault_names_the_rule_by_its_label():
+    rule = DOCUMENT["rules"][0]
+    words = fault_words(PolicyFault(rule["id"], "missing_field", "level"), DOCUMENT)
+    assert words == f"“{rule['label']}”：缺少“定为”。"
