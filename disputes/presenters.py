@@ -94,7 +94,7 @@ def _entry(row: TrailEntry, data: Data, names: dict[str, str]) -> Entry:
     return Entry(
         at=row.at,
         title=str(upper.label if upper else STEP_LABELS.get(row.step, row.step)),
-        by=row.actor_label or _("系统"),
+        by=row.actor_label if row.user_id else _("系统"),
         text="\n".join(said),
         note=note,
         icon=upper.icon if upper else ICONS.get(row.step, "dot"),

@@ -13,6 +13,9 @@ from core import clock
 from disputes.models import Dispute
 from disputes.services import coordination, weekly_review
 from disputes.services.coordination import MeetingFacts
+from early_warning.services import case_leaders, letters
+from early_warning.services.case_leaders import Undertaking
+from early_warning.services.letters import Writing
 from tests.browser.fixtures import DESKTOP, PHONE, does_not_scroll_sideways
 from tests.factories.accounts import actor
 from tests.factories.disputes import registered, take
@@ -39,6 +42,12 @@ WALKS = {
         "/disputes/coordination/decisions/{decision}/done/",
         "/disputes/coordination/reviews/",
         "/disputes/coordination/reviews/{review}/",
+        "/warnings/letters/",
+        "/warnings/letters/new/{number}/",
+        "/warnings/letters/{letter}/",
+        "/warnings/letters/{letter}/serve/",
+        "/warnings/responsibility/{number}/",
+        "/warnings/responsibility/{number}/principal/",
     ),
     "t01.justice": (
         "/",
@@ -47,10 +56,24 @@ WALKS = {
         CASE + "steps/submit_result/",
         CASE + "steps/request_extension/",
     ),
-    "t01.deputy": ("/", "/disputes/", CASE, "/dashboards/county/"),
-    "county.office": ("/", "/disputes/", "/dashboards/county/", "/disputes/ledger/check/"),
+    "t01.deputy": (
+        "/",
+        "/disputes/",
+        CASE,
+        "/dashboards/county/",
+        "/warnings/case-leaders/{number}/progress/",
+        "/warnings/case-leaders/{number}/take-over/",
+        "/warnings/case-leaders/{other}/",
+    ),
+    "county.office": (
+        "/",
+        "/disputes/",
+        "/dashboards/county/",
+        "/disputes/ledger/check/",
+        "/warnings/coverage/",
+    ),
     "auditor": ("/", "/audit/", "/disputes/ledger/check/"),
-    "admin": ("/",),
+    "admin": ("/", "/warnings/coverage/"),
 }
 
 
@@ -60,11 +83,25 @@ def story(people: dict[str, Appointment]) -> dict[str, object]:
     now = clock.now() - timedelta(minutes=5)
     clerk, coordinator, handler = (people[f"t01.{name}"] for name in ("clerk", "coordinator", "justice"))
     dispute = registered(clerk, now)
-    registered(clerk, now + timedelta(minutes=1), danger=True)
+    other = registered(clerk, now + timedelta(minutes=1), danger=True)
     take("accept", dispute, coordinator, now)
     take("assign", dispute, coordinator, now, lead_unit="t01.justice")
     take("sign_for", dispute, handler, now)
-    return {"number": dispute.number} | _coordinated(dispute, coordinator, handler)
+    led = _led(dispute, people["t01.deputy"], coordinator)
+    return (
+        {"number": dispute.number, "other": other.number} | led | _coordinated(dispute, coordinator, handler)
+    )
+
+
+def _led(dispute: Dispute, deputy: Appointment, coordinator: Appointment) -> dict[str, object]:
+    """A leader took the case on, a letter went out, and a post of the town is empty."""
+    now = clock.now()
+    plan = Undertaking(deputy.pk, "周五前上门听取双方意见。", clock.shanghai_date(now) + timedelta(days=7))
+    case_leaders.start(number=dispute.number, undertaking=plan, by=actor(deputy), now=now)
+    writing = Writing("县供电公司", "请派员到现场核实线路。", clock.shanghai_date(now))
+    letter = letters.issue(number=dispute.number, writing=writing, by=actor(coordinator), now=now)
+    Appointment.objects.filter(user__username="t02.deputy").update(ends_on=date(2021, 1, 1))
+    return {"letter": letter.pk}
 
 
 def _coordinated(dispute: Dispute, coordinator: Appointment, handler: Appointment) -> dict[str, object]:
