@@ -1,9 +1,21 @@
 from django.urls import URLPattern, path
 
-from early_warning.views import case_leaders, coverage, letters, responsibility
+from early_warning.screen_urls import SCREENS
+from early_warning.views import (
+    case_leaders,
+    classify,
+    coverage,
+    danger,
+    letters,
+    policies,
+    policy_rows,
+    replays,
+    responsibility,
+)
 
 app_name = "early_warning"
 urlpatterns: list[URLPattern] = [
+    *SCREENS,
     # responsible leader, case leader, letters (§8)
     path("responsibility/preview/", responsibility.show_preview, name="responsibility_preview"),
     path("responsibility/<str:number>/", responsibility.override, name="responsibility"),
@@ -21,4 +33,24 @@ urlpatterns: list[URLPattern] = [
     path("letters/<int:letter_id>/reply/", letters.reply, name="letter_reply"),
     # §5
     path("coverage/", coverage.page, name="coverage"),
+    # reading texts, and the policy it goes by (§7)
+    path("classify/", classify.live, name="classify"),
+    path("danger/<str:number>/", danger.mark, name="mark_danger"),
+    path("policies/", policies.listing, name="policies"),
+    path("policies/<int:number>/", policies.version, name="policy"),
+    path("policies/<int:number>/against/<int:other>/", policies.difference, name="policy_difference"),
+    path("policies/<int:number>/propose/", policies.propose, name="policy_propose"),
+    path("policies/<int:number>/take-back/", policies.take_back, name="policy_take_back"),
+    path("policies/<int:number>/withdraw/", policies.withdraw, name="policy_withdraw"),
+    path("policies/<int:number>/publish/", policies.publish, name="policy_publish"),
+    path("policies/<int:number>/thresholds/", policy_rows.thresholds, name="policy_thresholds"),
+    path("policies/<int:number>/rows/<str:section>/new/", policy_rows.add, name="policy_add"),
+    path("policies/<int:number>/rows/<str:section>/<str:row_id>/", policy_rows.edit, name="policy_row"),
+    path(
+        "policies/<int:number>/rows/<str:section>/<str:row_id>/remove/",
+        policy_rows.remove,
+        name="policy_remove",
+    ),
+    path("policies/<int:number>/replays/", replays.ask, name="replay_ask"),
+    path("policies/<int:number>/replays/<int:run_id>/", replays.result, name="replay"),
 ]

@@ -4,26 +4,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_people'),
-        ('disputes', '0006_ledgerimport_importrow'),
-        ('early_warning', '0002_past_of_an_addressee'),
-        ('jurisdictions', '0001_initial'),
+        ("accounts", "0002_people"),
+        ("disputes", "0006_ledgerimport_importrow"),
+        ("early_warning", "0002_past_of_an_addressee"),
+        ("jurisdictions", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='entrustmentletter',
-            name='seq',
+            model_name="entrustmentletter",
+            name="seq",
             field=models.PositiveSmallIntegerField(default=1),
         ),
         migrations.AddIndex(
-            model_name='entrustmentletter',
-            index=models.Index(condition=models.Q(('replied_at', None)), fields=['reply_by'], name='letter_outstanding'),
+            model_name="entrustmentletter",
+            index=models.Index(
+                condition=models.Q(("replied_at", None)), fields=["reply_by"], name="letter_outstanding"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entrustmentletter',
-            constraint=models.UniqueConstraint(fields=('dispute', 'seq'), name='letter_seq_once'),
+            model_name="entrustmentletter",
+            constraint=models.UniqueConstraint(fields=("dispute", "seq"), name="letter_seq_once"),
         ),
     ]

@@ -28,6 +28,7 @@ class Escalation(models.Model):
     town = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+")
     step = models.PositiveSmallIntegerField()  # 1 is told first
     last = models.BooleanField(default=False)  # the end of its chain
+    parallel = models.BooleanField(default=False)  # told beside the chain; ends without the next being told
     basis = models.CharField(max_length=8, choices=Basis.choices)
     post = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
     organization = models.ForeignKey(Organization, models.PROTECT, null=True, blank=True, related_name="+")
@@ -59,7 +60,7 @@ class Escalation(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="escalation_once",
-                fields=["warning", "round", "town", "step", "role"],
+                fields=["warning", "round", "town", "step", "role", "organization"],
                 nulls_distinct=False,
             ),
             models.CheckConstraint(

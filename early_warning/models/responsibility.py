@@ -87,7 +87,7 @@ class EntrustmentLetter(models.Model):
                 name="letter_served_by_somebody",
                 condition=Q(served_at=None, served_by=None)
                 | Q(served_at__isnull=False, served_by__isnull=False),
-            )
+            ),
         ]
 
     def __str__(self) -> str:

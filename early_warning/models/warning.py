@@ -95,8 +95,8 @@ class LevelRequest(models.Model):
             ),
             models.CheckConstraint(
                 name="level_request_decided_has_its_moment",
-                condition=Q(granted=None, decided_at=None, decided_by=None)
-                | Q(granted__isnull=False, decided_at__isnull=False, decided_by__isnull=False),
+                condition=Q(granted=None, decided_at=None)
+                | Q(granted__isnull=False, decided_at__isnull=False),
             ),
         ]
 

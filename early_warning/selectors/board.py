@@ -150,7 +150,10 @@ def by_town(by: Actor, now: datetime) -> tuple[list[dict[str, Any]], list[list[A
     columns = ("town__code", "town__name", "warning_level")
     for code, name, level, number in found.values_list(*columns).annotate(n=Count("pk")):
         counted.setdefault((code or "", name or _("县级")), {})[level] = number
-    headings: list[dict[str, Any]] = [{"label": _("乡镇")}, *({"label": str(LEVEL_LABELS[one]), "number": True} for one in Level)]
+    headings: list[dict[str, Any]] = [
+        {"label": _("乡镇")},
+        *({"label": str(LEVEL_LABELS[one]), "number": True} for one in Level),
+    ]
     rows: list[list[Any]] = [
         [name, *(_cell(counts.get(one, 0), one, code) for one in Level)]
         for (code, name), counts in sorted(counted.items())

@@ -27,6 +27,7 @@ WITHOUT_CONSTRAINT = {
     "early_warning.DisputeWarning.lifted",
     "early_warning.Escalation.ended",
     "early_warning.LevelRequest.asked",
+    "early_warning.LevelRequest.decided",
     "early_warning.WarningPolicy.created",
     "early_warning.WarningPolicy.published",
 }

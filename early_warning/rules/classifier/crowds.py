@@ -47,21 +47,32 @@ class Crowds:
             return True
         if people == "hundreds":
             return self.hundreds(hit)
-        return self.group(hit) or (people == "group_anywhere" and self.group_anywhere())
+        if people == "group_anywhere":
+            return self.group_anywhere() or self.group(hit)
+        return self.group(hit, nearest_only=people == "group_nearest")
 
-    def group(self, hit: Hit) -> bool:
-        """More than five act: by the nearest count, else by words for many, else by the form."""
+    def group(self, hit: Hit, *, nearest_only: bool = False) -> bool:
+        """More than five act: by the counts around the hit, else by words for many, else by the form."""
         nearest = self._nearest(hit)
-        clause = self.narrative.clause(hit.start)
-        if nearest is not None:
-            return nearest.value >= self.policy.group or _any_in(self._crowd, *clause)
-        sentence = self.narrative.sentence(hit.start)
-        if _any_in(self._crowd, *sentence):
+        if nearest is None:
+            return self._group_without_count(hit)
+        if nearest.value >= self.policy.group or _any_in(self._crowd, *self.narrative.clause(hit.start)):
             return True
-        if _any_in(self._single, sentence[0], hit.end):
+        return not nearest_only and nearest.kind is Kind.ACTORS and self._large_beside(hit)
+
+    def _large_beside(self, hit: Hit) -> bool:
+        """A small number stands nearest, but the same sentence named a group before it."""
+        start = self.narrative.sentence(hit.start)[0]
+        return any(count.value >= self.policy.group for count in self._within(start, hit.end))
+
+    def _group_without_count(self, hit: Hit) -> bool:
+        start, end = self.narrative.sentence(hit.start)
+        if _any_in(self._crowd, start, end):
+            return True
+        if _any_in(self._single, start, hit.end):
             return False
         if self.people_count is None:
-            return _any_in(self._loose_crowd, 0, clause[1])
+            return _any_in(self._loose_crowd, 0, end)
         return self.people_count >= self.policy.group
 
     def group_anywhere(self) -> bool:

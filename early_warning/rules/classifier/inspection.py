@@ -8,10 +8,10 @@ from typing import Any
 
 from early_warning.rules.classifier.faults import PolicyFault
 from early_warning.rules.classifier.patterns import PatternError, checked
-from early_warning.rules.classifier.shape import LEVELS, PEOPLE_FIELDS, shape_faults
+from early_warning.rules.classifier.shape import LEVELS, PEOPLE, PEOPLE_FIELDS, shape_faults
 
 Entry = Mapping[str, Any]
-STRICTER = {"any": 0, "group_anywhere": 1, "group": 2, "hundreds": 3}
+STRICTER = {name: place for place, name in enumerate(PEOPLE)}
 IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*\Z")
 
 

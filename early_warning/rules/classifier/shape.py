@@ -8,7 +8,7 @@ from early_warning.rules.classifier.faults import PolicyFault
 Check = Callable[[Any], bool]
 
 LEVELS = (1, 2, 3)
-PEOPLE = ("any", "group", "group_anywhere", "hundreds")
+PEOPLE = ("any", "group_anywhere", "group", "group_nearest", "hundreds")
 TOGETHER = ("text", "sentence", "clause")
 REACHES = ("clause", "clause_after", "sentence", "sentence_after", "sentence_before", "before", "text")
 

@@ -1,0 +1,86 @@
+"""Escalations and warnings as the API shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from core.actor import Actor
+from disputes.api.representation import iso
+from disputes.disclosure import disclosures
+from disputes.models import Dispute
+from early_warning.choices import WarningState
+from early_warning.models import DisputeWarning, Escalation, Reading
+from early_warning.models.warning import OPEN
+
+WITH = ("warning", "dispute", "town", "organization", "holder__user")
+
+
+def rows_for(by: Actor, number: str = "") -> Any:
+    """Addressed to the actor; with a number every row of that dispute, for those who see its level."""
+    rows = Escalation.objects.select_related(*WITH).defer("account", "check_note", "dispute__search")
+    if not number:
+        return rows.filter(addressee=by.user_id)
+    disputes = Dispute.objects.visible_to(by).filter(number=number)
+    seen = [
+        pk for pk, shown in disclosures(by, disputes).items() if shown.level and shown.trail_until is None
+    ]
+    return rows.filter(dispute__in=seen)
+
+
+def represented(row: Escalation) -> dict[str, Any]:
+    return {
+        "id": row.pk,
+        "dispute": row.dispute.number,
+        "town": row.town.code if row.town else None,
+        "level": row.level,
+        "step": row.step,
+        "basis": row.basis,
+        "organization": row.organization.code if row.organization else None,
+        "role": row.role,
+        "holder": row.holder.user.username if row.holder else None,
+        "confirmed": row.warning.state != WarningState.UNCONFIRMED,
+        "notified_at": iso(row.notified_at),
+        "acknowledged_at": iso(row.acknowledged_at),
+        "due_at": iso(row.due_at) if row.is_open else None,
+        "outcome": row.outcome or None,
+    }
+
+
+def warning_parts(disputes: Sequence[Dispute], by: Actor) -> dict[int, Any]:
+    """`warning` of the disputes' API: level, whether it is only proposed, what spoke for it. Two queries."""
+    ids = [dispute.pk for dispute in disputes]
+    open_rows = DisputeWarning.objects.filter(OPEN, dispute__in=ids).select_related("reading")
+    warnings = {row.dispute_id: row for row in open_rows}
+    return {dispute.pk: _warning(dispute, warnings.get(dispute.pk)) for dispute in disputes}
+
+
+def _warning(dispute: Dispute, warning: DisputeWarning | None) -> dict[str, Any]:
+    if warning is None:
+        return {"level": 0, "proposed": False, "evidence": []}
+    return {
+        "level": warning.level,
+        "proposed": warning.state == WarningState.UNCONFIRMED,
+        "evidence": evidence_of(warning.reading, dispute),
+    }
+
+
+def evidence_of(reading: Reading | None, dispute: Dispute) -> list[dict[str, Any]]:
+    """Spans of the narrative with their words; lists, which do not load narratives, go without."""
+    if (
+        reading is None
+        or reading.of not in ("narrative", "import")
+        or "narrative" in dispute.get_deferred_fields()
+    ):
+        return []
+    text = dispute.narrative
+    return [
+        {
+            "indicator": span["indicator"],
+            "text": text[span["start"] : span["end"]],
+            "start": span["start"],
+            "end": span["end"],
+        }
+        for span in reading.evidence
+        if 0 <= span["start"] < span["end"] <= len(text)
+    ]

@@ -1,0 +1,140 @@
+"""Escalations over the API: the same services and the same sight as the pages."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from core.clock import now
+from core.errors import InvalidInput
+from disputes.api.schema import page_of
+from disputes.api.views import DisputeApi
+from early_warning.api.escalations import WITH, represented, rows_for
+from early_warning.models import Escalation
+from early_warning.selectors.escalation import seen_escalation
+from early_warning.services import answers
+
+PAGE, MOST = 25, 100
+TEXT_LIMIT = 2_000
+KNOWN = {"dispute", "cursor", "limit"}
+MAYBE_TEXT: dict[str, Any] = {"type": "string", "nullable": True}
+TIME: dict[str, Any] = {"type": "string", "format": "date-time", "nullable": True}
+ESCALATION: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "id": {"type": "integer"},
+        "dispute": {"type": "string"},
+        "town": MAYBE_TEXT,
+        "level": {"type": "integer"},
+        "step": {"type": "integer"},
+        "basis": {"type": "string"},
+        "organization": MAYBE_TEXT,
+        "role": {"type": "string"},
+        "holder": MAYBE_TEXT,
+        "confirmed": {"type": "boolean"},
+        "notified_at": TIME,
+        "acknowledged_at": TIME,
+        "due_at": TIME,
+        "outcome": MAYBE_TEXT,
+    },
+    "required": ["id", "dispute", "level", "step", "confirmed"],
+}
+
+
+class InstructSerializer(serializers.Serializer[Any]):
+    text = serializers.CharField(max_length=TEXT_LIMIT)
+
+
+class AccountSerializer(serializers.Serializer[Any]):
+    account = serializers.CharField(max_length=TEXT_LIMIT)
+
+
+class EscalationList(DisputeApi):
+    @extend_schema(
+        operation_id="escalations_list",
+        parameters=[
+            OpenApiParameter("dispute", str, description="All rows of this dispute, for those who see it."),
+            OpenApiParameter("cursor", int),
+            OpenApiParameter("limit", int, description=f"At most {MOST}."),
+        ],
+        responses={200: page_of(ESCALATION)},
+    )
+    def get(self, request: Request) -> Response:
+        """Escalations addressed to me, newest first; `next` leads on."""
+        given = {name: str(value) for name, value in request.query_params.items() if value != ""}
+        unknown = sorted(set(given) - KNOWN)
+        if unknown:
+            raise InvalidInput({name: [_("没有这个筛选条件。")] for name in unknown})
+        rows = rows_for(self.actor, given.get("dispute", "").replace("\x00", ""))
+        cursor, size = _number(given, "cursor", 0), max(1, min(_number(given, "limit", PAGE), MOST))
+        if cursor:
+            rows = rows.filter(pk__lt=cursor)
+        found = list(rows.order_by("-pk")[: size + 1])
+        following = None
+        if len(found) > size:
+            query = request.query_params.copy()
+            query["cursor"] = str(found[size - 1].pk)
+            following = request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
+        return Response({"results": [represented(row) for row in found[:size]], "next": following})
+
+
+class AnswerApi(DisputeApi):
+    """What the answers share: out of sight is 404 whatever the body; the row as it is afterwards."""
+
+    def seen(self, escalation_id: int) -> None:
+        seen_escalation(escalation_id, self.actor)
+
+    def after(self, escalation_id: int) -> Response:
+        return Response(represented(Escalation.objects.select_related(*WITH).get(pk=escalation_id)))
+
+
+class Acknowledge(AnswerApi):
+    @extend_schema(request=None, responses={200: ESCALATION, 409: None})
+    def post(self, request: Request, escalation_id: int) -> Response:
+        """知悉."""
+        self.seen(escalation_id)
+        answers.acknowledge(escalation_id=escalation_id, by=self.actor, now=now())
+        return self.after(escalation_id)
+
+
+class Instruct(AnswerApi):
+    @extend_schema(request=InstructSerializer, responses={200: ESCALATION, 409: None})
+    def post(self, request: Request, escalation_id: int) -> Response:
+        """批示: goes to the handler."""
+        self.seen(escalation_id)
+        body = InstructSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        answers.instruct(escalation_id=escalation_id, **body.validated_data, by=self.actor, now=now())
+        return self.after(escalation_id)
+
+
+class RiskRemoved(AnswerApi):
+    @extend_schema(request=AccountSerializer, responses={200: ESCALATION, 409: None})
+    def post(self, request: Request, escalation_id: int) -> Response:
+        """风险已消除: with what was done."""
+        self.seen(escalation_id)
+        body = AccountSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        answers.risk_removed(escalation_id=escalation_id, **body.validated_data, by=self.actor, now=now())
+        return self.after(escalation_id)
+
+
+class NoResult(AnswerApi):
+    @extend_schema(request=AccountSerializer, responses={200: ESCALATION, 409: None})
+    def post(self, request: Request, escalation_id: int) -> Response:
+        """处理未果: climbs at once."""
+        self.seen(escalation_id)
+        body = AccountSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        answers.no_result(escalation_id=escalation_id, **body.validated_data, by=self.actor, now=now())
+        return self.after(escalation_id)
+
+
+def _number(given: dict[str, str], name: str, default: int) -> int:
+    value = given.get(name, str(default))
+    if not (value.isascii() and value.isdigit()) or len(value) > 18:
+        raise InvalidInput({name: [_("请填写整数。")]})
+    return int(value)

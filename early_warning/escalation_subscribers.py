@@ -1,0 +1,28 @@
+"""Stand-ins, successors and merges move escalations, inside their transactions."""
+
+from typing import Any
+
+from accounts import events as account_events
+from core.actor import Actor
+from disputes import events
+from disputes.events import StepTaken
+from early_warning.services import merging, stand_ins
+
+
+def connect() -> None:
+    account_events.delegation_started.connect(on_delegation, dispatch_uid="early_warning.stand_in")
+    account_events.appointment_ended.connect(on_appointment_ended, dispatch_uid="early_warning.left")
+    events.step_taken.connect(on_step, dispatch_uid="early_warning.merge")
+
+
+def on_delegation(event: account_events.DelegationStarted, **kwargs: Any) -> None:
+    stand_ins.follow(appointment_id=event.appointment_id, by=Actor.system("delegations"), now=event.now)
+
+
+def on_appointment_ended(event: account_events.AppointmentEnded, **kwargs: Any) -> None:
+    stand_ins.hand_over(appointment_id=event.appointment_id, by=Actor.system("appointments"), now=event.now)
+
+
+def on_step(sender: Any, event: StepTaken, **kwargs: Any) -> None:
+    if event.step == "merge":
+        merging.carry_over(dispute_id=event.dispute_id, by=event.by, now=event.now)

@@ -1,0 +1,96 @@
+"""How the trail speaks of warnings and escalations."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from disputes import entry_words
+from disputes.choices import LEVEL_LABELS
+from disputes.entry_words import EntryWords
+from early_warning.choices import Outcome
+
+Data = dict[str, Any]
+
+
+def connect() -> None:
+    entry_words.register(
+        {
+            "warning_opened": EntryWords(gettext_lazy("预警"), "exclamation-triangle", "bad", _opened),
+            "warning_carried_over": EntryWords(gettext_lazy("预警随并案转入"), "intersect", "warn"),
+            "warning_incident": EntryWords(gettext_lazy("现场处置"), "broadcast", "warn"),
+            "level_raised": EntryWords(gettext_lazy("预警提级"), "arrow-up-circle", "bad", _changed),
+            "level_lowered": EntryWords(gettext_lazy("预警降级"), "arrow-down-circle", "info", _changed),
+            "level_lifted": EntryWords(gettext_lazy("预警解除"), "check-circle", "good"),
+            "level_confirmed": EntryWords(gettext_lazy("核定预警"), "patch-check", "info"),
+            "level_change_asked": EntryWords(
+                gettext_lazy("申请调整预警级别"), "question-circle", "info", _asked
+            ),
+            "level_decided": EntryWords(gettext_lazy("决定是否同意调整"), "check2-square", "info", _decided),
+            "escalation_climbed": EntryWords(gettext_lazy("预警上报下一级"), "arrow-up", "warn", _climbed),
+            "escalation_acknowledged": EntryWords(gettext_lazy("知悉预警"), "eye", "info", _leader),
+            "escalation_instructed": EntryWords(gettext_lazy("批示"), "pen", "info", _leader),
+            "escalation_risk_removed": EntryWords(
+                gettext_lazy("报告风险已消除"), "shield-check", "good", _leader
+            ),
+            "escalation_no_result": EntryWords(gettext_lazy("处理未果"), "arrow-up-circle", "warn", _leader),
+            "escalation_checked": EntryWords(
+                gettext_lazy("核实风险是否消除"), "clipboard-check", "info", _checked
+            ),
+            "escalation_phoned": EntryWords(gettext_lazy("电话报告领导"), "telephone", "info", _phoned),
+            "escalation_passed_over": EntryWords(
+                gettext_lazy("预警转交现任或代理人"), "person-lines-fill", "info", _leader
+            ),
+        }
+    )
+
+
+def _level(number: int) -> str:
+    return str(LEVEL_LABELS.get(number, ""))
+
+
+def _told(rows: list[Data]) -> str:
+    asked = [row["leader"] for row in rows if not row["outcome"]]
+    return _("、").join(dict.fromkeys(asked))
+
+
+def _opened(data: Data) -> str:
+    said = {"level": _level(data["level"]), "told": _told(data["told"])}
+    if data.get("confirmed"):
+        return _("%(level)s，已报告%(told)s") % said
+    return _("%(level)s（系统初判，待核），已报告%(told)s") % said
+
+
+def _changed(data: Data) -> str:
+    said = {"before": _level(data["from"]), "level": _level(data["level"]), "told": _told(data["told"])}
+    return _("由%(before)s改为%(level)s，已报告%(told)s") % said
+
+
+def _asked(data: Data) -> str:
+    return _("须经%s同意") % data["consent"]
+
+
+def _decided(data: Data) -> str:
+    return _("同意") if data["granted"] else _("不同意")
+
+
+def _climbed(data: Data) -> str:
+    outcome = str(Outcome(data["outcome"]).label).partition("，")[0]
+    said = {"leader": data["leader"], "outcome": outcome, "next": _told(data["next"])}
+    if said["next"]:
+        return _("%(leader)s%(outcome)s，已报告%(next)s") % said
+    return _("%(leader)s%(outcome)s，已报告县综治中心") % said
+
+
+def _checked(data: Data) -> str:
+    return _("核实通过") if data["passed"] else _("核实未通过，继续上报")
+
+
+def _phoned(data: Data) -> str:
+    return (
+        _("%s：打通，本人已知悉") % data["leader"] if data["reached"] else _("%s：没有打通") % data["leader"]
+    )
+
+
+def _leader(data: Data) -> str:
+    return str(data["leader"])

@@ -1,0 +1,94 @@
+"""What was read in disputes, for their pages and API answers: spans in the narrative, danger not yet marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from core.actor import Actor
+from disputes.choices import PartyKind
+from disputes.disclosure import disclosures
+from disputes.models import Dispute, Party
+from disputes.rules.passages import Passage
+from disputes.services import danger
+from early_warning.choices import ReadingOf, WarningState
+from early_warning.models import DisputeWarning, Reading
+from early_warning.models.warning import OPEN
+from early_warning.selectors.evidence import mask
+from early_warning.wording_policy import label_of
+
+OF_NARRATIVE = (ReadingOf.NARRATIVE, ReadingOf.IMPORT)
+
+
+@dataclass(frozen=True)
+class DangerPart:
+    """The text speaks of danger, nobody has marked it; shown with a button that does."""
+
+    number: str
+    may_mark: bool
+    template: str = "early_warning/danger_part.html"
+
+
+def narrative_parts(disputes: Sequence[Dispute], by: Actor) -> dict[int, list[Passage]]:
+    """For the `narrative` slot; the page asks only where the level is disclosed."""
+    readings = _of_narratives(disputes)
+    return {pk: _passages(reading) for pk, reading in readings.items() if reading.evidence}
+
+
+def danger_parts(disputes: Sequence[Dispute], by: Actor) -> dict[int, Any]:
+    """For the `page` slot, as far as the level is disclosed."""
+    unmarked = [dispute for dispute in disputes if not dispute.danger and dispute.is_open]
+    if not unmarked:
+        return {}
+    shown = disclosures(by, unmarked)
+    seen = {row.pk: row for row in unmarked if shown[row.pk].level and shown[row.pk].trail_until is None}
+    found = Reading.objects.filter(dispute__in=seen, danger=True).values_list("dispute_id", flat=True)
+    return {pk: DangerPart(seen[pk].number, danger.may_mark(by, seen[pk])) for pk in set(found)}
+
+
+def api_parts(disputes: Sequence[Dispute], by: Actor) -> dict[int, Any]:
+    """For the `api` slot: level and evidence; whoever may not see the level gets null from the page below."""
+    readings = _of_narratives(disputes)
+    states = dict(
+        DisputeWarning.objects.filter(OPEN, dispute__in=disputes).values_list("dispute_id", "state")
+    )
+    names = _names([pk for pk, reading in readings.items() if reading.evidence])
+    return {
+        dispute.pk: {
+            "level": dispute.warning_level,
+            "proposed": states.get(dispute.pk) == WarningState.UNCONFIRMED,
+            "evidence": _spans(readings.get(dispute.pk), dispute.narrative, names.get(dispute.pk, [])),
+        }
+        for dispute in disputes
+    }
+
+
+def _of_narratives(disputes: Sequence[Dispute]) -> dict[int, Reading]:
+    rows = Reading.objects.filter(dispute__in=disputes, of__in=OF_NARRATIVE).select_related("policy")
+    return {row.dispute_id: row for row in rows.order_by("read_at", "id")}
+
+
+def _passages(reading: Reading) -> list[Passage]:
+    document = reading.policy.document if reading.policy else {}
+    return [
+        Passage(span["start"], span["end"], label_of(document, span["indicator"]))
+        for span in reading.evidence
+    ]
+
+
+def _spans(reading: Reading | None, text: str, names: Iterable[str]) -> list[dict[str, Any]]:
+    """Names of parties are masked; a name keeps its length, so the offsets stay true."""
+    if reading is None:
+        return []
+    return [span | {"text": mask(text[span["start"] : span["end"]], names)} for span in reading.evidence]
+
+
+def _names(dispute_ids: list[int]) -> dict[int, list[str]]:
+    if not dispute_ids:
+        return {}
+    found: dict[int, list[str]] = {}
+    for row in Party.objects.filter(dispute__in=dispute_ids, kind=PartyKind.NATURAL):
+        if len(row.name) > 1:
+            found.setdefault(row.dispute_id, []).append(row.name)
+    return found

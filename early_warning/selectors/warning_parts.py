@@ -1,0 +1,73 @@
+"""What early warning adds to lower pages about levels: a part of the dispute's page, a note in the ledger's cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from core.actor import Actor
+from disputes.disclosure import disclosures
+from disputes.models import Dispute
+from early_warning import policies
+from early_warning.models import DisputeWarning, Escalation
+from early_warning.models.warning import OPEN
+from early_warning.wording_screens import level_label
+
+
+@dataclass(frozen=True)
+class WarningPart:
+    """Level, state, who is asked and until when; without a warning only the way to propose one."""
+
+    dispute: Dispute
+    warning: DisputeWarning | None
+    asked: list[Escalation] = field(default_factory=list)
+    may_propose: bool = False
+    template: str = "early_warning/dispute_part.html"
+
+    @property
+    def level_label(self) -> str:
+        return level_label(self.warning.level) if self.warning else ""
+
+    @property
+    def due_at(self) -> datetime | None:
+        return min((row.due_at for row in self.asked if row.due_at), default=None)
+
+
+def page_parts(disputes: Sequence[Dispute], by: Actor) -> dict[int, Any]:
+    """For the `page` slot. A unit that is a party, or gave the case back, sees nothing of it."""
+    shown = disclosures(by, disputes)
+    seen = [row for row in disputes if shown[row.pk].level and shown[row.pk].trail_until is None]
+    warnings = _open_warnings(seen)
+    asked = _asked(list(warnings.values()))
+    parts: dict[int, Any] = {}
+    for dispute in seen:
+        warning = warnings.get(dispute.pk)
+        may_propose = warning is None and dispute.is_open and policies.may_grade(by, dispute)
+        if warning is not None or may_propose:
+            parts[dispute.pk] = WarningPart(
+                dispute, warning, asked.get(warning.pk, []) if warning else [], may_propose
+            )
+    return parts
+
+
+def row_parts(disputes: Sequence[Dispute], by: Actor) -> dict[int, Any]:
+    """For the `row` slot: the state of the warning in words; the ledger decides whether its level is shown."""
+    marked = [dispute for dispute in disputes if dispute.warning_level]
+    return {pk: str(row.get_state_display()) for pk, row in _open_warnings(marked).items()}
+
+
+def _open_warnings(disputes: Sequence[Dispute]) -> dict[int, DisputeWarning]:
+    ids = [dispute.pk for dispute in disputes]
+    rows = DisputeWarning.objects.filter(OPEN, dispute__in=ids) if ids else []
+    return {row.dispute_id: row for row in rows}
+
+
+def _asked(warnings: Sequence[DisputeWarning]) -> dict[int, list[Escalation]]:
+    found: dict[int, list[Escalation]] = {}
+    if warnings:
+        rows = Escalation.objects.filter(warning__in=warnings, ended_at=None).order_by("due_at")
+        for row in rows.select_related("post__organization", "addressee", "town"):
+            found.setdefault(row.warning_id, []).append(row)
+    return found

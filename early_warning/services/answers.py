@@ -1,0 +1,179 @@
+"""What a leader answers to an escalation: seen, ordered, risk removed, no result.
+
+Each locks the dispute, then the row. Raises NotFound out of sight, WrongState when the row is over, NotPermitted
+for others than its addressee, InvalidInput at its field.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from core.actor import Actor
+from core.language import in_house_language
+from core.transactions import retried
+from disputes.models import Dispute
+from disputes.services import notices, upper
+from early_warning import policies
+from early_warning.choices import Outcome
+from early_warning.errors import InvalidInput, NotPermitted, WrongState
+from early_warning.models import Escalation, Instruction, PhoneTask
+from early_warning.services import responsibility
+from early_warning.services.cases import locked_case, nowhere
+from early_warning.services.climbing import climb_from
+from early_warning.services.clocks import Clocks
+from early_warning.services.escalating import tell_responsible_leader
+from early_warning.services.telling import close_sight
+
+WITH = ("warning__reading__policy", "town", "post__organization__place", "holder__user", "addressee")
+
+
+@retried
+def acknowledge(*, escalation_id: int, by: Actor, now: datetime) -> Escalation:
+    """知悉: from now on the time to bring a result counts. Again changes nothing."""
+    row, dispute = locked_row(escalation_id, by)
+    _require_answer(row, by)
+    if row.acknowledged_at is None:
+        seen(row, by.user, now)
+        row.save()
+        upper.record(dispute, "escalation_acknowledged", data=data_of(row), by=by, now=now)
+    return row
+
+
+@retried
+def instruct(*, escalation_id: int, text: str, by: Actor, now: datetime) -> Instruction:
+    """批示: goes to the handler and into the trail; who orders has seen it."""
+    row, dispute = locked_row(escalation_id, by)
+    _require_answer(row, by)
+    said = _said("text", text, _("请写批示内容。"))
+    if row.acknowledged_at is None:
+        seen(row, by.user, now)
+        row.save()
+    order = Instruction.objects.create(escalation=row, text=said, given_by=by.user, given_at=now)
+    upper.record(
+        dispute, "escalation_instructed", data=data_of(row), texts={"decision": said}, by=by, now=now
+    )
+    _tell_handler(dispute, order, by, now)
+    return order
+
+
+@retried
+def risk_removed(*, escalation_id: int, account: str, by: Actor, now: datetime) -> Escalation:
+    """风险已消除: the row ends; the coordinator looks whether it is so. The dispute goes on."""
+    row, dispute = locked_row(escalation_id, by)
+    _require_answer(row, by)
+    row.account = _said("account", account, _("请写明做了什么。"))
+    row.check_due_at = Clocks(now).check_by(now)
+    _end(row, Outcome.RISK_REMOVED, by, now)
+    texts = {"account": row.account}
+    upper.record(dispute, "escalation_risk_removed", data=data_of(row), texts=texts, by=by, now=now)
+    _tell_coordinator(dispute, row, by, now)
+    return row
+
+
+@retried
+def no_result(*, escalation_id: int, account: str, by: Actor, now: datetime) -> Escalation:
+    """处理未果: the next rung is told at once. Never held against anybody."""
+    row, dispute = locked_row(escalation_id, by)
+    _require_answer(row, by)
+    row.account = _said("account", account, _("请写明为什么没有结果。"))
+    _end(row, Outcome.NO_RESULT, by, now)
+    texts = {"account": row.account}
+    upper.record(dispute, "escalation_no_result", data=data_of(row), texts=texts, by=by, now=now)
+    if row.town_id is None:
+        _principal_takes_over(row, dispute, now)
+    climb_from([row], [dispute], by=by, now=now)
+    return row
+
+
+def locked_row(escalation_id: int, by: Actor) -> tuple[Escalation, Dispute]:
+    """Dispute first, then the row, both locked. Raises NotFound."""
+    number = Escalation.objects.filter(pk=escalation_id).values_list("dispute__number", flat=True).first()
+    if number is None:
+        raise nowhere()
+    dispute = locked_case(number, by)
+    rows = Escalation.objects.select_related(*WITH).select_for_update(of=("self",))
+    row: Escalation = rows.get(pk=escalation_id)
+    row.dispute = dispute
+    return row, dispute
+
+
+def seen(row: Escalation, user: Any, now: datetime, *, by_phone: bool = False) -> None:
+    """Sets the fields of an acknowledgement and closes its call; the caller saves the row."""
+    row.acknowledged_at, row.acknowledged_by, row.acknowledged_by_phone = now, user, by_phone
+    row.remind_at = None
+    row.due_at = max(Clocks(now).result_by(row.level, row.notified_at), now)
+    PhoneTask.objects.filter(escalation=row, closed_at=None).update(closed_at=now)
+
+
+def data_of(row: Escalation) -> dict[str, Any]:
+    return {
+        "escalation": row.pk,
+        "town": row.town.code if row.town else None,
+        "step": row.step,
+        "leader": str(row.post) if row.post else row.role,
+    }
+
+
+def _require_answer(row: Escalation, by: Actor) -> None:
+    if not row.is_open:
+        raise WrongState(_("这一步预警已经结束，请刷新页面查看最新进展。"))
+    if not policies.may_answer(by, row):
+        raise NotPermitted(_("这件预警不是报告给您的，您不能这样处理。"))
+
+
+def _end(row: Escalation, outcome: str, by: Actor, now: datetime) -> None:
+    if row.acknowledged_at is None:
+        seen(row, by.user, now)
+    row.outcome, row.ended_at, row.ended_by, row.remind_at = outcome, now, by.user, None
+    row.save()
+    close_sight([row.dispute], now)
+
+
+def _said(name: str, text: str, missing: str) -> str:
+    if not text.strip():
+        raise InvalidInput({name: [missing]})
+    return text.strip()
+
+
+def _principal_takes_over(row: Escalation, dispute: Dispute, now: datetime) -> None:
+    """§8: what the deputy could not solve, the principal leader solves in person."""
+    before = dispute.responsible_leader_id
+    responsibility.pass_up_unsolved(dispute_id=dispute.pk, now=now)
+    dispute.refresh_from_db(fields=["responsible_leader", "version", "access_keys"])
+    if dispute.responsible_leader_id != before:
+        tell_responsible_leader(row.warning, dispute, now=now, step=row.step + 1)
+
+
+@in_house_language
+def _tell_handler(dispute: Dispute, order: Instruction, by: Actor, now: datetime) -> None:
+    person = dispute.responsible_person
+    if person is not None:
+        users = notices.with_stand_ins([(person.pk, person.user_id)], now)
+    else:
+        users = notices.holders(dispute.managing_org_id, "coordinator", now)
+    notices.tell(
+        dispute,
+        [user for user in users if user != by.user_id],
+        kind="warning.instruction",
+        title=_("%(number)s 有领导批示：%(text)s") % {"number": dispute.number, "text": order.text[:80]},
+        key=f"instruction:{order.pk}",
+        now=now,
+        urgent=True,
+    )
+
+
+@in_house_language
+def _tell_coordinator(dispute: Dispute, row: Escalation, by: Actor, now: datetime) -> None:
+    users = notices.holders(dispute.managing_org_id, "coordinator", now)
+    notices.tell(
+        dispute,
+        [user for user in users if user != by.user_id],
+        kind="warning.check",
+        title=_("%s 领导报告风险已消除，请在一天内核实") % dispute.number,
+        key=f"escalation:{row.pk}:check",
+        now=now,
+        urgent=True,
+    )

@@ -1,0 +1,88 @@
+"""What happens to rows whose time is over or that stayed without result: they end, and the next rung is told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from core.actor import Actor
+from core.language import in_house_language
+from disputes.models import Dispute
+from disputes.services import ledger
+from early_warning.choices import Outcome
+from early_warning.models import Escalation, PhoneTask
+from early_warning.services.escalating import Batch, climb, entry_of, told_in
+from early_warning.services.telling import close_sight
+
+CLIMBED = "escalation_climbed"
+
+
+def end_and_climb(
+    rows: Sequence[Escalation], disputes: Sequence[Dispute], *, by: Actor, now: datetime
+) -> int:
+    """Ends open rows whose due moment has passed, by what was missing, and climbs. Set-wise, for the sweep."""
+    for outcome, ended in _by_outcome(rows).items():
+        keys = [row.pk for row in ended]
+        Escalation.objects.filter(pk__in=keys).update(outcome=outcome, ended_at=now, remind_at=None)
+        PhoneTask.objects.filter(escalation__in=keys, closed_at=None).update(closed_at=now)
+        for row in ended:
+            row.outcome, row.ended_at = outcome, now
+    climb_from(rows, disputes, by=by, now=now)
+    return len(rows)
+
+
+def climb_from(
+    rows: Sequence[Escalation], disputes: Sequence[Dispute], *, by: Actor, now: datetime
+) -> list[Escalation]:
+    """The next rung after each of these ended rows. Parallel rows have none: the county office is told."""
+    towns = [row.town for row in rows if row.town is not None]
+    batch = Batch.over(disputes, towns, now)
+    told = told_in(rows)
+    entries = []
+    for row in rows:
+        before, following = len(batch.new), False
+        if not row.parallel and row.town is not None:
+            people = told.setdefault((row.warning_id, row.town_id), set())
+            following = climb(batch, row.warning, row.town, row.step + 1, people, came_from=row)
+        if not following:
+            batch.telling.office(row, _end_words(row, batch.disputes[row.dispute_id]), "end")
+        entries.append((row, batch.new[before:]))
+    new = batch.write()
+    _record(entries, batch, by=by, now=now)
+    close_sight(batch.disputes.values(), now)
+    return new
+
+
+def _by_outcome(rows: Sequence[Escalation]) -> dict[str, list[Escalation]]:
+    found: dict[str, list[Escalation]] = {}
+    for row in rows:
+        missing = Outcome.RESULT_OVERDUE if row.acknowledged_at else Outcome.UNACKNOWLEDGED
+        found.setdefault(missing, []).append(row)
+    return found
+
+
+def _record(
+    climbs: Sequence[tuple[Escalation, Sequence[Escalation]]], batch: Batch, *, by: Actor, now: datetime
+) -> None:
+    entries = []
+    for row, following in climbs:
+        dispute = batch.disputes[row.dispute_id]
+        data = {
+            "escalation": row.pk,
+            "leader": str(row.post) if row.post else row.role,
+            "outcome": str(row.outcome),
+            "next": entry_of(following),
+        }
+        entries.append((dispute, ledger.NewEntry(CLIMBED, dispute.status, dispute.status, data)))
+    ledger.append_all(entries, by=by, now=now)
+
+
+@in_house_language
+def _end_words(row: Escalation, dispute: Dispute) -> str:
+    said = {"number": dispute.number, "leader": str(row.post or row.get_role_display())}
+    said["outcome"] = str(Outcome(row.outcome).label).partition("，")[0]
+    if row.parallel:
+        return _("%(number)s 预警：%(leader)s%(outcome)s，请县综治中心督促") % said
+    return _("%(number)s 预警已报到最后一级，%(leader)s%(outcome)s，请县综治中心立即处理") % said

@@ -1,0 +1,255 @@
+"""Starting chains and climbing them. Rows are only ever added; an ended one keeps its outcome.
+
+Callers hold the disputes' row locks. The unique constraint `escalation_once` makes every step happen once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.keys import person_key, unit_key
+from accounts.models import Appointment, User
+from core.clock import shanghai_date
+from core.language import in_house_language
+from disputes.models import Dispute
+from early_warning.choices import Basis, Outcome
+from early_warning.models import DisputeWarning, Escalation
+from early_warning.rules.chains import CHAINS
+from early_warning.selectors.chains import ChainPost, Seats
+from early_warning.services.clocks import Clocks, half_way
+from early_warning.services.telling import Telling
+from jurisdictions.models import Place, Post
+
+FIRST = 1
+
+
+@dataclass
+class Batch:
+    """Everything a batch of starts and climbs shares: who sits where, the limits, what is to be told."""
+
+    disputes: Mapping[int, Dispute]
+    now: datetime
+    seats: Seats
+    clocks: Clocks
+    telling: Telling
+    new: list[Escalation] = field(default_factory=list)
+
+    @classmethod
+    def over(cls, disputes: Iterable[Dispute], towns: Iterable[Place], now: datetime) -> Batch:
+        rows = {dispute.pk: dispute for dispute in disputes}
+        seats = Seats([*towns, *(row.town or row.place for row in rows.values())], now)
+        return cls(rows, now, seats, Clocks(now), Telling(seats, rows, now))
+
+    def write(self) -> list[Escalation]:
+        """Inserts the new rows and tells everybody; answers the new rows."""
+        Escalation.objects.bulk_create(self.new)
+        for row in self.new:
+            if row.is_open:
+                self.telling.escalation(row)
+            elif row.outcome == Outcome.VACANT:
+                self.telling.office(row, _vacant_words(row, self.disputes[row.dispute_id]), "vacant")
+        self.telling.send()
+        return self.new
+
+
+def towns_of(dispute: Dispute) -> list[Place]:
+    """The town of the place and every other involved town: each has its own chain."""
+    codes = [code for code in dispute.involved_towns if dispute.town is None or code != dispute.town.code]
+    others = list(Place.objects.filter(code__in=codes).order_by("code")) if codes else []
+    return [dispute.town, *others] if dispute.town else others or [dispute.place]
+
+
+def start(warning: DisputeWarning, dispute: Dispute, *, now: datetime) -> list[Escalation]:
+    """The first rung of every chain of the warning's present round, and the §8 leader beside them."""
+    towns = towns_of(dispute)
+    batch = Batch.over([dispute], towns, now)
+    for town in towns:
+        told: set[int] = set()
+        climb(batch, warning, town, FIRST, told, came_from=None)
+        if warning.happening:
+            for rung in batch.seats.at_once(town):
+                _at_once(batch, warning, town, rung, told)
+    _add_responsible_leader(batch, warning, dispute)
+    return batch.write()
+
+
+def tell_at_once(warning: DisputeWarning, dispute: Dispute, *, now: datetime) -> list[Escalation]:
+    """The event is happening, as it turns out: head of government and police head are told now (§10)."""
+    towns = towns_of(dispute)
+    batch = Batch.over([dispute], towns, now)
+    rows = Escalation.objects.filter(warning=warning, round=warning.round, town__in=towns)
+    for town in towns:
+        told = {row.addressee_id for row in rows if row.town_id == town.pk and row.addressee_id}
+        for rung in batch.seats.at_once(town):
+            _at_once(batch, warning, town, rung, told)
+    return batch.write()
+
+
+def tell_responsible_leader(
+    warning: DisputeWarning, dispute: Dispute, *, now: datetime, step: int = FIRST
+) -> list[Escalation]:
+    """A leader was named, or the principal took over, while the warning is open."""
+    batch = Batch.over([dispute], towns_of(dispute), now)
+    _add_responsible_leader(batch, warning, dispute, step)
+    return batch.write()
+
+
+def climb(
+    batch: Batch,
+    warning: DisputeWarning,
+    town: Place,
+    step: int,
+    told: set[int],
+    came_from: Escalation | None,
+) -> bool:
+    """Adds the rung of that step, going past vacant, barred and repeated ones, each recorded; False at the end.
+
+    `told` are the persons this chain has told already; the new one is added to it.
+    """
+    dispute = batch.disputes[warning.dispute_id]
+    chain = batch.seats.chain(town, warning.level, dispute.category.hot_field)
+    for number in range(step, len(chain) + 1):
+        rung = chain[number - 1]
+        passed, addressee = _fit(rung, dispute, told, batch.seats)
+        row = _row(batch, warning, town, number, rung, came_from)
+        row.last = number == len(chain)
+        batch.new.append(row)
+        if passed:
+            row.outcome, row.ended_at = passed, batch.now
+            continue
+        _ask(row, addressee, batch)
+        if addressee is not None:
+            told.update({addressee.pk, rung.holder.user_id if rung.holder else addressee.pk})
+        return True
+    return False
+
+
+def _fit(rung: ChainPost, dispute: Dispute, told: set[int], seats: Seats) -> tuple[str, User | None]:
+    """Why the rung is passed over, or who is asked."""
+    if rung.holder is None or rung.post is None:
+        return Outcome.VACANT, None
+    acting = seats.acting(rung.holder)
+    barred = set(dispute.barred_keys)
+    if {unit_key(rung.post.organization_id), person_key(rung.holder.user_id)} & barred:
+        return Outcome.BARRED, None
+    if person_key(acting.pk) in barred:
+        acting = rung.holder.user
+    if {acting.pk, rung.holder.user_id} & told:
+        return Outcome.SKIPPED, None
+    return "", acting
+
+
+def _at_once(batch: Batch, warning: DisputeWarning, town: Place, rung: ChainPost, told: set[int]) -> None:
+    passed, addressee = _fit(rung, batch.disputes[warning.dispute_id], told, batch.seats)
+    row = _row(batch, warning, town, FIRST, rung, None)
+    row.parallel = True
+    if passed:
+        row.outcome, row.ended_at = passed, batch.now
+    else:
+        _ask(row, addressee, batch)
+        told.add(addressee.pk if addressee else 0)
+    batch.new.append(row)
+
+
+def _add_responsible_leader(
+    batch: Batch, warning: DisputeWarning, dispute: Dispute, step: int = FIRST
+) -> None:
+    """The §8 leader's own notice with his own clock, unless a chain asks him already."""
+    post: Post | None = dispute.responsible_leader
+    if post is None:
+        return
+    holder = _holder_of(post, batch.now)
+    rung = ChainPost(
+        "responsible_leader", Basis.SECTION_8, post.role, holder.post if holder else post, holder
+    )
+    asked = {row.addressee_id for row in batch.new} | set(
+        Escalation.objects.filter(warning=warning, round=warning.round).values_list("addressee_id", flat=True)
+    )
+    passed, addressee = _fit(rung, dispute, {user for user in asked if user}, batch.seats)
+    if passed:
+        return
+    row = _row(batch, warning, None, step, rung, None)
+    row.parallel = True
+    _ask(row, addressee, batch)
+    batch.new.append(row)
+
+
+def _holder_of(post: Post, now: datetime) -> Appointment | None:
+    rows = Appointment.objects.current(shanghai_date(now)).filter(post=post)
+    found: Appointment | None = rows.with_post().order_by("-is_default", "pk").first()
+    return found
+
+
+def _row(
+    batch: Batch,
+    warning: DisputeWarning,
+    town: Place | None,
+    step: int,
+    rung: ChainPost,
+    came_from: Escalation | None,
+) -> Escalation:
+    return Escalation(
+        warning=warning,
+        dispute_id=warning.dispute_id,
+        round=warning.round,
+        level=warning.level,
+        town=town,
+        step=step,
+        basis=rung.basis,
+        post=rung.post,
+        organization=rung.post.organization if rung.post else None,
+        role=rung.role,
+        holder=rung.holder,
+        came_from=came_from,
+        notified_at=batch.now,
+    )
+
+
+def _ask(row: Escalation, addressee: User | None, batch: Batch) -> None:
+    """The clock to acknowledge starts when the in-app notice is written: now."""
+    row.addressee = addressee
+    row.due_at = batch.clocks.acknowledge_by(row.level, batch.now)
+    row.remind_at = half_way(batch.now, row.due_at)
+
+
+@in_house_language
+def _vacant_words(row: Escalation, dispute: Dispute) -> str:
+    said = {"number": dispute.number, "role": row.get_role_display(), "town": row.town or ""}
+    return _("%(number)s 预警：%(town)s%(role)s岗位空缺，已转报下一级，请尽快配齐") % said
+
+
+def entry_of(rows: Sequence[Escalation]) -> list[dict[str, Any]]:
+    """What the trail keeps of new rows: posts and outcomes, no words."""
+    return [
+        {
+            "town": row.town.code if row.town else None,
+            "step": row.step,
+            "post": row.post.code if row.post else row.role,
+            "leader": str(row.post) if row.post else str(row.get_role_display()),
+            "outcome": str(row.outcome),
+        }
+        for row in rows
+    ]
+
+
+def told_in(rows: Iterable[Escalation]) -> dict[tuple[int, int | None], set[int]]:
+    """(warning, town) → the persons its chain has told in the warning's present round; one query."""
+    wanted = {row.warning_id for row in rows}
+    found: dict[tuple[int, int | None], set[int]] = {}
+    past = Escalation.objects.filter(warning__in=wanted, addressee__isnull=False).select_related(
+        "holder", "warning"
+    )
+    for row in past:
+        if row.round == row.warning.round:
+            people = {row.addressee_id, row.holder.user_id if row.holder else None} - {None}
+            found.setdefault((row.warning_id, row.town_id), set()).update(p for p in people if p)
+    return found
+
+
+def length_of(level: int) -> int:
+    return len(CHAINS[level])

@@ -1,0 +1,169 @@
+"""The classifier reads what is registered and reported; a level it finds is proposed, and escalates, at once.
+
+It reads inside the transaction of the registration or step, in a savepoint: whatever goes wrong here is written
+down as a failure, the registration stands, and the periodic job reads again.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import structlog
+from django.db import transaction
+
+from core.actor import Actor
+from disputes.choices import Source
+from disputes.models import Dispute, EntryText, TrailEntry
+from disputes.services import upper
+from early_warning.choices import ReadingOf
+from early_warning.models import ClassifierFailure, Reading
+from early_warning.rules.classifier import Verdict
+from early_warning.rules.heard import verdict_of
+from early_warning.selectors.policy import policy_in_force
+from early_warning.services import warnings
+
+log = structlog.get_logger(__name__)
+JOB = "warning_readings"
+READER = Actor.system(JOB)  # a level is the system's proposal, not the clerk's
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
+AT_ONCE = 200  # failures taken up by one run
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text of a dispute to be read, and where it stands."""
+
+    of: ReadingOf
+    entry_seq: int | None = None
+
+
+def read_registration(*, dispute_id: int, now: datetime) -> None:
+    """What was registered. Never raises for the classifier's sake; called inside the registration."""
+    _read_or_note(dispute_id, None, now)
+
+
+def read_progress(*, dispute_id: int, now: datetime) -> None:
+    """The report of progress just written: new facts may raise the level, never lower it."""
+    seq = TrailEntry.objects.filter(dispute_id=dispute_id, step="report_progress").order_by("-seq")
+    _read_or_note(dispute_id, Text(ReadingOf.PROGRESS, seq.values_list("seq", flat=True).first()), now)
+
+
+def read_again(*, now: datetime) -> int:
+    """Texts the classifier failed on, each in its own transaction; those locked elsewhere wait for the next run."""
+    due = ClassifierFailure.objects.filter(settled_at=None, retry_at__lte=now).order_by("retry_at")
+    return sum(_read_failed(failure_id, now) for failure_id in due.values_list("pk", flat=True)[:AT_ONCE])
+
+
+def read_dispute(
+    dispute: Dispute, *, of: ReadingOf, entry_seq: int | None, text: str, by: Actor, now: datetime
+) -> Reading | None:
+    """Reads one text and proposes what it finds; None if this text was read already. Needs the dispute's lock."""
+    if Reading.objects.filter(dispute=dispute, of=of, entry_seq=entry_seq).exists():
+        return None
+    row, policy = policy_in_force(now)
+    verdict = verdict_of(
+        policy, text, dispute.title if of != ReadingOf.PROGRESS else "", dispute.people_count
+    )
+    reading = Reading.objects.create(
+        dispute=dispute,
+        of=of,
+        entry_seq=entry_seq,
+        policy=row,
+        level=verdict.level,
+        danger=verdict.danger,
+        rule=verdict.rule,
+        evidence=spans_of(verdict),
+        read_at=now,
+    )
+    if verdict.level:
+        warnings.propose(dispute, level=verdict.level, reading=reading, by=by, now=now)
+    return reading
+
+
+def spans_of(verdict: Verdict) -> list[dict[str, Any]]:
+    """As rows keep them: where, never the words themselves."""
+    return [{"indicator": row.indicator, "start": row.start, "end": row.end} for row in verdict.evidence]
+
+
+def _read_or_note(dispute_id: int, text: Text | None, now: datetime) -> None:
+    try:
+        with transaction.atomic():
+            (dispute,) = upper.locked_many([dispute_id])
+            text = text or Text(_kind_of(dispute))
+            _read(dispute, text, now)
+    except Exception as error:
+        log.exception("reading_failed", dispute=dispute_id)
+        text = text or Text(_kind_of(Dispute.objects.only("source").get(pk=dispute_id)))
+        _note_failure(dispute_id, text, error, now)
+
+
+def _read(dispute: Dispute, text: Text, now: datetime) -> None:
+    words = TEXTS[text.of](dispute, text.entry_seq)
+    read_dispute(dispute, of=text.of, entry_seq=text.entry_seq, text=words, by=READER, now=now)
+
+
+def _kind_of(dispute: Dispute) -> ReadingOf:
+    return ReadingOf.IMPORT if dispute.source == Source.IMPORT else ReadingOf.NARRATIVE
+
+
+def _narrative(dispute: Dispute, _seq: int | None) -> str:
+    return dispute.narrative
+
+
+def _account(dispute: Dispute, seq: int | None) -> str:
+    rows = EntryText.objects.filter(entry__dispute=dispute, entry__seq=seq or 0, name="account")
+    found = rows.first()
+    return found.text if found else ""
+
+
+TEXTS: dict[ReadingOf, Callable[[Dispute, int | None], str]] = {
+    ReadingOf.NARRATIVE: _narrative,
+    ReadingOf.IMPORT: _narrative,
+    ReadingOf.PROGRESS: _account,
+}
+
+
+def _note_failure(dispute_id: int, text: Text, error: Exception, now: datetime) -> None:
+    ClassifierFailure.objects.get_or_create(
+        dispute_id=dispute_id,
+        **asdict(text),
+        defaults={"error": _words(error), "failed_at": now, "retry_at": now + FIRST_PAUSE},
+    )
+
+
+def _read_failed(failure_id: int, now: datetime) -> int:
+    """1 if the text is read now. The dispute's lock comes first, then the failure's row."""
+    with transaction.atomic():
+        failure = ClassifierFailure.objects.get(pk=failure_id)
+        locked = upper.locked_many([failure.dispute_id])
+        open_still = ClassifierFailure.objects.select_for_update().filter(pk=failure_id, settled_at=None)
+        if not locked or not open_still.exists():
+            return 0
+        try:
+            with transaction.atomic():
+                _read(locked[0], Text(ReadingOf(failure.of), failure.entry_seq), now)
+        except Exception as error:
+            log.exception("reading_failed_again", dispute=failure.dispute_id, attempts=failure.attempts + 1)
+            pause = min(FIRST_PAUSE * 2 ** min(failure.attempts, 10), LONGEST_PAUSE)
+            failure.attempts, failure.error, failure.retry_at = (
+                failure.attempts + 1,
+                _words(error),
+                now + pause,
+            )
+            failure.save(update_fields=["attempts", "error", "retry_at"])
+            return 0
+        failure.settled_at = now
+        failure.save(update_fields=["settled_at"])
+        return 1
+
+
+def _words(error: Exception) -> str:
+    """The kind of error and where in the code; never its message, which may hold the text that was read."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f" {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return f"{type(error).__name__}{where}"[:300]

@@ -1,0 +1,113 @@
+"""Open rows follow who acts in the post: a stand-in takes over, the leader comes back, a successor follows.
+
+Every passing over is a fresh notice and leaves at least half the limit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from accounts.models import Appointment, Delegation, User
+from core.actor import Actor
+from core.clock import shanghai_date
+from core.transactions import retried
+from disputes.models import Dispute
+from disputes.services import ledger, upper
+from early_warning.choices import Outcome
+from early_warning.models import Escalation
+from early_warning.services.climbing import climb_from
+from early_warning.services.clocks import Clocks, half_way
+from early_warning.services.telling import notice_of
+from notifications.services import notify_many
+
+WITH = ("warning", "town", "post__organization__place", "holder__user", "holder__post", "addressee")
+PASSED = "escalation_passed_over"
+
+
+@retried
+def follow(*, appointment_id: int, by: Actor, now: datetime) -> int:
+    """Rows told to this appointment's holder come to who acts in it now; how many moved. Locks their disputes."""
+    return _follow(_open_rows(appointment_id), by=by, now=now)
+
+
+@retried
+def follow_batch(ids: Sequence[int], *, by: Actor, now: datetime) -> int:
+    """The same for some rows, for the sweep."""
+    return _follow(list(Escalation.objects.filter(pk__in=ids, ended_at=None)), by=by, now=now)
+
+
+@retried
+def hand_over(*, appointment_id: int, by: Actor, now: datetime) -> int:
+    """The appointment ended: its rows go to who holds the post now; vacant, they climb. Locks their disputes."""
+    rows = _open_rows(appointment_id)
+    disputes, locked = _locked(rows)
+    vacant = []
+    for row in locked:
+        current = Appointment.objects.current(shanghai_date(now)).filter(post=row.post_id)
+        successor = (
+            current.select_related("user", "post__organization__place").order_by("-is_default", "pk").first()
+        )
+        if successor is None:
+            vacant.append(row)
+        else:
+            row.holder = successor
+            _pass(row, _acting(successor, now), disputes[row.dispute_id], by=by, now=now)
+    for row in vacant:
+        row.outcome, row.ended_at, row.remind_at = Outcome.VACANT, now, None
+        row.save()
+    if vacant:
+        climb_from(vacant, [disputes[row.dispute_id] for row in vacant], by=by, now=now)
+    return len(locked)
+
+
+def misplaced(now: datetime) -> list[int]:
+    """Open rows whose addressee does not act in the post: a stand-in began or ended meanwhile."""
+    rows = Escalation.objects.filter(ended_at=None, holder__isnull=False).select_related("holder")
+    acting: dict[int, int] = dict(
+        Delegation.objects.current(now).values_list("appointment_id", "stand_in_id")
+    )
+    found = rows.values_list("pk", "holder_id", "holder__user_id", "addressee_id")
+    return [pk for pk, holder, user, addressee in found.iterator() if acting.get(holder, user) != addressee]
+
+
+def _follow(rows: Sequence[Escalation], *, by: Actor, now: datetime) -> int:
+    disputes, locked = _locked(rows)
+    moved = 0
+    for row in locked:
+        if row.holder is None:
+            continue
+        acting = _acting(row.holder, now)
+        if acting.pk != row.addressee_id:
+            _pass(row, acting, disputes[row.dispute_id], by=by, now=now)
+            moved += 1
+    return moved
+
+
+def _pass(row: Escalation, to: User, dispute: Dispute, *, by: Actor, now: datetime) -> None:
+    """A fresh notice and at least half the limit of the clock that runs."""
+    clocks = Clocks(now)
+    whole = clocks.result_by(row.level, now) if row.acknowledged_at else clocks.acknowledge_by(row.level, now)
+    row.addressee = to
+    row.due_at = max(row.due_at or now, half_way(now, whole))
+    row.remind_at = None if row.acknowledged_at else half_way(now, row.due_at)
+    row.save()
+    data = {"escalation": row.pk, "leader": str(row.post), "to": to.pk}
+    ledger.append(dispute, ledger.NewEntry(PASSED, dispute.status, dispute.status, data), by=by, now=now)
+    notify_many([notice_of(row, dispute, f"passed:{to.pk}:{now:%Y%m%d%H%M%S}")], now=now)
+
+
+def _acting(holder: Appointment, now: datetime) -> User:
+    standing = Delegation.objects.current(now).filter(appointment=holder).select_related("stand_in").first()
+    return standing.stand_in if standing else holder.user
+
+
+def _open_rows(appointment_id: int) -> list[Escalation]:
+    return list(Escalation.objects.filter(holder=appointment_id, ended_at=None))
+
+
+def _locked(rows: Sequence[Escalation]) -> tuple[dict[int, Dispute], list[Escalation]]:
+    """Disputes first, ascending; then those rows that are still open. Those held elsewhere come with the sweep."""
+    disputes = {dispute.pk: dispute for dispute in upper.locked_many({row.dispute_id for row in rows})}
+    again = Escalation.objects.filter(pk__in=[row.pk for row in rows], dispute__in=disputes, ended_at=None)
+    return disputes, list(again.order_by("pk").select_related(*WITH).select_for_update(of=("self",)))

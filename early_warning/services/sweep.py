@@ -1,0 +1,196 @@
+"""What time does to escalations: told again at half time, climbed when due, phoned where nothing reached.
+
+Safe to run twice and beside itself: candidates are found unlocked, their disputes locked SKIP LOCKED, the rows
+checked again. Whatever an earlier run did not reach is found by the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import TypeVar
+
+import structlog
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
+
+from core.actor import Actor
+from core.language import in_house_language
+from core.transactions import retried
+from disputes.services import upper
+from early_warning.choices import Outcome
+from early_warning.models import Escalation
+from early_warning.selectors.chains import Seats
+from early_warning.services import climbing, stand_ins
+from early_warning.services.escalating import Batch
+from early_warning.services.telling import Telling, notice_of, open_calls
+from notifications.choices import DeliveryState
+from notifications.models import Delivery, Notice
+from notifications.services import NewNotice, notify_many
+
+log = structlog.get_logger(__name__)
+BATCH = 200
+JOB = "escalations"
+WITH = (
+    "warning__reading",
+    "town",
+    "post__organization__place",
+    "organization",
+    "holder__user",
+    "addressee",
+)
+NOT_OUT = (DeliveryState.WAITING, DeliveryState.SENDING, DeliveryState.SENT)
+Item = TypeVar("Item")
+Work = Callable[[list[Escalation], Batch], int]
+
+
+@dataclass
+class Report:
+    passed_over: int = 0
+    told_again: int = 0
+    climbed: int = 0
+    calls: int = 0
+    checks: int = 0
+    failed: int = 0
+
+    def __str__(self) -> str:
+        return (
+            f"{self.passed_over} passed over, {self.told_again} told again, {self.climbed} climbed, "
+            f"{self.calls} calls, {self.checks} checks late, {self.failed} failed"
+        )
+
+
+def sweep(now: datetime) -> Report:
+    """Everything in the order in which it matters: who acts comes before who is late."""
+    report = Report()
+    by = Actor.system(JOB)
+    for ids in _chunks(stand_ins.misplaced(now)):
+        report.passed_over += stand_ins.follow_batch(ids, by=by, now=now)
+    unseen = _open().filter(acknowledged_at=None)
+    report.told_again = _each(unseen.filter(remind_at__lte=now, due_at__gt=now), _remind, report, now)
+    report.climbed = _each(_open().filter(due_at__lte=now), _climb, report, now)
+    report.calls = _each(_unreached(unseen), _call, report, now)
+    report.checks = remind_of_checks(now)
+    return report
+
+
+def remind_of_checks(now: datetime) -> int:
+    """The coordinator did not look in time: the county office hears it, once."""
+    late = Escalation.objects.filter(outcome=Outcome.RISK_REMOVED, checked_at=None, check_due_at__lte=now)
+    told = Notice.objects.filter(kind="warning.check_late").values("dedupe_key")
+    rows = late.select_related("dispute__town", "dispute__place", "warning")
+    new = [row for row in rows if row.warning.is_open]
+    known = set(
+        told.filter(dedupe_key__in=[_late_key(row) for row in new]).values_list("dedupe_key", flat=True)
+    )
+    said = [_check_late(row, now) for row in new if _late_key(row) not in known]
+    notify_many(said, now=now)
+    return len(said)
+
+
+def _late_key(row: Escalation) -> str:
+    return f"escalation:{row.pk}:check-late"
+
+
+def _check_late(row: Escalation, now: datetime) -> NewNotice:
+    place = row.dispute.town or row.dispute.place
+    users = Seats([place], now).county_office(place)
+    return NewNotice(
+        recipients=tuple(dict.fromkeys(users)),
+        kind="warning.check_late",
+        title=_late_words(row),
+        body="",
+        url=f"/warnings/disputes/{row.dispute.number}/",
+        dedupe_key=_late_key(row),
+        urgent=True,
+    )
+
+
+@in_house_language
+def _late_words(row: Escalation) -> str:
+    return _("%s 报告风险已消除，综治中心逾期未核实") % row.dispute.number
+
+
+def _open() -> QuerySet[Escalation]:
+    return Escalation.objects.filter(ended_at=None)
+
+
+def _unreached(unseen: QuerySet[Escalation]) -> QuerySet[Escalation]:
+    """No call is open and every message that left for it failed."""
+    asked = unseen.filter(phone_task=None)
+    keys = [(pk, f"escalation:{pk}:told") for pk in asked.order_by("pk").values_list("pk", flat=True)]
+    if not keys:
+        return asked.none()
+    sent = Delivery.objects.filter(notice=OuterRef("pk"))
+    failed = Notice.objects.filter(dedupe_key__in=[key for _pk, key in keys])
+    failed = failed.filter(Exists(sent)).exclude(Exists(sent.filter(state__in=NOT_OUT)))
+    wanted = set(failed.values_list("dedupe_key", flat=True))
+    return asked.filter(pk__in=[pk for pk, key in keys if key in wanted])
+
+
+def _remind(rows: list[Escalation], batch: Batch) -> int:
+    Escalation.objects.filter(pk__in=[row.pk for row in rows]).update(remind_at=None, reminded_at=batch.now)
+    notify_many([notice_of(row, batch.disputes[row.dispute_id], "again") for row in rows], now=batch.now)
+    return len(rows)
+
+
+def _climb(rows: list[Escalation], batch: Batch) -> int:
+    by = Actor.system(JOB)
+    return climbing.end_and_climb(rows, list(batch.disputes.values()), by=by, now=batch.now)
+
+
+def _call(rows: list[Escalation], batch: Batch) -> int:
+    telling = Telling(batch.seats, batch.disputes, batch.now)
+    open_calls(rows, telling)
+    telling.send()
+    return len(rows)
+
+
+def _each(candidates: QuerySet[Escalation], work: Work, report: Report, now: datetime) -> int:
+    done = 0
+    keys = candidates.order_by("due_at", "pk").values_list("pk", "dispute_id")
+    for pairs in _chunks(keys.iterator(chunk_size=10 * BATCH)):
+        done += _guarded(pairs, candidates, work, report, now)
+    return done
+
+
+def _guarded(
+    pairs: Sequence[tuple[int, int]],
+    candidates: QuerySet[Escalation],
+    work: Work,
+    report: Report,
+    now: datetime,
+) -> int:
+    """One row that cannot be handled must not keep the others of its batch from it."""
+    try:
+        return _batch(pairs, candidates, work, now)
+    except Exception:
+        log.exception("escalation_batch_failed", rows=len(pairs))
+        if len(pairs) == 1:
+            report.failed += 1
+            return 0
+    return sum(_guarded([pair], candidates, work, report, now) for pair in pairs)
+
+
+@retried
+def _batch(
+    pairs: Sequence[tuple[int, int]], candidates: QuerySet[Escalation], work: Work, now: datetime
+) -> int:
+    disputes = upper.locked_many({dispute_id for _pk, dispute_id in pairs})
+    again = candidates.filter(pk__in=[pk for pk, _dispute in pairs], dispute__in=[d.pk for d in disputes])
+    rows = list(again.order_by("pk").select_related(*WITH).select_for_update(of=("self",)))
+    if not rows:
+        return 0
+    kept = {row.dispute_id for row in rows}
+    batch = Batch.over(
+        [dispute for dispute in disputes if dispute.pk in kept], [row.town for row in rows if row.town], now
+    )
+    return work(rows, batch)
+
+
+def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
+    stream = iter(items)
+    while chunk := list(islice(stream, BATCH)):
+        yield chunk

@@ -1,0 +1,181 @@
+"""Telling the addressees of new escalation rows: notices at once, copies, and calls where nothing leaves the system.
+
+Works on a batch in a fixed number of statements. The caller holds the disputes' locks and has written the rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from accounts.keys import place_key, post_key
+from accounts.models import User
+from accounts.roles import GOVERNING_KINDS
+from core.clock import SHANGHAI
+from core.language import in_house_language
+from disputes.choices import LEVEL_LABELS
+from disputes.models import AccessGrant, Dispute
+from disputes.services import upper
+from early_warning import events
+from early_warning.choices import WarningState
+from early_warning.models import Escalation, PhoneTask
+from early_warning.selectors.chains import Seats
+from jurisdictions.choices import PostRole
+from notifications.services import NewNotice, notify_many
+from notifications.services.outbox import Way, open_ways
+
+
+@dataclass
+class Telling:
+    """What a batch has to say. `rows` are new and open; `office` are words for the county office."""
+
+    seats: Seats
+    disputes: Mapping[int, Dispute]
+    now: datetime
+    rows: list[Escalation] = field(default_factory=list)
+    notices: list[NewNotice] = field(default_factory=list)
+
+    def escalation(self, row: Escalation) -> None:
+        """A saved, open row: its notice, its copies."""
+        self.rows.append(row)
+        self.notices.append(notice_of(row, self.disputes[row.dispute_id], "told"))
+        self._copies(row)
+
+    def office(self, row: Escalation, words: str, key: str) -> None:
+        """The county office hears of what went wrong in a chain."""
+        dispute = self.disputes[row.dispute_id]
+        users = self.seats.county_office(dispute.town or dispute.place)
+        self.notices.append(_plain(dispute, users, "warning.office", words, f"escalation:{row.pk}:{key}"))
+
+    def send(self) -> None:
+        """Access first, then notices, calls and the event."""
+        _open(self.rows, self.disputes, self.now)
+        self._calls()
+        notify_many([notice for notice in self.notices if notice.recipients], now=self.now)
+        if self.rows:
+            event = events.EscalationsNotified(tuple(row.pk for row in self.rows), self.now)
+            events.escalations_notified.send(sender=events.EscalationsNotified, event=event)
+
+    def _copies(self, row: Escalation) -> None:
+        """The political-legal member of what a deputy is told, the county office of what reaches the county."""
+        dispute, users = self.disputes[row.dispute_id], list[int]()
+        if row.town is not None and row.role == PostRole.DEPUTY and row.step == 1 and row.level == 3:
+            member = self.seats.political_legal(row.town)
+            users = [self.seats.acting(member).pk] if member else []
+        if _is_county(row):
+            users += self.seats.county_office(dispute.town or dispute.place)
+        users = [user for user in users if user != row.addressee_id]
+        title = _("抄送：%s") % title_of(row, dispute)
+        self.notices.append(_plain(dispute, users, "warning.copy", title, f"escalation:{row.pk}:copy"))
+
+    def _calls(self) -> None:
+        """电话报告领导 beside every row whose addressee no channel reaches."""
+        if self.rows:
+            ways = [way for way in open_ways() if way.is_personal]
+            open_calls([row for row in self.rows if not _is_reached(row.addressee, ways)], self)
+
+
+def open_calls(rows: Sequence[Escalation], telling: Telling) -> None:
+    """A task for the duty post of the town, of the county for county rows; once for each row."""
+    tasks = []
+    for row in rows:
+        dispute = telling.disputes[row.dispute_id]
+        duty = telling.seats.duty(row.town or dispute.town or dispute.place, of_county=_is_county(row))
+        tasks.append(PhoneTask(escalation=row, duty_post=duty, opened_at=telling.now))
+        words = _("请电话报告：%s") % title_of(row, dispute)
+        users = telling.seats.users_of(duty)
+        notice = _plain(
+            dispute, users, "warning.phone", words, f"escalation:{row.pk}:phone", "/warnings/phone/"
+        )
+        telling.notices.append(notice)
+    PhoneTask.objects.bulk_create(tasks, ignore_conflicts=True)
+
+
+def notice_of(row: Escalation, dispute: Dispute, moment: str) -> NewNotice:
+    """`moment` makes the key: told, again, passed…"""
+    return NewNotice(
+        recipients=(row.addressee_id,) if row.addressee_id else (),
+        kind="warning.escalation",
+        title=title_of(row, dispute),
+        body="" if dispute.is_restricted else dispute.title,
+        url=f"/warnings/escalations/{row.pk}/",
+        dedupe_key=f"escalation:{row.pk}:{moment}",
+        urgent=True,
+    )
+
+
+@in_house_language
+def title_of(row: Escalation, dispute: Dispute) -> str:
+    """一级预警（待核）t01-2026-000123 青石镇石桥村：请于 14:05 前知悉."""
+    unconfirmed = row.warning.state == WarningState.UNCONFIRMED
+    said = {
+        "level": LEVEL_LABELS[row.level],
+        "number": dispute.number,
+        "place": dispute.place_name,
+        "by": f"{row.due_at.astimezone(SHANGHAI):%m-%d %H:%M}" if row.due_at else "",
+    }
+    if unconfirmed:
+        return _("%(level)s预警（系统初判，待核）%(number)s %(place)s：请于 %(by)s 前知悉") % said
+    return _("%(level)s预警 %(number)s %(place)s：请于 %(by)s 前知悉") % said
+
+
+def close_sight(disputes: Iterable[Dispute], now: datetime) -> None:
+    """Ends what was opened for escalations once none of a post's rows on the dispute is open."""
+    rows = {dispute.pk: dispute for dispute in disputes}
+    grants = AccessGrant.objects.filter(dispute__in=rows, reason=AccessGrant.Reason.UPPER, ends_at=None)
+    given: dict[int, set[int]] = {}
+    for dispute_id, key in grants.values_list("dispute_id", "key"):
+        given.setdefault(dispute_id, set()).add(key)
+    if not given:
+        return
+    needed: dict[int, set[int]] = {}
+    still = Escalation.objects.filter(dispute__in=given, ended_at=None, post__isnull=False)
+    for dispute_id, post_id in still.values_list("dispute_id", "post_id"):
+        needed.setdefault(dispute_id, set()).add(post_key(post_id))
+    for dispute_id, keys in given.items():
+        over = keys - needed.get(dispute_id, set())
+        if over:
+            upper.close_to(rows[dispute_id], over, now=now)
+
+
+def _open(rows: Iterable[Escalation], disputes: Mapping[int, Dispute], now: datetime) -> None:
+    """Opens a dispute to the posts that do not see it by their place anyway."""
+    wanted: dict[int, set[int]] = {}
+    for row in rows:
+        dispute, post = disputes[row.dispute_id], row.post
+        if post is not None and not _sees(dispute, row):
+            wanted.setdefault(dispute.pk, set()).add(post_key(post.pk))
+    for dispute_id, keys in wanted.items():
+        upper.open_to(disputes[dispute_id], keys, now=now)
+
+
+def _sees(dispute: Dispute, row: Escalation) -> bool:
+    assert row.post is not None
+    unit = row.post.organization
+    by_place = unit.kind in GOVERNING_KINDS and place_key(unit.place_id) in dispute.access_keys
+    return by_place or post_key(row.post.pk) in dispute.access_keys
+
+
+def _is_county(row: Escalation) -> bool:
+    return row.post is not None and row.town is not None and row.post.organization.is_county_level
+
+
+def _is_reached(user: User | None, ways: Sequence[Way]) -> bool:
+    return user is not None and any(way.reaches(user, urgent=True) for way in ways)
+
+
+def _plain(
+    dispute: Dispute, users: Sequence[int], kind: str, title: str, key: str, url: str = ""
+) -> NewNotice:
+    return NewNotice(
+        recipients=tuple(dict.fromkeys(users)),
+        kind=kind,
+        title=title,
+        body="" if dispute.is_restricted else dispute.title,
+        url=url or f"/warnings/disputes/{dispute.number}/",
+        dedupe_key=key,
+        urgent=True,
+    )

@@ -1,0 +1,134 @@
+"""Opening a warning and taking it to a higher level. Every proposal of level 1 to 3 escalates at once (§7)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from core.actor import Actor
+from disputes.models import Dispute
+from disputes.services import upper
+from early_warning import events
+from early_warning.choices import Outcome, WarningState
+from early_warning.models import DisputeWarning, Escalation, LevelRequest, PhoneTask, Reading
+from early_warning.models.warning import OPEN
+from early_warning.rules.levels import is_higher
+from early_warning.services import escalating
+from early_warning.services.telling import close_sight
+
+OPENED, RAISED = "warning_opened", "level_raised"
+
+
+def open_warning_of(dispute: Dispute) -> DisputeWarning | None:
+    return DisputeWarning.objects.filter(OPEN, dispute=dispute).select_for_update().first()
+
+
+def propose(
+    dispute: Dispute,
+    *,
+    level: int,
+    reading: Reading | None = None,
+    happening: bool = False,
+    by: Actor,
+    now: datetime,
+    reason: str = "",
+) -> DisputeWarning:
+    """Opens a warning, or raises the open one; a level that is not higher changes nothing.
+
+    A proposal of the system is unconfirmed; a person who grades confirms by that. Needs the dispute's lock.
+    """
+    warning = open_warning_of(dispute)
+    if warning is None:
+        return _open(dispute, level, reading, happening, by, now, reason)
+    if is_higher(level, warning.level):
+        warning.reading = reading or warning.reading
+        restart(warning, dispute, level, happening=happening, by=by, now=now, reason=reason)
+    return warning
+
+
+def restart(
+    warning: DisputeWarning,
+    dispute: Dispute,
+    level: int,
+    *,
+    happening: bool,
+    by: Actor,
+    now: datetime,
+    reason: str = "",
+    step: str = RAISED,
+) -> None:
+    """Another level: the open rows end as superseded, the next round's chains begin. Needs the dispute's lock."""
+    before = warning.level
+    supersede(warning, Outcome.SUPERSEDED, now)
+    warning.level, warning.round = level, warning.round + 1
+    warning.happening = level == 1 and (happening or warning.happening)
+    warning.version += 1
+    if not by.is_system:
+        confirm_by(warning, by, now)
+    elif is_higher(level, before):
+        warning.state, warning.confirmed_at, warning.confirmed_by = WarningState.UNCONFIRMED, None, None
+        warning.proposed_level = level
+    warning.save()
+    upper.set_level(dispute, level)
+    told = escalating.start(warning, dispute, now=now)
+    data = _data(warning, told) | {"from": before}
+    upper.record(dispute, step, data=data, texts={"reason": reason}, by=by, now=now)
+    close_sight([dispute], now)
+    event = events.LevelChanged(warning.pk, dispute.pk, before, level, by, now)
+    events.level_changed.send(sender=events.LevelChanged, event=event)
+
+
+def supersede(warning: DisputeWarning, outcome: str, now: datetime) -> None:
+    """Ends every open row of the warning, its calls, and a level change that waits."""
+    rows = Escalation.objects.filter(warning=warning, ended_at=None)
+    PhoneTask.objects.filter(escalation__in=rows, closed_at=None).update(closed_at=now)
+    rows.update(outcome=outcome, ended_at=now, remind_at=None)
+    waiting = LevelRequest.objects.filter(warning=warning, granted=None)
+    waiting.update(granted=False, decided_at=now)  # overtaken: nobody decided it
+
+
+def confirm_by(warning: DisputeWarning, by: Actor, now: datetime) -> None:
+    """Sets the fields; the caller saves."""
+    warning.state, warning.confirmed_at, warning.confirmed_by = WarningState.CONFIRMED, now, by.acting
+
+
+def _open(
+    dispute: Dispute,
+    level: int,
+    reading: Reading | None,
+    happening: bool,
+    by: Actor,
+    now: datetime,
+    reason: str,
+) -> DisputeWarning:
+    warning = DisputeWarning(
+        dispute=dispute,
+        level=level,
+        proposed_level=level,
+        happening=happening and level == 1,
+        reading=reading,
+        opened_at=now,
+        opened_by=by.acting,
+    )
+    if not by.is_system:
+        confirm_by(warning, by, now)
+    warning.save()
+    upper.set_level(dispute, level)
+    told = escalating.start(warning, dispute, now=now)
+    upper.record(dispute, OPENED, data=_data(warning, told), texts={"reason": reason}, by=by, now=now)
+    event = events.WarningOpened(warning.pk, dispute.pk, level, by, now)
+    events.warning_opened.send(sender=events.WarningOpened, event=event)
+    return warning
+
+
+def _data(warning: DisputeWarning, told: list[Escalation]) -> dict[str, Any]:
+    reading = warning.reading
+    return {
+        "warning": warning.pk,
+        "level": warning.level,
+        "confirmed": warning.state == WarningState.CONFIRMED,
+        "happening": warning.happening,
+        "rule": reading.rule if reading else "",
+        "policy": reading.policy.version if reading and reading.policy else None,
+        "told": escalating.entry_of(told),
+    }

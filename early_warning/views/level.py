@@ -1,0 +1,163 @@
+"""Confirming, raising, lowering and lifting a warning, and consenting to it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from core.actor import Actor
+from core.clock import now
+from core.errors import InvalidInput
+from core.forms import Form
+from disputes.models import Dispute
+from disputes.views.acting import acting
+from early_warning import policies
+from early_warning.choices import ChangeKind
+from early_warning.errors import NotFound, NotPermitted, WrongState
+from early_warning.forms.levels import ChangeForm, ConsentForm
+from early_warning.models import DisputeWarning, LevelRequest
+from early_warning.selectors.escalation import seen_dispute
+from early_warning.selectors.warning_page import (
+    WarningPage,
+    current_warning,
+    request_words,
+    warning_page,
+)
+from early_warning.services import levels
+from early_warning.wording_screens import CHANGE_ICONS, CHANGES
+
+CONSENT_FROM = 2  # lowering or lifting this level or a higher one waits for consent
+TAKE = {
+    ChangeKind.CONFIRM: levels.confirm,
+    ChangeKind.RAISE: levels.raise_level,
+    ChangeKind.LOWER: levels.lower,
+    ChangeKind.LIFT: levels.lift,
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def change(request: HttpRequest, number: str, kind: str) -> HttpResponse:
+    """One form for each kind of change; it says who is told and whose consent is needed."""
+    if kind not in ChangeKind.values:
+        raise Http404
+    by, moment = acting(request), now()
+    dispute = seen_dispute(number, by)
+    if not policies.may_grade(by, dispute):
+        raise NotPermitted(_("预警级别由管理本件的综治中心核定，您当前的岗位不能调整。"))
+    page = warning_page(dispute, by, moment)
+    if kind not in [one.kind for one in page.changes]:
+        raise WrongState(_("预警情况已经改变，现在不能这样调整。请刷新页面。"))
+    warning = page.warning if page.is_open else None
+    form = ChangeForm(request.POST or None, change=kind, level=warning.level if warning else 0)
+    if request.method == "POST" and form.is_valid() and _changed(kind, dispute, warning, form, by, moment):
+        messages.success(request, _done(kind, dispute))
+        return redirect("early_warning:warning", number)
+    context = {
+        "form": form,
+        "dispute": dispute,
+        "page": page,
+        "now": moment,
+        "label": _("提出预警") if warning is None else CHANGES[kind],
+        "icon": CHANGE_ICONS[kind],
+        "effect": effect_of(kind, page),
+        "back": reverse("early_warning:warning", args=[number]),
+    }
+    return render(request, "early_warning/change.html", context, status=422 if form.errors else 200)
+
+
+def _changed(
+    kind: str, dispute: Dispute, warning: DisputeWarning | None, form: ChangeForm, by: Actor, moment: datetime
+) -> bool:
+    data = form.cleaned_data
+    given: dict[str, Any] = {"reason": data["reason"], "by": by, "now": moment}
+    if "level_to" in data:
+        given["level_to"] = data["level_to"]
+    if "happening" in data:
+        given["happening"] = data["happening"]
+    try:
+        if warning is None:
+            levels.propose_by_person(dispute_id=dispute.pk, **given)
+        else:
+            TAKE[ChangeKind(kind)](warning_id=warning.pk, **given)
+    except InvalidInput as error:
+        _put_errors(form, error)
+        return False
+    return True
+
+
+def _put_errors(form: Form, error: InvalidInput) -> None:
+    for field, texts in error.errors.items():
+        form.add_error(field if field in form.fields else None, [str(text) for text in texts])
+
+
+def _done(kind: str, dispute: Dispute) -> str:
+    warning = current_warning(dispute)
+    if warning is not None and warning.requests.filter(granted=None).exists():
+        return _("已提出，等待同意。同意之前预警照常计时、照常上报。")
+    return str({
+        ChangeKind.CONFIRM: _("已核定。"),
+        ChangeKind.RAISE: _("已提级并立即报告。"),
+        ChangeKind.LOWER: _("已降级。"),
+        ChangeKind.LIFT: _("已解除。"),
+    }[ChangeKind(kind)])  # fmt: skip
+
+
+def effect_of(kind: str, page: WarningPage) -> str:
+    """What will happen, with names: whom the change reaches and whose consent it waits for."""
+    if kind == ChangeKind.CONFIRM:
+        return _("核定后去掉“待核”标记。已发出的报告不变，计时照常。")
+    if kind == ChangeKind.RAISE:
+        return _("提交后按新的级别立即报告有关领导，重新计时。")
+    if page.warning is not None and page.warning.level <= CONSENT_FROM:
+        asked = consenting(page)
+        return _("须经%s同意后生效；本人提出的，由下一级同意。同意之前照常计时、照常上报。") % asked
+    return _("提交后立即生效，并通知已收到报告的领导。")
+
+
+def consenting(page: WarningPage) -> str:
+    """The leaders who are asked now, by post."""
+    asked = [str(row.post) for chain in page.chains if chain.town for row in chain.asked]
+    return _("、").join(dict.fromkeys(asked)) or _("最近一次收到报告的领导")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def consent(request: HttpRequest, request_id: int) -> HttpResponse:
+    """The leader's yes or no to lowering or lifting."""
+    by, moment = acting(request), now()
+    row = (
+        LevelRequest.objects.select_related(
+            "warning__dispute", "asked_by__user", "asked_by__post__organization", "consent_of__organization"
+        )
+        .filter(pk=request_id)
+        .first()
+    )
+    if row is None:
+        raise NotFound(_("没有找到这项申请，或您无权查看。"))
+    dispute = seen_dispute(row.warning.dispute.number, by)
+    if row.granted is not None:
+        raise WrongState(_("这项申请已经决定。"))
+    if not policies.may_consent(by, row):
+        raise NotPermitted(_("这项申请不由您决定。"))
+    form = ConsentForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        levels.decide_request(request_id=row.pk, **form.cleaned_data, by=by, now=moment)
+        messages.success(request, _("您的决定已记录。"))
+        return redirect("early_warning:warning", dispute.number)
+    context = {
+        "form": form,
+        "dispute": dispute,
+        "row": row,
+        "words": request_words(row),
+        "back": reverse("early_warning:warning", args=[dispute.number]),
+    }
+    return render(request, "early_warning/consent.html", context, status=422 if form.errors else 200)
