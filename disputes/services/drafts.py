@@ -105,7 +105,7 @@ def _register(key: UUID, facts: IntakeFacts, merge_into: str, by: Actor, now: da
     if draft is not None:
         attachments.take_over(draft, dispute, by=by, now=now)
         draft.delete()
-    duplicates.tell_county_of_twins(facts=facts, about=str(key), by=by, now=now)
+    duplicates.tell_county_of_twins(facts=facts, dispute=dispute, by=by, now=now)
     body = {"number": dispute.number, "query_code": code, "merged_into": merge_into}
     return idempotency.Answer(body=body, dispute_id=dispute.pk)
 

@@ -82,32 +82,50 @@ def look(*, typed: Typed, by: Actor, now: datetime) -> Found:
     return Found(candidates[:SHOWN], elsewhere)
 
 
-def tell_county_of_twins(*, facts: IntakeFacts, about: str, by: Actor, now: datetime) -> None:
-    """For what is registered without having been looked at: the county is told once for each draft and twin."""
+def tell_county_of_twins(*, facts: IntakeFacts, dispute: Dispute, by: Actor, now: datetime) -> None:
+    """What was registered may stand in another town's book too: the county is told both numbers."""
     grams = similarity.bigrams(f"{facts.title}\n{facts.narrative}")
-    tell_county(_twins_elsewhere(_party_matches(facts.parties), grams, by, now), about=about, by=by, now=now)
+    for twin in _twins_elsewhere(_party_matches(facts.parties), grams, by, now):
+        _tell_of_both(dispute, twin, by=by, now=now)
 
 
 @in_house_language
 def tell_county(twins: Iterable[int], *, about: str, by: Actor, now: datetime) -> None:
-    """One notice to the county office for each draft (`about` is its key) and twin, however often it is asked."""
+    """While it is typed: one notice for each draft (`about` is its key) and twin, however often it is asked."""
     ids = list(twins)
     if not ids:
         return
-    offices = Organization.objects.filter(
-        kind=OrganizationKind.GOVERNANCE_CENTRE, place__kind=PlaceKind.COUNTY
-    ).values_list("pk", flat=True)
-    recipients = [user for pk in offices for user in notices.holders(pk, PostRole.COORDINATOR, now)]
     for twin in Dispute.objects.filter(pk__in=ids).only("number", "title", "confidentiality"):
         notices.tell(
             twin,
-            recipients,
+            _county_office(now),
             kind="duplicate.elsewhere",
             title=_("%(centre)s 正在登记的纠纷可能与 %(number)s 是同一件，请核对并案")
             % {"centre": by.organization, "number": twin.number},
             key=f"twin:{twin.pk}:{about}",
             now=now,
         )
+
+
+@in_house_language
+def _tell_of_both(dispute: Dispute, twin: int, *, by: Actor, now: datetime) -> None:
+    other = Dispute.objects.only("number").get(pk=twin)
+    notices.tell(
+        dispute,
+        _county_office(now),
+        kind="duplicate.elsewhere",
+        title=_("%(centre)s 登记的 %(new)s 可能与 %(number)s 是同一件，请核对并案")
+        % {"centre": by.organization, "new": dispute.number, "number": other.number},
+        key=f"twin:{twin}:{dispute.number}",
+        now=now,
+    )
+
+
+def _county_office(now: datetime) -> list[int]:
+    centres = Organization.objects.filter(
+        kind=OrganizationKind.GOVERNANCE_CENTRE, place__kind=PlaceKind.COUNTY
+    ).values_list("pk", flat=True)
+    return [user for pk in centres for user in notices.holders(pk, PostRole.COORDINATOR, now)]
 
 
 def _party_matches(parties: Sequence[PartyFacts]) -> Matches:

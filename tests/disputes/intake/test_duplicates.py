@@ -101,7 +101,7 @@ def test_what_is_restricted_or_bars_the_reader_is_not_even_hinted_at(
     assert look(by, monday, SAME, "t01.v01", party(phone="13800000001")).elsewhere == []
 
 
-def test_the_county_is_told_once_and_the_clerk_only_that(
+def test_the_county_is_told_once_while_it_is_typed_and_once_with_its_number(
     clerk: Appointment,
     outsider: Appointment,
     county_office: Appointment,
@@ -116,9 +116,15 @@ def test_the_county_is_told_once_and_the_clerk_only_that(
     assert ELSEWHERE in page
     assert twin.number not in page
     assert "柳河乡" not in page
-    told = Notice.objects.filter(recipient=county_office.user, kind="duplicate.elsewhere")
-    assert told.count() == 1
-    assert twin.number in told.get().title
+    new = Dispute.objects.exclude(pk=twin.pk).get()
+    typed, entered = Notice.objects.filter(recipient=county_office.user, kind="duplicate.elsewhere").order_by(
+        "pk"
+    )
+    assert twin.number in typed.title
+    assert new.number not in typed.title
+    assert twin.number in entered.title
+    assert new.number in entered.title
+    assert entered.url == f"/disputes/{new.number}/"
 
 
 def test_registering_into_another_merges_in_one_go(
