@@ -9,6 +9,7 @@ from accounts.policies import may
 from core.clock import now
 from dashboards.selectors.administration import notices
 from dashboards.selectors.home import home_page
+from dashboards.selectors.warnings import warnings_for
 
 
 @login_required
@@ -20,6 +21,7 @@ def home(request: HttpRequest) -> HttpResponse:
     moment = now()
     context = {
         "page": home_page(by, moment) if may(by, P.VIEW_DISPUTES) else None,
+        "warnings": warnings_for(by) if may(by, P.VIEW_DISPUTES) else None,
         "notices": notices(by, moment) if not may(by, P.VIEW_DISPUTES) else [],
         "may_register": may(by, P.REGISTER),
     }

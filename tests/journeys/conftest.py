@@ -12,6 +12,7 @@ from core import clock
 from disputes.models import Dispute
 from tests.browser.fixtures import DESKTOP, Visit
 from tests.factories.disputes import registered
+from tests.journeys.alarms import Alarms
 
 
 @pytest.fixture(autouse=True)
@@ -76,3 +77,8 @@ def status() -> Callable[[Dispute], str]:
         return str(Dispute.objects.values_list("status", flat=True).get(pk=dispute.pk))
 
     return now
+
+
+@pytest.fixture
+def alarms(visit: Visit) -> Alarms:
+    return Alarms(visit)
