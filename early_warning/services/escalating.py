@@ -168,7 +168,9 @@ def _add_responsible_leader(
         "responsible_leader", Basis.SECTION_8, post.role, holder.post if holder else post, holder
     )
     asked = {row.addressee_id for row in batch.new} | set(
-        Escalation.objects.filter(warning=warning, round=warning.round).values_list("addressee_id", flat=True)
+        Escalation.objects.filter(warning=warning, round=warning.round)
+        .exclude(outcome=Outcome.SUPERSEDED)  # a leader who is named again is told again
+        .values_list("addressee_id", flat=True)
     )
     passed, addressee = _fit(rung, dispute, {user for user in asked if user}, batch.seats)
     if passed:

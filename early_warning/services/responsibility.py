@@ -22,6 +22,7 @@ from early_warning.rules import responsibility as rules
 from early_warning.selectors.chairs import LEADING_ROLES
 from early_warning.selectors.responsibility import Resolution, principal_after, resolve, stated_in
 from early_warning.services.cases import locked_case
+from early_warning.services.leader_warning import follow_leader
 from jurisdictions.models import Post
 
 BY_RULE = Actor.system("responsibility")
@@ -54,6 +55,7 @@ def reconsider(*, dispute_id: int, now: datetime) -> None:
         found = resolve(stated_in(dispute), now)
         if current is None or not (current.overridden or _is_same(current, found)):
             _write(dispute, Naming(found.rule, found.post, found.letter_to), current, by=BY_RULE, now=now)
+            follow_leader(dispute, now=now)
 
 
 @retried
@@ -73,7 +75,9 @@ def override(*, number: str, post_code: str, reason: str, by: Actor, now: dateti
         raise InvalidInput({"post": [_("%s 已经是责任领导。") % post]})
     rule = current.rule if current else resolve(stated_in(dispute), now).rule
     naming = Naming(rule, post, current.letter_to if current else "", reason.strip(), overridden=True)
-    return _write(dispute, naming, current, by=by, now=now)
+    row = _write(dispute, naming, current, by=by, now=now)
+    follow_leader(dispute, now=now)
+    return row
 
 
 @retried
@@ -87,6 +91,7 @@ def take_over_by_principal(*, number: str, reason: str, by: Actor, now: datetime
     row = _pass_up(dispute, reason.strip(), by=by, now=now)
     if row is None:
         raise WrongState(_("已经由最高一级的主要领导负责，没有可以提请的上一级。"))
+    follow_leader(dispute, now=now)
     return row
 
 
