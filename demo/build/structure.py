@@ -6,12 +6,13 @@ from django.contrib.auth.hashers import make_password
 
 from accounts.models import Appointment, Delegation, User
 from demo.accounts import DEMO_PASSWORD, STAND_INS, Account, all_accounts
-from demo.county import county
+from demo.county import County, Town, Village, county
 from demo.departments import SECTORS
 from demo.organizations import all_organizations
 from demo.rows import OrganizationRow
 from disputes.models import DispatchCatalogue
 from jurisdictions.models import Organization, Place, Post, Sector
+from jurisdictions.rules.pinyin import initials
 
 IN_FORCE = date(2020, 1, 1)
 CATALOGUE = ("labour", "market")  # sectors whose department a town may assign to directly
@@ -32,22 +33,24 @@ def build(now: datetime) -> None:
 
 def _places() -> dict[str, Place]:
     top = county()
-    rows = {top.code: Place(code=top.code, name=top.name, kind="county", valid_from=IN_FORCE)}
+    rows = {top.code: _place(top, "county")}
     Place.objects.bulk_create(rows.values())
-    towns = [
-        Place(
-            code=t.code, name=t.name, kind="town", parent=rows[top.code], alias=t.alias, valid_from=IN_FORCE
-        )
-        for t in top.towns
-    ]
+    towns = [_place(town, "town", rows[top.code]) for town in top.towns]
     rows |= {town.code: town for town in Place.objects.bulk_create(towns)}
-    villages = [
-        Place(
-            code=v.code, name=v.name, kind="village", parent=rows[t.code], alias=v.alias, valid_from=IN_FORCE
-        )
-        for t, v in top.villages()
-    ]
+    villages = [_place(village, "village", rows[town.code]) for town, village in top.villages()]
     return rows | {village.code: village for village in Place.objects.bulk_create(villages)}
+
+
+def _place(row: County | Town | Village, kind: str, parent: Place | None = None) -> Place:
+    return Place(
+        code=row.code,
+        name=row.name,
+        kind=kind,
+        parent=parent,
+        alias=getattr(row, "alias", ""),
+        pinyin=initials(row.name)[:30],
+        valid_from=IN_FORCE,
+    )
 
 
 def _sectors() -> dict[str, Sector]:

@@ -52,11 +52,14 @@ def place_label(place: Place) -> str:
 
 
 def _means(place: Place, label: str, typed: str) -> bool:
+    """Part of the name, code or alias, or the initials: of the place alone or with its town's before them."""
     small = typed.lower()
+    whole = (place.parent.pinyin if place.parent else "") + place.pinyin
+    starts = (place.pinyin, whole, place.code)
     return (
         typed in label
         or small in (place.code, place.alias)
-        or (bool(small) and (place.pinyin.startswith(small) or place.code.startswith(small)))
+        or (bool(small) and any(known.startswith(small) for known in starts))
     )
 
 

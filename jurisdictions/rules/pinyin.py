@@ -14,6 +14,13 @@ STARTS = (
 )  # fmt: skip
 CODES = [code for code, _letter in STARTS]
 END = 0xD7FA  # level 2 is sorted by radical and tells nothing
+# Characters of level 2 that places are often named with.
+SELDOM = {
+    "a": "坳岙", "b": "坂坌灞", "c": "埕郴", "d": "峒垌岱埭", "f": "垡涪", "g": "崮圪垓", "h": "邯滹", "j": "蕨鄄",
+    "k": "崆岢垲", "l": "岚鹭崂垅渌潞", "m": "岷嵋坶", "n": "坭垴埝", "p": "邳濮淠", "q": "邛衢淇", "s": "嵊嵩沭泗",
+    "t": "坨郯堍", "w": "坞汶嵬", "x": "浔岫崤", "y": "垭塬垸峪沂郓鄢", "z": "嶂洙",
+}  # fmt: skip
+BY_CHARACTER = {character: letter for letter, characters in SELDOM.items() for character in characters}
 
 
 def initials(name: str) -> str:
@@ -22,6 +29,8 @@ def initials(name: str) -> str:
 
 
 def _initial(character: str) -> str:
+    if character in BY_CHARACTER:
+        return BY_CHARACTER[character]
     if character.isascii():
         return character.lower() if character.isalnum() else ""
     try:

@@ -6,7 +6,7 @@ from io import StringIO
 import pytest
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
-from django.test import override_settings
+from django.test import Client, override_settings
 
 from accounts.models import Appointment, Delegation, User
 from core import reference
@@ -139,6 +139,20 @@ def test_every_post_is_filled_and_every_account_logs_in_with_the_one_password() 
     for username in ("t01.clerk", "hrss.head", "unit01.handler", "county.office", "auditor", "admin"):
         assert authenticate(username=username, password=DEMO_PASSWORD) is not None
     assert Delegation.objects.current(NOW).count() == 1
+
+
+def test_places_are_found_by_their_initials(client: Client) -> None:
+    reference.load_all(NOW)
+    structure.build(NOW)
+    assert not Place.objects.filter(pinyin="").exists()
+    client.force_login(User.objects.get(username="t01.clerk"))
+
+    def found(typed: str) -> list[str]:
+        return [row["label"] for row in client.get("/disputes/pick/places/", {"q": typed}).json()["results"]]
+
+    assert found("qsz")[0] == "青石镇"
+    assert "青石镇石桥村" in found("sqc")
+    assert found("qszsqc") == ["青石镇石桥村"]
 
 
 @override_settings(

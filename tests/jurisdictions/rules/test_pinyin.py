@@ -7,14 +7,22 @@ from jurisdictions.rules.pinyin import initials
 
 @pytest.mark.parametrize(
     ("name", "letters"),
-    [("青石镇", "qsz"), ("柳河乡", "lhx"), ("上湾村", "swc"), ("第3社区", "d3sq"), ("", "")],
+    [
+        ("青石镇", "qsz"),
+        ("柳河乡", "lhx"),
+        ("上湾村", "swc"),
+        ("岚溪县", "lxx"),
+        ("梅子坳村", "mzac"),
+        ("第3社区", "d3sq"),
+        ("", ""),
+    ],
 )
 def test_initials_of_common_characters(name: str, letters: str) -> None:
     assert initials(name) == letters
 
 
 def test_a_character_without_known_sound_is_left_out() -> None:
-    assert initials("岚溪县") == "xx"
+    assert initials("龘溪县") == "xx"
 
 
 @given(st.text(max_size=40))
