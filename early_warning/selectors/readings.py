@@ -1,21 +1,18 @@
-"""What was read in disputes, for their pages and API answers: spans in the narrative, danger not yet marked."""
+"""What was read in disputes, for their pages: spans in the narrative, danger not yet marked."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from core.actor import Actor
-from disputes.choices import PartyKind
 from disputes.disclosure import disclosures
-from disputes.models import Dispute, Party
+from disputes.models import Dispute
 from disputes.rules.passages import Passage
 from disputes.services import danger
-from early_warning.choices import ReadingOf, WarningState
-from early_warning.models import DisputeWarning, Reading
-from early_warning.models.warning import OPEN
-from early_warning.selectors.evidence import mask
+from early_warning.choices import ReadingOf
+from early_warning.models import Reading
 from early_warning.wording_policy import label_of
 
 OF_NARRATIVE = (ReadingOf.NARRATIVE, ReadingOf.IMPORT)
@@ -47,23 +44,6 @@ def danger_parts(disputes: Sequence[Dispute], by: Actor) -> dict[int, Any]:
     return {pk: DangerPart(seen[pk].number, danger.may_mark(by, seen[pk])) for pk in set(found)}
 
 
-def api_parts(disputes: Sequence[Dispute], by: Actor) -> dict[int, Any]:
-    """For the `api` slot: level and evidence; whoever may not see the level gets null from the page below."""
-    readings = _of_narratives(disputes)
-    states = dict(
-        DisputeWarning.objects.filter(OPEN, dispute__in=disputes).values_list("dispute_id", "state")
-    )
-    names = _names([pk for pk, reading in readings.items() if reading.evidence])
-    return {
-        dispute.pk: {
-            "level": dispute.warning_level,
-            "proposed": states.get(dispute.pk) == WarningState.UNCONFIRMED,
-            "evidence": _spans(readings.get(dispute.pk), dispute.narrative, names.get(dispute.pk, [])),
-        }
-        for dispute in disputes
-    }
-
-
 def _of_narratives(disputes: Sequence[Dispute]) -> dict[int, Reading]:
     rows = Reading.objects.filter(dispute__in=disputes, of__in=OF_NARRATIVE).select_related("policy")
     return {row.dispute_id: row for row in rows.order_by("read_at", "id")}
@@ -75,20 +55,3 @@ def _passages(reading: Reading) -> list[Passage]:
         Passage(span["start"], span["end"], label_of(document, span["indicator"]))
         for span in reading.evidence
     ]
-
-
-def _spans(reading: Reading | None, text: str, names: Iterable[str]) -> list[dict[str, Any]]:
-    """Names of parties are masked; a name keeps its length, so the offsets stay true."""
-    if reading is None:
-        return []
-    return [span | {"text": mask(text[span["start"] : span["end"]], names)} for span in reading.evidence]
-
-
-def _names(dispute_ids: list[int]) -> dict[int, list[str]]:
-    if not dispute_ids:
-        return {}
-    found: dict[int, list[str]] = {}
-    for row in Party.objects.filter(dispute__in=dispute_ids, kind=PartyKind.NATURAL):
-        if len(row.name) > 1:
-            found.setdefault(row.dispute_id, []).append(row.name)
-    return found

@@ -1,0 +1,167 @@
+"""What is registered and reported is read at once; a level escalates, a failure never stops a registration."""
+
+from datetime import timedelta
+
+import pytest
+
+from core.errors import InvalidInput
+from disputes.models import Dispute, TrailEntry
+from disputes.rules.intake import SpotSettlement
+from early_warning.choices import ReadingOf, WarningState
+from early_warning.models import ClassifierFailure, DisputeWarning, Escalation, Reading
+from early_warning.services import reading
+from tests.early_warning.readings.conftest import MARCH, PLAN
+from tests.factories.disputes import registered, take
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def broken(monkeypatch):
+    """A classifier that fails on everything; `broken.undo()` mends it."""
+
+    def fail(*args, **kwargs):
+        raise RuntimeError(MARCH)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(reading, "verdict_of", fail)
+        yield patch
+
+
+def test_a_serious_text_opens_a_warning_and_escalates_in_the_same_moment(register, now):
+    dispute = register(narrative=MARCH, people_count=100)
+    read = Reading.objects.get(dispute=dispute)
+    warning = DisputeWarning.objects.get(dispute=dispute)
+    assert (read.of, read.level, read.policy.version) == (ReadingOf.NARRATIVE, warning.level, 1)
+    assert (warning.state, warning.reading, warning.opened_by) == (WarningState.UNCONFIRMED, read, None)
+    assert dispute.warning_level == warning.level
+    assert Escalation.objects.filter(warning=warning, notified_at=now).exists()
+
+
+def test_evidence_is_kept_as_spans_of_the_narrative_never_as_words(register):
+    dispute = register(narrative=MARCH, people_count=100)
+    spans = Reading.objects.get(dispute=dispute).evidence
+    assert spans
+    assert all(set(span) == {"indicator", "start", "end"} for span in spans)
+    assert "一百人" in {MARCH[span["start"] : span["end"]] for span in spans}
+
+
+def test_an_ordinary_quarrel_is_read_and_warns_nobody(register):
+    dispute = register()
+    assert Reading.objects.get(dispute=dispute).level == 0
+    assert not DisputeWarning.objects.filter(dispute=dispute).exists()
+
+
+def test_a_title_is_heard_only_where_the_narrative_says_nothing(register):
+    assert register(title=PLAN[:40], narrative="详见附件。", people_count=30).warning_level > 0
+    assert register(title=PLAN[:40], people_count=30, narrative="两家争吵。" * 20).warning_level == 0
+
+
+def test_what_is_brought_in_from_a_sheet_is_read_as_such(register):
+    dispute = register(narrative=MARCH, source="import", people_count=100)
+    assert Reading.objects.get(dispute=dispute).of == ReadingOf.IMPORT
+    assert dispute.warning_level > 0
+
+
+def test_new_facts_in_a_report_raise_the_level_with_a_reading_and_an_entry_of_their_own(
+    in_hand, handler, now
+):
+    dispute = in_hand(narrative=PLAN, people_count=30)
+    before = dispute.warning_level
+    take("report_progress", dispute, handler, now + timedelta(hours=1), account=MARCH)
+    dispute.refresh_from_db()
+    assert 0 < dispute.warning_level < before
+    report = TrailEntry.objects.get(dispute=dispute, step="report_progress")
+    read = Reading.objects.get(dispute=dispute, of=ReadingOf.PROGRESS)
+    assert read.entry_seq == report.seq
+    raised = TrailEntry.objects.get(dispute=dispute, step="level_raised")
+    assert raised.seq == report.seq + 1
+    assert raised.user_id is None
+
+
+def test_a_report_can_open_a_warning_on_a_case_that_had_none(in_hand, handler, now):
+    dispute = in_hand()
+    take("report_progress", dispute, handler, now, account=MARCH)
+    assert DisputeWarning.objects.get(dispute=dispute).reading.of == ReadingOf.PROGRESS
+
+
+def test_a_calm_report_never_lowers_a_level(in_hand, handler, now):
+    dispute = in_hand(narrative=MARCH, people_count=100)
+    take("report_progress", dispute, handler, now, account="双方已经坐下来谈，情绪平稳，正在算账。")
+    dispute.refresh_from_db()
+    assert dispute.warning_level == DisputeWarning.objects.get(dispute=dispute).level > 0
+    assert Reading.objects.filter(dispute=dispute).count() == 2
+
+
+def test_when_the_classifier_fails_the_registration_stands_and_the_failure_is_written_down(broken, register):
+    dispute = register(narrative=MARCH, people_count=100)
+    failure = ClassifierFailure.objects.get(dispute=dispute)
+    assert Dispute.objects.filter(pk=dispute.pk, status="registered").exists()
+    assert failure.error.startswith("RuntimeError")
+    assert MARCH not in failure.error
+    assert not Reading.objects.filter(dispute=dispute).exists()
+
+
+def test_a_failed_text_is_read_again_by_the_sweep_once(broken, register, now):
+    dispute = register(narrative=MARCH, people_count=100)
+    assert reading.read_again(now=now) == 0  # not yet
+    broken.undo()
+    later = now + timedelta(minutes=2)
+    assert reading.read_again(now=later) == 1
+    assert reading.read_again(now=later) == 0
+    assert DisputeWarning.objects.filter(dispute=dispute).count() == 1
+    assert Escalation.objects.filter(dispute=dispute, notified_at=later).exists()
+
+
+def test_each_further_failure_waits_longer(broken, register, now):
+    register(narrative=MARCH)
+    pauses = []
+    for _again in range(8):
+        failure = ClassifierFailure.objects.get()
+        at = failure.retry_at
+        assert reading.read_again(now=at) == 0
+        failure.refresh_from_db()
+        pauses.append(failure.retry_at - at)
+    assert pauses == sorted(pauses)
+    assert pauses[-1] == timedelta(hours=1)
+    assert failure.attempts == 9
+
+
+def test_a_failed_report_is_noted_with_its_entry_and_read_later(in_hand, handler, now, monkeypatch):
+    dispute = in_hand()
+    with monkeypatch.context() as patch:
+        patch.setattr(reading, "verdict_of", None)
+        take("report_progress", dispute, handler, now, account=MARCH)
+    failure = ClassifierFailure.objects.get(dispute=dispute)
+    assert (failure.of, failure.entry_seq) == (
+        "progress",
+        TrailEntry.objects.get(dispute=dispute, step="report_progress").seq,
+    )
+    reading.read_again(now=now + timedelta(minutes=5))
+    assert DisputeWarning.objects.filter(dispute=dispute).exists()
+
+
+def test_what_reads_as_a_warning_is_not_settled_on_the_spot_and_the_field_says_why(clerk, now):
+    with pytest.raises(InvalidInput) as refused:
+        registered(clerk, now, narrative=MARCH, people_count=100, settle_on_spot=SpotSettlement(True, "oral"))
+    assert "不能当场化解" in str(refused.value.errors["settle_on_spot"][0])
+    assert not Dispute.objects.exists()
+
+
+def test_a_quarrel_is_still_settled_on_the_spot(clerk, now):
+    dispute = registered(clerk, now, settle_on_spot=SpotSettlement(True, "oral"))
+    assert Reading.objects.get(dispute=dispute).level == 0
+
+
+def test_danger_in_the_text_is_proposed_and_set_only_by_a_person(register, client_of, coordinator):
+    dispute = register(narrative="对方扬言要点燃汽油同归于尽，家属很害怕。")
+    assert Reading.objects.get(dispute=dispute).danger
+    assert not dispute.danger
+    client = client_of(coordinator)
+    page = client.get(f"/disputes/{dispute.number}/").content.decode()
+    assert "文字中可能有人身危险，请核实" in page
+    assert client.post(f"/warnings/danger/{dispute.number}/").status_code == 302
+    dispute.refresh_from_db()
+    assert dispute.danger
+    assert TrailEntry.objects.filter(dispute=dispute, step="danger_reported").exists()
+    assert "文字中可能有人身危险" not in client.get(f"/disputes/{dispute.number}/").content.decode()

@@ -1,0 +1,92 @@
+"""What spoke for a level is marked in the narrative, for those who may see it; live while a clerk types."""
+
+from html import unescape
+
+import pytest
+
+from disputes.rules.intake import PartyFacts
+from tests.early_warning.readings.conftest import MARCH
+from tests.factories.disputes import QUARREL, take
+
+pytestmark = pytest.mark.django_db
+LIVE = "/warnings/classify/"
+
+
+def page_of(client, dispute) -> str:
+    return client.get(f"/disputes/{dispute.number}/").content.decode()
+
+
+def test_evidence_is_marked_in_the_narrative_with_its_reason(register, client_of, coordinator):
+    page = page_of(client_of(coordinator), register(narrative=MARCH, people_count=100))
+    assert '<mark class="evidence" title="人数">一百人<span class="visually-hidden">' in page
+
+
+def test_what_is_typed_never_becomes_markup(register, client_of, coordinator):
+    dispute = register(narrative=f"<script>alert(1)</script>{MARCH}<b>x</b>\n第二行", people_count=100)
+    page = page_of(client_of(coordinator), dispute)
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "<b>x</b>" not in page
+    assert "<br>第二行" in page
+
+
+def test_a_unit_that_is_a_party_sees_the_narrative_without_marks(
+    register, client_of, coordinator, handler, now
+):
+    unit = PartyFacts(role="respondent", kind="legal", name="司法所", organization="t01.justice")
+    dispute = register(narrative=MARCH, people_count=100, parties=(*QUARREL.parties, unit))
+    take("accept", dispute, coordinator, now)
+    take("assign", dispute, coordinator, now, lead_unit="t01.justice")
+    page = page_of(client_of(handler), dispute)
+    assert MARCH in unescape(page)
+    assert "<mark" not in page
+
+
+def test_while_the_clerk_types_the_level_shows_with_its_reasons(now, client_of, clerk):
+    answer = client_of(clerk).post(LIVE, {"narrative": MARCH, "people_count": "100"})
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert 'class="level level-' in page
+    assert "<mark>一百人</mark>" in page
+    assert "系统初判，待核" in page
+
+
+def test_the_live_evidence_masks_the_names_of_the_parties(now, client_of, clerk):
+    typed = {"narrative": f"张建国带{MARCH}", "parties-0-name": "张建国", "people_count": "100"}
+    page = client_of(clerk).post(LIVE, typed).content.decode()
+    assert "张建国" not in page
+    assert "张**" in page
+
+
+def test_an_ordinary_text_shows_nothing(now, client_of, clerk):
+    assert client_of(clerk).post(LIVE, {"narrative": "两家争吵。"}).content.decode().strip() == ""
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [{}, {"narrative": ""}, {"narrative": "😀" * 6000}, {"narrative": MARCH, "people_count": "-9e99"}],
+    ids=["nothing", "empty", "emoji", "odd count"],
+)
+def test_odd_input_shows_something_or_nothing_but_never_breaks(typed, now, client_of, clerk):
+    assert client_of(clerk).post(LIVE, typed).status_code == 200
+
+
+def test_danger_that_the_word_list_of_the_form_does_not_know_is_suggested(now, client_of, clerk):
+    page = client_of(clerk).post(LIVE, {"narrative": "他说要点燃自己，泼了煤油。"}).content.decode()
+    assert ("请核实" in page) or page.strip() == ""
+
+
+def test_only_who_registers_gets_the_live_answer(now, client_of, auditor):
+    assert client_of(auditor).post(LIVE, {"narrative": MARCH}).status_code == 403
+
+
+def test_the_live_answer_costs_few_queries(now, client_of, clerk, django_assert_max_num_queries):
+    client = client_of(clerk)
+    client.post(LIVE, {"narrative": MARCH})
+    with django_assert_max_num_queries(8):
+        client.post(LIVE, {"narrative": MARCH})
+
+
+def test_the_intake_form_asks_for_it_and_works_without_it(now, client_of, clerk):
+    page = client_of(clerk).get("/disputes/new/", follow=True).content.decode()
+    assert 'hx-post="/warnings/classify/"' in page
