@@ -12,7 +12,7 @@ from disputes.models import TrailEntry
 from early_warning.models import DisputeWarning, Escalation, PhoneTask
 from early_warning.services import sweep
 from jurisdictions.models import Post
-from notifications.models import Notice
+from notifications.models import ChannelSetting, Notice
 from tests.early_warning.escalations.conftest import asked, fresh, rows, told, vacate
 
 pytestmark = pytest.mark.django_db
@@ -131,6 +131,7 @@ def test_what_is_already_happening_reaches_secretary_head_and_police_together(
 
 
 def test_without_a_channel_the_duty_post_is_asked_to_phone(warned: Any, duty: Appointment) -> None:
+    ChannelSetting.objects.update(enabled=False)
     row = asked(warned(2))
     assert PhoneTask.objects.get(escalation=row).duty_post_id == duty.post_id
     assert Notice.objects.filter(kind="warning.phone", recipient=duty.user).exists()

@@ -1,0 +1,124 @@
+"""Confirming, raising, lowering, lifting: reasons always, consent where it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from accounts.models import Appointment
+from core.actor import Actor
+from disputes.errors import InvalidInput, NotPermitted, WrongState
+from early_warning.models import LevelRequest
+from early_warning.rules.levels import higher, is_higher, needs_consent
+from early_warning.services import levels
+from tests.early_warning.escalations.conftest import asked, fresh, told
+
+pytestmark = pytest.mark.django_db
+Actors = Callable[[Appointment], Actor]
+
+
+def test_level_one_is_the_highest() -> None:
+    assert is_higher(1, 2)
+    assert is_higher(3, 0)
+    assert not is_higher(0, 3)
+    assert (higher(0, 3), higher(2, 1)) == (3, 1)
+    assert [needs_consent(1, 2), needs_consent(2, 0), needs_consent(3, 0), needs_consent(2, 1)] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+
+
+def test_a_grade_needs_a_reason(warned: Any, coordinator: Appointment, actor: Actors, now: datetime) -> None:
+    with pytest.raises(InvalidInput):
+        levels.confirm(warning_id=warned(3).pk, reason=" ", by=actor(coordinator), now=now)
+
+
+def test_confirming_takes_the_mark_away_and_lets_the_clocks_run(
+    warned: Any, coordinator: Appointment, actor: Actors, now: datetime
+) -> None:
+    warning = warned(2)
+    due = asked(warning).due_at
+    levels.confirm(warning_id=warning.pk, reason="与现场一致。", by=actor(coordinator), now=now)
+    warning.refresh_from_db()
+    assert (warning.state, asked(warning).due_at) == ("confirmed", due)
+
+
+def test_raising_acts_at_once_and_starts_the_higher_chain(
+    warned: Any, coordinator: Appointment, actor: Actors, now: datetime
+) -> None:
+    warning = warned(3)
+    levels.raise_level(
+        warning_id=warning.pk, level_to=1, reason="已有人持械。", by=actor(coordinator), now=now
+    )
+    assert told(warning) == [("t01.deputy", "superseded"), ("t01.secretary", "")]
+    assert fresh(warning.dispute_id).warning_level == 1
+
+
+def test_lowering_level_three_by_lifting_needs_nobody(
+    warned: Any, coordinator: Appointment, actor: Actors, now: datetime
+) -> None:
+    warning = warned(3)
+    levels.lift(warning_id=warning.pk, reason="误判，只是开会。", by=actor(coordinator), now=now)
+    assert told(warning) == [("t01.deputy", "lifted")]
+    assert fresh(warning.dispute_id).warning_level == 0
+
+
+def test_lowering_level_two_waits_for_the_addressees_consent(
+    warned: Any, coordinator: Appointment, mayor: Appointment, actor: Actors, now: datetime
+) -> None:
+    warning = warned(2)
+    asked_for = levels.lower(
+        warning_id=warning.pk, level_to=3, reason="没有聚集。", by=actor(coordinator), now=now
+    )
+    assert asked_for.consent_of_id == mayor.post_id
+    assert fresh(warning.dispute_id).warning_level == 2
+    with pytest.raises(NotPermitted):
+        levels.decide_request(request_id=asked_for.pk, granted=True, by=actor(coordinator), now=now)
+    levels.decide_request(request_id=asked_for.pk, granted=True, note="同意。", by=actor(mayor), now=now)
+    assert fresh(warning.dispute_id).warning_level == 3
+    assert told(warning) == [("t01.mayor", "superseded"), ("t01.deputy", "")]
+    with pytest.raises(WrongState):
+        levels.decide_request(request_id=asked_for.pk, granted=True, by=actor(mayor), now=now)
+
+
+def test_a_refused_lowering_changes_nothing(
+    warned: Any, coordinator: Appointment, mayor: Appointment, actor: Actors, now: datetime
+) -> None:
+    warning = warned(2)
+    request = levels.lift(warning_id=warning.pk, reason="没有聚集。", by=actor(coordinator), now=now)
+    levels.decide_request(request_id=request.pk, granted=False, note="再看两天。", by=actor(mayor), now=now)
+    warning.refresh_from_db()
+    assert (warning.is_open, warning.level, asked(warning).addressee) == (True, 2, mayor.user)
+
+
+def test_what_the_addressee_proposes_the_next_post_consents_to(
+    warned: Any, mayor: Appointment, secretary: Appointment, actor: Actors, now: datetime
+) -> None:
+    warning = warned(2)
+    request = levels.lower(warning_id=warning.pk, level_to=3, reason="已经平息。", by=actor(mayor), now=now)
+    assert request.consent_of_id == secretary.post_id
+    with pytest.raises(NotPermitted):
+        levels.decide_request(request_id=request.pk, granted=True, by=actor(mayor), now=now)
+    levels.decide_request(request_id=request.pk, granted=True, by=actor(secretary), now=now)
+    assert fresh(warning.dispute_id).warning_level == 3
+
+
+def test_a_raise_overtakes_a_lowering_that_waits(
+    warned: Any, coordinator: Appointment, actor: Actors, now: datetime
+) -> None:
+    warning = warned(2)
+    levels.lift(warning_id=warning.pk, reason="没有聚集。", by=actor(coordinator), now=now)
+    levels.raise_level(
+        warning_id=warning.pk, level_to=1, reason="又聚起来了。", by=actor(coordinator), now=now
+    )
+    assert not LevelRequest.objects.filter(granted=None).exists()
+
+
+def test_others_do_not_grade(warned: Any, clerk: Appointment, actor: Actors, now: datetime) -> None:
+    with pytest.raises(NotPermitted):
+        levels.lift(warning_id=warned(3).pk, reason="不要了。", by=actor(clerk), now=now + timedelta(hours=1))
