@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from core.clock import now, shanghai_date
 from core.errors import InvalidInput, StaleVersion
-from disputes import policies
+from disputes import extensions, policies
 from disputes.forms.steps import StepForm, step_form
 from disputes.models import Dispute
 from disputes.rules.lifecycle import Step
@@ -80,10 +80,13 @@ def taken_url(dispute: Dispute) -> str:
 
 
 def _page(request: HttpRequest, form: StepForm, row: Step, dispute: Dispute) -> HttpResponse:
+    by = request.actor  # type: ignore[attr-defined]  # set by ActorMiddleware
+    parts = extensions.parts("step", [dispute], by)
     context = {
         "form": form,
         "dispute": dispute,
         "step": row,
+        "upper": [answers[dispute.pk] for answers in parts.values() if dispute.pk in answers],
         "label": STEP_LABELS[row.id],
         "back": reverse("disputes:detail", args=[dispute.number]),
         "facts": facts_of(dispute),

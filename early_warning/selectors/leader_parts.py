@@ -85,6 +85,16 @@ def api_parts(disputes: Sequence[Dispute], by: Actor) -> dict[int, Any]:
     }
 
 
+@dataclass(frozen=True)
+class LetterHint:
+    template: str = "early_warning/letter_hint.html"
+
+
+def step_parts(disputes: Sequence[Dispute], by: Actor) -> dict[int, Any]:
+    """For the `step` slot: the way out for bodies that cannot be ordered."""
+    return {dispute.pk: LetterHint() for dispute in disputes if policies.may_write_letters(by, dispute)}
+
+
 def current_rows(ids: Sequence[int]) -> dict[int, Responsibility]:
     rows = Responsibility.objects.filter(dispute__in=ids, ends_at=None)
     rows = rows.select_related("post__organization", "organization", "decided_by__user")

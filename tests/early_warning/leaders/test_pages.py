@@ -9,6 +9,7 @@ from early_warning.services.case_leaders import Undertaking
 from early_warning.services.letters import Writing
 from tests.early_warning.leaders.conftest import leader
 from tests.factories.accounts import actor
+from tests.factories.disputes import take
 
 pytestmark = pytest.mark.usefixtures("reference_data")
 PREVIEW = "/warnings/responsibility/preview/"
@@ -177,3 +178,11 @@ def test_the_list_of_letters_does_not_query_more_with_more_rows(
         )
     with django_assert_max_num_queries(22):
         client.get("/warnings/letters/")
+
+
+def test_who_dispatches_finds_the_way_to_a_letter_under_the_form(register, coordinator, client_of, now):
+    dispute, client = register(), client_of(coordinator)
+    way = f"/warnings/letters/new/{dispute.number}/"
+    take("accept", dispute, coordinator, now)
+    assert way in text(client.get(f"/disputes/{dispute.number}/steps/assign/"))
+    assert way not in text(client.get(f"/disputes/{dispute.number}/steps/withdraw/"))
