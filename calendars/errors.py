@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from calendars.rules.calendar import CalendarNotLoaded
 from calendars.rules.terms import ImpossibleLimit
 from core.errors import Conflict, InvalidInput, NotFound, WrongState
+from core.wording import with_aside
 
 
 class PlanNotLoaded(InvalidInput):
@@ -24,8 +25,8 @@ class RuleMissing(Conflict):
 
     def __init__(self, key: str, category: str) -> None:
         super().__init__(
-            _("没有生效的期限规则：%(key)s%(category)s。请管理员在“期限规则”中补录。")
-            % {"key": key, "category": f"（{category}）" if category else ""}
+            _("没有生效的期限规则：%(rule)s。请管理员在“期限规则”中补录。")
+            % {"rule": with_aside(key, category) if category else key}
         )
 
 

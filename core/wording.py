@@ -13,6 +13,11 @@ from core import clock
 SOON = timedelta(days=1)
 
 
+def with_aside(name: object, aside: object) -> str:
+    """A name and what is said beside it, in the brackets of the reader's language."""
+    return _("%(name)s（%(aside)s）") % {"name": name, "aside": aside}
+
+
 @dataclass(frozen=True)
 class TimeLeft:
     """`剩 2 天` or `超期 3 天`, and whether the reader should hurry."""

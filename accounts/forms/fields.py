@@ -12,6 +12,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from core.wording import with_aside
 from jurisdictions.models import Organization, Place, Post
 
 Find = Callable[[str], models.Model | None]
@@ -57,7 +58,7 @@ def code_of(row: models.Model) -> str:
 
 def label_of(row: models.Model) -> str:
     if isinstance(row, User):
-        return f"{row.name}（{row.username}）"
+        return with_aside(row.name, row.username)
     return row.name if isinstance(row, Organization | Place) else str(row)
 
 

@@ -14,6 +14,7 @@ from calendars.presenters import explanation
 from core.actor import Actor
 from core.errors import NotFound
 from core.templatetags.components import money, sh_date, sh_time
+from core.wording import with_aside
 from disputes import extensions, policies, presenters
 from disputes.choices import LEVEL_LABELS, DeadlineKind
 from disputes.disclosure import Disclosure, disclosure
@@ -261,7 +262,7 @@ def papers_of(dispute: Dispute, by: Actor) -> list[PaperLink]:
 
 def facts_of(dispute: Dispute) -> list[Row]:
     """What was stated at intake; empty facts are left out."""
-    unit = f"{dispute.unit_name}（{dispute.get_unit_relation_display()}）" if dispute.unit_name else ""
+    unit = with_aside(dispute.unit_name, dispute.get_unit_relation_display()) if dispute.unit_name else ""
     rows: list[tuple[Any, Any]] = [
         (_("类别"), dispute.category),
         (_("来源"), dispute.get_source_display()),

@@ -7,6 +7,7 @@ from django.db.models import Q
 from accounts.keys import KINDS, PERSON, UNIT, unit_key
 from accounts.models import Appointment
 from accounts.querysets import AppointmentQuerySet
+from core.wording import with_aside
 from disputes.models import DispatchCatalogue, Dispute
 from disputes.services.dispatch import PERSON_ROLES
 from jurisdictions.models import Organization
@@ -22,7 +23,7 @@ def unit_choices(dispute: Dispute, today: date) -> Choices:
     staffed = Appointment.objects.current(today).filter(post__role__in=PERSON_ROLES)
     rows = rows.filter(posts__appointments__in=staffed).distinct().order_by("place__code", "code")
     barred = set(dispute.barred_keys)
-    return [(row.code, f"{row.name}（{row.code}）") for row in rows if unit_key(row.pk) not in barred]
+    return [(row.code, with_aside(row.name, row.code)) for row in rows if unit_key(row.pk) not in barred]
 
 
 def people_within_reach(dispute: Dispute, centre: Organization, today: date) -> AppointmentQuerySet:
