@@ -11,7 +11,7 @@ NUMERAL = r"(?:\d{1,6}|[〇零一二两俩三四五六七八九十百千万壹�
 BEFORE = r"(?P<near>近|将近|接近|不足|不到)?"
 ROUGH = r"[余多来几好]{0,2}"
 PERSON = r"(?:名|位|号人|口人|人(?!次|均|民|大|社|力|行|员?会)|(?:个|号)…(?:<people>))"
-HOUSEHOLD = r"(?P<households>户|家(?=住户|农户|商户|村民|人家|人))"
+HOUSEHOLD = r"(?P<households>户|家(?=[一-龥]{0,2}户|村民|人家|人))"
 
 
 LOOK = 10
@@ -79,8 +79,8 @@ def _count(plain: str, match: re.Match[str], people: PeopleWords) -> Count:
 def _kind(plain: str, match: re.Match[str], people: PeopleWords) -> Kind:
     lead = plain[max(0, match.start() - LOOK) : match.start()]
     lead = re.split(r"[,。!?;\n]", lead)[-1]
-    if people.bystanders_after.match(plain, match.end()) or people.bystanders_before.search(lead):
-        return Kind.TOTAL
     if people.representatives.match(plain, match.end()):
         return Kind.REPRESENTATIVES
+    if people.bystanders_after.match(plain, match.end()) or people.bystanders_before.search(lead):
+        return Kind.TOTAL
     return Kind.ACTORS

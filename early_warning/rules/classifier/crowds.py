@@ -55,7 +55,7 @@ class Crowds:
         """More than five act: by the counts around the hit, else by words for many, else by the form."""
         nearest = self._nearest(hit)
         if nearest is None:
-            return self._group_without_count(hit)
+            return self._group_without_count(hit, one_first=nearest_only)
         if nearest.value >= self.policy.group or _any_in(self._crowd, *self.narrative.clause(hit.start)):
             return True
         return not nearest_only and nearest.kind is Kind.ACTORS and self._large_beside(hit)
@@ -65,12 +65,12 @@ class Crowds:
         start = self.narrative.sentence(hit.start)[0]
         return any(count.value >= self.policy.group for count in self._within(start, hit.end))
 
-    def _group_without_count(self, hit: Hit) -> bool:
+    def _group_without_count(self, hit: Hit, *, one_first: bool) -> bool:
+        """No count at all: words for one person and words for many decide, then the form."""
         start, end = self.narrative.sentence(hit.start)
-        if _any_in(self._crowd, start, end):
-            return True
-        if _any_in(self._single, start, hit.end):
-            return False
+        one, many = _any_in(self._single, start, hit.end), _any_in(self._crowd, start, end)
+        if one or many:
+            return many and not (one and one_first)
         if self.people_count is None:
             return _any_in(self._loose_crowd, 0, end)
         return self.people_count >= self.policy.group

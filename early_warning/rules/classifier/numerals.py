@@ -15,7 +15,7 @@ TWO_AT_A_TIME = re.compile(r"([一二三四五六七八九])([一二三四五六
 
 
 def value_of(numeral: str) -> int:
-    """The least number the words can mean: 三四十 is thirty, 数百 three hundred, 上百 a hundred."""
+    """The least number the words can mean: 三四十 is thirty, 十几 eleven, 数百 three hundred."""
     if numeral.isascii():
         return int(numeral)
     words = TWO_AT_A_TIME.sub(r"\1", numeral.replace("廿", "二十").replace("卅", "三十"))
@@ -43,4 +43,5 @@ def _with_units(words: str) -> int:
             section, digit = section + (digit or 1) * UNITS[word], 0
         else:
             digit = VAGUE.get(word, DIGITS.get(word, 0))
-    return min(total + section + digit, 10**9)
+    rest = 1 if words[-1] in VAGUE else digit
+    return min(total + section + rest, 10**9)

@@ -16,7 +16,7 @@ GAP = r"[^,。!?;\n]{0,8}?"
 LONG_GAP = r"[^。!?;\n]{0,20}?"
 QUANTIFIER = re.compile(r"[*+?]|\{(\d*)(,?)(\d*)\}")
 WIDEST_REPEAT = 40
-MOST_WAYS = 20_000
+MOST_WAYS = 1_000
 
 
 class PatternError(ValueError):
