@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from disputes.choices import PartyKind
 from disputes.models import Dispute, Party, TrailEntry
 from early_warning.choices import ReadingOf
 from early_warning.models import Reading
+from early_warning.wording_policy import label_of
 
 AROUND = 12  # characters shown before and after a passage
 MOST = 12
@@ -32,8 +33,8 @@ def passages_of(reading: Reading | None, dispute: Dispute) -> list[Passage]:
         return []
     text = _text(reading, dispute)
     names = names_of(dispute)
-    labels = _labels(reading)
-    return [_passage(text, span, names, labels) for span in reading.evidence[:MOST] if _fits(span, text)]
+    document = _document(reading)
+    return [_passage(text, span, names, document) for span in reading.evidence[:MOST] if _fits(span, text)]
 
 
 def _text(reading: Reading, dispute: Dispute) -> str:
@@ -52,11 +53,11 @@ def _fits(span: dict[str, Any], text: str) -> bool:
     return 0 <= span.get("start", -1) < span.get("end", 0) <= len(text)
 
 
-def _passage(text: str, span: dict[str, Any], names: list[str], labels: dict[str, str]) -> Passage:
+def _passage(text: str, span: dict[str, Any], names: list[str], document: dict[str, Any]) -> Passage:
     start, end = span["start"], span["end"]
     before, found, after = text[max(start - AROUND, 0) : start], text[start:end], text[end : end + AROUND]
     code = str(span.get("indicator", ""))
-    return Passage(mask(before, names), mask(found, names), mask(after, names), labels.get(code, code))
+    return Passage(mask(before, names), mask(found, names), mask(after, names), label_of(document, code))
 
 
 def names_of(dispute: Dispute) -> list[str]:
@@ -76,19 +77,15 @@ def labels_of(reading: Reading | None) -> list[str]:
     """What spoke for the level, in the policy's words, without any passage of the text."""
     if reading is None:
         return []
-    labels = _labels(reading)
-    found = (str(span.get("indicator", "")) for span in reading.evidence)
-    return [labels.get(code, code) for code in dict.fromkeys(found)][:MOST]
+    document = _document(reading)
+    found = dict.fromkeys(str(span.get("indicator", "")) for span in reading.evidence)
+    return [label_of(document, code) for code in found][:MOST]
 
 
-def _labels(reading: Reading) -> dict[str, str]:
-    return dict(_indicators(reading.policy.document)) if reading.policy else {}
+def rule_of(reading: Reading | None) -> str:
+    """The combination that decided, in the policy's words; empty where a person stated the level."""
+    return label_of(_document(reading), reading.rule) if reading is not None and reading.rule else ""
 
 
-def _indicators(document: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Indicator ids with their words, however the policy's document holds them."""
-    found = document.get("indicators", {})
-    rows = found.items() if isinstance(found, dict) else ((row.get("id", ""), row) for row in found)
-    for key, row in rows:
-        if isinstance(row, dict):
-            yield str(key), str(row.get("label") or row.get("words") or row.get("name") or key)
+def _document(reading: Reading) -> dict[str, Any]:
+    return reading.policy.document if reading.policy else {}

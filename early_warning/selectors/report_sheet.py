@@ -14,7 +14,7 @@ from disputes.models import Dispute
 from disputes.selectors.papers import Paper
 from early_warning.models import DisputeWarning
 from early_warning.selectors.chain_story import Chain, chains_of, who
-from early_warning.selectors.evidence import labels_of, mask, names_of
+from early_warning.selectors.evidence import labels_of, mask, names_of, rule_of
 from early_warning.wording_screens import level_label
 
 KIND = "warning"
@@ -81,11 +81,15 @@ def _rows(dispute: Dispute, warning: DisputeWarning) -> list[tuple[str, str]]:
         (_("涉及人数"), _("%d 人") % dispute.people_count),
         (_("事件状态"), _("正在发生") if warning.happening else _("苗头、隐患")),
         (_("人身危险"), _("有") if dispute.danger else _("未发现")),
-        (_("研判依据"), _("、").join(labels_of(warning.reading))),
+        (_("研判依据"), _("；").join(filter(None, (rule_of(warning.reading), _spoke(warning))))),
         (_("责任领导"), dispute.responsible_leader or ""),
         (_("责任单位"), f"{unit} {handler.user.name}" if handler else unit),
     ]
     return [(term, str(value)) for term, value in rows if value]
+
+
+def _spoke(warning: DisputeWarning) -> str:
+    return _("、").join(labels_of(warning.reading))
 
 
 def _line(chain: Chain, station: Any) -> str:

@@ -18,7 +18,7 @@ from early_warning.forms.levels import offered_levels
 from early_warning.models import DisputeWarning, Escalation, IncidentRecord, LevelRequest
 from early_warning.selectors.chain_story import Chain, chains_of
 from early_warning.selectors.escalation import history_of, waits_for_check
-from early_warning.selectors.evidence import Passage, passages_of
+from early_warning.selectors.evidence import Passage, passages_of, rule_of
 from early_warning.wording_screens import CHANGE_ICONS, CHANGES, level_label, people
 
 WITH = ("reading__policy", "confirmed_by__user", "confirmed_by__post__organization", "opened_by__user")
@@ -153,6 +153,7 @@ def _facts(dispute: Dispute, warning: DisputeWarning | None) -> list[dict[str, A
     ]
     if warning is not None:
         rows.append((_("预警时间"), sh_time(warning.opened_at)))
+        rows += [(_("研判依据"), rule)] if (rule := rule_of(warning.reading)) else []
         if warning.confirmed_by:
             rows.append((_("核定"), f"{warning.confirmed_by} {sh_time(warning.confirmed_at)}"))
         if warning.lifted_at:

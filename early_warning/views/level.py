@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -35,7 +36,7 @@ from early_warning.services import levels
 from early_warning.wording_screens import CHANGE_ICONS, CHANGES
 
 CONSENT_FROM = 2  # lowering or lifting this level or a higher one waits for consent
-TAKE = {
+TAKE: dict[ChangeKind, Callable[..., object]] = {
     ChangeKind.CONFIRM: levels.confirm,
     ChangeKind.RAISE: levels.raise_level,
     ChangeKind.LOWER: levels.lower,

@@ -30,7 +30,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "past": page,
         "now": now(),
         "poll_url": here,
-        "next_url": f"{here}?{urlencode({'show': PAST, 'cursor': following})}" if following else "",
+        "next_url": f"{here}?{urlencode({'show': PAST, 'cursor': str(following)})}" if following else "",
         "tabs": [
             {"url": here, "label": _("等我处理"), "active": not past},
             {"url": f"{here}?show={PAST}", "label": _("已办过"), "active": past},
