@@ -70,6 +70,7 @@ REACHES: Words = {
 PEOPLE: Words = {
     "any": gettext_lazy("不论人数"),
     "group": gettext_lazy("说的是一群人"),
+    "group_nearest": gettext_lazy("离它最近的人数是一群人"),
     "group_anywhere": gettext_lazy("文中任何地方提到一群人"),
     "hundreds": gettext_lazy("数百人"),
 }

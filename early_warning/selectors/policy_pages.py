@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from early_warning.choices import PolicyState
 from early_warning.errors import NotFound
 from early_warning.models import ReplayRow, ReplayRun, WarningPolicy
 from early_warning.rules import policy_rows
+from early_warning.rules.classifier import PolicyFault, check
 from early_warning.selectors.policy import row_in_force
 from early_warning.wording_policy import (
     FIELDS,
@@ -26,6 +28,7 @@ from early_warning.wording_policy import (
     SECTIONS,
     TABLE_ROWS,
     TOGETHER,
+    fault_words,
     label_of,
 )
 
@@ -97,6 +100,16 @@ def version_of(number: int) -> WarningPolicy:
     if row is None:
         raise NotFound(_("没有这个版本。"))
     return row
+
+
+def faults_of(row: WarningPolicy) -> tuple[str, ...]:
+    """What keeps a version from being used, in words; checked once for each change of it."""
+    return tuple(fault_words(fault, row.document) for fault in _faults(row.pk, row.revision))
+
+
+@lru_cache(maxsize=32)
+def _faults(policy_id: int, _revision: int) -> tuple[PolicyFault, ...]:
+    return tuple(check(WarningPolicy.objects.values_list("document", flat=True).get(pk=policy_id)))
 
 
 def rows_of(document: Document, section: str) -> list[ShownRow]:

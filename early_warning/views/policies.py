@@ -20,14 +20,13 @@ from early_warning.choices import PolicyState
 from early_warning.errors import NotFound
 from early_warning.forms.policies import DraftForm, PublishForm, TryForm
 from early_warning.models import WarningPolicy
-from early_warning.rules.classifier import check
 from early_warning.rules.policy_rows import SECTIONS
 from early_warning.selectors import policy_pages
 from early_warning.selectors.policy import policy_in_force, row_in_force
 from early_warning.selectors.trial import tried
 from early_warning.services import policies
 from early_warning.views.policy_access import manager
-from early_warning.wording_policy import HELP, fault_words
+from early_warning.wording_policy import HELP
 from early_warning.wording_policy import SECTIONS as SECTION_LABELS
 
 FIRST_SECTION = "rules"
@@ -67,7 +66,6 @@ def version(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _page(row: WarningPolicy, section: str) -> dict[str, Any]:
-    faults = [fault_words(fault, row.document) for fault in check(row.document)]
     current = row_in_force(now())
     return {
         "policy": row,
@@ -77,7 +75,7 @@ def _page(row: WarningPolicy, section: str) -> dict[str, Any]:
         "section_help": HELP.get(section, ""),
         "tabs": _tabs(row, section),
         "rows": policy_pages.rows_of(row.document, section),
-        "faults": faults,
+        "faults": policy_pages.faults_of(row),
         "is_draft": row.state == PolicyState.DRAFT,
         "is_proposed": row.state == PolicyState.PROPOSED,
         "is_open": row.state in policies.OPEN,
@@ -158,7 +156,7 @@ def publish(request: HttpRequest, number: int) -> HttpResponse:
     """The second person's page: what changes, what the trial found, from when."""
     by = manager(request)
     row = policy_pages.version_of(number)
-    form = PublishForm(request.POST or None)
+    form = PublishForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         with show_errors(form):
             policies.publish(

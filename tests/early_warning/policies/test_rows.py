@@ -1,11 +1,38 @@
 """A policy document as rows: edited one at a time, compared row by row."""
 
+import pytest
+
+from early_warning.forms.policies import FORMS
 from early_warning.rules import policy_rows
-from early_warning.rules.classifier import default_document
+from early_warning.rules.classifier import default_document, shape
 from early_warning.rules.classifier.faults import PolicyFault
-from early_warning.wording_policy import FAULTS, fault_words
+from early_warning.wording_policy import FAULTS, PEOPLE, REACHES, SECTIONS, TABLE_ROWS, TOGETHER, fault_words
 
 DOCUMENT = default_document()
+ROWS = [(section, row) for section in ("indicators", "traps", "rules") for row in DOCUMENT[section]]
+
+
+@pytest.mark.parametrize(
+    ("section", "row"), ROWS, ids=lambda part: str(part)[:20] if isinstance(part, str) else part["id"]
+)
+def test_a_row_of_the_shipped_policy_survives_being_saved_unchanged(section, row):
+    shown = FORMS[section](document=DOCUMENT, initial=row, present=True)
+    values = {name: field.prepare_value(row.get(name)) for name, field in shown.fields.items()}
+    typed = {name: value for name, value in values.items() if value not in (None, False)}
+    form = FORMS[section](typed, document=DOCUMENT, initial=row, present=True)
+    assert form.is_valid(), form.errors
+    assert form.row() == {name: value for name, value in row.items() if value is not False}
+
+
+def test_the_forms_know_every_value_a_document_may_hold():
+    assert set(PEOPLE) == set(shape.PEOPLE)
+    assert set(REACHES) == set(shape.REACHES)
+    assert set(TOGETHER) == set(shape.TOGETHER)
+    assert set(SECTIONS) == set(shape.TOP) - {"version"}
+    assert set(TABLE_ROWS) == set(shape.PEOPLE_FIELDS) | set(shape.SECTIONS["thresholds"])
+    for section, form in FORMS.items():
+        if section in shape.ENTRIES:
+            assert set(form.base_fields) == {*shape.ENTRIES[section], *shape.OPTIONAL[section]}
 
 
 def test_a_document_does_not_differ_from_itself():
