@@ -4,6 +4,7 @@ import random
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import cache
 
 from demo.accounts import SECOND_POSTS
 from demo.build import paths
@@ -12,6 +13,7 @@ from demo.build.paths import Path
 from demo.build.stages import Wanted, all_wanted
 from demo.stories import COUNT, SEED, Story, all_stories
 from disputes.rules.intake import IntakeFacts, SpotSettlement
+from early_warning.rules.classifier import Policy, classify, default_document
 
 PACES = (1.0, 0.6, 0.3, 0.12, 0.04, 0.01)
 MERGES = 8
@@ -105,11 +107,23 @@ def _path_of(story: Story, rnd: random.Random) -> Path:
     ):
         return paths.reported_up
     path = rnd.choices([path for path, _weight in BY_CHANCE], [weight for _path, weight in BY_CHANCE])[0]
+    if path is paths.spot and _would_warn(facts):
+        return paths.plain
     serious = level or facts.danger or facts.restricted or facts.accused_units or story.skeleton.group
     if serious and path in EARLY_ENDS:
         return paths.plain
     fits = path not in TOWN_ONLY or not (facts.restricted or facts.source in COUNTY_SOURCES)
     return path if fits else paths.plain
+
+
+@cache
+def _policy() -> Policy:
+    return Policy.from_document(default_document())
+
+
+def _would_warn(facts: IntakeFacts) -> bool:
+    """What may need a warning is not settled on the spot; the form would refuse it."""
+    return classify(facts.narrative, people_count=facts.people_count, policy=_policy()).level > 0
 
 
 TOWN_ONLY = {paths.reported_up, paths.returned, paths.transferred, paths.spot}

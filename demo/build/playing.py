@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from itertools import islice
+from typing import Any
 
 from django.db import transaction
 
@@ -12,6 +13,9 @@ from calendars.models import Deadline
 from calendars.services import misses
 from core.actor import Actor
 from core.errors import DomainError
+from demo.build import alarms
+from demo.build.alarms import Act
+from demo.build.course import Move
 from demo.build.plans import Plan
 from disputes.models import Dispute, TrailEntry
 from disputes.services import intake, steps
@@ -58,9 +62,13 @@ def play(plans: Iterable[Plan], numbers: Numbers, until: datetime) -> None:
     """Takes every step of the plans not played yet, some disputes in one transaction. Safe to run again."""
     cast = Cast()
     played = set(TrailEntry.objects.filter(seq__gt=1).values_list("dispute__number", "step"))
-    waiting = (
-        plan for plan in plans if plan.moves and (numbers[plan.story.index], plan.moves[0].step) not in played
-    )
+    answered = {number for number, step in played if step.startswith(("escalation", "level"))}
+
+    def waits(plan: Plan) -> bool:
+        number = numbers[plan.story.index]
+        return (number, plan.moves[0].step) not in played if plan.moves else number not in answered
+
+    waiting = (plan for plan in plans if waits(plan))
     for chunk in _chunks(waiting):
         with transaction.atomic():
             for plan in chunk:
@@ -79,14 +87,26 @@ def _play_one(plan: Plan, numbers: Numbers, cast: Cast, until: datetime) -> None
     number = numbers[plan.story.index]
     dispute = Dispute.objects.get(number=number)
     last = plan.story.registered_at
-    for move in plan.moves:
+    acts = alarms.acts_of(dispute, plan.story.index, until)
+    agenda: list[Move | Act] = [*plan.moves, *acts]
+    for move in sorted(agenda, key=lambda one: one.at):
         flag_missed(dispute, move.at, last)
-        data = {name: value for name, value in move.data.items() if value is not None}
-        if move.into is not None:
-            data["into"] = numbers[move.into]
-        dispute = steps.take(move.step, number=number, data=data, by=cast[move.who], now=move.at)
+        if acts:
+            alarms.pass_time(dispute, move.at)
+        if isinstance(move, Act):
+            move.take(dispute, cast, move.at)
+        else:
+            dispute = steps.take(
+                move.step, number=number, data=_data(move, numbers), by=cast[move.who], now=move.at
+            )
         last = move.at + SWEEP_AFTER
     flag_missed(dispute, until, last)
+    alarms.pass_time(dispute, until)
+
+
+def _data(move: Move, numbers: Numbers) -> dict[str, Any]:
+    data = {name: value for name, value in move.data.items() if value is not None}
+    return data if move.into is None else data | {"into": numbers[move.into]}
 
 
 def flag_missed(dispute: Dispute, until: datetime, since: datetime | None = None) -> None:

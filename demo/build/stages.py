@@ -33,9 +33,12 @@ class Wanted:
     town: str
     unit: str = ""
     kind: str = ""
+    level: int = 0  # only skeletons that tell of a warning of that level
 
     def fits(self, skeleton: Skeleton) -> bool:
         """Complaints, restricted cases and those of two villages are left to chance."""
+        if self.level:
+            return skeleton.level == self.level and not skeleton.restricted and not skeleton.accused
         if skeleton.accused or skeleton.restricted or skeleton.category == "medical" or skeleton.parties:
             return False
         if (
@@ -91,6 +94,18 @@ DEPARTMENT_STAGES: tuple[Stage, ...] = (
     Stage(paths.reported_up, "sign_for", "", (4, 12)),
     Stage(paths.reported_up, "report_progress", "", (12, 25), whole_month=True),
 )
+LIVE_WARNINGS: tuple[tuple[str, int, Days], ...] = (  # so that every level has some in different states
+    ("t01", 1, (0.05, 0.4)),
+    ("t01", 2, (0.1, 1)),
+    ("t01", 3, (0.1, 1.5)),
+    ("t05", 1, (0.3, 1.2)),
+    ("t11", 1, (0.6, 1.6)),
+    ("t03", 2, (0.5, 2)),
+    ("t09", 2, (1, 3)),
+    ("t02", 3, (1, 4)),
+    ("t07", 3, (2, 6)),
+    ("t12", 3, (0.2, 1)),
+)
 UNIT_STAGE = Stage(paths.plain, "sign_for", "", (3, 9))
 NO_CATEGORY_OF_ITS_OWN = {"union": "labour_other", "veterans": "other", "transport": "traffic"}
 
@@ -110,6 +125,9 @@ def all_wanted() -> Iterator[Wanted]:
         for number, town in enumerate(towns):
             if (number + row) % stage.every == 0:
                 yield Wanted(stage, town, f"{town}.{stage.unit}" if stage.unit else "")
+    for number, (town, level, ages) in enumerate(LIVE_WARNINGS):
+        stage = Stage(paths.plain, "sign_for", "", ages) if number % 2 else Stage(None, "", "", ages)
+        yield Wanted(stage, town, f"{town}.justice" if stage.path else "", level=level)
 
 
 def _departments_of(category: str) -> set[str]:

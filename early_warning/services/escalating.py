@@ -161,7 +161,7 @@ def _add_responsible_leader(
 ) -> None:
     """The §8 leader's own notice with his own clock, unless a chain asks him already."""
     post: Post | None = dispute.responsible_leader
-    if post is None:
+    if post is None or _is_concerned(post, dispute):
         return
     holder = _holder_of(post, batch.now)
     rung = ChainPost(
@@ -179,6 +179,12 @@ def _add_responsible_leader(
     row.parallel = True
     _ask(row, addressee, batch)
     batch.new.append(row)
+
+
+def _is_concerned(post: Post, dispute: Dispute) -> bool:
+    """A unit that is itself a party or concerned never sees a level; its head is told of the case, not of this."""
+    unit = post.organization_id
+    return unit == dispute.unit_id or dispute.parties.filter(organization=unit).exists()
 
 
 def _holder_of(post: Post, now: datetime) -> Appointment | None:

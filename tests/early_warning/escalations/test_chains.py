@@ -174,3 +174,10 @@ def test_every_climb_stands_in_the_trail(warned: Any, now: datetime) -> None:
     steps = list(TrailEntry.objects.filter(dispute=warning.dispute).values_list("step", flat=True))
     assert "warning_opened" in steps
     assert steps[-1] == "escalation_climbed"
+
+
+def test_the_head_of_a_unit_that_is_concerned_is_not_told_of_the_level(
+    warned: Any, people: dict[str, Appointment]
+) -> None:
+    warning = warned(2, unit="unit01", unit_relation="inside")
+    assert not Escalation.objects.filter(warning=warning, town=None).exists()
