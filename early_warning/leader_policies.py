@@ -7,6 +7,9 @@ from core.actor import Actor
 from disputes.models import Dispute
 from jurisdictions.models import Post
 
+GOVERNING = frozenset({"party_committee", "government", "governance_centre", "governance_committee"})
+LEADING = GOVERNING | {"department"}
+
 
 def may_name_leader(by: Actor | None, dispute: Dispute) -> bool:
     """另行指定责任领导: the centre that manages the case, or the county's."""
@@ -14,8 +17,11 @@ def may_name_leader(by: Actor | None, dispute: Dispute) -> bool:
 
 
 def may_assign_case_leader(by: Actor | None, dispute: Dispute) -> bool:
-    """领导包案: leaders who see the case, and the county office."""
-    return dispute.is_open and (may(by, P.LEAD) or may(by, P.ACCEPT_REPORT))
+    """领导包案: leaders of town, county and departments who see the case, and the county office."""
+    if by is None or by.organization is None or not dispute.is_open:
+        return False
+    leads = may(by, P.LEAD) and by.organization.kind in LEADING
+    return leads or may(by, P.ACCEPT_REPORT)
 
 
 def may_report_as_case_leader(by: Actor | None, dispute: Dispute, leader_user_id: int) -> bool:
@@ -42,9 +48,6 @@ def may_see_coverage(by: Actor | None) -> bool:
     county = by is not None and by.organization is not None and by.organization.is_county_level
     governing = county and by is not None and by.organization.kind in GOVERNING
     return bool(governing and (may(by, P.LEAD) or may(by, P.ACCEPT_REPORT) or may(by, P.COORDINATE)))
-
-
-GOVERNING = frozenset({"party_committee", "government", "governance_centre", "governance_committee"})
 
 
 def _dispatches(by: Actor | None, dispute: Dispute) -> bool:
