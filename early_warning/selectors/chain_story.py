@@ -12,6 +12,7 @@ from core.templatetags.components import sh_time
 from early_warning.choices import CLIMBED, OVER_WITHOUT_NOTICE, Basis, Outcome
 from early_warning.models import DisputeWarning, Escalation
 from early_warning.selectors.chains import ChainPost, chains_for
+from jurisdictions.choices import PostRole
 from jurisdictions.models import Place
 
 WITH = (
@@ -127,6 +128,8 @@ def _chain(told: list[Escalation], coming: list[ChainPost], warning: DisputeWarn
 
 def who(row: Escalation) -> str:
     """Post first, then who held it when told."""
+    if row.post is None and row.parallel and row.town is not None and row.role == PostRole.HEAD:
+        return _("%s派出所负责人") % row.town.name
     place = (
         str(row.post)
         if row.post

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from core import masking
 from disputes.choices import PartyKind
 from disputes.models import Dispute, Party, TrailEntry
@@ -34,7 +36,13 @@ def passages_of(reading: Reading | None, dispute: Dispute) -> list[Passage]:
     text = _text(reading, dispute)
     names = names_of(dispute)
     document = _document(reading)
-    return [_passage(text, span, names, document) for span in reading.evidence[:MOST] if _fits(span, text)]
+    found: dict[tuple[int, int], list[str]] = {}
+    for span in reading.evidence:
+        if _fits(span, text):
+            label = label_of(document, str(span.get("indicator", "")))
+            found.setdefault((span["start"], span["end"]), []).append(label)
+    places = sorted(found.items())[:MOST]
+    return [_passage(text, start, end, names, labels) for (start, end), labels in places]
 
 
 def _text(reading: Reading, dispute: Dispute) -> str:
@@ -53,11 +61,11 @@ def _fits(span: dict[str, Any], text: str) -> bool:
     return 0 <= span.get("start", -1) < span.get("end", 0) <= len(text)
 
 
-def _passage(text: str, span: dict[str, Any], names: list[str], document: dict[str, Any]) -> Passage:
-    start, end = span["start"], span["end"]
+def _passage(text: str, start: int, end: int, names: list[str], labels: list[str]) -> Passage:
+    """One place, with everything it counts as."""
     before, found, after = text[max(start - AROUND, 0) : start], text[start:end], text[end : end + AROUND]
-    code = str(span.get("indicator", ""))
-    return Passage(mask(before, names), mask(found, names), mask(after, names), label_of(document, code))
+    indicator = _("、").join(dict.fromkeys(labels))
+    return Passage(mask(before, names), mask(found, names), mask(after, names), indicator)
 
 
 def names_of(dispute: Dispute) -> list[str]:
