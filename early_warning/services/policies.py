@@ -16,6 +16,7 @@ from accounts.models import Appointment
 from audit.services import record_change
 from core.actor import Actor
 from core.errors import StaleVersion
+from core.language import in_house_language
 from core.transactions import retried
 from early_warning.choices import PolicyState
 from early_warning.errors import Conflict, InvalidInput, NotFound, WrongState
@@ -147,6 +148,7 @@ def _person(by: Actor) -> Appointment:
     return person
 
 
+@in_house_language
 def _record(
     row: WarningPolicy, before: dict[str, Any], after: dict[str, Any], by: Actor, now: datetime
 ) -> None:

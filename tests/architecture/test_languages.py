@@ -81,7 +81,7 @@ def test_the_trail_and_the_notices_of_an_english_reader_stay_in_chinese(
     with translation.override("en"):
         dispute = registered(clerk, monday)
 
-    entry = TrailEntry.objects.get(dispute=dispute)
+    entry = TrailEntry.objects.get(dispute=dispute, step="register")
     assert entry.actor_label.startswith("青石镇综治中心受理员")
     titles = list(Notice.objects.values_list("title", flat=True))
     assert titles
