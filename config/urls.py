@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+handler404 = "core.problems.page_not_found"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("dashboards.urls")),
     path("disputes/", include("disputes.urls")),

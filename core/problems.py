@@ -4,8 +4,9 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, OperationalError
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
+from django.views import defaults
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -33,6 +34,14 @@ def problem_details(exception: Exception, context: dict[str, Any]) -> Response |
         if header in response.headers:
             answer[header] = response.headers[header]
     return answer
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's `handler404`: under the API's address an unknown path is answered as everything else there."""
+    if not request.path.startswith("/api/"):
+        return defaults.page_not_found(request, exception)
+    body = {"type": "about:blank", "title": _("没有这个地址。"), "status": 404, "code": "not_found"}
+    return JsonResponse(body, status=404, content_type=CONTENT_TYPE)
 
 
 def _translate(exception: Exception) -> Exception:

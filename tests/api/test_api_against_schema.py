@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import product
 from typing import Any
 
 import pytest
@@ -44,7 +46,7 @@ KNOWN = {  # codes that exist, so that generated bodies get past the first look-
     "towns": ["t01"],
 }
 bounded = settings(
-    max_examples=6,
+    max_examples=4,
     deadline=None,
     derandomize=True,
     database=None,
@@ -121,7 +123,7 @@ def test_every_answer_is_one_the_schema_promises(
 def test_without_a_token_every_door_says_so_as_promised(document: dict[str, Any]) -> None:
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
-            answer = Client().generic(method.upper(), path.format(number="t01-2026-000001", step="accept"))
+            answer = Client().generic(method.upper(), re.sub(r"\{\w+\}", "1", path))
             assert str(answer.status_code) == "401", path
             assert answer["Content-Type"] in operation["responses"]["401"]["content"]
 
@@ -139,17 +141,23 @@ def test_no_question_breaks_the_list(clerk: Appointment) -> None:
     assert set(answers.values()) <= {200, 400}, answers
 
 
-@pytest.mark.parametrize("field", ["days", "version", "reason"])
-def test_no_value_breaks_a_step(field: str, cases: dict[str, tuple[str, str]]) -> None:
+def test_no_value_breaks_a_step(cases: dict[str, tuple[str, str]]) -> None:
     number, token = cases["request_extension"]
     client, path = (
         Client(headers={"Authorization": token}),
         f"/api/v1/disputes/{number}/steps/request_extension/",
     )
-    for value in VALUES:
+    for field, value in product(("days", "version", "reason"), VALUES):
         body = json.dumps({"days": 3, "reason": "需要补充鉴定"} | {field: value})
         answer = client.post(path, body, content_type="application/json")
-        assert answer.status_code in (400, 409), (value, answer.content)
+        assert answer.status_code in (400, 409), (field, value, answer.content)
+
+
+def test_an_address_that_does_not_exist_is_a_problem_too(db: None) -> None:
+    answer = Client().get("/api/v1/nonsense/")
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
+    assert answer.json()["status"] == 404
+    assert "html" in Client().get("/nonsense/")["Content-Type"]
 
 
 def can_be_wrong(operation: Any) -> bool:
@@ -170,12 +178,12 @@ def broken_promises(operation: Any, mode: GenerationMode, number: str, token: st
         with transaction.atomic():  # each request finds the disputes as they were
             answer = case.call()
             transaction.set_rollback(True)
-        for promise in PROMISES:
-            try:
-                case.validate_response(answer, checks=[promise])
-            except BaseExceptionGroup as failure:
-                words = f"{operation.label} {promise.__name__} {answer.status_code}: {failure.exceptions[0]}"
-                broken[promise.__name__, answer.status_code] = f"{words}\n{case.as_curl_command()}"
+        try:
+            case.validate_response(answer, checks=PROMISES)
+        except BaseExceptionGroup as failures:
+            for failure in failures.exceptions:
+                words = f"{operation.label} {answer.status_code}: {failure}\n{case.as_curl_command()}"
+                broken[type(failure).__name__, answer.status_code] = words
 
     ask()
     return list(broken.values())
