@@ -7,6 +7,7 @@ so that no narrative, however odd, can make one search long.
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 Words = Mapping[str, Sequence[str]]
 
@@ -56,7 +57,14 @@ def compile_all(patterns: Sequence[str], words: Words) -> re.Pattern[str]:
 
 
 def checked(pattern: str, words: Words) -> str:
+    """The expression of a pattern, found sound; raises `PatternError` when it is not."""
     expression = expand(pattern, words)
+    _verify(expression, pattern)
+    return expression
+
+
+@lru_cache(maxsize=8192)
+def _verify(expression: str, pattern: str) -> None:
     require_safe(expression, pattern)
     try:
         compiled = re.compile(expression)
@@ -64,7 +72,6 @@ def checked(pattern: str, words: Words) -> str:
         raise PatternError("pattern_invalid", pattern) from error
     if compiled.match(""):
         raise PatternError("pattern_matches_nothing", pattern)
-    return expression
 
 
 def require_safe(expression: str, pattern: str) -> None:

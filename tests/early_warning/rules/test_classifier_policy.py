@@ -96,9 +96,13 @@ def test_two_rules_with_the_same_conditions_and_two_levels_contradict(document: 
 
 def test_a_rule_that_a_graver_one_always_forestalls_is_named(document: Document) -> None:
     entry(document, "rules", "hundreds_acting")["people"] = "group"
-    found = faults(document)
-    assert ("unarmed_action", "shadowed", "hundreds_acting") in found
-    assert ("", "level_missing", "2") in found
+    assert ("unarmed_action", "shadowed", "hundreds_acting") in faults(document)
+
+
+def test_a_level_whose_every_rule_is_forestalled_is_missing(document: Document) -> None:
+    entry(document, "rules", "hundreds_acting")["people"] = "group"
+    document["rules"] = [rule for rule in document["rules"] if rule["id"] != "coercion"]
+    assert ("", "level_missing", "2") in faults(document)
 
 
 def test_a_pattern_that_is_no_expression_is_named(document: Document) -> None:
