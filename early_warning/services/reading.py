@@ -61,10 +61,8 @@ def read_again(*, now: datetime) -> int:
 
 def read_dispute(
     dispute: Dispute, *, of: ReadingOf, entry_seq: int | None, text: str, by: Actor, now: datetime
-) -> Reading | None:
-    """Reads one text and proposes what it finds; None if this text was read already. Needs the dispute's lock."""
-    if Reading.objects.filter(dispute=dispute, of=of, entry_seq=entry_seq).exists():
-        return None
+) -> Reading:
+    """Reads one text, once, and proposes what it finds. Needs the dispute's lock."""
     row, policy = policy_in_force(now)
     verdict = verdict_of(
         policy, text, dispute.title if of != ReadingOf.PROGRESS else "", dispute.people_count
@@ -144,9 +142,11 @@ def _read_failed(failure_id: int, now: datetime) -> int:
         open_still = ClassifierFailure.objects.select_for_update().filter(pk=failure_id, settled_at=None)
         if not locked or not open_still.exists():
             return 0
+        text = Text(ReadingOf(failure.of), failure.entry_seq)
         try:
             with transaction.atomic():
-                _read(locked[0], Text(ReadingOf(failure.of), failure.entry_seq), now)
+                if not Reading.objects.filter(dispute=locked[0], **asdict(text)).exists():
+                    _read(locked[0], text, now)
         except Exception as error:
             log.exception("reading_failed_again", dispute=failure.dispute_id, attempts=failure.attempts + 1)
             pause = min(FIRST_PAUSE * 2 ** min(failure.attempts, 10), LONGEST_PAUSE)
