@@ -48,7 +48,7 @@ class Crowds:
         if people == "hundreds":
             return self.hundreds(hit)
         if people == "group_anywhere":
-            return self.group_anywhere() or self.group(hit)
+            return self.group(hit) or (self.group_anywhere() and not self._few(hit))
         return self.group(hit, nearest_only=people == "group_nearest")
 
     def group(self, hit: Hit, *, nearest_only: bool = False) -> bool:
@@ -58,7 +58,16 @@ class Crowds:
             return self._group_without_count(hit, one_first=nearest_only)
         if nearest.value >= self.policy.group or _any_in(self._crowd, *self.narrative.clause(hit.start)):
             return True
-        return not nearest_only and nearest.kind is Kind.ACTORS and self._large_beside(hit)
+        if nearest_only or nearest.kind is not Kind.ACTORS or self._few(hit):
+            return False
+        return self._large_beside(hit)
+
+    def _few(self, hit: Hit) -> bool:
+        """The form and the count nearest to the hit agree that it is no group."""
+        nearest = self._nearest(hit)
+        if nearest is None or self.people_count is None:
+            return False
+        return max(nearest.value, self.people_count) < self.policy.group
 
     def _large_beside(self, hit: Hit) -> bool:
         """A small number stands nearest, but the same sentence named a group before it."""
