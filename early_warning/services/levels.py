@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from accounts.keys import post_key
 from accounts.models import Appointment
 from core.actor import Actor
 from core.clock import shanghai_date
@@ -126,6 +127,7 @@ def decide_request(
     upper.record(dispute, "level_decided", data=data, texts={"note": request.decision_note}, by=by, now=now)
     if granted:
         _apply(warning, dispute, request, "", by, now)
+    close_sight([dispute], now)
     _tell_asker(dispute, request, now)
     return request
 
@@ -156,6 +158,8 @@ def _ask_or_apply(
         asked_at=now,
         consent_of=post,
     )
+    if post_key(post.pk) not in dispute.access_keys:
+        upper.open_to(dispute, [post_key(post.pk)], now=now)
     data = {"request": request.pk, "from": warning.level, "to": level_to, "consent": str(post)}
     upper.record(dispute, "level_change_asked", data=data, texts={"reason": reason}, by=by, now=now)
     _tell_consent(dispute, request, post, now)

@@ -21,7 +21,7 @@ from disputes.models import AccessGrant, Dispute
 from disputes.services import upper
 from early_warning import events
 from early_warning.choices import WarningState
-from early_warning.models import Escalation, PhoneTask
+from early_warning.models import Escalation, LevelRequest, PhoneTask
 from early_warning.selectors.chains import Seats
 from jurisdictions.choices import PostRole
 from notifications.services import NewNotice, notify_many
@@ -133,7 +133,10 @@ def close_sight(disputes: Iterable[Dispute], now: datetime) -> None:
         return
     needed: dict[int, set[int]] = {}
     still = Escalation.objects.filter(dispute__in=given, ended_at=None, post__isnull=False)
-    for dispute_id, post_id in still.values_list("dispute_id", "post_id"):
+    consent = LevelRequest.objects.filter(warning__dispute__in=given, granted=None, consent_of__isnull=False)
+    asked = [*still.values_list("dispute_id", "post_id")]
+    asked += consent.values_list("warning__dispute_id", "consent_of_id")
+    for dispute_id, post_id in asked:
         needed.setdefault(dispute_id, set()).add(post_key(post_id))
     for dispute_id, keys in given.items():
         over = keys - needed.get(dispute_id, set())

@@ -11,9 +11,10 @@ import pytest
 from accounts.models import Appointment
 from core.actor import Actor
 from disputes.errors import InvalidInput, NotPermitted, WrongState
+from disputes.models import Dispute
 from early_warning.models import LevelRequest
 from early_warning.rules.levels import higher, is_higher, needs_consent
-from early_warning.services import levels
+from early_warning.services import answers, levels
 from tests.early_warning.escalations.conftest import asked, fresh, told
 
 pytestmark = pytest.mark.django_db
@@ -122,3 +123,15 @@ def test_a_raise_overtakes_a_lowering_that_waits(
 def test_others_do_not_grade(warned: Any, clerk: Appointment, actor: Actors, now: datetime) -> None:
     with pytest.raises(NotPermitted):
         levels.lift(warning_id=warned(3).pk, reason="不要了。", by=actor(clerk), now=now + timedelta(hours=1))
+
+
+def test_who_is_asked_for_consent_may_read_what_about_though_his_step_is_over(
+    warned: Any, coordinator: Appointment, mayor: Appointment, actor: Actors, now: datetime
+) -> None:
+    warning = warned(2, restricted=True)
+    answers.risk_removed(escalation_id=asked(warning).pk, account="已散去。", by=actor(mayor), now=now)
+    assert not Dispute.objects.visible_to(actor(mayor)).exists()
+    request = levels.lift(warning_id=warning.pk, reason="已核实。", by=actor(coordinator), now=now)
+    levels.decide_request(request_id=request.pk, granted=True, by=actor(mayor), now=now)
+    assert fresh(warning.dispute_id).warning_level == 0
+    assert not Dispute.objects.visible_to(actor(mayor)).exists()
