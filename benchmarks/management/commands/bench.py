@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from benchmarks import databases, measuring, pages, peer, report
+from benchmarks import databases, measuring, pages, peer, report, sheet_import, warning_measures
 from benchmarks.measuring import Figure
 from benchmarks.server import serving
 from core import clock
@@ -52,7 +52,14 @@ class Command(BaseCommand):
             for one in pages.all_pages(now):
                 figures.append(measuring.page(one, server))
                 self._say(figures[-1], size)
-            for work in (lambda: measuring.register(server, now), lambda: measuring.sweeping(clock.now())):
+            for work in (
+                lambda: measuring.register(server, now),
+                lambda: measuring.sweeping(clock.now()),
+                lambda: warning_measures.classifying(now),
+                lambda: warning_measures.queue(server, clock.now()),
+                lambda: warning_measures.sweeping(clock.now()),
+                lambda: sheet_import.measure(clock.now()),
+            ):
                 figures.append(work())
                 self._say(figures[-1], size)
         return figures
