@@ -10,7 +10,10 @@ from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+
+from core import widgets
 
 CHOICE_WIDGETS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 ROWS_OF_TEXT = 4
@@ -67,6 +70,10 @@ class FormRenderer(TemplatesSetting):
     field_template_name = "components/field.html"
     formset_template_name = "components/formset.html"
     bound_field_class = BoundField
+
+    def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
+        draw = widgets.DRAWN.get(template_name)
+        return draw(context["widget"]) if draw else super().render(template_name, context, request)
 
 
 class Looks:
