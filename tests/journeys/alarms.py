@@ -14,7 +14,7 @@ from disputes.models import Dispute
 from disputes.services import upper
 from early_warning.models import DisputeWarning, Escalation
 from early_warning.services import levels, warnings
-from tests.browser.fixtures import DESKTOP, Visit
+from tests.browser.fixtures import Visit, does_not_scroll_sideways
 from tests.factories.accounts import actor
 from tests.factories.disputes import registered
 
@@ -25,8 +25,14 @@ QUIET = "村民与村委会就道路占用补偿意见不一，正在协商。" 
 class Alarms:
     """Walks warnings from desk to desk."""
 
-    def __init__(self, visit: Visit) -> None:
-        self.visit = visit
+    def __init__(self, visit: Visit, size: dict[str, int]) -> None:
+        self.visit, self.size = visit, size
+
+    def open(self, who: Appointment, path: str) -> Page:
+        """The page at the journey's width; nothing may stand out of it sideways."""
+        page = self.visit(who, path, size=self.size)
+        assert does_not_scroll_sideways(page)
+        return page
 
     def dispute(self, by: Appointment, *, ago: timedelta = timedelta(), **facts: object) -> Dispute:
         facts = {"title": "道路占用补偿意见不一", "narrative": QUIET, "people_count": 30} | facts
@@ -62,7 +68,7 @@ class Alarms:
 
     def put_up(self, grader: Appointment, dispute: Dispute, level: int, *, happening: bool = False) -> Page:
         """提出预警 from the dispute's page."""
-        page = self.visit(grader, f"/disputes/{dispute.number}/")
+        page = self.open(grader, f"/disputes/{dispute.number}/")
         page.get_by_role("link", name="提出预警").click()
         page.get_by_label(LEVELS[level]).check()
         if happening:
@@ -73,7 +79,7 @@ class Alarms:
         return page
 
     def change(self, grader: Appointment, dispute: Dispute, button: str, *, level: int | None = None) -> Page:
-        page = self.visit(grader, f"/warnings/disputes/{dispute.number}/")
+        page = self.open(grader, f"/warnings/disputes/{dispute.number}/")
         page.get_by_role("link", name=button, exact=True).click()
         if level is not None:
             page.get_by_label(LEVELS[level]).check()
@@ -81,8 +87,8 @@ class Alarms:
         self.send(page)
         return page
 
-    def queue(self, who: Appointment, size: dict[str, int] = DESKTOP) -> Page:
-        return self.visit(who, "/warnings/", size=size)
+    def queue(self, who: Appointment) -> Page:
+        return self.open(who, "/warnings/")
 
     def answer(
         self,
@@ -91,11 +97,10 @@ class Alarms:
         button: str,
         words: str,
         *,
-        size: dict[str, int] = DESKTOP,
         choose: str = "",
     ) -> Page:
         """Opens the card in the queue, clicks the answer, writes, sends."""
-        page = self.queue(who, size)
+        page = self.queue(who)
         page.get_by_role("link", name=dispute.title).first.click()
         page.get_by_role("link", name=button, exact=True).click()
         if choose:
@@ -110,7 +115,7 @@ class Alarms:
 
     def story(self, who: Appointment, dispute: Dispute) -> Page:
         """The warning page of the dispute."""
-        return self.visit(who, f"/warnings/disputes/{dispute.number}/")
+        return self.open(who, f"/warnings/disputes/{dispute.number}/")
 
 
 def asked(dispute: Dispute) -> list[str]:

