@@ -16,15 +16,18 @@ from django.utils.safestring import SafeString, mark_safe
 def select(widget: Mapping[str, Any]) -> SafeString:
     parts = [f'<select name="{conditional_escape(widget["name"])}"{_attributes(widget)}>']
     for group, options, _index in widget["optgroups"]:
-        drawn = [
-            f'\n<option value="{conditional_escape(str(option["value"]))}"{_attributes(option)}>'
-            f"{conditional_escape(localize(option['label']))}</option>"
-            for option in options
-        ]
+        drawn = [_option(option) for option in options]
         parts += (
             [f'<optgroup label="{conditional_escape(group)}">', *drawn, "</optgroup>"] if group else drawn
         )
     return mark_safe("".join((*parts, "</select>")))
+
+
+def _option(option: Mapping[str, Any]) -> str:
+    label = option["label"]
+    words = conditional_escape(label if isinstance(label, str) else localize(label))
+    attributes = _attributes(option) if option["attrs"] else ""
+    return f'\n<option value="{conditional_escape(str(option["value"]))}"{attributes}>{words}</option>'
 
 
 def single_input(widget: Mapping[str, Any]) -> SafeString:

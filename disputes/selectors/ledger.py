@@ -14,7 +14,7 @@ from django.db.models.expressions import BaseExpression
 
 from core.actor import Actor
 from disputes import extensions
-from disputes.choices import LEVEL_LABELS
+from disputes.choices import LEVEL_LABELS, Status
 from disputes.disclosure import Disclosure, disclosures
 from disputes.models import Dispute
 from disputes.models.ledger_indexes import urgency
@@ -156,6 +156,11 @@ class LedgerRow:
     @property
     def level_label(self) -> str:
         return str(LEVEL_LABELS.get(self.level, ""))
+
+    @property
+    def status_label(self) -> str:
+        """Without the copy of all choices that `get_status_display` makes for every row."""
+        return str(Status(self.dispute.status).label)
 
 
 def ledger_rows(disputes: list[Dispute], by: Actor) -> list[LedgerRow]:
