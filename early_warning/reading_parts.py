@@ -57,6 +57,7 @@ def not_with_a_level(facts: IntakeFacts, now: datetime) -> str:
 
 
 def entries(request: HttpRequest) -> list[NavItem]:
+    """Rails that are full leave it to the board and the coverage page, which lead there too."""
     if not may_manage(getattr(request, "actor", None)):
         return []
     return [NavItem(reverse("early_warning:policies"), _("预警规则"), "sliders", order=95)]

@@ -15,6 +15,7 @@ from accounts.permissions import Permission
 from core.clock import now
 from core.forms import Form
 from disputes.views.acting import acting
+from early_warning.policy_rights import may_manage
 from early_warning.selectors import board as selectors
 
 PERIODS = [(30, _("近30天")), (90, _("近90天")), (365, _("近12个月"))]
@@ -73,5 +74,6 @@ def board(request: HttpRequest) -> HttpResponse:
             for value, label in PERIODS
         ],
         "now": moment,
+        "keeps_policy": may_manage(by),
     }
     return render(request, "early_warning/board.html", context)

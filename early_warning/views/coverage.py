@@ -12,6 +12,7 @@ from core import clock
 from core.actor import Actor
 from core.errors import NotPermitted
 from early_warning import leader_policies as policies
+from early_warning.policy_rights import may_manage
 from early_warning.selectors.coverage import coverage
 
 
@@ -26,6 +27,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "found": found,
         "may_fix": may(by, P.MANAGE_STRUCTURE),
+        "keeps_policy": may_manage(by),
         "figures": [
             {"label": _("无人负责的领域"), "value": found.gaps},
             {"label": _("由政法委员兜底"), "value": found.fallbacks},

@@ -28,6 +28,15 @@ def test_who_keeps_the_policy_sees_its_versions(role, people, client_of, now):
     assert "现行" in words(client_of(people[role]).get(LIST))
 
 
+@pytest.mark.parametrize("role", ["county.office", "county.coordinator", "admin"])
+def test_who_keeps_the_policy_finds_the_way_to_it(role, people, client_of, now):
+    assert f'href="{LIST}"' in words(client_of(people[role]).get("/warnings/coverage/"))
+
+
+def test_a_town_is_not_led_to_what_it_may_not_open(coordinator, client_of, now):
+    assert LIST not in words(client_of(coordinator).get("/warnings/board/"))
+
+
 @pytest.mark.parametrize("role", ["t01.coordinator", "t01.clerk", "county.secretary", "auditor"])
 def test_others_are_refused(role, people, client_of, now):
     assert client_of(people[role]).get(LIST).status_code == 403
