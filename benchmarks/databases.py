@@ -47,3 +47,8 @@ def create(name: str, *, now: datetime) -> None:
         if not Place.objects.exists():
             structure.build(now)
             Installation.objects.create(id=1, kind=Installation.Kind.TEST, created_at=now)
+
+
+def drop(name: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)).as_string(None))

@@ -13,7 +13,7 @@ from django.test import Client
 
 from accounts.models import User
 from accounts.services import tokens
-from benchmarks.pages import Page, clerk, registration
+from benchmarks.pages import Page, clerk, registration, registration_form
 from benchmarks.server import HOST, Browser, Server, session_of
 from calendars.models import Deadline
 from calendars.services.sweep import sweep
@@ -76,6 +76,20 @@ def register(server: Server, now: datetime) -> Figure:
 
     times, cpu = _timed(post, server)
     return Figure("register (API)", _at(times, 50), _at(times, 95), 80, peer="create_post", cpu=cpu)
+
+
+def register_by_form(server: Server) -> Figure:
+    """The same over the form: what the browser sends when the clerk presses the button."""
+    browser, numbers = Browser(server.port, cookie=session_of("t01.clerk")), iter(range(10_000))
+
+    def post() -> None:
+        path = f"/disputes/new/?draft={uuid.uuid4()}"
+        answer = browser.send_form(path, registration_form(next(numbers)))
+        if answer.status != 302:
+            raise RuntimeError(f"registration by form: {answer.status}")
+
+    times, cpu = _timed(post, server)
+    return Figure("register (form)", _at(times, 50), _at(times, 95), 80, peer="create_post", cpu=cpu)
 
 
 def sweeping(now: datetime) -> Figure:

@@ -44,6 +44,14 @@ def all_pages(now: datetime) -> list[Page]:
             "list_filtered",
             12,
         ),
+        Page(
+            "ledger, town and category",
+            "county.office",
+            "/disputes/?place=t03&category=land_forest",
+            80,
+            "list_filtered",
+            12,
+        ),
         Page("ledger of a town", "t01.clerk", "/disputes/", 60, "list_first", 12),
         Page(
             "search, common word", "county.office", f"/disputes/?q={quote(COMMON_WORD)}", 80, "search_2char"
@@ -93,6 +101,28 @@ def registration(now: datetime, number: int) -> dict[str, object]:
             {"role": "respondent", "kind": "natural", "name": f"武春{number}"},
         ],
         "jurisdiction": {"towns": [], "sectors": []},
+    }
+
+
+def registration_form(number: int) -> dict[str, str]:
+    """What the browser sends for an ordinary quarrel."""
+    return {
+        "source": "walk_in",
+        "place": "t01.v01",
+        "category": "neighbour",
+        "title": f"罗某与丁某排水沟改道纠纷（{number}）",
+        "narrative": "两家共用的排水沟被改道，雨后积水漫进院子，双方多次争吵，村干部调解一次未果。",
+        "unit_relation": "",
+        "accused-TOTAL_FORMS": "0",
+        "accused-INITIAL_FORMS": "0",
+        "parties-TOTAL_FORMS": "2",
+        "parties-INITIAL_FORMS": "0",
+        "parties-0-role": "applicant",
+        "parties-0-kind": "natural",
+        "parties-0-name": f"罗建{number}",
+        "parties-1-role": "respondent",
+        "parties-1-kind": "natural",
+        "parties-1-name": f"丁春{number}",
     }
 
 

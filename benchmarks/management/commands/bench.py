@@ -43,8 +43,11 @@ class Command(BaseCommand):
         name = f"hejie_bench_{size}"
         databases.create(name, now=clock.now())
         with databases.using(name):
-            generated = Dispute.objects.exists()
-        if not generated:
+            there = Dispute.objects.count()
+        if 0 < there < size:
+            self.stdout.write(f"{name} was left unfinished; it is made anew")
+            databases.drop(name)
+        if there < size:
             call_command("generate_disputes", count=size, database_name=name, stdout=self.stdout)
         now = clock.now()
         figures = []
@@ -54,6 +57,7 @@ class Command(BaseCommand):
                 self._say(figures[-1], size)
             for work in (
                 lambda: measuring.register(server, now),
+                lambda: measuring.register_by_form(server),
                 lambda: measuring.sweeping(clock.now()),
                 lambda: warning_measures.classifying(now),
                 lambda: warning_measures.queue(server, clock.now()),
