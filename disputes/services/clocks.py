@@ -2,8 +2,6 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import Min
-
 from calendars.models import Deadline
 from calendars.rules import arithmetic
 from calendars.services import deadlines, rules, workdays
@@ -134,9 +132,10 @@ def may_still_ask(dispute: Dispute, clock: Deadline, *, now: datetime) -> bool:
 
 def note_next_due(dispute: Dispute) -> None:
     """Sets `next_due_at` and `resolve_by` on the object from its unmet clocks; the caller saves it."""
-    unmet = Deadline.objects.of(SUBJECT, dispute.pk).unmet()
-    dispute.next_due_at = unmet.aggregate(soonest=Min("due_at"))["soonest"]
-    resolve = unmet.filter(kind=DeadlineKind.RESOLVE).values_list("due_at", flat=True).first()
+    rows = Deadline.objects.of(SUBJECT, dispute.pk).unmet().order_by("due_at", "id")
+    unmet = list(rows.values_list("kind", "due_at"))
+    dispute.next_due_at = unmet[0][1] if unmet else None
+    resolve = next((due for kind, due in unmet if kind == DeadlineKind.RESOLVE), None)
     if resolve is not None:
         dispute.resolve_by = resolve
 

@@ -1,6 +1,7 @@
 """The frame every lifecycle step runs in: lock, check, move, save, trail entry, notices, event."""
 
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -26,6 +27,7 @@ class Case:
     step: Step
     by: Actor
     now: datetime
+    loaded: Mapping[str, Any] | None = None  # its columns as they were read; only others are written back
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def run(
     if refused is not None:
         raise refused
     _check_fields(step, data)
-    case = Case(dispute, step, by, now)
+    case = Case(dispute, step, by, now, loaded=_columns(dispute))
     move = mover(case, **{name: value for name, value in data.items() if value is not None})
     return finish(case, move)
 
@@ -87,7 +89,7 @@ def finish(case: Case, move: Move) -> Dispute:
     waiting.note(dispute)
     if move.access_changed:
         access.rebuild(dispute)
-    dispute.save()
+    _save(case)
     entry = ledger.NewEntry(case.step.id, came_from, dispute.status, move.data, move.texts)
     ledger.append(dispute, entry, by=case.by, now=case.now)
     notices.after_step(dispute, case.step.id, by=case.by, now=case.now)
@@ -103,6 +105,28 @@ def finish(case: Case, move: Move) -> Dispute:
     )
     events.step_taken.send(sender=events.StepTaken, event=event)
     return dispute
+
+
+def _save(case: Case) -> None:
+    """Writes the columns a step changed: the index text and the keys are most of a row and seldom among them."""
+    loaded = case.loaded
+    if loaded is None:
+        case.dispute.save()
+        return
+    now = _columns(case.dispute)
+    case.dispute.save(update_fields=[name for name, value in now.items() if loaded.get(name, ...) != value])
+
+
+def _columns(dispute: Dispute) -> dict[str, Any]:
+    """The values of its loaded columns, lists copied: a step may add to them in place."""
+    values = (
+        (field.attname, dispute.__dict__.get(field.attname, ...)) for field in dispute._meta.concrete_fields
+    )
+    return {
+        name: deepcopy(value) if isinstance(value, list | dict) else value
+        for name, value in values
+        if value is not ...
+    }
 
 
 def _locked(number: str, by: Actor) -> Dispute:
