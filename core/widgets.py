@@ -6,9 +6,11 @@ What comes out is what Django's own templates of the same names give, attribute 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.utils.formats import localize
+from django.utils.functional import Promise
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -24,10 +26,14 @@ def select(widget: Mapping[str, Any]) -> SafeString:
 
 
 def _option(option: Mapping[str, Any]) -> str:
-    label = option["label"]
-    words = conditional_escape(label if isinstance(label, str) else localize(label))
-    attributes = _attributes(option) if option["attrs"] else ""
-    return f'\n<option value="{conditional_escape(str(option["value"]))}"{attributes}>{words}</option>'
+    value, label = str(option["value"]), option["label"]
+    words = str(label) if isinstance(label, str | Promise) else str(localize(label))
+    return _option_with(value, words, _attributes(option) if option["attrs"] else "")
+
+
+@lru_cache(maxsize=4096, typed=True)  # typed: a safe text is not escaped, its plain twin is
+def _option_with(value: str, words: str, attributes: str) -> str:
+    return f'\n<option value="{conditional_escape(value)}"{attributes}>{conditional_escape(words)}</option>'
 
 
 def single_input(widget: Mapping[str, Any]) -> SafeString:
