@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, cast
+
+from django.db.models import DateTimeField, IntegerField, Value
 
 from accounts.permissions import Permission
 from accounts.policies import may
@@ -33,7 +36,7 @@ def decide(
 
 
 def disclosures(by: Actor, disputes: Iterable[Dispute]) -> dict[int, Disclosure]:
-    """The disclosure of each of the disputes (all visible to the actor), by id; two queries whatever the number."""
+    """The disclosure of each of the disputes (all visible to the actor), by id; one query whatever the number."""
     rows = list(disputes)
     if by.is_system:
         return {dispute.pk: Disclosure(unmask=True) for dispute in rows}
@@ -41,16 +44,13 @@ def disclosures(by: Actor, disputes: Iterable[Dispute]) -> dict[int, Disclosure]
     ids = [dispute.pk for dispute in rows]
     mine = by.organization.pk if by.organization else None
     units = [mine] if mine is not None else []
-    parties = set(
-        Party.objects.filter(dispute_id__in=ids, organization_id__in=units).values_list(
-            "dispute_id", flat=True
-        )
-    )
+    parties: set[int] = set()
     open_keys: dict[int, set[int]] = {pk: set() for pk in ids}
     frozen: dict[int, dict[int, datetime]] = {pk: {} for pk in ids}
-    grants = AccessGrant.objects.filter(dispute_id__in=ids, ends_at=None, key__in=scope.keys)
-    for dispute_id, key, until in grants.values_list("dispute_id", "key", "trail_until"):
-        if until is None:
+    for dispute_id, key, until in _ties(ids, units, scope):
+        if key is None:
+            parties.add(dispute_id)
+        elif until is None:
             open_keys[dispute_id].add(key)
         else:
             frozen[dispute_id][key] = until
@@ -64,6 +64,19 @@ def disclosures(by: Actor, disputes: Iterable[Dispute]) -> dict[int, Disclosure]
         )
         for dispute in rows
     }
+
+
+def _ties(
+    ids: list[int], units: list[int], scope: Scope
+) -> Iterable[tuple[int, int | None, datetime | None]]:
+    """Dispute, key and end of sight of each grant that opens it; without a key where the unit is a party."""
+    as_party = Party.objects.filter(dispute_id__in=ids, organization_id__in=units).order_by()
+    grants = AccessGrant.objects.filter(dispute_id__in=ids, ends_at=None, key__in=scope.keys).order_by()
+    none, never = Value(None, output_field=IntegerField()), Value(None, output_field=DateTimeField())
+    found: Any = grants.values_list("dispute_id", "key", "trail_until").union(
+        as_party.values_list("dispute_id", none, never), all=True
+    )
+    return cast("Iterable[tuple[int, int | None, datetime | None]]", found)
 
 
 def disclosure(by: Actor, dispute: Dispute) -> Disclosure:
