@@ -164,6 +164,9 @@ def test_a_replay_is_asked_for_watched_and_lists_what_would_change(
     run = ReplayRun.objects.get()
     assert answer.url == f"{DRAFT}replays/{run.pk}/"
     assert "<progress" in words(office.get(answer.url))
+    polled = words(office.get(answer.url, headers={"HX-Request": "true"}))
+    assert "<progress" in polled
+    assert "<html" not in polled
     ReplayRun.objects.update(asked_at=now)
     replay.run(run_id=run.pk, now=now)
     page = words(office.get(answer.url))
