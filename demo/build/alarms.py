@@ -55,7 +55,14 @@ def pass_time(dispute: Dispute, until: datetime) -> None:
         if row is None or row.due_at is None:
             return
         (locked,) = upper.locked_many([dispute.pk])
-        climbing.end_and_climb([row], [locked], by=Actor.system(JOB), now=row.due_at + SWEEP_AFTER)
+        now = max(row.due_at + SWEEP_AFTER, last_entry(dispute))
+        climbing.end_and_climb([row], [locked], by=Actor.system(JOB), now=now)
+
+
+def last_entry(dispute: Dispute) -> datetime:
+    """Nothing is recorded before what stands in the trail already."""
+    at: datetime = dispute.trail.order_by("-seq").values_list("at", flat=True)[0]
+    return at
 
 
 def _asked(dispute: Dispute) -> list[Escalation]:

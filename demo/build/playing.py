@@ -90,9 +90,10 @@ def _play_one(plan: Plan, numbers: Numbers, cast: Cast, until: datetime) -> None
     acts = alarms.acts_of(dispute, plan.story.index, until)
     agenda: list[Move | Act] = [*plan.moves, *acts]
     for move in sorted(agenda, key=lambda one: one.at):
-        flag_missed(dispute, move.at, last)
         if acts:
             alarms.pass_time(dispute, move.at)
+            last = max(last, alarms.last_entry(dispute))
+        flag_missed(dispute, move.at, last)
         if isinstance(move, Act):
             move.take(dispute, cast, move.at)
         else:
@@ -100,8 +101,8 @@ def _play_one(plan: Plan, numbers: Numbers, cast: Cast, until: datetime) -> None
                 move.step, number=number, data=_data(move, numbers), by=cast[move.who], now=move.at
             )
         last = move.at + SWEEP_AFTER
-    flag_missed(dispute, until, last)
     alarms.pass_time(dispute, until)
+    flag_missed(dispute, until, max(last, alarms.last_entry(dispute)))
 
 
 def _data(move: Move, numbers: Numbers) -> dict[str, Any]:
