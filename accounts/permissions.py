@@ -28,5 +28,7 @@ class Permission(StrEnum):
     MANAGE_PEOPLE = "manage_people"  # users, appointments, tokens
     MANAGE_CALENDAR = "manage_calendar"
     MANAGE_NOTIFICATIONS = "manage_notifications"
-    MANAGE_WARNING_POLICY = "manage_warning_policy"  # what the classifier goes by; a coordinator only at the county
+    MANAGE_WARNING_POLICY = (
+        "manage_warning_policy"  # what the classifier goes by; a coordinator only at the county
+    )
     DELEGATE = "delegate"  # enter a stand-in for the own post or, coordinators, for their leaders

@@ -4,15 +4,40 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('calendars', '0001_initial'),
+        ("calendars", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='deadlinerule',
-            name='key',
-            field=models.CharField(choices=[('accept', '受理'), ('dispatch', '分流'), ('sign_for', '签收'), ('sign_for_urgent', '签收（一、二级预警）'), ('return_request', '申请退回'), ('return_consent', '退回审批'), ('report_up_accept', '县级接收'), ('result', '化解'), ('extension_request', '提前申请延期'), ('extension_decision', '延期审批'), ('review', '审结'), ('revisit', '回访'), ('coordinator_check', '综治中心核查'), ('warning_ack_1', '一级预警：知悉'), ('warning_ack_2', '二级预警：知悉'), ('warning_ack_3', '三级预警：知悉'), ('warning_result_1', '一级预警：处理结果'), ('warning_result_2', '二级预警：处理结果'), ('warning_result_3', '三级预警：处理结果'), ('due_soon', '临期提醒（按日期限）'), ('due_soon_hours', '临期提醒（按小时期限）')], max_length=24, verbose_name='事项'),
+            model_name="deadlinerule",
+            name="key",
+            field=models.CharField(
+                choices=[
+                    ("accept", "受理"),
+                    ("dispatch", "分流"),
+                    ("sign_for", "签收"),
+                    ("sign_for_urgent", "签收（一、二级预警）"),
+                    ("return_request", "申请退回"),
+                    ("return_consent", "退回审批"),
+                    ("report_up_accept", "县级接收"),
+                    ("result", "化解"),
+                    ("extension_request", "提前申请延期"),
+                    ("extension_decision", "延期审批"),
+                    ("review", "审结"),
+                    ("revisit", "回访"),
+                    ("coordinator_check", "综治中心核查"),
+                    ("warning_ack_1", "一级预警：知悉"),
+                    ("warning_ack_2", "二级预警：知悉"),
+                    ("warning_ack_3", "三级预警：知悉"),
+                    ("warning_result_1", "一级预警：处理结果"),
+                    ("warning_result_2", "二级预警：处理结果"),
+                    ("warning_result_3", "三级预警：处理结果"),
+                    ("due_soon", "临期提醒（按日期限）"),
+                    ("due_soon_hours", "临期提醒（按小时期限）"),
+                ],
+                max_length=24,
+                verbose_name="事项",
+            ),
         ),
     ]
