@@ -17,7 +17,10 @@ from disputes.wording import STEP_LABELS
 from disputes.wording_checks import FAULT_WORDS
 from tests.architecture.sources import ROOT, python_files
 
-OURS = {"core", "audit", "jurisdictions", "accounts", "calendars", "notifications", "disputes", "early_warning", "dashboards"}
+OURS = {
+    "core", "audit", "jurisdictions", "accounts", "calendars", "notifications", "disputes", "early_warning",
+    "dashboards",
+}  # fmt: skip
 WITHOUT_CONSTRAINT = {
     # the moment is always there; nobody as the author means the system itself
     "disputes.LedgerCheck.asked",

@@ -144,7 +144,9 @@ def _rewrite_history(dispute: Dispute, tamper: Tamper) -> None:
     """Changes the entry of the acceptance and computes every hash after it anew: the chain itself fits again."""
     previous = chain.GENESIS
     for entry in TrailEntry.objects.filter(dispute=dispute).order_by("seq"):
-        payload = entry.payload.replace('"accepted"', '"declined"') if entry.step == "accept" else entry.payload
+        payload = (
+            entry.payload.replace('"accepted"', '"declined"') if entry.step == "accept" else entry.payload
+        )
         digest = chain.entry_hash(previous, payload)
         tamper(
             "UPDATE disputes_trailentry SET payload = %s, previous_hash = %s, hash = %s, status_to = %s WHERE id = %s",
