@@ -17,7 +17,7 @@ def table(results: Results, peers: Peers) -> list[str]:
         "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
     ]
     for position, first in enumerate(results[smallest]):
-        for size in sorted(results):
+        for size in (size for size in sorted(results) if position < len(results[size])):
             figure = results[size][position]
             theirs = peers.get(size, {}).get(figure.peer, {}).get("p50_ms", 0.0)
             lines.append(_line(figure, size, figure.p95 / first.p95 if first.p95 else 0, theirs))

@@ -42,7 +42,7 @@ def build(dispute: Dispute, warning: DisputeWarning, now: datetime) -> Paper:
 
 def _recipients(chains: list[Chain]) -> str:
     asked = [who(row) for chain in chains for row in chain.asked]
-    return _("、").join(dict.fromkeys(asked)) or _("县综治中心")
+    return _("、").join(dict.fromkeys(asked)) or _("县级综治中心")
 
 
 def _paragraphs(dispute: Dispute, warning: DisputeWarning, chains: list[Chain]) -> list[str]:

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from benchmarks import generating, prototypes, report
-from benchmarks.generating import town_index
+from benchmarks.generating import ENTRIES_EACH, town_index
 from benchmarks.measuring import Figure
 from benchmarks.prototypes import SHAPES
 from core import reference
@@ -38,7 +38,7 @@ def test_clones_have_valid_chains_numbers_without_gaps_and_nothing_in_the_future
     assert len(clones) == COUNT
     for dispute in clones:
         entries = list(TrailEntry.objects.filter(dispute=dispute).order_by("seq"))
-        assert 5 <= len(entries) <= 8
+        assert 5 <= len(entries) <= ENTRIES_EACH
         previous = chain.GENESIS
         for seq, entry in enumerate(entries, start=1):
             assert (entry.seq, entry.previous_hash) == (seq, previous)
