@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+import chinese_calendar
+
 from core.clock import SHANGHAI, shanghai_date
 from demo.skeletons import accounts
 from demo.slots import fill
@@ -98,6 +100,14 @@ def _in_office_hours(at: datetime) -> datetime:
         )
     elif local.time() < OPENS:
         local = datetime.combine(local.date(), OPENS, SHANGHAI) + timedelta(minutes=local.minute)
-    while local.weekday() >= SATURDAY:
+    while not _is_workday(local.date()):
         local += timedelta(days=1)
     return local
+
+
+def _is_workday(day: date) -> bool:
+    """Make-up Sundays count, as they do for the deadlines; beyond the published plans the week decides."""
+    try:
+        return bool(chinese_calendar.is_workday(day))
+    except NotImplementedError:
+        return day.weekday() < SATURDAY

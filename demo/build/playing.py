@@ -97,19 +97,11 @@ def _play_one(plan: Plan, numbers: Numbers, cast: Cast, until: datetime) -> None
         if isinstance(move, Act):
             move.take(dispute, cast, move.at)
         else:
-            by = cast[_who(move, dispute)]
-            dispute = steps.take(move.step, number=number, data=_data(move, numbers), by=by, now=move.at)
+            data = _data(move, numbers)
+            dispute = steps.take(move.step, number=number, data=data, by=cast[move.who], now=move.at)
         last = move.at + SWEEP_AFTER
     alarms.pass_time(dispute, until)
     flag_missed(dispute, until, max(last, alarms.last_entry(dispute)))
-
-
-def _who(move: Move, dispute: Dispute) -> str:
-    """Where a make-up Sunday let the town's day run out, the decision has moved up to the county."""
-    if move.step == "decide_return":
-        asked = Dispute.objects.values_list("pending_org__code", flat=True).get(pk=dispute.pk)
-        return "county.office" if (asked or "").startswith("county") else move.who
-    return move.who
 
 
 def _data(move: Move, numbers: Numbers) -> dict[str, Any]:
