@@ -86,10 +86,13 @@ class Seats:
         return self._first(posts)[1]
 
     def duty(self, place: Place, *, of_county: bool) -> Post | None:
-        """The duty post that phones leaders of the town, or of the county."""
-        code = place.county_code if of_county else place.code
-        posts = [post for post in self._by_place.get(code, []) if post.role == R.DUTY]
-        return self._first(posts)[0]
+        """The duty post that phones leaders of the town; the county's where the town has none, or of the county."""
+        for code in ([] if of_county else [place.code]) + [place.county_code]:
+            posts = [post for post in self._by_place.get(code, []) if post.role == R.DUTY]
+            post, holder = self._first(posts)
+            if holder is not None:
+                return post
+        return None
 
     def users_of(self, post: Post | None) -> list[int]:
         """Who acts in a post now."""

@@ -116,7 +116,8 @@ def changes_of(warning: DisputeWarning | None) -> list[Change]:
         return [_change(ChangeKind.RAISE, _("提出预警"))]
     if warning.requests.filter(granted=None).exists():
         return []
-    kinds = [ChangeKind.CONFIRM] if warning.state == "unconfirmed" else []
+    may_be_happening = warning.level == 1 and not warning.happening
+    kinds = [ChangeKind.CONFIRM] if warning.state == "unconfirmed" or may_be_happening else []
     kinds += [kind for kind in (ChangeKind.RAISE, ChangeKind.LOWER) if offered_levels(kind, warning.level)]
     return [_change(kind) for kind in (*kinds, ChangeKind.LIFT)]
 

@@ -38,6 +38,9 @@ class Batch:
     clocks: Clocks
     telling: Telling
     new: list[Escalation] = field(default_factory=list)
+    unheard: list[Escalation] = field(
+        default_factory=list
+    )  # the last rungs of chains nobody could be asked in
 
     @classmethod
     def over(cls, disputes: Iterable[Dispute], towns: Iterable[Place], now: datetime) -> Batch:
@@ -53,6 +56,9 @@ class Batch:
                 self.telling.escalation(row)
             elif row.outcome == Outcome.VACANT:
                 self.telling.office(row, _vacant_words(row, self.disputes[row.dispute_id]), "vacant")
+        for row in self.unheard:
+            words = _unheard_words(row, self.disputes[row.dispute_id])
+            self.telling.office(row, words, "unheard")
         self.telling.send()
         return self.new
 
@@ -70,7 +76,8 @@ def start(warning: DisputeWarning, dispute: Dispute, *, now: datetime) -> list[E
     batch = Batch.over([dispute], towns, now)
     for town in towns:
         told: set[int] = set()
-        climb(batch, warning, town, FIRST, told, came_from=None)
+        if not climb(batch, warning, town, FIRST, told, came_from=None) and batch.new:
+            batch.unheard.append(batch.new[-1])
         if warning.happening:
             for rung in batch.seats.at_once(town):
                 _at_once(batch, warning, town, rung, told)
@@ -223,6 +230,12 @@ def _ask(row: Escalation, addressee: User | None, batch: Batch) -> None:
     row.addressee = addressee
     row.due_at = batch.clocks.acknowledge_by(row.level, batch.now)
     row.remind_at = half_way(batch.now, row.due_at)
+
+
+@in_house_language
+def _unheard_words(row: Escalation, dispute: Dispute) -> str:
+    said = {"number": dispute.number, "town": row.town or ""}
+    return _("%(number)s 预警：%(town)s的报告链条上没有可以报告的领导，请县综治中心立即处理") % said
 
 
 @in_house_language

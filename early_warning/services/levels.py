@@ -53,13 +53,13 @@ def propose_by_person(
 def confirm(
     *, warning_id: int, reason: str, happening: bool | None = None, by: Actor, now: datetime
 ) -> LevelRequest:
-    """核定: the system's proposal is right. The clocks run on as they are."""
+    """核定: the system's proposal is right; a level 1 can also turn out to be happening. The clocks run on."""
     warning, dispute = _locked(warning_id, by)
     _require_grading(by, dispute, reason)
-    if warning.state != WarningState.UNCONFIRMED:
+    starts = bool(happening) and warning.level == 1 and not warning.happening
+    if warning.state != WarningState.UNCONFIRMED and not starts:
         raise WrongState(_("这件预警已经核定，请刷新页面。"))
     warnings.confirm_by(warning, by, now)
-    starts = bool(happening) and warning.level == 1 and not warning.happening
     warning.happening = warning.happening or starts
     warning.version += 1
     warning.save()

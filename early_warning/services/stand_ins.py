@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import Q
+
+from accounts.keys import person_key
 from accounts.models import Appointment, Delegation, User
 from core.actor import Actor
 from core.clock import shanghai_date
@@ -15,7 +18,7 @@ from core.transactions import retried
 from disputes.models import Dispute
 from disputes.services import ledger, upper
 from early_warning.choices import Outcome
-from early_warning.models import Escalation
+from early_warning.models import Escalation, PhoneTask
 from early_warning.services.climbing import climb_from
 from early_warning.services.clocks import Clocks, half_way
 from early_warning.services.telling import notice_of
@@ -52,10 +55,17 @@ def hand_over(*, appointment_id: int, by: Actor, now: datetime) -> int:
             vacant.append(row)
         else:
             row.holder = successor
-            _pass(row, _acting(successor, now), disputes[row.dispute_id], by=by, now=now)
+            _pass(
+                row,
+                _acting(successor, disputes[row.dispute_id], now),
+                disputes[row.dispute_id],
+                by=by,
+                now=now,
+            )
     for row in vacant:
         row.outcome, row.ended_at, row.remind_at = Outcome.VACANT, now, None
         row.save()
+        PhoneTask.objects.filter(escalation=row, closed_at=None).update(closed_at=now)
     if vacant:
         climb_from(vacant, [disputes[row.dispute_id] for row in vacant], by=by, now=now)
     return len(locked)
@@ -71,13 +81,20 @@ def misplaced(now: datetime) -> list[int]:
     return [pk for pk, holder, user, addressee in found.iterator() if acting.get(holder, user) != addressee]
 
 
+def left_behind(now: datetime) -> list[int]:
+    """Appointments that ended while a row of theirs was locked elsewhere and could not be handed over."""
+    over = Q(holder__ends_on__lte=shanghai_date(now)) | Q(holder__user__is_active=False)
+    rows = Escalation.objects.filter(over, ended_at=None)
+    return list(rows.order_by("holder").values_list("holder", flat=True).distinct())
+
+
 def _follow(rows: Sequence[Escalation], *, by: Actor, now: datetime) -> int:
     disputes, locked = _locked(rows)
     moved = 0
     for row in locked:
         if row.holder is None:
             continue
-        acting = _acting(row.holder, now)
+        acting = _acting(row.holder, disputes[row.dispute_id], now)
         if acting.pk != row.addressee_id:
             _pass(row, acting, disputes[row.dispute_id], by=by, now=now)
             moved += 1
@@ -97,9 +114,12 @@ def _pass(row: Escalation, to: User, dispute: Dispute, *, by: Actor, now: dateti
     notify_many([notice_of(row, dispute, f"passed:{to.pk}:{now:%Y%m%d%H%M%S}")], now=now)
 
 
-def _acting(holder: Appointment, now: datetime) -> User:
+def _acting(holder: Appointment, dispute: Dispute, now: datetime) -> User:
+    """The stand-in, unless the dispute is about him: then the leader himself stays asked."""
     standing = Delegation.objects.current(now).filter(appointment=holder).select_related("stand_in").first()
-    return standing.stand_in if standing else holder.user
+    if standing is None or person_key(standing.stand_in_id) in dispute.barred_keys:
+        return holder.user
+    return standing.stand_in
 
 
 def _open_rows(appointment_id: int) -> list[Escalation]:

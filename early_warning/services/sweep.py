@@ -66,6 +66,8 @@ def sweep(now: datetime) -> Report:
     """Everything in the order in which it matters: who acts comes before who is late."""
     report = Report()
     by = Actor.system(JOB)
+    for appointment_id in stand_ins.left_behind(now):
+        report.passed_over += stand_ins.hand_over(appointment_id=appointment_id, by=by, now=now)
     for ids in _chunks(stand_ins.misplaced(now)):
         report.passed_over += stand_ins.follow_batch(ids, by=by, now=now)
     unseen = _open().filter(acknowledged_at=None)

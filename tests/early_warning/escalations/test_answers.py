@@ -205,3 +205,29 @@ def test_withdrawal_drops_no_warning(row: Escalation, coordinator: Appointment, 
     disputes.take("withdraw", dispute, coordinator, now, reason="申请人不再要求")
     sweep.sweep(now + 13 * HOUR)
     assert told(row.warning)[1] == ("t01.secretary", "")
+
+
+def test_a_stand_in_the_dispute_is_about_is_never_asked(
+    warned: Any, mayor: Appointment, deputy: Appointment, now: datetime
+) -> None:
+    row = asked(warned(2, accused_people=("t01.deputy",)))
+    Delegation.objects.create(
+        appointment=mayor,
+        stand_in=deputy.user,
+        starts_at=now,
+        ends_at=now + timedelta(days=3),
+        reason="外出学习",
+        entered_by=mayor.user,
+        entered_at=now,
+    )
+    sweep.sweep(now + HOUR)
+    row.refresh_from_db()
+    assert row.addressee == mayor.user
+
+
+def test_a_row_left_with_who_is_gone_is_found_by_the_sweep(
+    row: Escalation, mayor: Appointment, now: datetime
+) -> None:
+    Appointment.objects.filter(pk=mayor.pk).update(ends_on=now.date())
+    sweep.sweep(now + HOUR)
+    assert told(row.warning) == [("t01.mayor", "vacant"), ("t01.secretary", "")]

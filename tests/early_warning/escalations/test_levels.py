@@ -135,3 +135,16 @@ def test_who_is_asked_for_consent_may_read_what_about_though_his_step_is_over(
     levels.decide_request(request_id=request.pk, granted=True, by=actor(mayor), now=now)
     assert fresh(warning.dispute_id).warning_level == 0
     assert not Dispute.objects.visible_to(actor(mayor)).exists()
+
+
+def test_a_confirmed_level_one_may_turn_out_to_be_happening(
+    warned: Any, coordinator: Appointment, actor: Actors, now: datetime
+) -> None:
+    warning = warned(1)
+    levels.confirm(warning_id=warning.pk, reason="属实。", by=actor(coordinator), now=now)
+    levels.confirm(
+        warning_id=warning.pk, reason="已经打起来了。", happening=True, by=actor(coordinator), now=now
+    )
+    warning.refresh_from_db()
+    assert warning.happening
+    assert warning.escalations.filter(parallel=True, addressee__username="t01.mayor").exists()
