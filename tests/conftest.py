@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pgtrigger
 import pytest
 from django.core.cache import cache
+from django.core.management import CommandError
 from django.test import Client, TransactionTestCase
 
 from accounts.models import Appointment
@@ -20,6 +22,7 @@ from tests.factories import accounts
 
 pytest_plugins = ["tests.browser.fixtures"]  # one browser for pages and journeys alike
 
+FLUSH_TRIES = 5
 PEOPLE = {
     "clerk": "t01.clerk",
     "coordinator": "t01.coordinator",
@@ -111,8 +114,15 @@ def _flush_append_only_tables() -> Iterator[None]:
     flush = TransactionTestCase._fixture_teardown
 
     def without_triggers(case: TransactionTestCase) -> None:
-        with pgtrigger.ignore():
-            flush(case)
+        """A page's last request may still hold a lock when its test is over: then the flush is tried again."""
+        for attempt in range(FLUSH_TRIES):
+            try:
+                with pgtrigger.ignore():
+                    return flush(case)
+            except CommandError:
+                if attempt == FLUSH_TRIES - 1:
+                    raise
+                time.sleep(0.5)
 
     TransactionTestCase._fixture_teardown = without_triggers
     yield
