@@ -100,9 +100,9 @@ def sweeping(now: datetime) -> Figure:
     soon = now + timedelta(minutes=1)
     Deadline.objects.filter(pk__in=late).update(due_at=soon, soon_at=now)
     started = time.perf_counter()
-    sweep(soon + timedelta(seconds=1))
+    report = sweep(soon + timedelta(seconds=1))
     seconds = time.perf_counter() - started
-    name = f"deadline sweep, {running.count() + overdue} running, {overdue} overdue"
+    name = f"deadline sweep, {running.count() + overdue} running, {report.missed.changed} missed"
     return Figure(name, seconds, seconds, SWEEP_BUDGET_S, unit="s")
 
 
