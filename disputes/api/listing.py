@@ -74,19 +74,25 @@ def page(request: Request, by: Actor) -> tuple[list[Dispute], str | None]:
     if not found.is_valid():
         raise InvalidInput({name: list(messages) for name, messages in found.form.errors.items()})
     rows = found.qs
-    cursor = _number(given, "cursor", 0)
+    cursor = whole_number(given, "cursor", 0)
     if cursor:
         rows = rows.filter(pk__lt=cursor)
-    size = max(1, min(_number(given, "limit", PAGE), MOST))
+    size = max(1, min(whole_number(given, "limit", PAGE), MOST))
     shown = list(rows.select_related(*WITH).defer("search", "narrative").order_by("-pk")[: size + 1])
     if len(shown) <= size:
         return shown, None
+    return shown[:size], address_after(request, shown[size - 1].pk)
+
+
+def address_after(request: Request, pk: int) -> str:
+    """The same question, from behind the row of that key."""
     query = request.query_params.copy()
-    query["cursor"] = str(shown[size - 1].pk)
-    return shown[:size], request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
+    query["cursor"] = str(pk)
+    return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
 
 
-def _number(given: dict[str, str], name: str, default: int) -> int:
+def whole_number(given: dict[str, str], name: str, default: int) -> int:
+    """A parameter that must be a whole number. Raises InvalidInput at its name."""
     value = given.get(name, str(default))
     if not (value.isascii() and value.isdigit()) or len(value) > 18:
         raise InvalidInput({name: [_("请填写整数。")]})

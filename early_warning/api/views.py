@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from core.clock import now
 from core.errors import InvalidInput
+from disputes.api.listing import address_after, whole_number
 from disputes.api.schema import page_of
 from disputes.api.views import DisputeApi
 from early_warning.api.escalations import WITH, represented, rows_for
@@ -69,15 +70,11 @@ class EscalationList(DisputeApi):
         if unknown:
             raise InvalidInput({name: [_("没有这个筛选条件。")] for name in unknown})
         rows = rows_for(self.actor, given.get("dispute", "").replace("\x00", ""))
-        cursor, size = _number(given, "cursor", 0), max(1, min(_number(given, "limit", PAGE), MOST))
+        cursor, size = whole_number(given, "cursor", 0), max(1, min(whole_number(given, "limit", PAGE), MOST))
         if cursor:
             rows = rows.filter(pk__lt=cursor)
         found = list(rows.order_by("-pk")[: size + 1])
-        following = None
-        if len(found) > size:
-            query = request.query_params.copy()
-            query["cursor"] = str(found[size - 1].pk)
-            following = request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
+        following = address_after(request, found[size - 1].pk) if len(found) > size else None
         return Response({"results": [represented(row) for row in found[:size]], "next": following})
 
 
@@ -131,10 +128,3 @@ class NoResult(AnswerApi):
         body.is_valid(raise_exception=True)
         answers.no_result(escalation_id=escalation_id, **body.validated_data, by=self.actor, now=now())
         return self.after(escalation_id)
-
-
-def _number(given: dict[str, str], name: str, default: int) -> int:
-    value = given.get(name, str(default))
-    if not (value.isascii() and value.isdigit()) or len(value) > 18:
-        raise InvalidInput({name: [_("请填写整数。")]})
-    return int(value)

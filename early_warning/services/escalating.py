@@ -19,7 +19,6 @@ from core.language import in_house_language
 from disputes.models import Dispute
 from early_warning.choices import Basis, Outcome
 from early_warning.models import DisputeWarning, Escalation
-from early_warning.rules.chains import CHAINS
 from early_warning.selectors.chains import ChainPost, Seats
 from early_warning.services.clocks import Clocks, half_way
 from early_warning.services.telling import Telling
@@ -170,7 +169,7 @@ def _add_responsible_leader(
     post: Post | None = dispute.responsible_leader
     if post is None or _is_concerned(post, dispute):
         return
-    holder = _holder_of(post, batch.now)
+    holder = holder_of(post, batch.now)
     rung = ChainPost(
         "responsible_leader", Basis.SECTION_8, post.role, holder.post if holder else post, holder
     )
@@ -194,7 +193,8 @@ def _is_concerned(post: Post, dispute: Dispute) -> bool:
     return unit == dispute.unit_id or dispute.parties.filter(organization=unit).exists()
 
 
-def _holder_of(post: Post, now: datetime) -> Appointment | None:
+def holder_of(post: Post, now: datetime) -> Appointment | None:
+    """Who holds the post on the Shanghai day of `now`, the default holder first."""
     rows = Appointment.objects.current(shanghai_date(now)).filter(post=post)
     found: Appointment | None = rows.with_post().order_by("-is_default", "pk").first()
     return found
@@ -270,7 +270,3 @@ def told_in(rows: Iterable[Escalation]) -> dict[tuple[int, int | None], set[int]
             people = {row.addressee_id, row.holder.user_id if row.holder else None} - {None}
             found.setdefault((row.warning_id, row.town_id), set()).update(p for p in people if p)
     return found
-
-
-def length_of(level: int) -> int:
-    return len(CHAINS[level])

@@ -21,6 +21,7 @@ from early_warning.choices import Outcome
 from early_warning.models import Escalation, PhoneTask
 from early_warning.services.climbing import climb_from
 from early_warning.services.clocks import Clocks, half_way
+from early_warning.services.escalating import holder_of
 from early_warning.services.telling import notice_of
 from notifications.services import notify_many
 
@@ -47,10 +48,7 @@ def hand_over(*, appointment_id: int, by: Actor, now: datetime) -> int:
     disputes, locked = _locked(rows)
     vacant = []
     for row in locked:
-        current = Appointment.objects.current(shanghai_date(now)).filter(post=row.post_id)
-        successor = (
-            current.select_related("user", "post__organization__place").order_by("-is_default", "pk").first()
-        )
+        successor = holder_of(row.post, now) if row.post else None
         if successor is None:
             vacant.append(row)
         else:
