@@ -31,14 +31,16 @@ class Dispute(models.Model):
     """One matter, received once. Written only by disputes.services."""
 
     number = models.CharField(_("编号"), max_length=40, unique=True)
-    book = models.ForeignKey(LedgerBook, models.PROTECT, related_name="disputes")
+    book = models.ForeignKey(LedgerBook, models.PROTECT, related_name="disputes", db_index=False)
     seq = models.PositiveIntegerField(_("序号"))
     title = models.CharField(_("标题"), max_length=100)
     narrative = models.TextField(_("事由"))
-    category = models.ForeignKey(DisputeCategory, models.PROTECT, verbose_name=_("类别"))
+    category = models.ForeignKey(DisputeCategory, models.PROTECT, db_index=False, verbose_name=_("类别"))
     source = models.CharField(_("来源"), max_length=20, choices=Source.choices)
     place = models.ForeignKey(Place, models.PROTECT, related_name="+", verbose_name=_("发生地"))
-    town = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+", verbose_name=_("乡镇"))
+    town = models.ForeignKey(
+        Place, models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("乡镇")
+    )
     place_name = models.CharField(max_length=120)  # as it was called that day
     place_code = models.CharField(max_length=12)
     occurred_on = models.DateField(_("发生日期"), null=True, blank=True)
@@ -69,7 +71,13 @@ class Dispute(models.Model):
         Post, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("责任领导")
     )
     lead_unit = models.ForeignKey(
-        Organization, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("责任单位")
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("责任单位"),
     )
     responsible_person = models.ForeignKey(
         Appointment, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("责任人")
@@ -94,7 +102,9 @@ class Dispute(models.Model):
     performance_until = models.DateField(_("履行至"), null=True, blank=True)
     resolve_by = models.DateTimeField(_("化解时限"), null=True, blank=True)
 
-    waiting_org = models.ForeignKey(Organization, models.PROTECT, null=True, blank=True, related_name="+")
+    waiting_org = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     waiting_role = models.CharField(max_length=24, blank=True)
     next_due_at = models.DateTimeField(_("下一时限"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -139,11 +149,6 @@ class Dispute(models.Model):
         indexes = [
             GinIndex(name="dispute_access", fields=["access_keys"]),
             GinIndex(name="dispute_search", fields=["search"]),
-            models.Index(
-                name="dispute_waiting",
-                fields=["waiting_org", "next_due_at"],
-                condition=~Q(status__in=sorted(lifecycle.ENDED)),
-            ),
             *LEDGER_INDEXES,
         ]
 

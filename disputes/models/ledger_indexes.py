@@ -1,10 +1,13 @@
-"""What the ledger page reads by: each sort has an index, each narrow filter one that ends in the usual sort."""
+"""What the ledger page and the homes read by: each sort has an index, each narrow filter one that ends in the
+usual sort. Foreign keys that lead one of these carry no index of their own."""
 
 from datetime import UTC, datetime
 
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
+
+from disputes.rules import lifecycle
 
 NO_CLOCK = datetime(9999, 12, 31, tzinfo=UTC)  # rows without a running clock sort last
 
@@ -13,6 +16,9 @@ def urgency() -> Coalesce:
     """The moment by which "most urgent first" sorts; the index below holds the same expression."""
     return Coalesce(F("next_due_at"), Value(NO_CLOCK), output_field=models.DateTimeField())
 
+
+STILL_OPEN = ~Q(status__in=sorted(lifecycle.ENDED))
+SIGHT = ["access_keys", "barred_keys"]  # what visible_to asks: counts are answered from the index alone
 
 LEDGER_INDEXES = [
     models.Index(name="dispute_by_time", fields=["registered_at", "id"]),
@@ -38,4 +44,13 @@ LEDGER_INDEXES = [
     models.Index(
         name="dispute_settled_late", fields=["registered_at", "id"], condition=Q(settled_on_time=False)
     ),
+    # the homes and the rail: whose turn it is, and what is late
+    models.Index(
+        name="dispute_waiting",
+        fields=["waiting_org", "waiting_role", "next_due_at", "id"],
+        include=["status", "pending", *SIGHT],
+        condition=STILL_OPEN,
+    ),
+    models.Index(name="dispute_late", fields=["next_due_at", "id"], include=SIGHT, condition=STILL_OPEN),
+    models.Index(name="dispute_town_counts", fields=["town", "category", "status"], include=SIGHT),
 ]
