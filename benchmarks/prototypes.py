@@ -6,7 +6,7 @@ from typing import Any
 
 from demo.build.playing import Cast, flag_missed
 from demo.county import Town, county
-from disputes.rules.intake import IntakeFacts, PartyFacts
+from disputes.rules.intake import IntakeFacts, PartyFacts, SpotSettlement
 from disputes.services import intake, steps
 
 # hours after the one before, last part of the account, step, data
@@ -14,7 +14,6 @@ Move = tuple[float, str, str, dict[str, Any]]
 START = 300  # days before now at which prototypes are registered
 PROGRESS = {"account": "双方已见面一次，分歧缩小，约定下周再谈。"}
 RESULT = {"outcome": "written_agreement", "account": "双方达成书面协议，当场履行。"}
-REFUSED = {"outcome": "no_agreement", "account": "两次调解未达成一致，已告知其他途径。"}
 
 TAKEN_ON: list[Move] = [
     (3, "coordinator", "accept", {}),
@@ -37,18 +36,14 @@ class Shape:
     share: float
     moves: tuple[Move, ...]
     missed_after_days: int = 0
+    on_the_spot: bool = False
 
 
 SHAPES: tuple[Shape, ...] = (
-    Shape("closed", True, 0.80, (
-        *SETTLED,
-        (60, "clerk", "revisit", {"way": "phone", "satisfied": True, "account": "已履行，满意。"}),
-        (8, "coordinator", "close", {}),
-    )),
-    Shape("archived", True, 0.20, (
-        *SIGNED,
-        (90, "justice", "submit_result", REFUSED),
-        (5, "coordinator", "approve_result", {"outcome": "not_resolved"}),
+    Shape("closed", True, 0.75, ((30, "coordinator", "close", {}),), on_the_spot=True),
+    Shape("archived", True, 0.25, (
+        (3, "coordinator", "accept", {}),
+        (4, "coordinator", "withdraw", {"reason": "双方自行和解，申请人撤回申请。"}),
         (30, "coordinator", "close", {}),
         (90, "coordinator", "archive", {}),
     )),
@@ -85,6 +80,7 @@ def _play(shape: Shape, town: Town, cast: Cast, now: datetime) -> int:
             PartyFacts("applicant", "natural", "原型甲"),
             PartyFacts("respondent", "natural", "原型乙"),
         ),
+        settle_on_spot=SpotSettlement(agreed=True, way="oral") if shape.on_the_spot else None,
     )
     dispute, _code = intake.register(facts=facts, by=cast[f"{town.alias}.clerk"], now=at)
     for hours, who, step, data in shape.moves:

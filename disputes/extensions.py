@@ -1,19 +1,21 @@
 """How upper apps put their part on a dispute's page, ledger row or API answer without being imported here.
 
-An upper app registers in its `ready()` a provider for a slot: it gets the disputes of one page and the
-actor, and answers typed parts by dispute id, with one round of queries for all of them.
+An upper app registers in its `ready()` a provider for a slot: it gets the disputes of one page, the actor and
+what he may see of each, and answers typed parts by dispute id, with one round of queries for all of them.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from core.actor import Actor
+from disputes.disclosure import Disclosure
 from disputes.models import Dispute
 from disputes.rules.intake import IntakeFacts
 
-Provider = Callable[[Sequence[Dispute], Actor], dict[int, Any]]
+Sights = Mapping[int, Disclosure]
+Provider = Callable[[Sequence[Dispute], Actor, Sights], dict[int, Any]]
 Check = Callable[[IntakeFacts, datetime], str]  # why these facts may not be entered so; empty when they may
 
 _providers: dict[str, dict[str, Provider]] = {}
@@ -37,8 +39,9 @@ _intake: dict[str, IntakePart] = {}
 
 def register(slot: str, name: str, provider: Provider) -> None:
     """Slots: `page` (a part with `template`), `row` (a cell), `api` (a JSON value under `name`), `step`
-    (a part with `template`, under the form of a step; the template sees which `step` it is), `narrative`
-    (passages of the narrative to mark, as `rules.passages.Passage`; never asked where the level is not disclosed)."""
+    (a part with `template`, under the form of a step, asked without sights; the template sees which `step` it
+    is), `narrative` (passages of the narrative to mark, as `rules.passages.Passage`; never asked where the level
+    is not disclosed)."""
     _providers.setdefault(slot, {})[name] = provider
 
 
@@ -65,6 +68,6 @@ def intake_parts() -> dict[str, list[IntakePart]]:
     return places
 
 
-def parts(slot: str, disputes: Sequence[Dispute], by: Actor) -> dict[str, dict[int, Any]]:
-    """Every provider's answers for these disputes: name → dispute id → part."""
-    return {name: provider(disputes, by) for name, provider in _providers.get(slot, {}).items()}
+def parts(slot: str, disputes: Sequence[Dispute], by: Actor, shown: Sights) -> dict[str, dict[int, Any]]:
+    """Every provider's answers for these disputes: name → dispute id → part. `shown` is asked once by the page."""
+    return {name: provider(disputes, by, shown) for name, provider in _providers.get(slot, {}).items()}

@@ -87,7 +87,8 @@ class LedgerFilter(django_filters.FilterSet):
     def __init__(self, data: Any, queryset: DisputeQuerySet, *, by: Actor, now: datetime) -> None:
         super().__init__(data, queryset)
         self.by, self.now = by, now
-        self.known: LedgerChoices = ledger_choices(shanghai_date(now))
+        mentioned = [code for name in ("category", "lead_unit") if (code := (data or {}).get(name))]
+        self.known: LedgerChoices = ledger_choices(shanghai_date(now), mentioned)
         self.filters["place"].extra["known"] = self.known.towns
         self.filters["category"].extra["known"] = self.known.categories
         self.filters["lead_unit"].extra["known"] = self.known.units

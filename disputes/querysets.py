@@ -62,6 +62,6 @@ class DisputeQuerySet(models.QuerySet[Any]):
 
     def for_list(self) -> DisputeQuerySet:
         """With what a row of the ledger shows, and without its long texts."""
-        return self.select_related(
-            "category", "town", "lead_unit", "responsible_person__user", "book", "waiting_org"
-        ).defer("search", "access_keys", "barred_keys", "narrative")
+        return self.select_related("category", "lead_unit", "responsible_person__user", "book").defer(
+            "search", "access_keys", "barred_keys", "narrative"
+        )

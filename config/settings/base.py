@@ -133,7 +133,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env("REDIS_URL", default="redis://127.0.0.1:6379/0")
 CACHES = {
-    "default": {"BACKEND": "core.cache.FailOpenRedisCache", "LOCATION": env("CACHE_URL", default=REDIS_URL)}
+    "default": {
+        "BACKEND": "core.cache.FailOpenRedisCache",
+        "LOCATION": env("CACHE_URL", default=REDIS_URL),
+        "KEY_PREFIX": DATABASES["default"]["NAME"],  # what is kept belongs to the rows of one database
+    }
 }
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

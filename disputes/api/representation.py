@@ -22,16 +22,16 @@ def iso(moment: datetime | None) -> str | None:
 def brief(disputes: Sequence[Dispute], by: Actor) -> list[dict[str, Any]]:
     """Rows of a list: what the ledger shows, few queries whatever their number."""
     shown = disclosures(by, disputes)
-    extra = extensions.parts("api", disputes, by)
+    extra = extensions.parts("api", disputes, by, shown)
     return [_brief(dispute, shown[dispute.pk], extra) for dispute in disputes]
 
 
 def full(dispute: Dispute, by: Actor) -> dict[str, Any]:
     """One dispute as `GET` shows it."""
-    shown = disclosures(by, [dispute])[dispute.pk]
-    extra = extensions.parts("api", [dispute], by)
+    shown = disclosures(by, [dispute])
+    extra = extensions.parts("api", [dispute], by, shown)
     current = dispute.assignments.filter(ended_at=None).prefetch_related("co_units").first()
-    return _brief(dispute, shown, extra) | {
+    return _brief(dispute, shown[dispute.pk], extra) | {
         "narrative": dispute.narrative,
         "jurisdiction": {
             "towns": dispute.involved_towns,

@@ -141,7 +141,7 @@ def visible_dispute(number: str, by: Actor | None) -> Dispute:
 def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
     shown = disclosure(by, dispute)
     assignment = dispute.assignments.filter(ended_at=None).prefetch_related("co_units").first()
-    parts = extensions.parts("page", [dispute], by)
+    parts = extensions.parts("page", [dispute], by, {dispute.pk: shown})
     return DetailPage(
         dispute=dispute,
         shown=shown,
@@ -166,7 +166,7 @@ def _marked(dispute: Dispute, shown: Disclosure, by: Actor) -> list[Passage]:
     """What upper apps mark in the narrative: evidence, so only for those who may see the level."""
     if not shown.level:
         return []
-    parts = extensions.parts("narrative", [dispute], by)
+    parts = extensions.parts("narrative", [dispute], by, {dispute.pk: shown})
     return [passage for answers in parts.values() for passage in answers.get(dispute.pk, [])]
 
 

@@ -166,7 +166,7 @@ class LedgerRow:
 def ledger_rows(disputes: list[Dispute], by: Actor) -> list[LedgerRow]:
     """What each row of the page shows; a fixed number of queries for all of them."""
     shown = disclosures(by, disputes)
-    extra = extensions.parts("row", disputes, by)
+    extra = extensions.parts("row", disputes, by, shown)
     return [
         LedgerRow(d, shown[d.pk], {name: parts[d.pk] for name, parts in extra.items() if d.pk in parts})
         for d in disputes

@@ -81,7 +81,7 @@ def taken_url(dispute: Dispute) -> str:
 
 def _page(request: HttpRequest, form: StepForm, row: Step, dispute: Dispute) -> HttpResponse:
     by = request.actor  # type: ignore[attr-defined]  # set by ActorMiddleware
-    parts = extensions.parts("step", [dispute], by)
+    parts = extensions.parts("step", [dispute], by, {})
     context = {
         "form": form,
         "dispute": dispute,

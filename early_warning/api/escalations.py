@@ -8,6 +8,7 @@ from typing import Any
 from core.actor import Actor
 from disputes.api.representation import iso
 from disputes.disclosure import disclosures
+from disputes.extensions import Sights
 from disputes.models import Dispute
 from early_warning.choices import WarningState
 from early_warning.models import DisputeWarning, Escalation, Reading
@@ -47,7 +48,7 @@ def represented(row: Escalation) -> dict[str, Any]:
     }
 
 
-def warning_parts(disputes: Sequence[Dispute], by: Actor) -> dict[int, Any]:
+def warning_parts(disputes: Sequence[Dispute], _by: Actor, _shown: Sights) -> dict[int, Any]:
     """`warning` of the disputes' API: level, whether it is only proposed, what spoke for it. Two queries."""
     ids = [dispute.pk for dispute in disputes]
     open_rows = DisputeWarning.objects.filter(OPEN, dispute__in=ids).select_related("reading")

@@ -13,6 +13,7 @@ from disputes.choices import PartyKind
 from disputes.models import Dispute, Party, TrailEntry
 from early_warning.choices import ReadingOf
 from early_warning.models import Reading
+from early_warning.selectors.policy import published_document
 from early_warning.wording_policy import label_of
 
 AROUND = 12  # characters shown before and after a passage
@@ -96,4 +97,4 @@ def rule_of(reading: Reading | None) -> str:
 
 
 def _document(reading: Reading) -> dict[str, Any]:
-    return reading.policy.document if reading.policy else {}
+    return published_document(reading.policy_id) if reading.policy_id else {}

@@ -13,7 +13,7 @@ from accounts.models import Appointment
 from core import clock
 from core.actor import Actor
 from core.clock import shanghai_date
-from disputes.disclosure import disclosures
+from disputes.extensions import Sights
 from disputes.models import Dispute
 from early_warning import leader_policies as policies
 from early_warning import wording_leaders as wording
@@ -47,10 +47,9 @@ class LeadersPart:
         return str(ResponsibilityRule(self.row.rule).label) if self.row else ""
 
 
-def page_parts(disputes: Sequence[Dispute], by: Actor) -> dict[int, Any]:
+def page_parts(disputes: Sequence[Dispute], by: Actor, shown: Sights) -> dict[int, Any]:
     """For the `page` slot. A unit that is a party sees the leader, never plans and letters."""
     ids = [dispute.pk for dispute in disputes]
-    shown = disclosures(by, disputes)
     rows = current_rows(ids)
     letters = _by_dispute(EntrustmentLetter.objects.filter(dispute__in=ids).order_by("seq"))
     leaders = _by_dispute(
@@ -73,7 +72,7 @@ def page_parts(disputes: Sequence[Dispute], by: Actor) -> dict[int, Any]:
     }
 
 
-def api_parts(disputes: Sequence[Dispute], by: Actor) -> dict[int, Any]:
+def api_parts(disputes: Sequence[Dispute], by: Actor, _shown: Sights) -> dict[int, Any]:
     """For the `api` slot: {rule, organization, post}, post as `organization:role`."""
     return {
         dispute_id: {
@@ -90,7 +89,7 @@ class LetterHint:
     template: str = "early_warning/letter_hint.html"
 
 
-def step_parts(disputes: Sequence[Dispute], by: Actor) -> dict[int, Any]:
+def step_parts(disputes: Sequence[Dispute], by: Actor, _shown: Sights) -> dict[int, Any]:
     """For the `step` slot: the way out for bodies that cannot be ordered."""
     return {dispute.pk: LetterHint() for dispute in disputes if policies.may_write_letters(by, dispute)}
 

@@ -3,6 +3,7 @@
 import json
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from early_warning.choices import PolicyState
 from early_warning.errors import NotFound
@@ -27,6 +28,12 @@ def row_in_force(now: datetime) -> WarningPolicy | None:
     """Without its document."""
     published = WarningPolicy.objects.filter(state=PolicyState.PUBLISHED, effective_from__lte=now)
     return published.order_by("-effective_from", "-version").defer("document").first()
+
+
+@lru_cache(maxsize=8)
+def published_document(policy_id: int) -> dict[str, Any]:
+    """What a version says. Texts are read by published versions only, and those never change."""
+    return dict(WarningPolicy.objects.get(pk=policy_id).document)
 
 
 @lru_cache(maxsize=8)

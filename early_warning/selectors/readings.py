@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.actor import Actor
-from disputes.disclosure import disclosures
+from disputes.extensions import Sights
 from disputes.models import Dispute
 from disputes.rules.passages import Passage
 from disputes.services import danger
 from early_warning.choices import ReadingOf
 from early_warning.models import Reading
+from early_warning.selectors.policy import published_document
 from early_warning.wording_policy import label_of
 
 OF_NARRATIVE = (ReadingOf.NARRATIVE, ReadingOf.IMPORT)
@@ -27,30 +28,27 @@ class DangerPart:
     template: str = "early_warning/danger_part.html"
 
 
-def narrative_parts(disputes: Sequence[Dispute], by: Actor) -> dict[int, list[Passage]]:
+def narrative_parts(disputes: Sequence[Dispute], _by: Actor, _shown: Sights) -> dict[int, list[Passage]]:
     """For the `narrative` slot; the page asks only where the level is disclosed."""
     readings = _of_narratives(disputes)
     return {pk: _passages(reading) for pk, reading in readings.items() if reading.evidence}
 
 
-def danger_parts(disputes: Sequence[Dispute], by: Actor) -> dict[int, Any]:
+def danger_parts(disputes: Sequence[Dispute], by: Actor, shown: Sights) -> dict[int, Any]:
     """For the `page` slot, as far as the level is disclosed."""
     unmarked = [dispute for dispute in disputes if not dispute.danger and dispute.is_open]
-    if not unmarked:
-        return {}
-    shown = disclosures(by, unmarked)
     seen = {row.pk: row for row in unmarked if shown[row.pk].level and shown[row.pk].trail_until is None}
     found = Reading.objects.filter(dispute__in=seen, danger=True).values_list("dispute_id", flat=True)
     return {pk: DangerPart(seen[pk].number, danger.may_mark(by, seen[pk])) for pk in set(found)}
 
 
 def _of_narratives(disputes: Sequence[Dispute]) -> dict[int, Reading]:
-    rows = Reading.objects.filter(dispute__in=disputes, of__in=OF_NARRATIVE).select_related("policy")
+    rows = Reading.objects.filter(dispute__in=disputes, of__in=OF_NARRATIVE)
     return {row.dispute_id: row for row in rows.order_by("read_at", "id")}
 
 
 def _passages(reading: Reading) -> list[Passage]:
-    document = reading.policy.document if reading.policy else {}
+    document = published_document(reading.policy_id) if reading.policy_id else {}
     return [
         Passage(span["start"], span["end"], label_of(document, span["indicator"]))
         for span in reading.evidence

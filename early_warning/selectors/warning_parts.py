@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from core.actor import Actor
-from disputes.disclosure import disclosures
+from disputes.extensions import Sights
 from disputes.models import Dispute
 from early_warning import policies
 from early_warning.models import DisputeWarning, Escalation
@@ -35,9 +35,8 @@ class WarningPart:
         return min((row.due_at for row in self.asked if row.due_at), default=None)
 
 
-def page_parts(disputes: Sequence[Dispute], by: Actor) -> dict[int, Any]:
+def page_parts(disputes: Sequence[Dispute], by: Actor, shown: Sights) -> dict[int, Any]:
     """For the `page` slot. A unit that is a party, or gave the case back, sees nothing of it."""
-    shown = disclosures(by, disputes)
     seen = [row for row in disputes if shown[row.pk].level and shown[row.pk].trail_until is None]
     warnings = _open_warnings(seen)
     asked = _asked(list(warnings.values()))
@@ -52,7 +51,7 @@ def page_parts(disputes: Sequence[Dispute], by: Actor) -> dict[int, Any]:
     return parts
 
 
-def row_parts(disputes: Sequence[Dispute], by: Actor) -> dict[int, Any]:
+def row_parts(disputes: Sequence[Dispute], _by: Actor, _shown: Sights) -> dict[int, Any]:
     """For the `row` slot: the state of the warning in words; the ledger decides whether its level is shown."""
     marked = [dispute for dispute in disputes if dispute.warning_level]
     return {pk: str(row.get_state_display()) for pk, row in _open_warnings(marked).items()}

@@ -196,13 +196,13 @@ def test_no_role_sees_a_place_from_a_unit_that_does_not_govern(role: str) -> Non
     assert reach_of(role, "enterprise") is not Reach.PLACE
 
 
-def test_capacities_take_two_queries_whatever_a_person_holds(
+def test_capacities_take_three_queries_whatever_a_person_holds(
     village: Appointment, mediator: Appointment, deputy: Appointment, django_assert_num_queries: Callable
 ) -> None:
     accounts.appoint(village.user, mediator.post)
     accounts.stand_in(deputy, village.user)
     now: datetime = clock.now()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         by = actors.for_user(village.user, now)
         assert by is not None
         assert by.organization.place.name
