@@ -60,7 +60,7 @@ def _list_context(
 ) -> dict[str, Any]:
     matching = found.qs
     sort, shown_tabs = ledger_query.sort_in(query), tabs(by, query)
-    one = ledger.ledger_page(matching.for_list(), sort=sort, cursor=Cursor.read(cursor), size=PAGE_SIZE)
+    one = ledger.ledger_page(matching.for_ledger(), sort=sort, cursor=Cursor.read(cursor), size=PAGE_SIZE)
     chips = ledger_query.chips(found, query, by)
     count_of = ledger.counted if len(chips) > 1 else ledger.counted_or_foreseen
     count = count_of(matching)
