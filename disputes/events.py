@@ -1,20 +1,33 @@
 """What happened to a dispute, told to upper apps inside the same transaction."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.dispatch import Signal
 
 from core.actor import Actor
 
+if TYPE_CHECKING:
+    from disputes.models import Dispute
+
 
 @dataclass(frozen=True)
-class DisputeRegistered:
-    dispute_id: int
-    number: str
+class Registered:
+    """A new dispute: nobody else sees the row yet. Who changes it changes this object and the row."""
+
+    dispute: Dispute
     by: Actor
     now: datetime
+
+
+@dataclass(frozen=True)
+class DisputesRegistered:
+    """A batch, of one dispute from a form or many from an import."""
+
+    registered: tuple[Registered, ...]
 
 
 @dataclass(frozen=True)
@@ -39,6 +52,6 @@ class DisputesMissedDeadlines:
     now: datetime
 
 
-dispute_registered = Signal()
+disputes_registered = Signal()
 step_taken = Signal()
 deadlines_missed = Signal()

@@ -4,18 +4,18 @@ from typing import Any
 
 from disputes import events
 from disputes.choices import Status
-from disputes.events import DisputeRegistered, StepTaken
+from disputes.events import DisputesRegistered, StepTaken
 from disputes.rules import lifecycle
 from early_warning.services import case_leaders, responsibility
 
 
 def connect() -> None:
-    events.dispute_registered.connect(name_leader, dispatch_uid="early_warning.name_leader")
+    events.disputes_registered.connect(name_leader, dispatch_uid="early_warning.name_leader")
     events.step_taken.connect(follow_step, dispatch_uid="early_warning.follow_step")
 
 
-def name_leader(sender: Any, event: DisputeRegistered, **_kwargs: Any) -> None:
-    responsibility.name_on_registration(dispute_id=event.dispute_id, now=event.now)
+def name_leader(sender: Any, event: DisputesRegistered, **_kwargs: Any) -> None:
+    responsibility.name_on_registration(event.registered)
 
 
 def follow_step(sender: Any, event: StepTaken, **_kwargs: Any) -> None:

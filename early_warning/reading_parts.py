@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from core import navigation
 from core.navigation import NavItem
 from disputes import events, extensions
-from disputes.events import DisputeRegistered, StepTaken
+from disputes.events import DisputesRegistered, StepTaken
 from disputes.extensions import IntakePart
 from disputes.rules.intake import IntakeFacts
 from early_warning.policy_rights import may_manage
@@ -25,7 +25,7 @@ log = structlog.get_logger(__name__)
 
 def connect() -> None:
     """After the responsible leader is named, so that he is told of the warning with the others."""
-    events.dispute_registered.connect(read_registered, dispatch_uid="early_warning.read_registered")
+    events.disputes_registered.connect(read_registered, dispatch_uid="early_warning.read_registered")
     events.step_taken.connect(read_step, dispatch_uid="early_warning.read_step")
     extensions.register("narrative", "evidence", readings.narrative_parts)
     extensions.register("page", "danger", readings.danger_parts)
@@ -34,8 +34,8 @@ def connect() -> None:
     navigation.register(entries)
 
 
-def read_registered(sender: Any, event: DisputeRegistered, **_kwargs: Any) -> None:
-    reading.read_registration(dispute_id=event.dispute_id, now=event.now)
+def read_registered(sender: Any, event: DisputesRegistered, **_kwargs: Any) -> None:
+    reading.read_registrations(event.registered)
 
 
 def read_step(sender: Any, event: StepTaken, **_kwargs: Any) -> None:

@@ -6,6 +6,7 @@ the miss first (event `deadlines_missed`), so that acting late hides nothing.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -27,8 +28,10 @@ from core.actor import Actor
 __all__ = [
     "Opening",
     "cancel",
+    "cancel_all",
     "extend",
     "meet",
+    "meet_all",
     "open_deadline",
     "open_many",
     "pause",
@@ -59,11 +62,16 @@ def meet(*, deadline_id: int, by: Actor, now: datetime) -> Deadline:
     if deadline.met_at is not None:
         return deadline
     _require_unmet(deadline)
-    flag_if_late(deadline, by=by, now=now)
-    _end_pause(deadline, now)
-    deadline.met_at = now
-    deadline.save(update_fields=["met_at", "paused"])
+    _meet(deadline, by, now)
     return deadline
+
+
+def meet_all(
+    *, subject_type: str, subject_id: int, kinds: Collection[str] = (), by: Actor, now: datetime
+) -> None:
+    """Meets the subject's unmet deadlines of these kinds, of all kinds when none is named."""
+    for deadline in _unmet(subject_type, subject_id, kinds):
+        _meet(deadline, by, now)
 
 
 @transaction.atomic
@@ -73,11 +81,16 @@ def cancel(*, deadline_id: int, by: Actor, now: datetime) -> Deadline:
     if deadline.cancelled_at is not None:
         return deadline
     _require_unmet(deadline)
-    flag_if_late(deadline, by=by, now=now)
-    _end_pause(deadline, now)
-    deadline.cancelled_at = now
-    deadline.save(update_fields=["cancelled_at", "paused"])
+    _cancel(deadline, by, now)
     return deadline
+
+
+def cancel_all(
+    *, subject_type: str, subject_id: int, kinds: Collection[str] = (), by: Actor, now: datetime
+) -> None:
+    """Cancels the subject's unmet deadlines of these kinds, of all kinds when none is named."""
+    for deadline in _unmet(subject_type, subject_id, kinds):
+        _cancel(deadline, by, now)
 
 
 @transaction.atomic
@@ -169,6 +182,26 @@ def _adjustable(deadline_id: int, *, by: Actor, now: datetime) -> Deadline:
     _require_unmet(deadline)
     flag_if_late(deadline, by=by, now=now)
     return deadline
+
+
+def _meet(deadline: Deadline, by: Actor, now: datetime) -> None:
+    flag_if_late(deadline, by=by, now=now)
+    _end_pause(deadline, now)
+    deadline.met_at = now
+    deadline.save(update_fields=["met_at", "paused"])
+
+
+def _cancel(deadline: Deadline, by: Actor, now: datetime) -> None:
+    flag_if_late(deadline, by=by, now=now)
+    _end_pause(deadline, now)
+    deadline.cancelled_at = now
+    deadline.save(update_fields=["cancelled_at", "paused"])
+
+
+def _unmet(subject_type: str, subject_id: int, kinds: Collection[str]) -> list[Deadline]:
+    """Under their locks, ascending by id."""
+    rows = Deadline.objects.of(subject_type, subject_id).unmet().order_by("pk")
+    return list((rows.filter(kind__in=kinds) if kinds else rows).select_for_update())
 
 
 def _locked(deadline_id: int) -> Deadline:

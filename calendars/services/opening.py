@@ -35,6 +35,7 @@ class Opening:
     limit: int | None = None
     unit: str | None = None
     due_at: Start | None = None
+    opened_at: datetime | None = None  # now, unless a batch opens for different moments
     waiting_org_id: int | None = None
     waiting_role: str = ""
     waiting_person_id: int | None = None
@@ -45,7 +46,7 @@ def open_many(openings: Sequence[Opening], *, now: datetime) -> list[Deadline]:
 
     Raises AlreadyRunning when a subject has an unmet deadline of that kind, RuleMissing, InvalidInput.
     """
-    calendar, books = workdays.known(), _Books()
+    calendar, books = workdays.known(), _Books({opening.rule_key for opening in openings})
     rows = [_built(opening, calendar, books, now) for opening in openings]
     try:
         with transaction.atomic():
@@ -57,8 +58,12 @@ def open_many(openings: Sequence[Opening], *, now: datetime) -> list[Deadline]:
 
 
 class _Books(dict[date, RuleBook]):
+    def __init__(self, keys: set[str]) -> None:
+        super().__init__()
+        self._keys = keys
+
     def __missing__(self, day: date) -> RuleBook:
-        self[day] = RuleBook(day)
+        self[day] = RuleBook(day, self._keys)
         return self[day]
 
 
@@ -76,7 +81,7 @@ def _built(opening: Opening, calendar: WorkCalendar, books: _Books, now: datetim
         rule=rule | {"lead": {"limit": lead.amount, "unit": lead.unit.value}},
         starts_at=starts_at,
         fixed_due_at=fixed,
-        opened_at=now,
+        opened_at=opening.opened_at or now,
         waiting_org_id=opening.waiting_org_id,
         waiting_role=opening.waiting_role,
         waiting_person_id=opening.waiting_person_id,

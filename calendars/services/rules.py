@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from calendars.choices import RuleKey
@@ -16,10 +17,11 @@ FALLBACK_LEADS = {
 
 
 class RuleBook:
-    """All rules in force on one day, read with one query."""
+    """The rules in force on one day, all or those of some keys, read with one query."""
 
-    def __init__(self, day: date) -> None:
-        self._rows = list(DeadlineRule.objects.in_force(day))
+    def __init__(self, day: date, keys: Collection[str] = ()) -> None:
+        rows = DeadlineRule.objects.in_force(day)
+        self._rows = list(rows.filter(key__in={*keys, *FALLBACK_LEADS}) if keys else rows)
 
     def rule(self, key: str, category: str = "", source_kind: str = "") -> DeadlineRule:
         """The rule that fits best: category before source before the general one.

@@ -13,6 +13,7 @@ from calendars.models import Deadline
 from calendars.services import misses
 from core.actor import Actor
 from core.errors import DomainError
+from core.memo import Memo
 from demo.build import alarms
 from demo.build.alarms import Act
 from demo.build.course import Move
@@ -48,8 +49,13 @@ class Cast:
 def register(plans: Iterable[Plan]) -> None:
     """All registrations in the order of their time, so that numbers and ids follow it."""
     cast = Cast()
-    for plan in plans:
-        intake.register(facts=plan.facts, by=cast[plan.registrar], now=plan.story.registered_at)
+    for chunk in _chunks(iter(plans)):
+        memo = Memo()
+        batch = [
+            intake.checked(facts=plan.facts, by=cast[plan.registrar], now=plan.story.registered_at, memo=memo)
+            for plan in chunk
+        ]
+        intake.register_many(batch=batch, memo=memo)
 
 
 def numbers_of(plans: Iterable[Plan]) -> dict[int, str]:

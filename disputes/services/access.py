@@ -1,12 +1,14 @@
 """Who may see a dispute: dated grant rows, and the two key arrays computed from them. The only writer of both."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Exists, F, Func, OuterRef, Value
 
 from accounts.keys import KINDS, PERSON, POST, person_key, place_key, post_key, unit_key
 from accounts.models import Appointment
+from core.memo import Memo
 from disputes.models import AccessGrant, ConflictMark, Dispute
 from jurisdictions.choices import PostRole
 from jurisdictions.models import Organization, Place, Post
@@ -21,8 +23,16 @@ LEADER_ROLES = (PostRole.DEPUTY, PostRole.HEAD, PostRole.PARTY_SECRETARY)
 
 def grant(dispute: Dispute, keys: Iterable[int], reason: str, *, now: datetime) -> None:
     """Opens the dispute to the keys from now on; granting twice changes nothing."""
+    grant_all([(dispute, key, reason, now) for key in dict.fromkeys(keys)])
+
+
+def grant_all(granted: Iterable[tuple[Dispute, int, str, datetime]]) -> None:
+    """The same for (dispute, key, reason, from when)."""
     AccessGrant.objects.bulk_create(
-        [AccessGrant(dispute=dispute, key=key, reason=reason, starts_at=now) for key in dict.fromkeys(keys)],
+        [
+            AccessGrant(dispute=dispute, key=key, reason=reason, starts_at=now)
+            for dispute, key, reason, now in granted
+        ],
         ignore_conflicts=True,
     )
 
@@ -65,20 +75,42 @@ def thaw_trail(dispute: Dispute, keys: Iterable[int]) -> None:
     AccessGrant.objects.filter(dispute=dispute, key__in=list(keys), ends_at=None).update(trail_until=None)
 
 
-def grant_on_registration(dispute: Dispute, registrar: Appointment, *, now: datetime) -> None:
-    """County, receiving town and town of the place; a town-level complaint goes up and leaves the town out."""
+@dataclass(frozen=True)
+class First:
+    """To whom a registration opens a dispute, and whom it bars."""
+
+    dispute: Dispute
+    grants: tuple[AccessGrant, ...]
+    marks: tuple[ConflictMark, ...]
+
+
+def on_registration(
+    dispute: Dispute, registrar: Appointment, marks: Iterable[ConflictMark], *, memo: Memo, now: datetime
+) -> First:
+    """County, receiving town and town of the place; a town-level complaint goes up and leaves the town out.
+
+    Sets both arrays on the object; `write_first` writes the rows once the dispute is there.
+    """
     rows = [(person_key(registrar.user_id), Reason.REGISTRAR)]
-    county = _county_of(dispute.place)
-    rows.append((place_key(county.pk), Reason.COUNTY))
+    rows.append((place_key(_county_of(dispute.place).pk), Reason.COUNTY))
     if dispute.managing_org_id == dispute.received_by_id:
         rows.append((unit_key(registrar.post.organization_id), Reason.REGISTRAR))
         rows.append((place_key(dispute.received_by.place_id), Reason.RECEIVED))
         if dispute.town_id:
             rows.append((place_key(dispute.town_id), Reason.PLACED))
-    rows += [(key, Reason.MANAGING) for key in _centre_posts(dispute.managing_org_id)]
-    AccessGrant.objects.bulk_create(
-        [AccessGrant(dispute=dispute, key=k, reason=r, starts_at=now) for k, r in dict.fromkeys(rows)]
-    )
+    managing = dispute.managing_org_id
+    posts = memo.once(("centre posts", managing), lambda: _centre_posts(managing))
+    rows += [(key, Reason.MANAGING) for key in posts]
+    grants = [AccessGrant(dispute=dispute, key=k, reason=r, starts_at=now) for k, r in dict.fromkeys(rows)]
+    first = First(dispute, tuple(grants), tuple(marks))
+    _set_keys(dispute, (row.key for row in grants), ((m.organization_id, m.user_id) for m in first.marks))
+    return first
+
+
+def write_first(openings: Sequence[First]) -> None:
+    """The rows behind the arrays of a batch of new disputes."""
+    ConflictMark.objects.bulk_create([mark for first in openings for mark in first.marks])
+    AccessGrant.objects.bulk_create([row for first in openings for row in first.grants])
 
 
 def join_towns(dispute: Dispute, towns: Iterable[Place], *, now: datetime) -> None:
@@ -114,19 +146,21 @@ def open_to_unit(
     thaw_trail(dispute, [unit_key(unit.pk), person_key(person.user_id)])
 
 
-def bar(dispute: Dispute, marks: Iterable[ConflictMark]) -> None:
-    """Writes conflict marks; `rebuild` puts them into the row."""
-    ConflictMark.objects.bulk_create(marks)
-
-
 def rebuild(dispute: Dispute) -> None:
     """Computes both arrays anew on the object; the caller saves it."""
-    keys = set(AccessGrant.objects.filter(dispute=dispute, ends_at=None).values_list("key", flat=True))
+    keys = AccessGrant.objects.filter(dispute=dispute, ends_at=None).values_list("key", flat=True)
+    _set_keys(dispute, keys, dispute.conflict_marks.values_list("organization_id", "user_id"))
+
+
+def _set_keys(
+    dispute: Dispute, granted: Iterable[int], marked: Iterable[tuple[int | None, int | None]]
+) -> None:
+    keys = set(granted)
     if dispute.is_restricted:
         keys = {key for key in keys if key % KINDS in NAMED_KINDS}
     dispute.access_keys = sorted(keys)
     barred: set[int] = set()
-    for organization_id, user_id in dispute.conflict_marks.values_list("organization_id", "user_id"):
+    for organization_id, user_id in marked:
         if organization_id:
             barred.add(unit_key(organization_id))
         if user_id:
@@ -144,4 +178,8 @@ def _posts(organization_id: int, *roles: str) -> list[int]:
 
 
 def _county_of(place: Place) -> Place:
-    return Place.objects.get(code=place.county_code)
+    """Among the places above it, which whoever looked it up has loaded with it."""
+    above: Place | None = place
+    while above is not None and above.code != place.county_code:
+        above = above.parent
+    return above or Place.objects.get(code=place.county_code)

@@ -1,10 +1,12 @@
 """The clocks of a dispute, on top of calendars: which open, which are met, and the one that is due next."""
 
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
 
 from calendars.models import Deadline
 from calendars.rules import arithmetic
 from calendars.services import deadlines, rules, workdays
+from calendars.services.opening import Opening
 from core.actor import Actor
 from core.clock import end_of_day, shanghai_date, start_of_day
 from disputes.choices import DeadlineKind
@@ -27,17 +29,34 @@ def start(
     since: datetime | None = None,
 ) -> Deadline:
     """Opens a clock by its dated rule for the dispute's category and source, or up to a given day or moment."""
-    return deadlines.open_deadline(
+    return deadlines.open_many([_opening(dispute, kind, now, due_at, since)], now=now)[0]
+
+
+def start_first(starts: Sequence[tuple[Dispute, datetime]]) -> None:
+    """The clock every registration starts, for a batch; sets what is due next on the objects, the caller saves."""
+    openings = [_opening(dispute, DeadlineKind.ACCEPT, now) for dispute, now in starts]
+    opened = deadlines.open_many(openings, now=starts[-1][1])
+    for (dispute, _now), clock in zip(starts, opened, strict=True):
+        dispute.next_due_at = clock.due_at.astimezone(UTC)
+
+
+def _opening(
+    dispute: Dispute,
+    kind: DeadlineKind,
+    now: datetime,
+    due_at: date | datetime | None = None,
+    since: datetime | None = None,
+) -> Opening:
+    return Opening(
         subject_type=SUBJECT,
         subject_id=dispute.pk,
-        kind=kind,
+        kind=str(kind),
         rule_key=RULE_KEYS.get(kind, str(kind)),
         category=dispute.category.code,
         source_kind=dispute.source,
         start=since or now,
         due_at=due_at,
-        by=by,
-        now=now,
+        opened_at=now,
     )
 
 
@@ -60,14 +79,12 @@ def latest(dispute: Dispute, kind: DeadlineKind) -> Deadline | None:
 
 
 def meet(dispute: Dispute, *kinds: DeadlineKind, by: Actor, now: datetime) -> None:
-    for clock in _unmet(dispute, kinds):
-        deadlines.meet(deadline_id=clock, by=by, now=now)
+    deadlines.meet_all(subject_type=SUBJECT, subject_id=dispute.pk, kinds=kinds, by=by, now=now)
 
 
 def cancel(dispute: Dispute, *kinds: DeadlineKind, by: Actor, now: datetime) -> None:
     """Cancels the named clocks, all of them when none is named. What was missed stays missed."""
-    for clock in _unmet(dispute, kinds):
-        deadlines.cancel(deadline_id=clock, by=by, now=now)
+    deadlines.cancel_all(subject_type=SUBJECT, subject_id=dispute.pk, kinds=kinds, by=by, now=now)
 
 
 def pause(clock: Deadline, *, route: str, reason: str, until: date, by: Actor, now: datetime) -> Deadline:
@@ -138,10 +155,3 @@ def note_next_due(dispute: Dispute) -> None:
     resolve = next((due for kind, due in unmet if kind == DeadlineKind.RESOLVE), None)
     if resolve is not None:
         dispute.resolve_by = resolve
-
-
-def _unmet(dispute: Dispute, kinds: tuple[DeadlineKind, ...]) -> list[int]:
-    rows = Deadline.objects.of(SUBJECT, dispute.pk).unmet().order_by("pk")
-    if kinds:
-        rows = rows.filter(kind__in=kinds)
-    return list(rows.values_list("pk", flat=True))

@@ -1,17 +1,17 @@
 """Bringing in a ledger kept elsewhere: the file is checked at once, its lines are registered in the background.
 
-Each line is a registration of its own, with number, chain, deadline and events. Line and report are one
-transaction, so a killed worker leaves nothing twice and nothing out: the next one goes on where it stopped.
+Each line is a registration of its own, with number, chain, deadline and events. Some lines and their reports are
+one transaction, so a killed worker leaves nothing twice and nothing out: the next one goes on where it stopped.
 """
 
-import json
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from io import BytesIO
+from itertools import islice
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Count
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -24,16 +24,15 @@ from accounts.policies import may, require
 from audit import services as audit
 from audit.choices import Action
 from core.actor import Actor
-from core.transactions import retried
 from disputes.errors import InvalidInput, NotFound, WrongState
 from disputes.models import ImportRow, LedgerImport
 from disputes.rules import import_sheet
 from disputes.rules.files import XLSX, clean_name
 from disputes.rules.import_sheet import Line, SheetFault
-from disputes.rules.intake import IntakeFacts
-from disputes.services import blobs, intake
+from disputes.services import blobs, import_batches
 from disputes.services.attachments import Upload
-from disputes.services.import_lines import Messages, Names, RefusedLine, facts_of, messages_of, names_for
+from disputes.services.import_batches import Taking
+from disputes.services.import_lines import names_for
 from disputes.services.intake_checks import receiving_centre
 from jurisdictions.models import Organization
 from notifications.services import notify
@@ -41,7 +40,7 @@ from notifications.services import notify
 State = LedgerImport.State
 SIZE_LIMIT = 10 * 1024 * 1024
 UNPACKED_LIMIT = 300 * 1024 * 1024  # a small file that unpacks to more is not opened
-EVERY = 20  # lines between two signs of life
+AT_ONCE = 20  # lines in one transaction, then a sign of life; the book's counter is held as long
 QUIET_AFTER = timedelta(minutes=2)
 CELLS_KEPT = timedelta(days=30)
 
@@ -135,16 +134,14 @@ def own(import_id: int, by: Actor) -> LedgerImport:
 
 def _work(row: LedgerImport, now: datetime) -> None:
     by = _actor_of(row, now)
-    names, reported = names_for(by), set(row.rows.values_list("line", flat=True))
-    known = _known_keys(receiving_centre(by))
-    for done, line in enumerate(_lines(blobs.read(row.sha256)), start=1):
-        if line.number in reported:
-            continue
-        if line.key in known:
-            _report(row, line, ImportRow.State.KNOWN, by)
-        else:
-            _take(row, line, names, by, now)
-        if done % EVERY == 0 and not _still_wanted(row, done):
+    reported = set(row.rows.values_list("line", flat=True))
+    centre = receiving_centre(by)
+    taking = Taking(row, by, now, centre, names_for(by), _known_keys(centre))
+    lines = enumerate(_lines(blobs.read(row.sha256)), start=1)
+    waiting = ((done, line) for done, line in lines if line.number not in reported)
+    while batch := list(islice(waiting, AT_ONCE)):
+        import_batches.take(taking, [line for _done, line in batch])
+        if not _still_wanted(row, batch[-1][0]):
             return
     LedgerImport.objects.filter(pk=row.pk).update(done=row.total)
 
@@ -181,37 +178,6 @@ def _clock_of(row: LedgerImport) -> datetime:
         cursor.execute("SELECT clock_timestamp()")
         moment: datetime = cursor.fetchone()[0]
     return moment
-
-
-def _take(row: LedgerImport, line: Line, names: Names, by: Actor, now: datetime) -> None:
-    """One line and its report, or the report alone."""
-    try:
-        _register(row, line, facts_of(line, names), by, now)
-    except RefusedLine as refused:
-        _refuse(row, line, refused.messages, by)
-    except InvalidInput as error:
-        _refuse(row, line, messages_of(error), by)
-    except IntegrityError as error:
-        if "imported_once" not in str(error):
-            raise
-        _report(row, line, ImportRow.State.KNOWN, by)
-
-
-@retried
-def _register(row: LedgerImport, line: Line, facts: IntakeFacts, by: Actor, now: datetime) -> None:
-    dispute = intake.register_one_of_many(facts=facts, by=by, now=now)
-    _report(row, line, ImportRow.State.REGISTERED, by, dispute_id=dispute.pk)
-
-
-def _refuse(row: LedgerImport, line: Line, messages: Messages, by: Actor) -> None:
-    cells = json.dumps(dict(line.cells), ensure_ascii=False)
-    _report(row, line, ImportRow.State.REFUSED, by, messages=messages, cells=cells)
-
-
-def _report(row: LedgerImport, line: Line, state: str, by: Actor, **more: object) -> None:
-    ImportRow.objects.create(
-        ledger_import=row, line=line.number, state=state, centre=receiving_centre(by), key=line.key, **more
-    )
 
 
 def _actor_of(row: LedgerImport, now: datetime) -> Actor:

@@ -1,7 +1,7 @@
 """From stated facts to rows: looks every code up once and collects all messages by field."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from stdnum.cn import ric, uscc
 from accounts.models import Appointment, User
 from core.actor import Actor
 from core.clock import shanghai_date
+from core.memo import Memo
 from disputes import extensions
 from disputes.choices import PartyKind, PartyRole, Source, UnitRelation
 from disputes.errors import InvalidInput, NotPermitted
@@ -49,8 +50,9 @@ class Resolved:
 class Checker:
     """Collects messages by field while it looks things up."""
 
-    def __init__(self, facts: IntakeFacts, by: Actor, now: datetime) -> None:
+    def __init__(self, facts: IntakeFacts, by: Actor, now: datetime, memo: Memo | None = None) -> None:
         self.facts, self.by, self.now, self.today = facts, by, now, shanghai_date(now)
+        self.memo = memo or Memo()
         found = intake.faults(facts, self.today)
         self.errors: dict[str, list[object]] = {
             name: [FAULTS[fault] for fault in faults] for name, faults in found.items()
@@ -59,7 +61,7 @@ class Checker:
     def resolve(self) -> Resolved:
         """Raises InvalidInput with every message at its field."""
         facts = self.facts
-        category = DisputeCategory.objects.filter(code=facts.category, is_active=True).first()
+        category = self.memo.once(("category", facts.category), lambda: _category(facts.category))
         self._need(category or not facts.category, "category", _("没有这个类别，请从列表中选择。"))
         self._need(facts.source in Source.values or not facts.source, "source", _("没有这种来源。"))
         self._need(
@@ -76,7 +78,8 @@ class Checker:
         self._settled_on_spot()
         if self.errors or category is None or place is None:
             raise InvalidInput(self.errors)
-        centre = receiving_centre(self.by)
+        unit_of_clerk = self.by.organization
+        centre = self.memo.once(("receiving", unit_of_clerk.pk), lambda: receiving_centre(self.by))
         town = place.parent if place.kind == PlaceKind.VILLAGE else place if place.town_code else None
         managing = managing_centre(centre, accused_units, accused_people, self.now)
         return Resolved(
@@ -104,7 +107,7 @@ class Checker:
             self._need(False, "settle_on_spot", message)
 
     def _place(self, code: str, name: str) -> Place | None:
-        place = Place.objects.by_code(code).valid_on(self.today).select_related("parent").first()
+        place = self.memo.once(("place", code, self.today), lambda: _place(code, self.today))
         self._need(place or not code, name, _("没有找到“%s”，请从列表中选择。") % code[:40])
         return place
 
@@ -179,6 +182,15 @@ class Checker:
             digits = party.phone.removeprefix("+86").replace("-", "").replace(" ", "")
             fine = digits.isdigit() and 5 <= len(digits) <= 12
             self._need(fine, f"{prefix}.phone", _("电话号码应为 5 至 12 位数字。"))
+
+
+def _category(code: str) -> DisputeCategory | None:
+    return DisputeCategory.objects.filter(code=code, is_active=True).first()
+
+
+def _place(code: str, day: date) -> Place | None:
+    found: Place | None = Place.objects.by_code(code).valid_on(day).select_related("parent__parent").first()
+    return found
 
 
 def ric_is_valid(number: str) -> bool:

@@ -13,6 +13,10 @@ from disputes.models import Dispute, EntryText, TrailEntry
 from disputes.rules import chain
 
 SEAL_LOCK = 0x68656A6965  # advisory lock: writers share it, the sealer takes it alone
+HEADS = (
+    "SELECT DISTINCT ON (dispute_id) dispute_id, seq, hash FROM disputes_trailentry"
+    " WHERE dispute_id = ANY(%s) ORDER BY dispute_id, seq DESC"
+)
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,16 @@ class NewEntry:
     status_to: str
     data: Mapping[str, Any] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Signed:
+    """An entry with the dispute it belongs to, who wrote it and when."""
+
+    dispute: Dispute
+    entry: NewEntry
+    by: Actor
+    now: datetime
 
 
 def share_seal_lock() -> None:
@@ -39,13 +53,28 @@ def append(dispute: Dispute, entry: NewEntry, *, by: Actor, now: datetime) -> Tr
 
 def append_all(entries: Sequence[tuple[Dispute, NewEntry]], *, by: Actor, now: datetime) -> list[TrailEntry]:
     """Entries in order, several of one dispute allowed; two bulk statements whatever their number."""
+    return append_signed([Signed(dispute, entry, by, now) for dispute, entry in entries])
+
+
+def append_signed(entries: Sequence[Signed]) -> list[TrailEntry]:
+    """The same for a batch whose entries are of different people and moments."""
     share_seal_lock()
-    heads = _heads({dispute.pk for dispute, _entry in entries})
+    return _write(entries, _heads({signed.dispute.pk for signed in entries}))
+
+
+def begin(entries: Sequence[Signed]) -> list[TrailEntry]:
+    """The first entries of disputes that are just being created."""
+    share_seal_lock()
+    return _write(entries, {})
+
+
+def _write(entries: Sequence[Signed], heads: dict[int, tuple[int, str]]) -> list[TrailEntry]:
     rows: list[TrailEntry] = []
     texts: list[EntryText] = []
-    for dispute, entry in entries:
+    for signed in entries:
+        dispute = signed.dispute
         seq, previous = heads.get(dispute.pk, (0, chain.GENESIS))
-        row, row_texts = build_entry(dispute, entry, seq + 1, previous, by=by, now=now)
+        row, row_texts = build_entry(dispute, signed.entry, seq + 1, previous, by=signed.by, now=signed.now)
         heads[dispute.pk] = (row.seq, row.hash)
         rows.append(row)
         texts += row_texts
@@ -56,18 +85,16 @@ def append_all(entries: Sequence[tuple[Dispute, NewEntry]], *, by: Actor, now: d
 
 def _heads(dispute_ids: set[int]) -> dict[int, tuple[int, str]]:
     """Sequence number and hash of each dispute's last entry."""
-    last = (
-        TrailEntry.objects.filter(dispute_id__in=dispute_ids)
-        .order_by("dispute_id", "-seq")
-        .distinct("dispute_id")
-    )
-    return {row[0]: (row[1], row[2]) for row in last.values_list("dispute_id", "seq", "hash")}
+    with connection.cursor() as cursor:
+        cursor.execute(HEADS, [list(dispute_ids)])
+        return {dispute: (seq, entry_hash) for dispute, seq, entry_hash in cursor.fetchall()}
 
 
 def build_entry(
     dispute: Dispute, entry: NewEntry, seq: int, previous: str, *, by: Actor, now: datetime
 ) -> tuple[TrailEntry, list[EntryText]]:
     """The rows of one entry, unsaved: the only place where a payload is written down."""
+    label = by.label[:200]
     salts = {name: secrets.token_hex(16) for name, text in entry.texts.items() if text}
     payload: dict[str, Any] = {
         "v": chain.FORMAT,
@@ -81,7 +108,7 @@ def build_entry(
         "appointment": by.appointment_id,
         "on_behalf_of": by.on_behalf_of.pk if by.on_behalf_of else None,
         "organization": by.organization.pk if by.organization else None,
-        "actor": by.label[:200],
+        "actor": label,
         "data": dict(entry.data),
         "texts": {name: chain.text_hash(salt, entry.texts[name]) for name, salt in salts.items()},
     }
@@ -98,7 +125,7 @@ def build_entry(
         appointment_id=payload["appointment"],
         on_behalf_of_id=payload["on_behalf_of"],
         organization_id=payload["organization"],
-        actor_label=by.label[:200],
+        actor_label=label,
         payload=text,
         previous_hash=previous,
         hash=chain.entry_hash(previous, text),

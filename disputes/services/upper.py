@@ -3,7 +3,7 @@
 The caller holds the dispute's row lock (`locked`), writes its own rows, then calls `record` once per action.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,12 +16,14 @@ from disputes.models import AccessGrant, Dispute
 from disputes.services import access, ledger
 from jurisdictions.models import Post
 
+LOCKED_WITH = ("category", "town", "managing_org__place")
+RECORDED = ["version", "responsible_leader", "access_keys"]
+
 
 def locked(dispute_id: int, by: Actor) -> Dispute:
     """The dispute under its row lock, if the actor may see it. Raises NotFound."""
     visible = Dispute.objects.visible_to(by).filter(pk=dispute_id)
-    dispute = visible.select_related("category", "town", "place", "managing_org__place", "book")
-    row = dispute.select_for_update(of=("self",)).first()
+    row = visible.select_related(*LOCKED_WITH).defer("search").select_for_update(of=("self",)).first()
     if row is None:
         raise NotFound(_("没有找到这件纠纷，或您无权查看。"))
     return row
@@ -30,7 +32,7 @@ def locked(dispute_id: int, by: Actor) -> Dispute:
 def locked_many(dispute_ids: Iterable[int]) -> list[Dispute]:
     """For sweeps: these disputes under their locks, ascending by id, those locked elsewhere left out."""
     rows = Dispute.objects.filter(pk__in=list(dispute_ids)).order_by("pk")
-    rows = rows.select_related("category", "town", "place", "managing_org__place", "book")
+    rows = rows.select_related(*LOCKED_WITH).defer("search")
     return list(rows.select_for_update(of=("self",), skip_locked=True))
 
 
@@ -53,6 +55,16 @@ def set_leader(dispute: Dispute, post: Post | None, *, now: datetime) -> None:
     if before is not None and (post is None or post.pk != before):
         access.end(dispute, AccessGrant.Reason.LEADER, now=now, keys=[post_key(before)])
         access.rebuild(dispute)
+
+
+def name_first_leaders(named: Sequence[tuple[Dispute, Post, datetime]]) -> None:
+    """责任领导 of a batch of new disputes; `record_all` saves it, as `record` does for `set_leader`."""
+    for dispute, post, _now in named:
+        dispute.responsible_leader = post
+        dispute.access_keys = sorted({*dispute.access_keys, post_key(post.pk)})
+    access.grant_all(
+        [(dispute, post_key(post.pk), AccessGrant.Reason.LEADER, now) for dispute, post, now in named]
+    )
 
 
 def open_to_case_leader(dispute: Dispute, user_id: int, *, now: datetime) -> None:
@@ -93,6 +105,21 @@ def record(
 ) -> None:
     """A trail entry that leaves the status as it is. `step` needs words in disputes.wording or a registered set."""
     dispute.version += 1
-    dispute.save(update_fields=["version", "responsible_leader", "access_keys"])
+    dispute.save(update_fields=RECORDED)
     entry = ledger.NewEntry(step, dispute.status, dispute.status, data or {}, texts or {})
     ledger.append(dispute, entry, by=by, now=now)
+
+
+def record_all(
+    step: str, records: Sequence[tuple[Dispute, Mapping[str, Any], datetime]], *, by: Actor
+) -> None:
+    """The same entry for a batch of different disputes, each at its moment."""
+    for dispute, _data, _now in records:
+        dispute.version += 1
+    Dispute.objects.bulk_update([dispute for dispute, _data, _now in records], RECORDED)
+    ledger.append_signed(
+        [
+            ledger.Signed(dispute, ledger.NewEntry(step, dispute.status, dispute.status, data), by, now)
+            for dispute, data, now in records
+        ]
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Q
@@ -11,6 +11,7 @@ from django.db.models import Q
 from accounts.keys import person_key, unit_key
 from accounts.models import Appointment
 from core.clock import shanghai_date
+from core.memo import Memo
 from early_warning.rules import responsibility as rules
 from early_warning.rules.responsibility import Seat
 from jurisdictions.choices import OrganizationKind, PlaceKind, PostRole
@@ -41,16 +42,15 @@ class Around:
 
 
 class Chairs:
-    """Who sits where. Chairs of a seat come in the order in which they are asked."""
+    """Who sits where. Chairs of a seat come in the order in which they are asked.
 
-    def __init__(self, around: Around, now: datetime) -> None:
+    With a memo, who sits around the same place is read once a day for a whole batch.
+    """
+
+    def __init__(self, around: Around, now: datetime, memo: Memo | None = None) -> None:
         self.around = around
-        today = shanghai_date(now)
-        self.posts: list[Post] = list(_posts(around, today))
-        self.holders: dict[int, list[Appointment]] = {}
-        held = Appointment.objects.current(today).filter(post__in=[post.pk for post in self.posts])
-        for appointment in held.select_related("user").order_by("-is_default", "pk"):
-            self.holders.setdefault(appointment.post_id, []).append(appointment)
+        today, where = shanghai_date(now), replace(around, hot_field="")
+        self.posts, self.holders = (memo or Memo()).once((where, today), lambda: _seated(where, today))
 
     def unit_has_head(self) -> bool:
         return any(self.holders.get(post.pk) for post in self._of(rules.UNIT_HEAD))
@@ -124,6 +124,16 @@ def deputies(posts: Iterable[Post], fields: Iterable[str]) -> list[Post]:
 
 def is_political_legal(post: Post) -> bool:
     return post.is_political_legal or post.role == R.POLITICAL_LEGAL
+
+
+def _seated(around: Around, today: date) -> tuple[list[Post], dict[int, list[Appointment]]]:
+    """The posts, and their holders by post, the default holder first."""
+    posts: list[Post] = list(_posts(around, today))
+    holders: dict[int, list[Appointment]] = {}
+    held = Appointment.objects.current(today).filter(post__in=[post.pk for post in posts])
+    for appointment in held.select_related("user").order_by("-is_default", "pk"):
+        holders.setdefault(appointment.post_id, []).append(appointment)
+    return posts, holders
 
 
 def _posts(around: Around, today: date) -> PostQuerySet:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.models import Appointment
+from core.memo import Memo
 from disputes.models import Dispute
 from early_warning import wording_leaders as wording
 from early_warning.rules import responsibility as rules
@@ -68,9 +69,9 @@ def towns_of(place_code: str, others: list[str] | tuple[str, ...]) -> tuple[str,
     return tuple(dict.fromkeys([*own, *others]))
 
 
-def resolve(stated: Stated, now: datetime) -> Resolution:
+def resolve(stated: Stated, now: datetime, memo: Memo | None = None) -> Resolution:
     """The rule that fits, and the first of its seats that somebody holds who need not keep out."""
-    chairs = Chairs(around(stated), now)
+    chairs = Chairs(around(stated), now, memo)
     facts = facts_of(stated, chairs)
     rule = rules.rule_for(facts)
     seats = rules.seats_for(rule, facts, has_town=bool(stated.towns))

@@ -7,7 +7,7 @@ down as a failure, the registration stands, and the periodic job reads again.
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,7 +17,9 @@ import structlog
 from django.db import transaction
 
 from core.actor import Actor
+from core.memo import Memo
 from disputes.choices import Source
+from disputes.events import Registered
 from disputes.models import Dispute, EntryText, TrailEntry
 from disputes.services import upper
 from early_warning.choices import ReadingOf
@@ -42,9 +44,23 @@ class Text:
     entry_seq: int | None = None
 
 
-def read_registration(*, dispute_id: int, now: datetime) -> None:
-    """What was registered. Never raises for the classifier's sake; called inside the registration."""
-    _read_or_note(dispute_id, None, now)
+def read_registrations(registered: Sequence[Registered]) -> None:
+    """What was registered. Never raises for the classifier's sake; called inside the registration.
+
+    Texts that say nothing alarming, nearly all, are noted together; a level is proposed in its own savepoint.
+    """
+    memo, quiet = Memo(), list[tuple[Dispute, Reading]]()
+    for one in registered:
+        try:
+            found = _found(one.dispute, Text(_kind_of(one.dispute)), one.dispute.narrative, one.now, memo)
+        except Exception as error:
+            _note(one.dispute.pk, Text(_kind_of(one.dispute)), error, one.now)
+            continue
+        if found.level:
+            _propose_or_note(one.dispute, found)
+        else:
+            quiet.append((one.dispute, found))
+    _write_quiet(quiet)
 
 
 def read_progress(*, dispute_id: int, now: datetime) -> None:
@@ -63,23 +79,8 @@ def read_dispute(
     dispute: Dispute, *, of: ReadingOf, entry_seq: int | None, text: str, by: Actor, now: datetime
 ) -> Reading:
     """Reads one text, once, and proposes what it finds. Needs the dispute's lock."""
-    row, policy = policy_in_force(now)
-    verdict = verdict_of(
-        policy, text, dispute.title if of != ReadingOf.PROGRESS else "", dispute.people_count
-    )
-    reading = Reading.objects.create(
-        dispute=dispute,
-        of=of,
-        entry_seq=entry_seq,
-        policy=row,
-        level=verdict.level,
-        danger=verdict.danger,
-        rule=verdict.rule,
-        evidence=spans_of(verdict),
-        read_at=now,
-    )
-    if verdict.level:
-        warnings.propose(dispute, level=verdict.level, reading=reading, by=by, now=now)
+    reading = _found(dispute, Text(of, entry_seq), text, now, Memo())
+    _write(dispute, reading, by)
     return reading
 
 
@@ -88,16 +89,56 @@ def spans_of(verdict: Verdict) -> list[dict[str, Any]]:
     return [{"indicator": row.indicator, "start": row.start, "end": row.end} for row in verdict.evidence]
 
 
-def _read_or_note(dispute_id: int, text: Text | None, now: datetime) -> None:
+def _found(dispute: Dispute, text: Text, words: str, now: datetime, memo: Memo) -> Reading:
+    """What the policy in force reads in these words, unsaved."""
+    row, policy = memo.once(now, lambda: policy_in_force(now))
+    title = dispute.title if text.of != ReadingOf.PROGRESS else ""
+    verdict = verdict_of(policy, words, title, dispute.people_count)
+    return Reading(
+        dispute=dispute,
+        of=text.of,
+        entry_seq=text.entry_seq,
+        policy=row,
+        level=verdict.level,
+        danger=verdict.danger,
+        rule=verdict.rule,
+        evidence=spans_of(verdict),
+        read_at=now,
+    )
+
+
+def _write(dispute: Dispute, reading: Reading, by: Actor) -> None:
+    reading.save(force_insert=True)
+    if reading.level:
+        warnings.propose(dispute, level=reading.level, reading=reading, by=by, now=reading.read_at)
+
+
+def _propose_or_note(dispute: Dispute, reading: Reading) -> None:
+    try:
+        with transaction.atomic():
+            _write(dispute, reading, READER)
+    except Exception as error:
+        dispute.refresh_from_db()  # the savepoint took back what the object still says
+        _note(dispute.pk, Text(ReadingOf(reading.of), reading.entry_seq), error, reading.read_at)
+
+
+def _write_quiet(found: Sequence[tuple[Dispute, Reading]]) -> None:
+    try:
+        with transaction.atomic():
+            Reading.objects.bulk_create([reading for _dispute, reading in found])
+    except Exception:
+        log.exception("readings_failed", readings=len(found))
+        for dispute, reading in found:
+            _propose_or_note(dispute, reading)
+
+
+def _read_or_note(dispute_id: int, text: Text, now: datetime) -> None:
     try:
         with transaction.atomic():
             (dispute,) = upper.locked_many([dispute_id])
-            text = text or Text(_kind_of(dispute))
             _read(dispute, text, now)
     except Exception as error:
-        log.exception("reading_failed", dispute=dispute_id)
-        text = text or Text(_kind_of(Dispute.objects.only("source").get(pk=dispute_id)))
-        _note_failure(dispute_id, text, error, now)
+        _note(dispute_id, text, error, now)
 
 
 def _read(dispute: Dispute, text: Text, now: datetime) -> None:
@@ -126,7 +167,8 @@ TEXTS: dict[ReadingOf, Callable[[Dispute, int | None], str]] = {
 }
 
 
-def _note_failure(dispute_id: int, text: Text, error: Exception, now: datetime) -> None:
+def _note(dispute_id: int, text: Text, error: Exception, now: datetime) -> None:
+    log.error("reading_failed", dispute=dispute_id, exc_info=error)
     ClassifierFailure.objects.get_or_create(
         dispute_id=dispute_id,
         **asdict(text),

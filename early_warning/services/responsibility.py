@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,9 +12,11 @@ from accounts.models import Appointment
 from core.actor import Actor
 from core.clock import shanghai_date
 from core.language import in_house_language
+from core.memo import Memo
 from core.transactions import retried
 from disputes.choices import Source
 from disputes.errors import InvalidInput, NotPermitted, WrongState
+from disputes.events import Registered
 from disputes.models import Dispute
 from disputes.services import notices, upper
 from early_warning import leader_policies as policies
@@ -41,11 +44,19 @@ class Naming:
     principal: bool = False  # 一把手 takes over
 
 
-def name_on_registration(*, dispute_id: int, now: datetime) -> None:
-    """For subscribers: the transaction that registers holds the row."""
-    for dispute in upper.locked_many([dispute_id]):
-        found = resolve(stated_in(dispute), now)
-        _write(dispute, Naming(found.rule, found.post, found.letter_to), None, by=BY_RULE, now=now)
+def name_on_registration(registered: Sequence[Registered]) -> None:
+    """For subscribers: the leaders of new disputes, in a fixed number of statements but for who must be told."""
+    memo, named = Memo(), []
+    for one in registered:
+        found = resolve(stated_in(one.dispute), one.now, memo)
+        named.append((one, Naming(found.rule, found.post, found.letter_to)))
+    rows = [_row(one.dispute, naming, by=BY_RULE, now=one.now) for one, naming in named]
+    Responsibility.objects.bulk_create(rows)
+    upper.name_first_leaders([(one.dispute, n.post, one.now) for one, n in named if n.post is not None])
+    upper.record_all(STEP, [(one.dispute, _data(naming), one.now) for one, naming in named], by=BY_RULE)
+    for row, (one, naming) in zip(rows, named, strict=True):
+        if naming.rule != "within_town" and one.dispute.source != Source.IMPORT:
+            _tell(one.dispute, row, naming, by=BY_RULE, now=one.now)
 
 
 def reconsider(*, dispute_id: int, now: datetime) -> None:
@@ -134,7 +145,17 @@ def _write(
     if current is not None:
         current.ends_at = now
         current.save(update_fields=["ends_at"])
-    row = Responsibility.objects.create(
+    row = _row(dispute, naming, by=by, now=now)
+    row.save()
+    upper.set_leader(dispute, naming.post, now=now)
+    upper.record(dispute, STEP, data=_data(naming), texts={"reason": naming.reason}, by=by, now=now)
+    if current is not None or (naming.rule != "within_town" and dispute.source != Source.IMPORT):
+        _tell(dispute, row, naming, by=by, now=now)
+    return row
+
+
+def _row(dispute: Dispute, naming: Naming, *, by: Actor, now: datetime) -> Responsibility:
+    return Responsibility(
         dispute=dispute,
         rule=naming.rule,
         post=naming.post,
@@ -145,11 +166,6 @@ def _write(
         decided_by=by.acting,
         starts_at=now,
     )
-    upper.set_leader(dispute, naming.post, now=now)
-    upper.record(dispute, STEP, data=_data(naming), texts={"reason": naming.reason}, by=by, now=now)
-    if current is not None or (naming.rule != "within_town" and dispute.source != Source.IMPORT):
-        _tell(dispute, row, naming, by=by, now=now)
-    return row
 
 
 @in_house_language

@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from openpyxl import Workbook, load_workbook
 
 from accounts.models import Appointment
@@ -19,7 +21,7 @@ from core.actor import Actor
 from disputes.errors import InvalidInput, NotPermitted
 from disputes.models import Dispute, ImportRow, LedgerImport
 from disputes.rules.import_sheet import COLUMNS
-from disputes.services import importing
+from disputes.services import importing, intake
 from notifications.models import Notice
 
 Clients = Callable[[Appointment], Client]
@@ -127,22 +129,90 @@ def test_the_same_file_again_registers_nothing_twice(imported: Any, village_name
 def test_a_worker_that_died_is_followed_by_one_that_goes_on_where_it_stopped(
     coordinator: Appointment, actor: Actors, now: datetime, village_name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lines = [line(old_number=f"旧-{n}", place=village_name) for n in range(4)]
+    monkeypatch.setattr(importing, "AT_ONCE", 2)
+    lines = [line(old_number=f"旧-{n}", place=village_name) for n in range(5)]
     row = importing.take_in(upload=sheet(*lines), by=actor(coordinator), now=now)
-    register, calls = importing.intake.register_one_of_many, iter(range(10))
+    register, calls = intake.register_imported, iter(range(10))
 
     def dies(**given: Any) -> Any:
-        if next(calls) == 2:
+        done = register(**given)
+        if next(calls) == 1:
             raise SystemExit
-        return register(**given)
+        return done
 
-    monkeypatch.setattr(importing.intake, "register_one_of_many", dies)
+    monkeypatch.setattr(intake, "register_imported", dies)
     with pytest.raises(SystemExit):
         importing.run(import_id=row.pk, now=now)
+    # lines whose report is not written are not registered either
+    assert states(row) == [STATE.REGISTERED] * 2
+    assert Dispute.objects.count() == 2
     assert LedgerImport.objects.get().state == "running"
-    assert importing.take_up_lost(now=now + timedelta(minutes=5)) == 1
-    assert states(row) == [STATE.REGISTERED] * 4
-    assert Dispute.objects.count() == 4
+    last_sign = LedgerImport.objects.get().alive_at
+    assert last_sign is not None
+    assert importing.take_up_lost(now=last_sign + timedelta(minutes=5)) == 1
+    assert states(row) == [STATE.REGISTERED] * 5
+    assert Dispute.objects.count() == 5
+
+
+def test_a_line_that_cannot_be_written_costs_the_others_of_its_batch_nothing(
+    coordinator: Appointment, actor: Actors, now: datetime, village_name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [line(old_number=f"旧-{n}", title=f"纠纷{n}", place=village_name) for n in range(4)]
+    row = importing.take_in(upload=sheet(*lines), by=actor(coordinator), now=now)
+    register = intake.register_imported
+
+    def fails_on_the_third(*, batch: Any, memo: Any) -> Any:
+        if any(one.facts.title == "纠纷2" for one in batch):
+            raise RuntimeError("this line cannot be written")
+        return register(batch=batch, memo=memo)
+
+    monkeypatch.setattr(intake, "register_imported", fails_on_the_third)
+    with pytest.raises(RuntimeError):
+        importing.run(import_id=row.pk, now=now)
+    assert [dispute.title for dispute in Dispute.objects.order_by("pk")] == ["纠纷0", "纠纷1"]
+    assert states(row) == [STATE.REGISTERED] * 2
+    assert LedgerImport.objects.get().state == "failed"
+
+
+def test_a_line_another_import_brought_in_meanwhile_is_known_and_its_batch_is_registered(
+    coordinator: Appointment, actor: Actors, now: datetime, village_name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [line(old_number=f"旧-{n}", place=village_name) for n in range(3)]
+    row, other = (importing.take_in(upload=sheet(*said), by=actor(coordinator), now=now)
+                  for said in (lines, lines[1:2]))  # fmt: skip
+    known = importing._known_keys
+
+    def and_then_the_other_one_runs(centre: Any) -> set[str]:
+        found = known(centre)
+        monkeypatch.setattr(importing, "_known_keys", known)
+        importing.run(import_id=other.pk, now=now)
+        return found
+
+    monkeypatch.setattr(importing, "_known_keys", and_then_the_other_one_runs)
+    importing.run(import_id=row.pk, now=now)
+    assert states(row) == [STATE.REGISTERED, STATE.KNOWN, STATE.REGISTERED]
+    assert Dispute.objects.count() == 3
+
+
+def test_a_line_that_stands_twice_in_one_file_is_registered_once(imported: Any, village_name: str) -> None:
+    row = imported(sheet(line(place=village_name), line(place=village_name)))
+    assert states(row) == [STATE.REGISTERED, STATE.KNOWN]
+    assert Dispute.objects.count() == 1
+
+
+def test_many_lines_take_hardly_more_statements_than_one(
+    coordinator: Appointment, actor: Actors, now: datetime, village_name: str
+) -> None:
+    def statements(*numbers: int) -> int:
+        lines = [line(old_number=f"旧-{n}", place=village_name) for n in numbers]
+        row = importing.take_in(upload=sheet(*lines), by=actor(coordinator), now=now)
+        with CaptureQueriesContext(connection) as seen:
+            importing.run(import_id=row.pk, now=now)
+        assert states(row) == [STATE.REGISTERED] * len(numbers)
+        return len(seen)
+
+    statements(0)  # the book's first row and the policy are read once
+    assert statements(*range(10, 30)) <= statements(1) + 5
 
 
 @pytest.mark.parametrize(
@@ -241,17 +311,17 @@ def test_an_import_can_be_stopped_and_what_is_registered_stays(
     coordinator: Appointment, actor: Actors, client_of: Clients, now: datetime, village_name: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    monkeypatch.setattr(importing, "EVERY", 1)
+    monkeypatch.setattr(importing, "AT_ONCE", 1)
     lines = [line(old_number=f"旧-{n}", place=village_name) for n in range(3)]
     row = importing.take_in(upload=sheet(*lines), by=actor(coordinator), now=now)
-    register = importing.intake.register_one_of_many
+    register = intake.register_imported
 
     def stopped_meanwhile(**given: Any) -> Any:
         done = register(**given)
         client_of(coordinator).post(f"/disputes/ledger/imports/{row.pk}/stop/")
         return done
 
-    monkeypatch.setattr(importing.intake, "register_one_of_many", stopped_meanwhile)
+    monkeypatch.setattr(intake, "register_imported", stopped_meanwhile)
     importing.run(import_id=row.pk, now=now)
     assert LedgerImport.objects.get().state == "stopped"
     assert Dispute.objects.count() == 1

@@ -1,0 +1,231 @@
+"""From checked facts to rows. Every registration is a batch, of one from a form or many from an import: the
+number of statements is the same, so what one clerk does and what an import does cannot drift apart."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Permission
+from accounts.policies import require
+from core import crypto
+from core.actor import Actor
+from core.clock import SHANGHAI
+from core.memo import Memo
+from core.search import tsvector_text
+from disputes import events
+from disputes.choices import Confidentiality
+from disputes.errors import InvalidInput
+from disputes.models import ConflictMark, Dispute, LedgerBook, Party
+from disputes.rules import intake as rules
+from disputes.rules.intake import IntakeFacts, PartyFacts
+from disputes.services import access, clocks, danger, ledger, spot, waiting
+from disputes.services.intake_checks import Checker, Resolved
+
+NEXT_NUMBERS = (
+    "INSERT INTO disputes_ledgerbook (centre_id, year, printed_name, last_seq) VALUES (%s, %s, %s, %s)"
+    " ON CONFLICT (centre_id, year) DO UPDATE"
+    " SET last_seq = disputes_ledgerbook.last_seq + excluded.last_seq RETURNING *"
+)
+NEXT_IDS = "SELECT nextval(pg_get_serial_sequence('disputes_dispute', 'id')) FROM generate_series(1, %s)"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Facts that nothing speaks against, with the rows they name, and who registers them when."""
+
+    facts: IntakeFacts
+    found: Resolved
+    by: Actor
+    now: datetime
+
+    @property
+    def is_restricted(self) -> bool:
+        stated = self.facts.restricted
+        return self.found.restricted_by_default if stated is None else stated
+
+
+@dataclass
+class Entered:
+    """A dispute as it comes into being."""
+
+    checked: Checked
+    dispute: Dispute
+    query_code: str
+    parties: list[Party]
+
+
+def checked(*, facts: IntakeFacts, by: Actor, now: datetime, memo: Memo | None = None) -> Checked:
+    """Writes nothing. Raises NotPermitted, or InvalidInput with every message at its field."""
+    require(by, Permission.REGISTER)
+    facts = rules.cleaned(facts)
+    one = Checked(facts, Checker(facts, by, now, memo).resolve(), by, now)
+    if facts.settle_on_spot and one.is_restricted:
+        raise InvalidInput({"settle_on_spot": [_("限制知悉的纠纷不能当场化解，请按正常程序登记。")]})
+    return one
+
+
+def enter(batch: Sequence[Checked], memo: Memo | None = None) -> list[Entered]:
+    """Number, parties, keys, clock and trail entry of each, then one event. Locks the books' counter rows."""
+    entered = [_entered(one, pk) for one, pk in zip(batch, _next_ids(len(batch)), strict=True)]
+    memo = memo or Memo()
+    opened = [_open_to_the_right_people(one, memo) for one in entered]
+    clocks.start_first([(one.dispute, one.checked.now) for one in entered])
+    _take_numbers(entered)
+    for one in entered:
+        waiting.note(one.dispute)
+    Dispute.objects.bulk_create([one.dispute for one in entered])
+    Party.objects.bulk_create([party for one in entered for party in one.parties])
+    access.write_first(opened)
+    ledger.begin([_first_entry(one) for one in entered])
+    for one in entered:
+        _settle_and_warn(one)
+    registered = tuple(events.Registered(one.dispute, one.checked.by, one.checked.now) for one in entered)
+    events.disputes_registered.send(
+        sender=events.DisputesRegistered, event=events.DisputesRegistered(registered)
+    )
+    return entered
+
+
+def format_number(centre_code: str, year: int, seq: int) -> str:
+    """`{centre}-{year}-{seq:06d}`, ASCII: t01-2026-000123."""
+    return f"{centre_code.removesuffix('.centre')}-{year}-{seq:06d}"
+
+
+def _entered(one: Checked, pk: int) -> Entered:
+    query_code = f"{secrets.randbelow(10**8):08d}"
+    dispute = _dispute(one, pk, query_code)
+    parties = [_party(dispute, index, facts, one.found) for index, facts in enumerate(one.facts.parties)]
+    return Entered(one, dispute, query_code, parties)
+
+
+def _dispute(one: Checked, pk: int, query_code: str) -> Dispute:
+    facts, found = one.facts, one.found
+    return Dispute(
+        pk=pk,
+        title=facts.title,
+        narrative=facts.narrative,
+        category=found.category,
+        source=facts.source,
+        place=found.place,
+        town=found.town,
+        place_name=_place_name(found),
+        place_code=found.place.code,
+        occurred_on=facts.occurred_on,
+        people_count=facts.people_count,
+        amount_fen=facts.amount_fen,
+        involved_towns=[town.code for town in found.towns],
+        involved_sectors=[sector.code for sector in found.sectors],
+        unit=found.unit,
+        unit_name=found.unit.name if found.unit else facts.unit,
+        unit_relation=facts.unit_relation,
+        confidentiality=Confidentiality.RESTRICTED if one.is_restricted else Confidentiality.NORMAL,
+        danger=facts.danger,
+        danger_told=facts.danger_told,
+        danger_told_at=facts.danger_told_at,
+        received_by=found.centre,
+        managing_org=found.managing,
+        registered_by=one.by.acting,
+        registered_at=one.now,
+        query_code_hash=crypto.search_hash("query_code", query_code),
+        search=tsvector_text(f"{facts.title}\n{facts.narrative}"),
+    )
+
+
+def _party(dispute: Dispute, index: int, facts: PartyFacts, found: Resolved) -> Party:
+    return Party(
+        dispute=dispute,
+        role=facts.role,
+        kind=facts.kind,
+        name=facts.name,
+        name_hash=crypto.search_hash("name", facts.name),
+        id_number=facts.id_number,
+        id_hash=crypto.search_hash("id_number", facts.id_number) if facts.id_number else "",
+        phone=facts.phone,
+        phone_hash=crypto.search_hash("phone", facts.phone) if facts.phone else "",
+        address=facts.address,
+        head_count=facts.head_count,
+        organization=found.party_unit(facts),
+        position=index,
+    )
+
+
+def _next_ids(count: int) -> list[int]:
+    """Taken beforehand, so that keys and clock stand in the row when it is written, once."""
+    with connection.cursor() as cursor:
+        cursor.execute(NEXT_IDS, [count])
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def _take_numbers(entered: Sequence[Entered]) -> None:
+    """The books' next numbers, under their row locks to the end of the transaction; a rollback gives them back."""
+    books: dict[tuple[int, int], list[Entered]] = {}
+    for one in entered:
+        year = one.checked.now.astimezone(SHANGHAI).year
+        books.setdefault((one.checked.found.centre.pk, year), []).append(one)
+    for (centre_id, year), mine in sorted(books.items(), key=lambda book: book[0]):
+        centre = mine[0].checked.found.centre
+        book = LedgerBook.objects.raw(NEXT_NUMBERS, [centre_id, year, centre.place.name[:40], len(mine)])[0]
+        for seq, one in enumerate(mine, start=book.last_seq - len(mine) + 1):
+            one.dispute.book, one.dispute.seq = book, seq
+            one.dispute.number = format_number(centre.code, year, seq)
+
+
+def _open_to_the_right_people(one: Entered, memo: Memo) -> access.First:
+    checked, dispute = one.checked, one.dispute
+    marked = {"dispute": dispute, "marked_by": checked.by.user, "marked_at": checked.now}
+    marks = [ConflictMark(organization=unit, **marked) for unit in checked.found.accused_units]
+    marks += [ConflictMark(user=user, **marked) for user in checked.found.accused_people]
+    return access.on_registration(dispute, checked.by.acting, marks, memo=memo, now=checked.now)
+
+
+def _settle_and_warn(one: Entered) -> None:
+    """当场化解 and 人身危险, where the facts say so."""
+    facts, dispute = one.checked.facts, one.dispute
+    if facts.settle_on_spot is not None:
+        spot.settle(dispute, facts.settle_on_spot, by=one.checked.by, now=one.checked.now)
+    if dispute.danger:
+        danger.tell_duty(dispute, now=one.checked.now)
+
+
+def _place_name(found: Resolved) -> str:
+    """青石镇石桥村: as the place was called that day."""
+    if found.town and found.place.pk != found.town.pk:
+        return f"{found.town.name}{found.place.name}"
+    return found.place.name
+
+
+def _first_entry(one: Entered) -> ledger.Signed:
+    dispute = one.dispute
+    data, texts = _entry_data(dispute, one.parties), _entry_texts(dispute, one.parties)
+    entry = ledger.NewEntry("register", "", dispute.status, data, texts)
+    return ledger.Signed(dispute, entry, one.checked.by, one.checked.now)
+
+
+def _entry_data(dispute: Dispute, parties: list[Party]) -> dict[str, object]:
+    """What the chain keeps of the facts: ids, codes and numbers."""
+    return {
+        "category": dispute.category.code,
+        "source": dispute.source,
+        "place": dispute.place_code,
+        "people_count": dispute.people_count,
+        "amount_fen": dispute.amount_fen,
+        "towns": dispute.involved_towns,
+        "sectors": dispute.involved_sectors,
+        "unit_relation": dispute.unit_relation,
+        "danger": dispute.danger,
+        "restricted": dispute.is_restricted,
+        "centre": dispute.received_by.code,
+        "managing": dispute.managing_org.code,
+        "parties": [[party.role, party.kind, party.head_count] for party in parties],
+    }
+
+
+def _entry_texts(dispute: Dispute, parties: list[Party]) -> dict[str, str]:
+    """Words and names: the chain keeps only salted hashes, which erasing makes unknowable."""
+    names = "\n".join(party.name for party in parties)
+    told = dispute.danger_told  # whom the clerk had told of 人身危险
+    return {"title": dispute.title, "narrative": dispute.narrative, "parties": names, "danger_told": told}
