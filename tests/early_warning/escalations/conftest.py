@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from accounts.models import Appointment
 from core.actor import Actor
@@ -31,8 +32,9 @@ def warned(clerk: Appointment, now: datetime) -> Warned:
         level: int = 3, *, happening: bool = False, by: Actor = SYSTEM, at: datetime = now, **facts: Any
     ) -> DisputeWarning:
         dispute = registered(clerk, at, **facts)
-        (locked,) = upper.locked_many([dispute.pk])
-        return warnings.propose(locked, level=level, happening=happening, by=by, now=at)
+        with transaction.atomic():
+            (locked,) = upper.locked_many([dispute.pk])
+            return warnings.propose(locked, level=level, happening=happening, by=by, now=at)
 
     return make
 
