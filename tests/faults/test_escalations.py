@@ -4,7 +4,10 @@ import os
 import signal
 import subprocess
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 
@@ -53,16 +56,41 @@ def rungs(product: Product) -> set[tuple[int, int]]:
     return {(int(told), int(chains)) for told, chains in rows}
 
 
-def notices_not_exactly_one(product: Product) -> list[tuple[object, ...]]:
-    """Rows whose addressee does not have exactly one first notice, or that climbed without a trail entry."""
-    return product.rows(
+def told(product: Product, moment: str) -> list[int]:
+    """How many notices of that moment (`told`, `again`) the addressee of each row got, where he should have one."""
+    due = {"told": "e.addressee_id IS NOT NULL", "again": "e.reminded_at IS NOT NULL"}[moment]
+    found = product.rows(
         f"""
-        SELECT e.id, count(n.id) FROM early_warning_escalation e
-        LEFT JOIN notifications_notice n ON n.dedupe_key = 'escalation:' || e.id || ':told'
-        WHERE e.dispute_id IN ({OURS}) AND e.addressee_id IS NOT NULL
-        GROUP BY e.id, e.addressee_id HAVING count(n.id) <> 1 OR min(n.recipient_id) <> e.addressee_id
+        SELECT count(n.id) FROM early_warning_escalation e LEFT JOIN notifications_notice n
+            ON n.dedupe_key = 'escalation:' || e.id || ':{moment}' AND n.recipient_id = e.addressee_id
+        WHERE e.dispute_id IN ({OURS}) AND {due} GROUP BY e.id
         """
     )
+    return [int(count) for (count,) in found]
+
+
+def count(product: Product, condition: str, *values: object) -> int:
+    query = f"SELECT count(*) FROM early_warning_escalation WHERE dispute_id IN ({OURS}) AND {condition}"
+    return int(product.rows(query, *values)[0][0])
+
+
+def killed_in_the_middle(
+    product: Product, moment: datetime, left: Callable[[], int], victim: str = ""
+) -> None:
+    """A sweep as of that moment dies with its work half done, and with it a part of the product."""
+    before = left()
+    assert before >= OPEN
+    command = product.manage_command("sweep", "--at", moment.isoformat())
+    sweep = subprocess.Popen(command, cwd=PROJECT, env=product.env, start_new_session=True)
+    while left() == before and sweep.poll() is None:
+        time.sleep(0.02)
+    killed = product.kill(victim) if victim else 0
+    with suppress(ProcessLookupError):  # it has ended with the database
+        os.killpg(sweep.pid, signal.SIGKILL)
+    sweep.wait(60)
+    if victim:
+        product.wait_for_another(victim, killed)
+    time.sleep(1)  # PostgreSQL notices that its client is gone and lets go of the rows
 
 
 def test_every_escalation_climbs_exactly_once_whatever_dies(product: Product) -> None:
@@ -72,31 +100,26 @@ def test_every_escalation_climbs_exactly_once_whatever_dies(product: Product) ->
     assert rungs(product) == {(1, OPEN)}
 
     for number, victim in enumerate(("worker", "beat", "redis", "postgres"), start=1):
-        moment = began + number * STEP + timedelta(minutes=10)
-        before = still_due(product, moment)
-        assert before >= OPEN if number <= 4 else True
-        command = product.manage_command("sweep", "--at", moment.isoformat())
-        sweep = subprocess.Popen(command, cwd=PROJECT, env=product.env, start_new_session=True)
-        while still_due(product, moment) == before and sweep.poll() is None:
-            time.sleep(0.02)
-        killed = product.kill(victim)
-        if victim == "beat":  # and the sweep itself, in the middle of a batch
-            os.killpg(sweep.pid, signal.SIGKILL)
-        product.wait_for_another(victim, killed)
-        sweep.wait(300)
+        half = began + (number - 1) * STEP + timedelta(hours=6, minutes=20)
+        waiting = "ended_at IS NULL AND reminded_at IS NULL AND remind_at <= %s"
+        killed_in_the_middle(product, half, partial(count, product, waiting, half))
+        assert product.manage("sweep", "--at", half.isoformat()).returncode == 0
+        assert count(product, waiting, half) == 0
 
+        moment = began + number * STEP + timedelta(minutes=10)
+        killed_in_the_middle(product, moment, partial(still_due, product, moment), victim)
         assert product.manage("sweep", "--at", moment.isoformat()).returncode == 0
         assert still_due(product, moment) == 0
         assert rungs(product) == {(min(number + 1, 4), OPEN)}
 
-    assert notices_not_exactly_one(product) == []
-    entries = product.rows(
-        f"SELECT count(*) FROM disputes_trailentry WHERE step = 'escalation_climbed' AND dispute_id IN ({OURS})"
+    assert set(told(product, "told")) == {1}
+    assert set(told(product, "again")) == {1}
+    assert count(product, "reminded_at IS NOT NULL AND NOT parallel") == 4 * OPEN
+    assert entries(product, "escalation_climbed") == count(
+        product, "outcome IN ('unacknowledged', 'result_overdue')"
     )
-    climbs = product.rows(
-        f"""
-        SELECT count(*) FROM early_warning_escalation
-        WHERE outcome IN ('unacknowledged', 'result_overdue') AND dispute_id IN ({OURS})
-        """
-    )
-    assert entries == climbs
+
+
+def entries(product: Product, step: str) -> int:
+    query = f"SELECT count(*) FROM disputes_trailentry WHERE step = %s AND dispute_id IN ({OURS})"
+    return int(product.rows(query, step)[0][0])
