@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Coalesce
 
 from core.clock import shanghai_date
 
@@ -41,9 +40,8 @@ class DelegationQuerySet(models.QuerySet[Any]):
 
     def unfinished(self, now: datetime) -> DelegationQuerySet:
         """In force now or to come."""
-        return self.annotate(until=Coalesce("ended_early_at", "ends_at")).filter(
-            held_on(shanghai_date(now), "appointment__"), until__gt=now, stand_in__is_active=True
-        )
+        runs = Q(ended_early_at=None, ends_at__gt=now) | Q(ended_early_at__gt=now)
+        return self.filter(held_on(shanghai_date(now), "appointment__"), runs, stand_in__is_active=True)
 
     def with_people(self) -> DelegationQuerySet:
         return self.select_related(

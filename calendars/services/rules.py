@@ -20,7 +20,7 @@ class RuleBook:
     """The rules in force on one day, all or those of some keys, read with one query."""
 
     def __init__(self, day: date, keys: Collection[str] = ()) -> None:
-        rows = DeadlineRule.objects.in_force(day)
+        rows = DeadlineRule.objects.in_force(day).order_by("-effective_from")
         self._rows = list(rows.filter(key__in={*keys, *FALLBACK_LEADS}) if keys else rows)
 
     def rule(self, key: str, category: str = "", source_kind: str = "") -> DeadlineRule:

@@ -26,14 +26,14 @@ def holders(organization_id: int, role: str, now: datetime) -> list[int]:
     """User ids of those who act for an organization in what is waited for, and of who stands in for them."""
     current = Appointment.objects.current(shanghai_date(now))
     rows = current.of_role(organization_id, *ROLES_BEHIND.get(role, (role,)))
-    return with_stand_ins(list(rows.values_list("pk", "user_id")), now)
+    return with_stand_ins(list(rows.order_by("pk").values_list("pk", "user_id")), now)
 
 
 def with_stand_ins(appointments: Sequence[tuple[int, int]], now: datetime) -> list[int]:
     """The users of these (appointment, user) pairs, then who stands in for them now."""
     delegations = Delegation.objects.current(now).filter(appointment__in=[pk for pk, _user in appointments])
-    users = [user for _pk, user in appointments]
-    return list(dict.fromkeys([*users, *delegations.values_list("stand_in_id", flat=True)]))
+    standing_in = delegations.order_by().values_list("stand_in_id", flat=True)
+    return list(dict.fromkeys([*(user for _pk, user in appointments), *standing_in]))
 
 
 def whose_turn(dispute: Dispute, now: datetime) -> list[int]:
