@@ -118,10 +118,10 @@ def data_of(row: Escalation) -> dict[str, Any]:
 
 
 def _require_answer(row: Escalation, by: Actor) -> None:
-    if not row.is_open:
-        raise WrongState(_("这一步预警已经结束，请刷新页面查看最新进展。"))
     if not policies.may_answer(by, row):
         raise NotPermitted(_("这件预警不是报告给您的，您不能这样处理。"))
+    if not row.is_open:
+        raise WrongState(_("这一步预警已经结束，请刷新页面查看最新进展。"))
 
 
 def _end(row: Escalation, outcome: str, by: Actor, now: datetime) -> None:

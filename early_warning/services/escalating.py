@@ -54,7 +54,7 @@ class Batch:
             if row.is_open:
                 self.telling.escalation(row)
             elif row.outcome == Outcome.VACANT:
-                self.telling.office(row, _vacant_words(row, self.disputes[row.dispute_id]), "vacant")
+                self.telling.office(row, vacant_words(row, self.disputes[row.dispute_id]), "vacant")
         for row in self.unheard:
             words = _unheard_words(row, self.disputes[row.dispute_id])
             self.telling.office(row, words, "unheard")
@@ -139,15 +139,24 @@ def _fit(rung: ChainPost, dispute: Dispute, told: set[int], seats: Seats) -> tup
     """Why the rung is passed over, or who is asked."""
     if rung.holder is None or rung.post is None:
         return Outcome.VACANT, None
-    acting = seats.acting(rung.holder)
-    barred = set(dispute.barred_keys)
-    if {unit_key(rung.post.organization_id), person_key(rung.holder.user_id)} & barred:
+    return fit(rung.holder, seats.acting(rung.holder), dispute, told)
+
+
+def fit(holder: Appointment, acting: User, dispute: Dispute, told: set[int]) -> tuple[str, User | None]:
+    """Why this holder is passed over, or who is asked: he, or who acts for him. A barred stand-in is not."""
+    if is_barred(holder, dispute):
         return Outcome.BARRED, None
-    if person_key(acting.pk) in barred:
-        acting = rung.holder.user
-    if {acting.pk, rung.holder.user_id} & told:
+    if person_key(acting.pk) in dispute.barred_keys:
+        acting = holder.user
+    if {acting.pk, holder.user_id} & told:
         return Outcome.SKIPPED, None
     return "", acting
+
+
+def is_barred(holder: Appointment, dispute: Dispute) -> bool:
+    """The dispute is about him or his unit (信访工作条例 art. 30)."""
+    keys = {unit_key(holder.post.organization_id), person_key(holder.user_id)}
+    return not keys.isdisjoint(dispute.barred_keys)
 
 
 def _at_once(batch: Batch, warning: DisputeWarning, town: Place, rung: ChainPost, told: set[int]) -> None:
@@ -239,7 +248,7 @@ def _unheard_words(row: Escalation, dispute: Dispute) -> str:
 
 
 @in_house_language
-def _vacant_words(row: Escalation, dispute: Dispute) -> str:
+def vacant_words(row: Escalation, dispute: Dispute) -> str:
     said = {"number": dispute.number, "role": row.get_role_display(), "town": row.town or ""}
     return _("%(number)s 预警：%(town)s%(role)s岗位空缺，已转报下一级，请尽快配齐") % said
 
@@ -256,6 +265,15 @@ def entry_of(rows: Sequence[Escalation]) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+def told_before(row: Escalation) -> set[int]:
+    """The persons asked on the other steps of this row's chain in its round."""
+    others = Escalation.objects.filter(
+        warning=row.warning_id, round=row.round, town=row.town_id, addressee__isnull=False
+    ).exclude(pk=row.pk)
+    people = others.values_list("addressee_id", "holder__user_id")
+    return {person for pair in people for person in pair if person}
 
 
 def told_in(rows: Iterable[Escalation]) -> dict[tuple[int, int | None], set[int]]:

@@ -205,8 +205,9 @@ def _consent_post(warning: DisputeWarning, dispute: Dispute, by: Actor, now: dat
         return last.post
     chain = chain_for(last.town, warning.level, dispute.category.hot_field, now)
     for rung in chain[last.step :]:
-        if rung.post is not None and rung.holder is not None and rung.holder.user_id != by.user_id:
-            return rung.post
+        holder = rung.holder
+        if holder is not None and holder.user_id != by.user_id and not escalating.is_barred(holder, dispute):
+            return holder.post
     raise WrongState(_("您已是最后一级，没有可以征求同意的上一级。"))
 
 

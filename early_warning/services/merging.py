@@ -29,6 +29,6 @@ def carry_over(*, dispute_id: int, by: Actor, now: datetime) -> None:
     data = {"warning": warning.pk, "level": warning.level, "into": target.number}
     upper.record(merged, CARRIED, data=data, by=system, now=now)
     warnings.propose(
-        target, level=warning.level, reading=None, happening=warning.happening, by=system, now=now
+        target, level=warning.level, happening=warning.happening, by=system, now=now, carried=warning
     )
     close_sight([merged], now)

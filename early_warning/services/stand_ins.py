@@ -19,11 +19,11 @@ from disputes.models import Dispute
 from disputes.services import ledger, upper
 from early_warning.choices import Outcome
 from early_warning.models import Escalation, PhoneTask
+from early_warning.selectors.chains import Seats
 from early_warning.services.climbing import climb_from
 from early_warning.services.clocks import Clocks, half_way
-from early_warning.services.escalating import holder_of
-from early_warning.services.telling import notice_of
-from notifications.services import notify_many
+from early_warning.services.escalating import fit, holder_of, told_before
+from early_warning.services.telling import Telling
 
 WITH = ("warning", "town", "post__organization__place", "holder__user", "holder__post", "addressee")
 PASSED = "escalation_passed_over"
@@ -43,30 +43,34 @@ def follow_batch(ids: Sequence[int], *, by: Actor, now: datetime) -> int:
 
 @retried
 def hand_over(*, appointment_id: int, by: Actor, now: datetime) -> int:
-    """The appointment ended: its rows go to who holds the post now; vacant, they climb. Locks their disputes."""
-    rows = _open_rows(appointment_id)
-    disputes, locked = _locked(rows)
-    vacant = []
+    """The appointment ended: its rows go to who holds the post now. They climb where nobody does, or one who may
+    not be asked: the dispute is about him, or he was asked on another step. Locks their disputes."""
+    disputes, locked = _locked(_open_rows(appointment_id))
+    climbing = []
     for row in locked:
+        dispute = disputes[row.dispute_id]
         successor = holder_of(row.post, now) if row.post else None
-        if successor is None:
-            vacant.append(row)
+        passed, addressee = _successor(row, successor, dispute, now)
+        if addressee is None:
+            row.outcome, row.ended_at, row.remind_at = passed, now, None
+            row.save()
+            PhoneTask.objects.filter(escalation=row, closed_at=None).update(closed_at=now)
+            climbing.append(row)
         else:
             row.holder = successor
-            _pass(
-                row,
-                _acting(successor, disputes[row.dispute_id], now),
-                disputes[row.dispute_id],
-                by=by,
-                now=now,
-            )
-    for row in vacant:
-        row.outcome, row.ended_at, row.remind_at = Outcome.VACANT, now, None
-        row.save()
-        PhoneTask.objects.filter(escalation=row, closed_at=None).update(closed_at=now)
-    if vacant:
-        climb_from(vacant, [disputes[row.dispute_id] for row in vacant], by=by, now=now)
+            _pass(row, addressee, dispute, by=by, now=now)
+    if climbing:
+        climb_from(climbing, [disputes[row.dispute_id] for row in climbing], by=by, now=now)
     return len(locked)
+
+
+def _successor(
+    row: Escalation, successor: Appointment | None, dispute: Dispute, now: datetime
+) -> tuple[str, User | None]:
+    """Why nobody takes the row over, or who does."""
+    if successor is None:
+        return Outcome.VACANT, None
+    return fit(successor, _acting(successor, dispute, now), dispute, told_before(row))
 
 
 def misplaced(now: datetime) -> list[int]:
@@ -109,7 +113,9 @@ def _pass(row: Escalation, to: User, dispute: Dispute, *, by: Actor, now: dateti
     row.save()
     data = {"escalation": row.pk, "leader": str(row.post), "to": to.pk}
     ledger.append(dispute, ledger.NewEntry(PASSED, dispute.status, dispute.status, data), by=by, now=now)
-    notify_many([notice_of(row, dispute, f"passed:{to.pk}:{now:%Y%m%d%H%M%S}")], now=now)
+    telling = Telling(Seats([row.town or dispute.town or dispute.place], now), {dispute.pk: dispute}, now)
+    telling.passed(row, f"passed:{to.pk}:{now:%Y%m%d%H%M%S}")
+    telling.send()
 
 
 def _acting(holder: Appointment, dispute: Dispute, now: datetime) -> User:

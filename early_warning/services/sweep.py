@@ -13,14 +13,15 @@ from itertools import islice
 from typing import TypeVar
 
 import structlog
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
 from core.actor import Actor
 from core.language import in_house_language
 from core.transactions import retried
 from disputes.services import upper
-from early_warning.choices import Outcome
+from early_warning.choices import Outcome, WarningState
 from early_warning.models import Escalation
 from early_warning.selectors.chains import Seats
 from early_warning.services import climbing, stand_ins
@@ -33,6 +34,7 @@ from notifications.services import NewNotice, notify_many
 log = structlog.get_logger(__name__)
 BATCH = 200
 JOB = "escalations"
+LATE = ":check-late"  # end of the key of a notice that is sent once
 WITH = (
     "warning__reading",
     "town",
@@ -81,19 +83,16 @@ def sweep(now: datetime) -> Report:
 def remind_of_checks(now: datetime) -> int:
     """The coordinator did not look in time: the county office hears it, once."""
     late = Escalation.objects.filter(outcome=Outcome.RISK_REMOVED, checked_at=None, check_due_at__lte=now)
-    told = Notice.objects.filter(kind="warning.check_late").values("dedupe_key")
-    rows = late.select_related("dispute__town", "dispute__place", "warning")
-    new = [row for row in rows if row.warning.is_open]
-    known = set(
-        told.filter(dedupe_key__in=[_late_key(row) for row in new]).values_list("dedupe_key", flat=True)
-    )
-    said = [_check_late(row, now) for row in new if _late_key(row) not in known]
+    key = Concat(Value("escalation:"), Cast("pk", CharField()), Value(LATE), output_field=CharField())
+    told = Notice.objects.filter(dedupe_key=OuterRef("late_key"))
+    rows = late.exclude(warning__state=WarningState.LIFTED).annotate(late_key=key).exclude(Exists(told))
+    said = [_check_late(row, now) for row in rows.select_related("dispute__town", "dispute__place")]
     notify_many(said, now=now)
     return len(said)
 
 
 def _late_key(row: Escalation) -> str:
-    return f"escalation:{row.pk}:check-late"
+    return f"escalation:{row.pk}{LATE}"
 
 
 def _check_late(row: Escalation, now: datetime) -> NewNotice:

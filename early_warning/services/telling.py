@@ -37,12 +37,19 @@ class Telling:
     now: datetime
     rows: list[Escalation] = field(default_factory=list)
     notices: list[NewNotice] = field(default_factory=list)
+    unasked: list[Escalation] = field(default_factory=list)  # passed over, and nobody was asked to phone yet
 
     def escalation(self, row: Escalation) -> None:
         """A saved, open row: its notice, its copies."""
         self.rows.append(row)
         self.notices.append(notice_of(row, self.disputes[row.dispute_id], "told"))
         self._copies(row)
+
+    def passed(self, row: Escalation, moment: str) -> None:
+        """An open row that came over to somebody else: a fresh notice, and a call if none waits already."""
+        self.notices.append(notice_of(row, self.disputes[row.dispute_id], moment))
+        if row.acknowledged_at is None and not PhoneTask.objects.filter(escalation=row).exists():
+            self.unasked.append(row)
 
     def office(self, row: Escalation, words: str, key: str) -> None:
         """The county office hears of what went wrong in a chain."""
@@ -73,9 +80,9 @@ class Telling:
 
     def _calls(self) -> None:
         """电话报告领导 beside every row whose addressee no channel reaches."""
-        if self.rows:
+        if asked := [*self.rows, *self.unasked]:
             ways = [way for way in open_ways() if way.is_personal]
-            open_calls([row for row in self.rows if not _is_reached(row.addressee, ways)], self)
+            open_calls([row for row in asked if not _is_reached(row.addressee, ways)], self)
 
 
 def open_calls(rows: Sequence[Escalation], telling: Telling) -> None:

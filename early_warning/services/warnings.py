@@ -32,17 +32,19 @@ def propose(
     by: Actor,
     now: datetime,
     reason: str = "",
+    carried: DisputeWarning | None = None,
 ) -> DisputeWarning:
     """Opens a warning, or raises the open one; a level that is not higher changes nothing.
 
-    A proposal of the system is unconfirmed; a person who grades confirms by that. Needs the dispute's lock.
+    A proposal of the system is unconfirmed; a person who grades confirms by that. One carried over by a merge keeps
+    what a person confirmed of it. Needs the dispute's lock.
     """
     warning = open_warning_of(dispute)
     if warning is None:
-        return _open(dispute, level, reading, happening, by, now, reason)
+        return _open(dispute, level, reading, happening, by, now, reason, carried)
     if is_higher(level, warning.level):
         warning.reading = reading or warning.reading
-        restart(warning, dispute, level, happening=happening, by=by, now=now, reason=reason)
+        restart(warning, dispute, level, happening=happening, by=by, now=now, reason=reason, carried=carried)
     return warning
 
 
@@ -56,6 +58,7 @@ def restart(
     now: datetime,
     reason: str = "",
     step: str = RAISED,
+    carried: DisputeWarning | None = None,
 ) -> None:
     """Another level: the open rows end as superseded, the next round's chains begin. Needs the dispute's lock."""
     before = warning.level
@@ -68,6 +71,7 @@ def restart(
     elif is_higher(level, before):
         warning.state, warning.confirmed_at, warning.confirmed_by = WarningState.UNCONFIRMED, None, None
         warning.proposed_level = level
+        _keep_confirmed(warning, carried)
     warning.save()
     upper.set_level(dispute, level)
     told = escalating.start(warning, dispute, now=now)
@@ -92,6 +96,12 @@ def confirm_by(warning: DisputeWarning, by: Actor, now: datetime) -> None:
     warning.state, warning.confirmed_at, warning.confirmed_by = WarningState.CONFIRMED, now, by.acting
 
 
+def _keep_confirmed(warning: DisputeWarning, carried: DisputeWarning | None) -> None:
+    if carried is not None and carried.confirmed_at is not None:
+        warning.state = WarningState.CONFIRMED
+        warning.confirmed_at, warning.confirmed_by = carried.confirmed_at, carried.confirmed_by
+
+
 def _open(
     dispute: Dispute,
     level: int,
@@ -100,6 +110,7 @@ def _open(
     by: Actor,
     now: datetime,
     reason: str,
+    carried: DisputeWarning | None,
 ) -> DisputeWarning:
     warning = DisputeWarning(
         dispute=dispute,
@@ -112,6 +123,7 @@ def _open(
     )
     if not by.is_system:
         confirm_by(warning, by, now)
+    _keep_confirmed(warning, carried)
     warning.save()
     upper.set_level(dispute, level)
     told = escalating.start(warning, dispute, now=now)
