@@ -3,11 +3,12 @@
 import gc
 import multiprocessing
 import os
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import django
 from django.db import connection, connections, transaction
 
 from accounts.models import User
@@ -32,7 +33,7 @@ def load(*, now: datetime, count: int = COUNT, processes: int = 0, say: Say = pr
             structure.build(now)
             playing.register(plans)
         say(f"{len(plans)} disputes registered")
-    _take_steps(plans, now, count, processes or min(MOST_PROCESSES, 1 + (os.cpu_count() or 1)))
+    _take_steps(plans, now, processes or min(MOST_PROCESSES, 1 + (os.cpu_count() or 1)))
     say("steps taken")
     with transaction.atomic():
         _finish(now)
@@ -43,26 +44,46 @@ def began_at() -> datetime | None:
     return User.objects.filter(username="admin").values_list("date_joined", flat=True).first()
 
 
-def _take_steps(plans: list[Plan], now: datetime, count: int, processes: int) -> None:
+@dataclass(frozen=True)
+class Work:
+    """What every process inherits: all plans, the numbers given, and the day of loading."""
+
+    plans: list[Plan]
+    numbers: playing.Numbers
+    now: datetime
+
+
+def _take_steps(plans: list[Plan], now: datetime, processes: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+    work = Work(plans, playing.numbers_of(plans), now)
     if processes == 1:
-        return play_part(now, count, 0, 1)
-    connections.close_all()
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, mp_context=context, initializer=django.setup) as pool:
-        parts = [pool.submit(play_part, now, count, part, processes) for part in range(processes)]
-        for part in parts:
-            part.result()
-
-
-def play_part(now: datetime, count: int, part: int, parts: int) -> None:
-    """Every process knows all plans and plays its own towns' share."""
+        return playing.play(work.plans, work.numbers, now)
+    connections.close_all()  # each process opens its own
     gc.freeze()
-    plans = all_plans(now, count)
-    numbers = playing.numbers_of(plans)
-    mine = [plan for plan in plans if int(plan.story.town.alias[1:]) % parts == part]
-    playing.play(mine, numbers, now)
+    context = multiprocessing.get_context(
+        "fork"
+    )  # what is loaded and compiled here is not loaded again there
+    moves = Counter[str]()
+    for plan in plans:
+        moves[plan.story.town.alias] += len(plan.moves)
+    with ProcessPoolExecutor(processes, mp_context=context, initializer=_inherit, initargs=(work,)) as pool:
+        towns = [pool.submit(_play_town, town) for town, _moves in moves.most_common()]  # the longest first
+        for town in towns:
+            town.result()
+
+
+_inherited: list[Work] = []
+
+
+def _inherit(work: Work) -> None:
+    _inherited.append(work)
+
+
+def _play_town(alias: str) -> None:
+    """What happens to the disputes of one town is one process's work, so that no two wait for the same row."""
+    (work,) = _inherited
+    playing.play([plan for plan in work.plans if plan.story.town.alias == alias], work.numbers, work.now)
 
 
 def _finish(now: datetime) -> None:
