@@ -61,9 +61,9 @@ def register_posts(provider: PostProvider) -> PostProvider:
 
 
 def items_for(request: HttpRequest) -> list[NavItem]:
-    """At most seven entries in their order, the one the page belongs to marked active."""
+    """The role's entries in their order, the one the page belongs to marked active."""
     found = [item for provider in _nav_providers for item in provider(request)]
-    items = sorted(found, key=lambda item: item.order)[:MOST_ENTRIES]
+    items = sorted(found, key=lambda item: item.order)
     here = _longest_match(items, request.path)
     return [replace(item, active=item.active or item is here) for item in items]
 
@@ -89,6 +89,20 @@ class Lazy:
     @cached_property
     def items(self) -> list[NavItem]:
         return items_for(self._request) if self._known else []
+
+    @property
+    def shown(self) -> list[NavItem]:
+        """The rail: at most seven, the last of them 更多 where there are more."""
+        return self.items if len(self.items) <= MOST_ENTRIES else self.items[: MOST_ENTRIES - 1]
+
+    @property
+    def more(self) -> list[NavItem]:
+        """Behind 更多 in the rail."""
+        return self.items[len(self.shown) :]
+
+    @property
+    def more_active(self) -> bool:
+        return any(item.active for item in self.more)
 
     @property
     def first(self) -> list[NavItem]:

@@ -1,4 +1,4 @@
-"""The rail shows the role's own entries, at most seven, and asks nobody before it is drawn."""
+"""The rail shows the role's own entries, seven at once, and asks nobody before it is drawn."""
 
 from types import SimpleNamespace
 
@@ -21,12 +21,13 @@ def request(path: str = "/", known: bool = True) -> object:
     return made
 
 
-def test_entries_of_all_apps_are_sorted_and_at_most_seven() -> None:
+def test_entries_of_all_apps_are_sorted_and_none_is_out_of_reach() -> None:
     navigation.register(lambda r: [NavItem(f"/{n}/", str(n), "dot", order=90 - n) for n in range(6)])
     navigation.register(lambda r: [NavItem(f"/x{n}/", f"x{n}", "dot", order=1) for n in range(3)])
-    items = navigation.items_for(request())
-    assert len(items) == 7
-    assert [item.label for item in items[:4]] == ["x0", "x1", "x2", "5"]
+    nav = Lazy(request("/0/"))
+    assert [item.label for item in nav.shown] == ["x0", "x1", "x2", "5", "4", "3"]
+    assert [item.label for item in nav.more] == ["2", "1", "0"]
+    assert nav.more_active
 
 
 def test_the_closest_entry_is_active() -> None:
@@ -41,6 +42,12 @@ def test_the_closest_entry_is_active() -> None:
     assert active == ["登记"]
     assert [item.label for item in navigation.items_for(request("/disputes/7/")) if item.active] == ["台账"]
     assert [item.label for item in navigation.items_for(request("/audit/")) if item.active] == []
+
+
+def test_seven_entries_need_no_more() -> None:
+    navigation.register(lambda r: [NavItem(f"/{n}/", str(n), "dot") for n in range(7)])
+    nav = Lazy(request())
+    assert (len(nav.shown), nav.more) == (7, [])
 
 
 def test_the_phone_bar_has_four_and_the_rest_is_behind_more() -> None:
