@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Q
 
 from accounts.models import Appointment
+from core.wording import with_aside
 from disputes.models import Dispute
 from early_warning import leader_policies as policies
 from early_warning.selectors.chairs import LEADING_KINDS, LEADING_ROLES
@@ -36,7 +37,7 @@ def leaders(dispute: Dispute, today: date) -> list[Appointment]:
 
 def post_choices(dispute: Dispute, today: date) -> list[tuple[str, str]]:
     """By post code; a post held by two is one choice."""
-    found = {row.post.code: f"{row.post}（{row.user.name}）" for row in leaders(dispute, today)}
+    found = {row.post.code: with_aside(row.post, row.user.name) for row in leaders(dispute, today)}
     if dispute.responsible_leader is not None:
         found.pop(dispute.responsible_leader.code, None)
     return list(found.items())
@@ -45,7 +46,7 @@ def post_choices(dispute: Dispute, today: date) -> list[tuple[str, str]]:
 def person_choices(dispute: Dispute, today: date, *, principals: bool = False) -> list[tuple[str, str]]:
     """By appointment."""
     return [
-        (str(row.pk), f"{row.post}（{row.user.name}）")
+        (str(row.pk), with_aside(row.post, row.user.name))
         for row in leaders(dispute, today)
         if not principals or row.post.role in PRINCIPAL_ROLES
     ]

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from accounts.models import Appointment
 from core.memo import Memo
+from core.wording import with_aside
 from disputes.models import Dispute
 from early_warning import wording_leaders as wording
 from early_warning.rules import responsibility as rules
@@ -47,6 +50,11 @@ class Resolution:
     @property
     def organization(self) -> Organization | None:
         return self.post.organization if self.post else None
+
+    @property
+    def leader(self) -> str:
+        """The post, and beside it who holds it."""
+        return with_aside(self.post, self.holder.user.name if self.holder else _("空缺"))
 
 
 def stated_in(dispute: Dispute) -> Stated:
