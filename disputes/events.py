@@ -32,16 +32,22 @@ class DisputesRegistered:
 
 @dataclass(frozen=True)
 class StepTaken:
-    """Any step of the lifecycle table, registration included; `data` is what the trail payload holds."""
+    """Any step of the lifecycle table; `data` is what the trail payload holds, `texts` the words beside it.
+
+    `dispute` is the object under its lock: who changes it changes the row too.
+    """
 
     dispute_id: int
     number: str
+    dispute: Dispute
+    entry_seq: int
     step: str
     status_from: str
     status_to: str
     by: Actor
     now: datetime
     data: dict[str, Any]
+    texts: dict[str, str]
 
 
 @dataclass(frozen=True)

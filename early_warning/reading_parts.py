@@ -40,7 +40,8 @@ def read_registered(sender: Any, event: DisputesRegistered, **_kwargs: Any) -> N
 
 def read_step(sender: Any, event: StepTaken, **_kwargs: Any) -> None:
     if event.step == "report_progress":
-        reading.read_progress(dispute_id=event.dispute_id, now=event.now)
+        account = event.texts.get("account", "")
+        reading.read_progress(event.dispute, entry_seq=event.entry_seq, text=account, now=event.now)
 
 
 def not_with_a_level(facts: IntakeFacts, now: datetime) -> str:

@@ -51,9 +51,11 @@ def pass_time(dispute: Dispute, until: datetime) -> None:
     """What the minutely sweep would have done with the dispute's escalations until then."""
     while True:
         due = Escalation.objects.filter(dispute=dispute, ended_at=None, due_at__lt=until - SWEEP_AFTER)
-        row = due.select_related(*WITH).order_by("due_at").first()
-        if row is None or row.due_at is None:
+        first = due.order_by("due_at").values_list("pk", flat=True).first()
+        if first is None:
             return
+        row = due.select_related(*WITH).get(pk=first)
+        assert row.due_at is not None
         (locked,) = upper.locked_many([dispute.pk])
         now = max(row.due_at + SWEEP_AFTER, last_entry(dispute))
         climbing.end_and_climb([row], [locked], by=Actor.system(JOB), now=now)

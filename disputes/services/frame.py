@@ -83,17 +83,20 @@ def finish(case: Case, move: Move) -> Dispute:
         access.rebuild(dispute)
     _save(case)
     entry = ledger.NewEntry(case.step.id, came_from, dispute.status, move.data, move.texts)
-    ledger.append(dispute, entry, by=case.by, now=case.now)
+    written = ledger.append(dispute, entry, by=case.by, now=case.now)
     notices.after_step(dispute, case.step.id, by=case.by, now=case.now)
     event = events.StepTaken(
         dispute.pk,
         dispute.number,
+        dispute,
+        written.seq,
         case.step.id,
         came_from,
         dispute.status,
         case.by,
         case.now,
         dict(move.data),
+        dict(move.texts),
     )
     events.step_taken.send(sender=events.StepTaken, event=event)
     return dispute

@@ -20,13 +20,13 @@ from core.actor import Actor
 from core.memo import Memo
 from disputes.choices import Source
 from disputes.events import Registered
-from disputes.models import Dispute, EntryText, TrailEntry
+from disputes.models import Dispute, EntryText
 from disputes.services import upper
 from early_warning.choices import ReadingOf
 from early_warning.models import ClassifierFailure, Reading
 from early_warning.rules.classifier import Verdict
 from early_warning.rules.heard import verdict_of
-from early_warning.selectors.policy import policy_in_force
+from early_warning.selectors.policy import InForce, policy_in_force
 from early_warning.services import warnings
 
 log = structlog.get_logger(__name__)
@@ -63,10 +63,15 @@ def read_registrations(registered: Sequence[Registered]) -> None:
     _write_quiet(quiet)
 
 
-def read_progress(*, dispute_id: int, now: datetime) -> None:
-    """The report of progress just written: new facts may raise the level, never lower it."""
-    seq = TrailEntry.objects.filter(dispute_id=dispute_id, step="report_progress").order_by("-seq")
-    _read_or_note(dispute_id, Text(ReadingOf.PROGRESS, seq.values_list("seq", flat=True).first()), now)
+def read_progress(dispute: Dispute, *, entry_seq: int, text: str, now: datetime) -> None:
+    """The report of progress just written: new facts may raise the level, never lower it. Needs the dispute's lock."""
+    of = Text(ReadingOf.PROGRESS, entry_seq)
+    try:
+        found = _found(dispute, of, text, now, Memo())
+    except Exception as error:
+        _note(dispute.pk, of, error, now)
+    else:
+        _propose_or_note(dispute, found)
 
 
 def read_again(*, now: datetime) -> int:
@@ -91,7 +96,7 @@ def spans_of(verdict: Verdict) -> list[dict[str, Any]]:
 
 def _found(dispute: Dispute, text: Text, words: str, now: datetime, memo: Memo) -> Reading:
     """What the policy in force reads in these words, unsaved."""
-    row, policy = memo.once(now, lambda: policy_in_force(now))
+    row, policy = memo.once(now, lambda: _policy(now))
     title = dispute.title if text.of != ReadingOf.PROGRESS else ""
     verdict = verdict_of(policy, words, title, dispute.people_count)
     return Reading(
@@ -105,6 +110,11 @@ def _found(dispute: Dispute, text: Text, words: str, now: datetime, memo: Memo) 
         evidence=spans_of(verdict),
         read_at=now,
     )
+
+
+def _policy(now: datetime) -> InForce:
+    with transaction.atomic():  # a question the database cannot answer must not cost the registration
+        return policy_in_force(now)
 
 
 def _write(dispute: Dispute, reading: Reading, by: Actor) -> None:
@@ -130,15 +140,6 @@ def _write_quiet(found: Sequence[tuple[Dispute, Reading]]) -> None:
         log.exception("readings_failed", readings=len(found))
         for dispute, reading in found:
             _propose_or_note(dispute, reading)
-
-
-def _read_or_note(dispute_id: int, text: Text, now: datetime) -> None:
-    try:
-        with transaction.atomic():
-            (dispute,) = upper.locked_many([dispute_id])
-            _read(dispute, text, now)
-    except Exception as error:
-        _note(dispute_id, text, error, now)
 
 
 def _read(dispute: Dispute, text: Text, now: datetime) -> None:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from core.errors import InvalidInput
 from disputes.models import Dispute, TrailEntry
@@ -100,6 +101,29 @@ def test_when_the_classifier_fails_the_registration_stands_and_the_failure_is_wr
     assert failure.error.startswith("RuntimeError")
     assert MARCH not in failure.error
     assert not Reading.objects.filter(dispute=dispute).exists()
+
+
+def test_a_question_the_database_refuses_costs_nobody_the_registration(register, monkeypatch):
+    def refused(_now):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 / 0")
+
+    monkeypatch.setattr(reading, "policy_in_force", refused)
+    dispute = register(narrative=MARCH, people_count=100)
+    assert Dispute.objects.filter(pk=dispute.pk, status="registered").exists()
+    assert ClassifierFailure.objects.get(dispute=dispute).error.startswith("DataError")
+
+
+def test_a_chain_that_cannot_be_started_takes_back_the_level_and_is_tried_again(register, now, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr("early_warning.services.warnings.escalating.start", lambda *_args, **_more: 1 / 0)
+        dispute = register(narrative=MARCH, people_count=100)
+    dispute_now = Dispute.objects.get(pk=dispute.pk)
+    assert (dispute.warning_level, dispute_now.warning_level) == (0, 0)
+    assert dispute.version == dispute_now.version
+    assert not DisputeWarning.objects.exists()
+    assert reading.read_again(now=now + timedelta(minutes=2)) == 1
+    assert DisputeWarning.objects.filter(dispute=dispute).count() == 1
 
 
 def test_a_failed_text_is_read_again_by_the_sweep_once(broken, register, now):
