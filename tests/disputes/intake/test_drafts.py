@@ -20,7 +20,7 @@ from tests.disputes.intake.conftest import filled
 from tests.factories.disputes import QUARREL, registered
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 42  # of one registration with two parties, everything included: leader named, text read
+MOST_QUERIES = 44  # of one registration with two parties, everything included: leader named, text read
 
 
 @pytest.fixture
