@@ -48,9 +48,8 @@ class Cast:
 
 def register(plans: Iterable[Plan]) -> None:
     """All registrations in the order of their time, so that numbers and ids follow it."""
-    cast = Cast()
+    cast, memo = Cast(), Memo()  # one transaction, in which neither posts nor places change
     for chunk in _chunks(iter(plans)):
-        memo = Memo()
         batch = [
             intake.checked(facts=plan.facts, by=cast[plan.registrar], now=plan.story.registered_at, memo=memo)
             for plan in chunk

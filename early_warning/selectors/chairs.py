@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import Q
 
@@ -44,13 +44,18 @@ class Around:
 class Chairs:
     """Who sits where. Chairs of a seat come in the order in which they are asked.
 
-    With a memo, who sits around the same place is read once a day for a whole batch.
+    With a memo, who sits around the same place is read once for a whole batch, whatever its days.
     """
 
     def __init__(self, around: Around, now: datetime, memo: Memo | None = None) -> None:
         self.around = around
         today, where = shanghai_date(now), replace(around, hot_field="")
-        self.posts, self.holders = (memo or Memo()).once((where, today), lambda: _seated(where, today))
+        posts, held = (memo or Memo()).once(where, lambda: _seated(where))
+        self.posts: list[Post] = [post for post in posts if post.organization.is_valid(today)]
+        self.holders: dict[int, list[Appointment]] = {}
+        for appointment in held:
+            if appointment.is_current(today):
+                self.holders.setdefault(appointment.post_id, []).append(appointment)
 
     def unit_has_head(self) -> bool:
         return any(self.holders.get(post.pk) for post in self._of(rules.UNIT_HEAD))
@@ -126,17 +131,14 @@ def is_political_legal(post: Post) -> bool:
     return post.is_political_legal or post.role == R.POLITICAL_LEGAL
 
 
-def _seated(around: Around, today: date) -> tuple[list[Post], dict[int, list[Appointment]]]:
-    """The posts, and their holders by post, the default holder first."""
-    posts: list[Post] = list(_posts(around, today))
-    holders: dict[int, list[Appointment]] = {}
-    held = Appointment.objects.current(today).filter(post__in=[post.pk for post in posts])
-    for appointment in held.select_related("user").order_by("-is_default", "pk"):
-        holders.setdefault(appointment.post_id, []).append(appointment)
-    return posts, holders
+def _seated(around: Around) -> tuple[list[Post], list[Appointment]]:
+    """The posts of any day, and who held, holds or will hold them and may log in, the default holder first."""
+    posts: list[Post] = list(_posts(around))
+    held = Appointment.objects.filter(post__in=[post.pk for post in posts], user__is_active=True)
+    return posts, list(held.select_related("user").order_by("-is_default", "pk"))
 
 
-def _posts(around: Around, today: date) -> PostQuerySet:
+def _posts(around: Around) -> PostQuerySet:
     places = [code for code in (around.county_code, around.town_code) if code]
     wanted = Q(
         organization__kind__in=LEADING_KINDS, organization__place__code__in=places, role__in=LEADING_ROLES
@@ -148,6 +150,4 @@ def _posts(around: Around, today: date) -> PostQuerySet:
             kind=K.DEPARTMENT, sectors__code=around.sector, place__code=around.county_code
         )
         wanted |= Q(organization__in=departments, role__in=(R.HEAD, R.DEPUTY))
-    in_force = Q(organization__valid_to=None) | Q(organization__valid_to__gte=today)
-    posts = Post.objects.active().filter(wanted & in_force, organization__valid_from__lte=today)
-    return posts.select_related("organization__place").order_by("pk")
+    return Post.objects.active().filter(wanted).select_related("organization__place").order_by("pk")
