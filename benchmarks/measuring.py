@@ -93,9 +93,13 @@ def register_by_form(server: Server) -> Figure:
 
 
 def sweeping(now: datetime) -> Figure:
-    """One deadline sweep in which a tenth of the running deadlines, at most 10,000, has just become overdue."""
+    """One deadline sweep in which 10,000 deadlines, at most half of the running ones, have just become overdue.
+
+    What fell due since the data were made is flagged before and not measured.
+    """
+    sweep(now)
     running = Deadline.objects.running().filter(due_at__gt=now)
-    overdue = min(JUST_OVERDUE, running.count() // 10)
+    overdue = min(JUST_OVERDUE, running.count() // 2)
     late = list(running.order_by("pk").values_list("pk", flat=True)[:overdue])
     soon = now + timedelta(minutes=1)
     Deadline.objects.filter(pk__in=late).update(due_at=soon, soon_at=now)
