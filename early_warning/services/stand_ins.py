@@ -5,8 +5,10 @@ Every passing over is a fresh notice and leaves at least half the limit.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from django.db.models import Q
 
@@ -46,11 +48,10 @@ def hand_over(*, appointment_id: int, by: Actor, now: datetime) -> int:
     """The appointment ended: its rows go to who holds the post now. They climb where nobody does, or one who may
     not be asked: the dispute is about him, or he was asked on another step. Locks their disputes."""
     disputes, locked = _locked(_open_rows(appointment_id))
-    climbing = []
+    passing, climbing = _Passing.over(disputes, locked, now), []
     for row in locked:
-        dispute = disputes[row.dispute_id]
         successor = holder_of(row.post, now) if row.post else None
-        passed, addressee = _successor(row, successor, dispute, now)
+        passed, addressee = passing.successor(row, successor)
         if addressee is None:
             row.outcome, row.ended_at, row.remind_at = passed, now, None
             row.save()
@@ -58,19 +59,11 @@ def hand_over(*, appointment_id: int, by: Actor, now: datetime) -> int:
             climbing.append(row)
         else:
             row.holder = successor
-            _pass(row, addressee, dispute, by=by, now=now)
+            passing.give(row, addressee)
+    passing.write(by)
     if climbing:
         climb_from(climbing, [disputes[row.dispute_id] for row in climbing], by=by, now=now)
     return len(locked)
-
-
-def _successor(
-    row: Escalation, successor: Appointment | None, dispute: Dispute, now: datetime
-) -> tuple[str, User | None]:
-    """Why nobody takes the row over, or who does."""
-    if successor is None:
-        return Outcome.VACANT, None
-    return fit(successor, _acting(successor, dispute, now), dispute, told_before(row))
 
 
 def misplaced(now: datetime) -> list[int]:
@@ -92,38 +85,70 @@ def left_behind(now: datetime) -> list[int]:
 
 def _follow(rows: Sequence[Escalation], *, by: Actor, now: datetime) -> int:
     disputes, locked = _locked(rows)
-    moved = 0
+    passing = _Passing.over(disputes, locked, now)
     for row in locked:
-        if row.holder is None:
-            continue
-        acting = _acting(row.holder, disputes[row.dispute_id], now)
-        if acting.pk != row.addressee_id:
-            _pass(row, acting, disputes[row.dispute_id], by=by, now=now)
-            moved += 1
-    return moved
+        if row.holder is not None:
+            acting = passing.acting(row.holder, disputes[row.dispute_id])
+            if acting.pk != row.addressee_id:
+                passing.give(row, acting)
+    passing.write(by)
+    return len(passing.rows)
 
 
-def _pass(row: Escalation, to: User, dispute: Dispute, *, by: Actor, now: datetime) -> None:
-    """A fresh notice and at least half the limit of the clock that runs."""
-    clocks = Clocks(now)
-    whole = clocks.result_by(row.level, now) if row.acknowledged_at else clocks.acknowledge_by(row.level, now)
-    row.addressee = to
-    row.due_at = max(row.due_at or now, half_way(now, whole))
-    row.remind_at = None if row.acknowledged_at else half_way(now, row.due_at)
-    row.save()
-    data = {"escalation": row.pk, "leader": str(row.post), "to": to.pk}
-    ledger.append(dispute, ledger.NewEntry(PASSED, dispute.status, dispute.status, data), by=by, now=now)
-    telling = Telling(Seats([row.town or dispute.town or dispute.place], now), {dispute.pk: dispute}, now)
-    telling.passed(row, f"passed:{to.pk}:{now:%Y%m%d%H%M%S}")
-    telling.send()
+@dataclass
+class _Passing:
+    """Rows of one batch on their way to somebody else: written and told in a fixed number of statements."""
 
+    disputes: Mapping[int, Dispute]
+    telling: Telling
+    clocks: Clocks
+    now: datetime
+    rows: list[Escalation] = field(default_factory=list)
 
-def _acting(holder: Appointment, dispute: Dispute, now: datetime) -> User:
-    """The stand-in, unless the dispute is about him: then the leader himself stays asked."""
-    standing = Delegation.objects.current(now).filter(appointment=holder).select_related("stand_in").first()
-    if standing is None or person_key(standing.stand_in_id) in dispute.barred_keys:
-        return holder.user
-    return standing.stand_in
+    @classmethod
+    def over(cls, disputes: Mapping[int, Dispute], rows: Sequence[Escalation], now: datetime) -> _Passing:
+        places = [row.town or disputes[row.dispute_id].town or disputes[row.dispute_id].place for row in rows]
+        return cls(disputes, Telling(Seats(places, now), disputes, now), Clocks(now), now)
+
+    @cached_property
+    def standing(self) -> dict[int, User]:
+        """Who stands in now, by appointment."""
+        current = Delegation.objects.current(self.now).select_related("stand_in")
+        return {row.appointment_id: row.stand_in for row in current}
+
+    def acting(self, holder: Appointment, dispute: Dispute) -> User:
+        """The stand-in, unless the dispute is about him: then the leader himself stays asked."""
+        standing = self.standing.get(holder.pk)
+        if standing is None or person_key(standing.pk) in dispute.barred_keys:
+            return holder.user
+        return standing
+
+    def successor(self, row: Escalation, holder: Appointment | None) -> tuple[str, User | None]:
+        """Why nobody takes the row over, or who does."""
+        if holder is None:
+            return Outcome.VACANT, None
+        dispute = self.disputes[row.dispute_id]
+        return fit(holder, self.acting(holder, dispute), dispute, told_before(row))
+
+    def give(self, row: Escalation, to: User) -> None:
+        """At least half the limit of the clock that runs is left."""
+        limit = self.clocks.result_by if row.acknowledged_at else self.clocks.acknowledge_by
+        row.addressee = to
+        row.due_at = max(row.due_at or self.now, half_way(self.now, limit(row.level, self.now)))
+        row.remind_at = None if row.acknowledged_at else half_way(self.now, row.due_at)
+        self.rows.append(row)
+
+    def write(self, by: Actor) -> None:
+        """Rows, trail entries and fresh notices."""
+        Escalation.objects.bulk_update(self.rows, ["holder", "addressee", "due_at", "remind_at"])
+        entries = []
+        for row in self.rows:
+            dispute = self.disputes[row.dispute_id]
+            data = {"escalation": row.pk, "leader": str(row.post), "to": row.addressee_id}
+            entries.append((dispute, ledger.NewEntry(PASSED, dispute.status, dispute.status, data)))
+            self.telling.passed(row, f"passed:{row.addressee_id}:{self.now:%Y%m%d%H%M%S}")
+        ledger.append_all(entries, by=by, now=self.now)
+        self.telling.send()
 
 
 def _open_rows(appointment_id: int) -> list[Escalation]:

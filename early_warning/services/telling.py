@@ -37,7 +37,7 @@ class Telling:
     now: datetime
     rows: list[Escalation] = field(default_factory=list)
     notices: list[NewNotice] = field(default_factory=list)
-    unasked: list[Escalation] = field(default_factory=list)  # passed over, and nobody was asked to phone yet
+    came_over: list[Escalation] = field(default_factory=list)
 
     def escalation(self, row: Escalation) -> None:
         """A saved, open row: its notice, its copies."""
@@ -46,10 +46,10 @@ class Telling:
         self._copies(row)
 
     def passed(self, row: Escalation, moment: str) -> None:
-        """An open row that came over to somebody else: a fresh notice, and a call if none waits already."""
+        """An open row that came over to somebody else: a fresh notice, and a call if none was asked for before."""
         self.notices.append(notice_of(row, self.disputes[row.dispute_id], moment))
-        if row.acknowledged_at is None and not PhoneTask.objects.filter(escalation=row).exists():
-            self.unasked.append(row)
+        if row.acknowledged_at is None:
+            self.came_over.append(row)
 
     def office(self, row: Escalation, words: str, key: str) -> None:
         """The county office hears of what went wrong in a chain."""
@@ -80,9 +80,18 @@ class Telling:
 
     def _calls(self) -> None:
         """电话报告领导 beside every row whose addressee no channel reaches."""
-        if asked := [*self.rows, *self.unasked]:
+        if asked := [*self.rows, *self._never_phoned()]:
             ways = [way for way in open_ways() if way.is_personal]
             open_calls([row for row in asked if not _is_reached(row.addressee, ways)], self)
+
+    def _never_phoned(self) -> list[Escalation]:
+        if not self.came_over:
+            return []
+        phoned = PhoneTask.objects.filter(escalation__in=self.came_over).values_list(
+            "escalation_id", flat=True
+        )
+        before = set(phoned)
+        return [row for row in self.came_over if row.pk not in before]
 
 
 def open_calls(rows: Sequence[Escalation], telling: Telling) -> None:

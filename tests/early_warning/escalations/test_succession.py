@@ -130,3 +130,25 @@ def test_a_merge_carries_the_confirmation_with_the_warning(
     carried = target.warnings.get()
     assert (carried.level, carried.state, carried.confirmed_at) == (2, "confirmed", now)
     assert "待核" not in Notice.objects.filter(title__contains=target.number).first().title
+
+
+def test_many_rows_come_over_to_a_stand_in_in_as_many_statements_as_a_few(
+    warned: Any,
+    mayor: Appointment,
+    mediator: Appointment,
+    now: datetime,
+    django_assert_max_num_queries: Any,
+) -> None:
+    many = [warned(2) for _number in range(25)]
+    Delegation.objects.create(
+        appointment=mayor,
+        stand_in=mediator.user,
+        starts_at=now + HOUR,
+        ends_at=now + 3 * DAY,
+        reason="外出学习",
+        entered_by=mayor.user,
+        entered_at=now,
+    )
+    with django_assert_max_num_queries(60):
+        assert sweep.sweep(now + HOUR).passed_over == len(many)
+    assert {asked(warning).addressee for warning in many} == {mediator.user}
