@@ -1,6 +1,5 @@
 """The component gallery: every component in every state, on machines where settings.GALLERY is on."""
 
-from types import SimpleNamespace
 from typing import Any
 
 from django import forms
@@ -10,6 +9,7 @@ from django.urls import URLPattern, path
 
 from core import gallery_samples as samples
 from core.forms import Form
+from core.navigation import Lazy
 
 TOWNS = [("", ""), ("1", "青石镇"), ("2", "柳河乡"), ("3", "大坪镇"), ("4", "石桥镇"), ("5", "云岭乡")]
 WAYS = [("walk_in", "群众来访"), ("phone", "来电"), ("letter", "来信")]
@@ -54,19 +54,16 @@ def _bound_form() -> SampleForm:
     return form
 
 
-def _frame() -> SimpleNamespace:
-    return SimpleNamespace(
-        items=samples.NAV,
-        first=samples.NAV[:4],
-        rest=samples.NAV[4:],
-        posts=samples.POSTS,
-        acting=samples.POSTS[0],
-    )
+def _frame(request: HttpRequest) -> Lazy:
+    """The real frame, with samples where it would ask the apps."""
+    nav = Lazy(request)
+    nav.items, nav.posts = samples.NAV, samples.POSTS
+    return nav
 
 
 def gallery(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
-        "nav": _frame(),
+        "nav": _frame(request),
         "bell_count": 3,
         "samples": samples,
         "empty_form": SampleForm(initial={"source": "walk_in"}),

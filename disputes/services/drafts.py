@@ -16,7 +16,7 @@ from core.transactions import retried
 from disputes.errors import InvalidInput, NotFound
 from disputes.models import IntakeDraft
 from disputes.rules.intake import TITLE_LIMIT, IntakeFacts
-from disputes.services import attachments, duplicates, idempotency, intake, intake_merge
+from disputes.services import attachments, idempotency, intake, intake_merge
 
 KEPT = timedelta(days=30)
 DATA_LIMIT = 2_000_000  # characters of JSON
@@ -105,7 +105,6 @@ def _register(key: UUID, facts: IntakeFacts, merge_into: str, by: Actor, now: da
     if draft is not None:
         attachments.take_over(draft, dispute, by=by, now=now)
         draft.delete()
-    duplicates.tell_county_of_twins(facts=facts, dispute=dispute, by=by, now=now)
     body = {"number": dispute.number, "query_code": code, "merged_into": merge_into}
     return idempotency.Answer(body=body, dispute_id=dispute.pk)
 

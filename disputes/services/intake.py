@@ -11,7 +11,7 @@ from disputes.errors import InvalidInput
 from disputes.models import Dispute
 from disputes.rules import intake as rules
 from disputes.rules.intake import IntakeFacts
-from disputes.services import notices
+from disputes.services import duplicates, notices
 from disputes.services.entering import Checked, Entered, checked, enter, format_number
 from disputes.services.intake_checks import Checker
 
@@ -35,6 +35,7 @@ def register(*, facts: IntakeFacts, by: Actor, now: datetime) -> tuple[Dispute, 
     memo = Memo()
     (entered,) = enter([checked(facts=facts, by=by, now=now, memo=memo)], memo)
     _tell(entered)
+    duplicates.tell_county_of_twins(facts=facts, dispute=entered.dispute, by=by, now=now)
     return entered.dispute, entered.query_code
 
 

@@ -127,6 +127,17 @@ def test_the_county_is_told_once_while_it_is_typed_and_once_with_its_number(
     assert entered.url == f"/disputes/{new.number}/"
 
 
+def test_the_county_is_told_of_a_twin_however_it_was_registered(
+    clerk: Appointment, outsider: Appointment, county_office: Appointment, monday: datetime
+) -> None:
+    twin = registered(outsider, monday, place="t02.v01")
+    new = registered(clerk, monday)
+    notice = Notice.objects.get(recipient=county_office.user, kind="duplicate.elsewhere")
+    assert {twin.number, new.number} == {
+        number for number in (twin.number, new.number) if number in notice.title
+    }
+
+
 def test_registering_into_another_merges_in_one_go(
     clerk: Appointment, client_of: Callable[[Appointment], Client], key: UUID, monday: datetime
 ) -> None:
