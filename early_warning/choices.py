@@ -21,7 +21,7 @@ class WarningState(models.TextChoices):
 class Basis(models.TextChoices):
     """Where a step of a chain is written down."""
 
-    SECTION_7 = "§7", _("§7 三级预警")
+    SECTION_7 = "§7", _("§7 预警机制")
     SECTION_8 = "§8", _("§8 化解责任")
     SETTING = "setting", _("县里设定")
 

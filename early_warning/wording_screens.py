@@ -14,7 +14,7 @@ LEVELS: dict[int, Any] = {
     Level.THREE: gettext_lazy("三级预警"),
 }
 BASES: dict[str, Any] = {
-    Basis.SECTION_7: gettext_lazy("依据 §7 三级预警"),
+    Basis.SECTION_7: gettext_lazy("依据 §7 预警机制"),
     Basis.SECTION_8: gettext_lazy("依据 §8 化解责任"),
     Basis.SETTING: gettext_lazy("依据 县里设定"),
 }

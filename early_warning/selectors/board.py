@@ -50,7 +50,7 @@ SHOWN: dict[str, Shown] = {
         gettext_lazy("等待知悉"), lambda: _steps(ended_at=None, acknowledged_at=None)
     ),
     "climbed": Shown(gettext_lazy("已上报上级"), lambda: _steps(outcome__in=CLIMBED)),
-    "end": Shown(gettext_lazy("已报到最后一级"), lambda: _steps(last=True, notified_at__isnull=False), "bad"),
+    "end": Shown(gettext_lazy("报到最后一级"), lambda: _steps(last=True, notified_at__isnull=False), "bad"),
     "checks": Shown(
         gettext_lazy("等待核实"), lambda: _steps(outcome=Outcome.RISK_REMOVED, checked_at=None)
     ),
