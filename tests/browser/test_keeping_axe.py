@@ -1,0 +1,124 @@
+"""The pages that keep the house (places, people, limits, messages, account): usable on a desk and on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+from playwright.sync_api import Page
+
+from accounts.models import Appointment
+from tests.browser.fixtures import DESKTOP, PHONE, does_not_scroll_sideways
+from tests.browser.test_pages_axe import WALKS
+
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("reference_data")]
+
+Visit = Callable[..., Page]
+Check = Callable[[Page], None]
+KEEPING = {
+    "admin": (
+        "/manage/places/",
+        "/manage/places/new/",
+        "/manage/places/import/",
+        "/manage/sectors/",
+        "/manage/sectors/new/",
+        "/manage/organizations/",
+        "/manage/organizations/new/",
+        "/manage/posts/vacant/",
+        "/manage/users/",
+        "/manage/users/new/",
+        "/manage/tokens/",
+        "/calendars/",
+        "/calendars/rules/",
+        "/calendars/rules/new/",
+        "/calendars/calculator/",
+        "/notifications/failures/",
+        "/notifications/channels/",
+        "/notifications/hours/",
+        "/disputes/retention/",
+        "/disputes/retention/new/",
+    ),
+    "t01.coordinator": (
+        "/disputes/ledger/imports/",
+        "/disputes/ledger/exports/",
+        "/disputes/ledger/names/",
+        "/notifications/preferences/",
+        "/accounts/profile/",
+        "/accounts/standing-in/",
+        "/accounts/standing-in/new/",
+        "/accounts/password/change/",
+        "/accounts/sessions/",
+        "/accounts/2fa/",
+        "/accounts/logout/",
+    ),
+}
+# Pages without an address of their own in the walks, and why.
+ELSEWHERE = {
+    "answers to a form or a script": (
+        "/disputes/ledger/bulk/",
+        "/disputes/ledger/views/",
+        "/disputes/ledger/export/",
+        "/disputes/ledger/imports/template/",
+        "/disputes/pick/places/",
+        "/disputes/pick/units/",
+        "/disputes/pick/accused/",
+        "/warnings/responsibility/preview/",
+        "/warnings/letters/units/",
+        "/warnings/classify/",
+        "/notifications/bell/",
+        "/notifications/read-all/",
+        "/accounts/post/",
+        "/i18n/setlang/",
+        "/metrics",
+        "/manage/",
+    ),
+    "checked in a test of their own": (
+        "/gallery/",
+        "/gallery/paper/",
+        "/accounts/login/",
+        "/warnings/",
+        "/warnings/past/",
+        "/warnings/board/",
+        "/warnings/phone/",
+        "/warnings/policies/",
+    ),
+}
+# allauth's own: switched off, or steps of a login that the walks take.
+OF_ALLAUTH = "/accounts/"
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("username", KEEPING)
+def test_the_pages_that_keep_the_house_are_usable_by_everybody(
+    visit: Visit, axe: Check, people: dict[str, Appointment], username: str, size: dict[str, int]
+) -> None:
+    page = visit(people[username], size=size)
+    for path in KEEPING[username]:
+        answer = page.goto(path)
+        assert answer is not None
+        assert answer.status == 200, path
+        axe(page)
+        assert does_not_scroll_sideways(page), path
+
+
+def test_no_page_is_left_out() -> None:
+    walked = {path for walks in (WALKS, KEEPING, ELSEWHERE) for paths in walks.values() for path in paths}
+    known = {path for path in pages() if not path.startswith(OF_ALLAUTH)}
+    assert known - walked == set()
+
+
+def pages() -> Iterator[str]:
+    """Addresses without a parameter, the API's and the health check's apart."""
+    for path in addresses(get_resolver().url_patterns, "/"):
+        if not any(mark in path for mark in ("<", "^", "/api/", "/health")):
+            yield path
+
+
+def addresses(patterns: list[URLPattern | URLResolver], before: str) -> Iterator[str]:
+    for pattern in patterns:
+        path = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern.url_patterns, path)
+        else:
+            yield path
