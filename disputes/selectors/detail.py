@@ -267,7 +267,7 @@ def facts_of(dispute: Dispute) -> list[Row]:
     """What was stated at intake; empty facts are left out."""
     unit = with_aside(dispute.unit_name, dispute.get_unit_relation_display()) if dispute.unit_name else ""
     rows: list[tuple[Any, Any]] = [
-        (_("类别"), dispute.category),
+        (_("类别"), dispute.category.label),
         (_("来源"), dispute.get_source_display()),
         (_("发生地"), dispute.place_name),
         (_("发生日期"), sh_date(dispute.occurred_on)),

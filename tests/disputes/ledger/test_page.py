@@ -158,3 +158,15 @@ def test_a_word_the_planner_expects_everywhere_is_not_counted(
     client = client_of(clerk)
     assert "共 1 万以上 件" in client.get("/disputes/", {"q": "排水沟"}).content.decode()
     assert "共 1 件" in client.get("/disputes/", {"q": "排水沟", "status": "open"}).content.decode()
+
+
+def test_list_and_page_name_the_category_in_the_readers_language(
+    register: Make, client_of: Clients, clerk: Appointment
+) -> None:
+    dispute = register()
+    client = client_of(clerk)
+    client.cookies["django_language"] = "en"
+    for path in ("/disputes/", f"/disputes/{dispute.number}/"):
+        html = client.get(path).content.decode()
+        assert dispute.category.name_en in html, path
+        assert f">{dispute.category.name}<" not in html.partition("<main")[2], path
