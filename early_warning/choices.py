@@ -38,6 +38,7 @@ class Outcome(models.TextChoices):
     VACANT = "vacant", _("岗位空缺，转下一级")
     SUPERSEDED = "superseded", _("级别变更，另行通知")
     LIFTED = "lifted", _("预警已解除")
+    CALLED_OFF = "called_off", _("核实没有发生，不用赶赴现场")
 
 
 OVER_WITHOUT_NOTICE = (Outcome.SKIPPED, Outcome.BARRED, Outcome.VACANT)

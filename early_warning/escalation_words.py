@@ -17,6 +17,8 @@ def connect() -> None:
     entry_words.register(
         {
             "warning_opened": EntryWords(gettext_lazy("预警"), "exclamation-triangle", "bad", _opened),
+            "warning_breaks_out": EntryWords(gettext_lazy("事件正在发生"), "broadcast", "bad", _breaks_out),
+            "warning_called_off": EntryWords(gettext_lazy("核实没有发生"), "broadcast", "info"),
             "warning_carried_over": EntryWords(gettext_lazy("预警随并案转入"), "intersect", "warn"),
             "warning_incident": EntryWords(gettext_lazy("现场处置"), "broadcast", "warn"),
             "level_raised": EntryWords(gettext_lazy("预警提级"), "arrow-up-circle", "bad", _changed),
@@ -59,6 +61,11 @@ def _opened(data: Data) -> str:
     if data.get("confirmed"):
         return _("%(level)s，已报告%(told)s") % said
     return _("%(level)s（系统初判，待核），已报告%(told)s") % said
+
+
+def _breaks_out(data: Data) -> str:
+    told = _told(data["told"])
+    return _("已同时报告%s") % told if told else ""
 
 
 def _changed(data: Data) -> str:

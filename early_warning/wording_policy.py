@@ -32,6 +32,7 @@ FIELDS: Words = {
     "label": gettext_lazy("名称"),
     "patterns": gettext_lazy("说法"),
     "danger": gettext_lazy("属于人身危险"),
+    "ongoing": gettext_lazy("说明事件正在发生"),
     "note": gettext_lazy("说明"),
     "reach": gettext_lazy("所及范围"),
     "ends": gettext_lazy("到这些词为止"),

@@ -11,6 +11,10 @@ from early_warning.choices import ChangeKind, IncidentKind
 from early_warning.forms.answers import LONGEST
 from early_warning.wording_screens import LEVELS
 
+STATED_BY_READER = _(
+    "文字里说事件正在发生，已同时报告乡镇长和派出所所长。核实没有发生的，请取消勾选，系统会告知他们不用赶赴现场。"
+)
+
 
 class ChangeForm(Form):
     """Only the levels that the change can lead to are offered."""
@@ -25,7 +29,7 @@ class ChangeForm(Form):
         lines=True, label=_("理由"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4})
     )
 
-    def __init__(self, *args: Any, change: str, level: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, change: str, level: int, happening: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = offered_levels(change, level)
         if not offered:
@@ -37,6 +41,9 @@ class ChangeForm(Form):
                 self.initial.setdefault("level_to", offered[0])
         if 1 not in (offered or ([level] if change == ChangeKind.CONFIRM else [])):
             del self.fields["happening"]
+        elif happening:
+            self.initial.setdefault("happening", True)
+            self.fields["happening"].help_text = STATED_BY_READER
 
 
 def offered_levels(change: str, level: int) -> list[int]:

@@ -102,6 +102,13 @@ class RowForm(Form):
 class IndicatorForm(RowForm):
     patterns = Lines(label=FIELDS["patterns"], rows=12, help_text=PATTERN_HELP)
     danger = forms.BooleanField(label=FIELDS["danger"], required=False)
+    ongoing = forms.BooleanField(
+        label=FIELDS["ongoing"],
+        required=False,
+        help_text=gettext_lazy(
+            "只对一级起作用：出现在定级依据同一句或前后一句，就同时报告乡镇长和派出所所长。"
+        ),
+    )
     note = forms.CharField(label=FIELDS["note"], max_length=300, required=False)
 
 

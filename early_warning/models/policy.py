@@ -64,7 +64,7 @@ class ReplayRun(models.Model):
     done = models.PositiveIntegerField(default=0)
     raised = models.PositiveIntegerField(default=0)
     lowered = models.PositiveIntegerField(default=0)
-    danger_changed = models.PositiveIntegerField(default=0)  # the level stays, the danger mark changes
+    marks_changed = models.PositiveIntegerField(default=0)  # the level stays, danger or happening changes
     error = models.CharField(max_length=300, blank=True)
     asked_by = models.ForeignKey(Appointment, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
@@ -102,6 +102,8 @@ class ReplayRow(models.Model):
     level_then = models.PositiveSmallIntegerField()
     danger_now = models.BooleanField()
     danger_then = models.BooleanField()
+    happening_now = models.BooleanField(default=False)
+    happening_then = models.BooleanField(default=False)
     rule_now = models.CharField(max_length=64, blank=True)
     rule_then = models.CharField(max_length=64, blank=True)
 

@@ -15,6 +15,7 @@ class Reading(models.Model):
     policy = models.ForeignKey(WarningPolicy, models.PROTECT, null=True, related_name="+")
     level = models.PositiveSmallIntegerField()
     danger = models.BooleanField(default=False)
+    happening = models.BooleanField(default=False)  # level 1 only: the words say it goes on now
     rule = models.CharField(max_length=64, blank=True)  # the combination that decided
     evidence = models.JSONField(default=list)  # [{"indicator", "start", "end"}]
     read_at = models.DateTimeField()
@@ -23,6 +24,9 @@ class Reading(models.Model):
         ordering = ["read_at", "id"]
         constraints = [
             models.CheckConstraint(name="reading_level_0_to_3", condition=Q(level__lte=3)),
+            models.CheckConstraint(
+                name="reading_happening_is_level_1", condition=Q(happening=False) | Q(level=1)
+            ),
             models.UniqueConstraint(
                 name="reading_once",
                 fields=["dispute", "of", "entry_seq"],

@@ -1,5 +1,7 @@
 """Which words of a dispute decide its level. Pure."""
 
+from collections.abc import Iterable
+
 from early_warning.rules.classifier import Policy, Verdict, classify
 
 BRIEF = 40  # characters: a narrative that only points elsewhere ("详见附件") leaves the facts to the title
@@ -11,7 +13,21 @@ def verdict_of(policy: Policy, text: str, title: str, people_count: int) -> Verd
     if verdict.level or len(text) > BRIEF or not title or title in text:
         return verdict
     heard = classify(title, people_count=people_count, policy=policy)
-    return Verdict(heard.level, heard.danger or verdict.danger, verdict.evidence, heard.rule)
+    danger = heard.danger or verdict.danger
+    return Verdict(heard.level, danger, verdict.evidence, heard.rule, heard.happening)
+
+
+def taken_together(verdicts: Iterable[Verdict]) -> Verdict:
+    """What several texts of one dispute come to: the gravest level, each mark that any of them sets. No spans."""
+    heard = list(verdicts)
+    gravest = max(heard, key=lambda verdict: rank(verdict.level))
+    return Verdict(
+        gravest.level,
+        any(verdict.danger for verdict in heard),
+        (),
+        gravest.rule,
+        any(verdict.happening for verdict in heard),
+    )
 
 
 def rank(level: int) -> int:

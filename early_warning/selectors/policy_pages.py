@@ -129,6 +129,7 @@ def rows_of(document: Document, section: str) -> list[ShownRow]:
 
 def _indicator(_document: Document, row: dict[str, Any]) -> ShownRow:
     facts = [_("%d 种说法") % len(row.get("patterns", ()))]
+    facts += [str(FIELDS["ongoing"])] if row.get("ongoing") else []
     return _shown(row, facts, row.get("patterns", []))
 
 
@@ -204,6 +205,8 @@ REPLAY_FIELDS = (
     "level_then",
     "danger_now",
     "danger_then",
+    "happening_now",
+    "happening_then",
     "rule_then",
     "dispute__number",
     "dispute__title",
@@ -220,6 +223,8 @@ def _replay_row(row: ReplayRow) -> dict[str, Any]:
         "label_then": LEVEL_LABELS.get(row.level_then, ""),
         "danger_now": row.danger_now,
         "danger_then": row.danger_then,
+        "happening_now": row.happening_now,
+        "happening_then": row.happening_then,
     }
 
 

@@ -22,6 +22,7 @@ class Tried:
     label: str = ""
     rule: str = ""
     danger: bool = False
+    happening: bool = False
     now_label: str = ""
     same: bool = True
     pieces: tuple[Piece, ...] = ()
@@ -39,10 +40,15 @@ def tried(row: WarningPolicy, *, narrative: str, people_count: int | None, now: 
         label=level_name(verdict.level),
         rule=label_of(row.document, verdict.rule) if verdict.rule else "",
         danger=verdict.danger,
+        happening=verdict.happening,
         now_label=level_name(present.level),
-        same=(verdict.level, verdict.danger) == (present.level, present.danger),
+        same=_marks(verdict) == _marks(present),
         pieces=tuple(cut(narrative, passages_of(verdict, row.document))),
     )
+
+
+def _marks(verdict: Verdict) -> tuple[int, bool, bool]:
+    return verdict.level, verdict.danger, verdict.happening
 
 
 def passages_of(verdict: Verdict, document: dict[str, object]) -> list[Passage]:

@@ -85,14 +85,19 @@ def start(warning: DisputeWarning, dispute: Dispute, *, now: datetime) -> list[E
 
 
 def tell_at_once(warning: DisputeWarning, dispute: Dispute, *, now: datetime) -> list[Escalation]:
-    """The event is happening, as it turns out: head of government and police head are told now (§10)."""
+    """The event is happening, as it turns out: head of government and police head are told now (§10).
+
+    Once called off they may be told again: such rows count on from those before them.
+    """
     towns = towns_of(dispute)
     batch = Batch.over([dispute], towns, now)
-    rows = Escalation.objects.filter(warning=warning, round=warning.round, town__in=towns)
+    rows = list(Escalation.objects.filter(warning=warning, round=warning.round, town__in=towns))
     for town in towns:
-        told = {row.addressee_id for row in rows if row.town_id == town.pk and row.addressee_id}
+        here = [row for row in rows if row.town_id == town.pk]
+        told = {row.addressee_id for row in here if row.addressee_id and row.outcome != Outcome.CALLED_OFF}
+        step = max((row.step for row in here if row.parallel), default=0) + 1
         for rung in batch.seats.at_once(town):
-            _at_once(batch, warning, town, rung, told)
+            _at_once(batch, warning, town, rung, told, step)
     return batch.write()
 
 
@@ -159,9 +164,11 @@ def is_barred(holder: Appointment, dispute: Dispute) -> bool:
     return not keys.isdisjoint(dispute.barred_keys)
 
 
-def _at_once(batch: Batch, warning: DisputeWarning, town: Place, rung: ChainPost, told: set[int]) -> None:
+def _at_once(
+    batch: Batch, warning: DisputeWarning, town: Place, rung: ChainPost, told: set[int], step: int = FIRST
+) -> None:
     passed, addressee = _fit(rung, batch.disputes[warning.dispute_id], told, batch.seats)
-    row = _row(batch, warning, town, FIRST, rung, None)
+    row = _row(batch, warning, town, step, rung, None)
     row.parallel = True
     if passed:
         row.outcome, row.ended_at = passed, batch.now

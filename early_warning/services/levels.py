@@ -53,20 +53,25 @@ def propose_by_person(
 def confirm(
     *, warning_id: int, reason: str, happening: bool | None = None, by: Actor, now: datetime
 ) -> LevelRequest:
-    """核定: the system's proposal is right; a level 1 can also turn out to be happening. The clocks run on."""
+    """核定: the system's proposal is right. The clocks run on.
+
+    Of a level 1 the person also says whether the event is happening; None leaves that as it stands.
+    """
     warning, dispute = _locked(warning_id, by)
     _require_grading(by, dispute, reason)
     starts = bool(happening) and warning.level == 1 and not warning.happening
+    ends = happening is False and warning.happening
     if warning.state != WarningState.UNCONFIRMED and not starts:
         raise WrongState(_("这件预警已经核定，请刷新页面。"))
     warnings.confirm_by(warning, by, now)
-    warning.happening = warning.happening or starts
     warning.version += 1
     warning.save()
     request = _decided(warning, ChangeKind.CONFIRM, warning.level, reason, by, now)
     _record(dispute, CONFIRMED, request, reason, by, now)
     if starts:
-        escalating.tell_at_once(warning, dispute, now=now)
+        warnings.break_out(warning, dispute, by=by, now=now)
+    elif ends:
+        warnings.call_off(warning, dispute, by=by, now=now, reason=reason.strip())
     return request
 
 

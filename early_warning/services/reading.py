@@ -106,6 +106,7 @@ def _found(dispute: Dispute, text: Text, words: str, now: datetime, memo: Memo) 
         policy=row,
         level=verdict.level,
         danger=verdict.danger,
+        happening=verdict.happening and text.of != ReadingOf.IMPORT,  # a sheet is no report from the scene
         rule=verdict.rule,
         evidence=spans_of(verdict),
         read_at=now,
@@ -120,7 +121,14 @@ def _policy(now: datetime) -> InForce:
 def _write(dispute: Dispute, reading: Reading, by: Actor) -> None:
     reading.save(force_insert=True)
     if reading.level:
-        warnings.propose(dispute, level=reading.level, reading=reading, by=by, now=reading.read_at)
+        warnings.propose(
+            dispute,
+            level=reading.level,
+            happening=reading.happening,
+            reading=reading,
+            by=by,
+            now=reading.read_at,
+        )
 
 
 def _propose_or_note(dispute: Dispute, reading: Reading) -> None:

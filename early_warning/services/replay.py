@@ -1,7 +1,8 @@
-"""What a draft would have proposed for the registrations of the last 12 months, compared with the one in force.
+"""What a draft would have proposed for what was told in the last 12 months, beside the policy in force.
 
-Both read the same text, the narrative as registered, so that a difference is the policy's alone. Nothing about
-a dispute changes. A run is a row; a worker claims it, a lost one is taken up by the periodic job.
+Both read the same texts, the narrative as registered and every report of progress, so that a difference is the
+policy's alone; a dispute counts by the gravest of its texts, as a level only rises. Nothing about it changes.
+A run is a row; a worker claims it, a lost one is taken up by the periodic job.
 """
 
 from __future__ import annotations
@@ -11,16 +12,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from core.actor import Actor
-from disputes.models import Dispute
-from early_warning.choices import PolicyState, ReplayState
+from disputes.models import Dispute, EntryText
+from early_warning.choices import PolicyState, ReadingOf, ReplayState
 from early_warning.errors import InvalidInput, NotFound, WrongState
-from early_warning.models import ReplayRow, ReplayRun, WarningPolicy
+from early_warning.models import Reading, ReplayRow, ReplayRun, WarningPolicy
 from early_warning.policy_rights import require_manage
 from early_warning.rules.classifier import Policy, Verdict, check
-from early_warning.rules.heard import rank, verdict_of
+from early_warning.rules.heard import rank, taken_together, verdict_of
 from early_warning.selectors.policy import policy_in_force
 from early_warning.wording_policy import fault_words
 
@@ -35,7 +37,7 @@ class Counts:
     done: int = 0
     raised: int = 0
     lowered: int = 0
-    danger_changed: int = 0
+    marks_changed: int = 0
 
 
 def ask(*, version: int, by: Actor, now: datetime) -> ReplayRun:
@@ -92,18 +94,42 @@ def take_up_lost(*, now: datetime) -> int:
 def _compare(row: ReplayRun) -> Counts:
     present, draft = Policy.from_document(row.against.document), Policy.from_document(row.policy.document)
     row.rows.all().delete()
-    texts = Dispute.objects.filter(
-        registered_at__gt=row.asked_at - LOOKED_BACK, registered_at__lte=row.asked_at
-    )
-    ReplayRun.objects.filter(pk=row.pk).update(total=texts.count(), done=0)
+    disputes = _told_of(row.asked_at)
+    ReplayRun.objects.filter(pk=row.pk).update(total=disputes.count(), done=0)
     counts = Counts()
-    for batch in _batches(texts.values_list(*COLUMNS)):
-        found = [_row(row, pk, present, draft, given) for pk, *given in batch]
+    for batch in _batches(disputes.values_list(*COLUMNS)):
+        reports = _reports([pk for pk, *_given in batch], row.asked_at)
+        found = [_row(row, pk, present, draft, given, reports.get(pk, [])) for pk, *given in batch]
         changed = [one for one in found if one is not None]
         ReplayRow.objects.bulk_create(changed)
         _count(counts, len(batch), changed)
         ReplayRun.objects.filter(pk=row.pk).update(**vars(counts))
     return counts
+
+
+def _told_of(until: datetime) -> QuerySet[Dispute]:
+    """What was registered, or reported on, in the 12 months up to `until`."""
+    since = until - LOOKED_BACK
+    reported = Reading.objects.filter(
+        dispute=OuterRef("pk"), of=ReadingOf.PROGRESS, read_at__gt=since, read_at__lte=until
+    )
+    return Dispute.objects.filter(
+        Q(registered_at__gt=since, registered_at__lte=until) | Q(Exists(reported), registered_at__lte=until)
+    )
+
+
+def _reports(disputes: list[int], until: datetime) -> dict[int, list[str]]:
+    """The accounts of progress of each dispute; one query for a batch."""
+    rows = EntryText.objects.filter(
+        name="account",
+        entry__step="report_progress",
+        entry__dispute__in=disputes,
+        entry__recorded_at__lte=until,
+    )
+    found: dict[int, list[str]] = {}
+    for row in rows.select_related("entry").only("text", "entry__dispute_id"):
+        found.setdefault(row.entry.dispute_id, []).append(row.text)
+    return found
 
 
 def _batches(rows: object) -> Iterator[list[tuple]]:
@@ -114,9 +140,11 @@ def _batches(rows: object) -> Iterator[list[tuple]]:
         after = batch[-1][0]
 
 
-def _row(run: ReplayRun, dispute_id: int, present: Policy, draft: Policy, given: list) -> ReplayRow | None:
+def _row(
+    run: ReplayRun, dispute_id: int, present: Policy, draft: Policy, given: list, reports: list[str]
+) -> ReplayRow | None:
     title, narrative, people = given
-    now, then = (verdict_of(policy, narrative, title, people) for policy in (present, draft))
+    now, then = (_read(policy, title, narrative, people, reports) for policy in (present, draft))
     if _same(now, then):
         return None
     return ReplayRow(
@@ -126,20 +154,28 @@ def _row(run: ReplayRun, dispute_id: int, present: Policy, draft: Policy, given:
         level_then=then.level,
         danger_now=now.danger,
         danger_then=then.danger,
+        happening_now=now.happening,
+        happening_then=then.happening,
         rule_now=now.rule,
         rule_then=then.rule,
     )
 
 
+def _read(policy: Policy, title: str, narrative: str, people: int, reports: list[str]) -> Verdict:
+    told = [verdict_of(policy, narrative, title, people)]
+    return taken_together([*told, *(verdict_of(policy, text, "", people) for text in reports)])
+
+
 def _same(now: Verdict, then: Verdict) -> bool:
-    return (now.level, now.danger) == (then.level, then.danger)
+    """As far as anybody would be told otherwise."""
+    return (now.level, now.danger, now.happening) == (then.level, then.danger, then.happening)
 
 
 def _count(counts: Counts, read: int, changed: list[ReplayRow]) -> None:
     counts.done += read
     for row in changed:
         if row.level_now == row.level_then:
-            counts.danger_changed += 1
+            counts.marks_changed += 1
         elif rank(row.level_then) > rank(row.level_now):
             counts.raised += 1
         else:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
 from core.actor import Actor
+from core.language import in_house_language
 from disputes.models import Dispute
-from disputes.services import upper
+from disputes.services import notices, upper
 from early_warning import events
 from early_warning.choices import Outcome, WarningState
 from early_warning.models import DisputeWarning, Escalation, LevelRequest, PhoneTask, Reading
@@ -17,6 +21,7 @@ from early_warning.services import escalating
 from early_warning.services.telling import close_sight
 
 OPENED, RAISED = "warning_opened", "level_raised"
+BREAKS_OUT, CALLED_OFF = "warning_breaks_out", "warning_called_off"
 
 
 def open_warning_of(dispute: Dispute) -> DisputeWarning | None:
@@ -34,7 +39,7 @@ def propose(
     reason: str = "",
     carried: DisputeWarning | None = None,
 ) -> DisputeWarning:
-    """Opens a warning, or raises the open one; a level that is not higher changes nothing.
+    """Opens a warning, or raises the open one; of one that is of this level it may say that the event happens now.
 
     A proposal of the system is unconfirmed; a person who grades confirms by that. One carried over by a merge keeps
     what a person confirmed of it. Needs the dispute's lock.
@@ -45,7 +50,35 @@ def propose(
     if is_higher(level, warning.level):
         warning.reading = reading or warning.reading
         restart(warning, dispute, level, happening=happening, by=by, now=now, reason=reason, carried=carried)
+    elif happening and warning.level == level == 1 and not warning.happening:
+        warning.reading = reading or warning.reading
+        break_out(warning, dispute, by=by, now=now, reason=reason)
     return warning
+
+
+def break_out(
+    warning: DisputeWarning, dispute: Dispute, *, by: Actor, now: datetime, reason: str = ""
+) -> None:
+    """The event of a level 1 happens now: head of government and police head are told at once (§10)."""
+    warning.happening = True
+    warning.version += 1
+    warning.save()
+    told = escalating.tell_at_once(warning, dispute, now=now)
+    upper.record(dispute, BREAKS_OUT, data=_data(warning, told), texts={"reason": reason}, by=by, now=now)
+
+
+def call_off(warning: DisputeWarning, dispute: Dispute, *, by: Actor, now: datetime, reason: str) -> None:
+    """Nothing happens now, as was found: who was told for that alone is told so, and his row ends."""
+    rows = Escalation.objects.filter(warning=warning, round=warning.round, ended_at=None)
+    for_that_alone = rows.filter(parallel=True, town__isnull=False)
+    released = list(for_that_alone.values_list("addressee_id", flat=True))
+    _end(for_that_alone, Outcome.CALLED_OFF, now)
+    warning.happening = False
+    warning.version += 1
+    warning.save()
+    upper.record(dispute, CALLED_OFF, data={"warning": warning.pk}, texts={"reason": reason}, by=by, now=now)
+    _tell_called_off(warning, dispute, [user for user in released if user], now)
+    close_sight([dispute], now)
 
 
 def restart(
@@ -85,10 +118,14 @@ def restart(
 def supersede(warning: DisputeWarning, outcome: str, now: datetime) -> None:
     """Ends every open row of the warning, its calls, and a level change that waits."""
     rows = Escalation.objects.filter(warning=warning, ended_at=None)
-    PhoneTask.objects.filter(escalation__in=rows, closed_at=None).update(closed_at=now)
-    rows.update(outcome=outcome, ended_at=now, remind_at=None)
+    _end(rows, outcome, now)
     waiting = LevelRequest.objects.filter(warning=warning, granted=None)
     waiting.update(granted=False, decided_at=now)  # overtaken: nobody decided it
+
+
+def _end(rows: QuerySet[Escalation], outcome: str, now: datetime) -> None:
+    PhoneTask.objects.filter(escalation__in=rows, closed_at=None).update(closed_at=now)
+    rows.update(outcome=outcome, ended_at=now, remind_at=None)
 
 
 def confirm_by(warning: DisputeWarning, by: Actor, now: datetime) -> None:
@@ -100,6 +137,19 @@ def _keep_confirmed(warning: DisputeWarning, carried: DisputeWarning | None) -> 
     if carried is not None and carried.confirmed_at is not None:
         warning.state = WarningState.CONFIRMED
         warning.confirmed_at, warning.confirmed_by = carried.confirmed_at, carried.confirmed_by
+
+
+@in_house_language
+def _tell_called_off(warning: DisputeWarning, dispute: Dispute, users: list[int], now: datetime) -> None:
+    notices.tell(
+        dispute,
+        users,
+        kind="warning.called_off",
+        title=_("%s 经核实事件没有发生，不用赶赴现场") % dispute.number,
+        key=f"warning:{warning.pk}:{warning.version}:called_off",
+        now=now,
+        urgent=True,
+    )
 
 
 def _open(

@@ -40,6 +40,7 @@ def live(request: HttpRequest) -> HttpResponse:
         "label": level_name(verdict.level),
         "passages": _passages(verdict, text, names, row.document),
         "reason": label_of(row.document, verdict.rule) if verdict.rule else "",
+        "happening": verdict.happening,
         "danger": verdict.danger and not request.POST.get("danger") and not danger_words(text),
     }
     return render(request, "early_warning/intake_level.html", context)

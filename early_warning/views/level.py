@@ -58,7 +58,7 @@ def change(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     if kind not in [one.kind for one in page.changes]:
         raise WrongState(_("预警情况已经改变，现在不能这样调整。请刷新页面。"))
     warning = page.warning if page.is_open else None
-    form = ChangeForm(request.POST or None, change=kind, level=warning.level if warning else 0)
+    form = _form(request, kind, warning)
     if request.method == "POST" and form.is_valid() and _changed(kind, dispute, warning, form, by, moment):
         messages.success(request, _done(kind, dispute))
         return redirect("early_warning:warning", number)
@@ -73,6 +73,11 @@ def change(request: HttpRequest, number: str, kind: str) -> HttpResponse:
         "back": reverse("early_warning:warning", args=[number]),
     }
     return render(request, "early_warning/change.html", context, status=422 if form.errors else 200)
+
+
+def _form(request: HttpRequest, kind: str, warning: DisputeWarning | None) -> ChangeForm:
+    level, happening = (warning.level, warning.happening) if warning else (0, False)
+    return ChangeForm(request.POST or None, change=kind, level=level, happening=happening)
 
 
 def _changed(

@@ -28,6 +28,7 @@ class Indicator:
     id: str
     label: str
     danger: bool
+    ongoing: bool
     search: re.Pattern[str]
 
 
@@ -115,7 +116,9 @@ def _level(entry: Document) -> int:
 
 def _indicator(entry: Document, words: Words) -> Indicator:
     search = compile_all(entry["patterns"], words)
-    return Indicator(entry["id"], entry["label"], entry.get("danger", False), search)
+    return Indicator(
+        entry["id"], entry["label"], entry.get("danger", False), entry.get("ongoing", False), search
+    )
 
 
 def _trap(entry: Document, words: Words) -> Trap:

@@ -10,6 +10,8 @@ from early_warning.rules.classifier.text import Narrative
 from early_warning.rules.classifier.verdict import Evidence, Verdict
 
 MOST_EVIDENCE = 40
+MOST_SAID_OF_NOW = 5
+GRAVEST = 1
 HEAD_COUNT = "head_count"
 
 
@@ -20,7 +22,7 @@ class Decision:
 
 
 def classify(text: str, *, people_count: int | None, policy: Policy) -> Verdict:
-    """The level the policy gives a narrative, whether somebody is in danger, and the words that say so.
+    """The level the policy gives a narrative, its marks of danger and of going on now, and the words that say so.
 
     `people_count` is what the form says; it can make a group, never a level.
     """
@@ -29,16 +31,32 @@ def classify(text: str, *, people_count: int | None, policy: Policy) -> Verdict:
     crowds = Crowds(narrative, policy, people_count)
     decision = _decide(standing, crowds, policy)
     dangers = [hit for hit in standing if hit.indicator in _danger_ids(policy)]
+    now = _going_on(standing, decision, narrative, policy)
     return Verdict(
         level=decision.rule.level if decision else 0,
         danger=bool(dangers),
-        evidence=_evidence(narrative, crowds, decision, dangers),
+        evidence=_evidence(narrative, crowds, decision, [*dangers, *now[:MOST_SAID_OF_NOW]]),
         rule=decision.rule.id if decision else "",
+        happening=bool(now),
     )
 
 
 def _danger_ids(policy: Policy) -> frozenset[str]:
     return frozenset(indicator.id for indicator in policy.indicators if indicator.danger)
+
+
+def _going_on(
+    standing: list[Hit], decision: Decision | None, narrative: Narrative, policy: Policy
+) -> list[Hit]:
+    """The words that say of a level 1 that it goes on now: in a sentence of its evidence, or in one beside it."""
+    if decision is None or decision.rule.level != GRAVEST:
+        return []
+    ongoing = frozenset(indicator.id for indicator in policy.indicators if indicator.ongoing)
+    told = {narrative.sentence_number(hit.start) for hit in decision.hits}
+    near = {number + beside for number in told for beside in (-1, 0, 1)}
+    return [
+        hit for hit in standing if hit.indicator in ongoing and narrative.sentence_number(hit.start) in near
+    ]
 
 
 def _decide(standing: list[Hit], crowds: Crowds, policy: Policy) -> Decision | None:
@@ -72,10 +90,10 @@ def _gatherings(rule: Combination, hits: list[Hit], narrative: Narrative) -> Ite
 
 
 def _evidence(
-    narrative: Narrative, crowds: Crowds, decision: Decision | None, dangers: list[Hit]
+    narrative: Narrative, crowds: Crowds, decision: Decision | None, marked: list[Hit]
 ) -> tuple[Evidence, ...]:
     hits = list(decision.hits if decision else ())
-    marks = {(hit.start, hit.end, hit.indicator) for hit in (*hits[:MOST_EVIDENCE], *dangers[:MOST_EVIDENCE])}
+    marks = {(hit.start, hit.end, hit.indicator) for hit in (*hits[:MOST_EVIDENCE], *marked[:MOST_EVIDENCE])}
     for hit in hits[:MOST_EVIDENCE]:
         count = crowds.speaks_of(hit)
         if count is not None:

@@ -14,22 +14,25 @@ from early_warning.rules.classifier.reading import classify
 from early_warning.rules.classifier.verdict import Verdict
 
 LEVELS = (1, 2, 3, 0)
+UNSAID = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A narrative and what people say of it; `danger` is None where nobody said."""
+    """A narrative and what people say of it. `happening` is None, `level` -1 where nobody said."""
 
     id: int
     text: str
     people_count: int | None
     level: int
     danger: bool
+    happening: bool | None
 
     @classmethod
     def of(cls, row: dict[str, Any]) -> Self:
         text = row.get("text") or row["narrative"]
-        return cls(row["id"], text, row.get("people_count"), row["level"], row.get("danger", False))
+        level, danger = row.get("level", UNSAID), row.get("danger", False)
+        return cls(row["id"], text, row.get("people_count"), level, danger, row.get("happening"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,11 @@ class Score:
     @property
     def danger(self) -> float:
         return self._share(each.example.danger == each.verdict.danger for each in self.outcomes)
+
+    @property
+    def events(self) -> Counter[tuple[bool | None, bool]]:
+        """How often an event (labelled, proposed) as happening now came."""
+        return Counter((each.example.happening, each.verdict.happening) for each in self.outcomes)
 
     @property
     def confusion(self) -> Counter[tuple[int, int]]:
@@ -108,6 +116,16 @@ def summary(result: Score) -> str:
     )
 
 
+def events_summary(result: Score) -> str:
+    """Of narratives labelled only with whether their event happens now."""
+    told, calm = result.events[True, True], result.events[False, False]
+    missed, false = result.events[True, False], result.events[False, True]
+    return (
+        f"{told + calm + missed + false} narratives: right {told + calm}, "
+        f"happening and not proposed {missed}, proposed and not happening {false}"
+    )
+
+
 def _error(outcome: Outcome) -> str:
     example, verdict = outcome.example, outcome.verdict
     marks = " ".join(f"{each.indicator}={each.text}" for each in verdict.evidence)
@@ -125,6 +143,9 @@ def main() -> None:
     policy = Policy.from_document(default_document())
     for path in options.files:
         result = score(load(path), policy)
+        if result.outcomes[0].example.level == UNSAID:
+            print(path.name, events_summary(result), sep="\n")
+            continue
         print(path.name, summary(result), table(result), sep="\n")
         if options.errors:
             print(*map(_error, result.wrong), sep="\n")

@@ -91,7 +91,7 @@ OPTIONAL: dict[str, dict[str, Check]] = {
     "": {"name": _is_text, "note": _is_text},
     "thresholds": {},
     "people": {},
-    "indicators": {"danger": _is_flag, "note": _is_text},
+    "indicators": {"danger": _is_flag, "ongoing": _is_flag, "note": _is_text},
     "traps": {
         "ends": _is_texts,
         "only": _is_texts,

@@ -50,6 +50,10 @@ class Narrative:
     def _clause_starts(self) -> list[int]:
         return [0, *(match.end() for match in CLAUSE_END.finditer(self.plain))]
 
+    def sentence_number(self, position: int) -> int:
+        """Which sentence the place is in, counted from 1."""
+        return bisect_right(self._sentence_starts, position)
+
     def sentence(self, position: int) -> tuple[int, int]:
         return self._around(self._sentence_starts, position)
 

@@ -22,3 +22,5 @@ class Verdict:
     evidence: tuple[Evidence, ...]
     rule: str
     """The combination that decided; empty at level 0."""
+    happening: bool = False
+    """Of level 1: the words beside the evidence say that it goes on now (§10)."""

@@ -12,9 +12,11 @@ from accounts.models import Appointment
 from core.actor import Actor
 from disputes.errors import InvalidInput, NotPermitted, WrongState
 from disputes.models import Dispute
+from early_warning.choices import Outcome, WarningState
 from early_warning.models import LevelRequest
 from early_warning.rules.levels import higher, is_higher, needs_consent
 from early_warning.services import answers, levels
+from notifications.models import Notice
 from tests.early_warning.escalations.conftest import asked, fresh, told
 
 pytestmark = pytest.mark.django_db
@@ -148,3 +150,39 @@ def test_a_confirmed_level_one_may_turn_out_to_be_happening(
     warning.refresh_from_db()
     assert warning.happening
     assert warning.escalations.filter(parallel=True, addressee__username="t01.mayor").exists()
+
+
+def test_the_coordinator_who_finds_that_nothing_happens_calls_head_and_police_off(
+    warned: Any, police_head: Appointment, coordinator: Appointment, actor: Actors, now: datetime
+) -> None:
+    warning = warned(1, happening=True)
+    levels.confirm(
+        warning_id=warning.pk, reason="只有几人在现场。", happening=False, by=actor(coordinator), now=now
+    )
+    warning.refresh_from_db()
+    assert (warning.state, warning.happening) == (WarningState.CONFIRMED, False)
+    called_off = warning.escalations.filter(outcome=Outcome.CALLED_OFF)
+    assert {row.addressee.username for row in called_off} == {"t01.mayor", "t01.police"}
+    assert asked(warning).addressee.username == "t01.secretary"
+    notices = Notice.objects.filter(kind="warning.called_off")
+    assert {one.recipient.username for one in notices} == {"t01.mayor", "t01.police"}
+
+
+def test_what_was_called_off_may_break_out_after_all_and_they_are_told_again(
+    warned: Any, police_head: Appointment, coordinator: Appointment, actor: Actors, now: datetime
+) -> None:
+    warning = warned(1, happening=True)
+    by = actor(coordinator)
+    levels.confirm(warning_id=warning.pk, reason="没有发生。", happening=False, by=by, now=now)
+    levels.confirm(warning_id=warning.pk, reason="现在打起来了。", happening=True, by=by, now=now)
+    told = warning.escalations.filter(parallel=True, ended_at=None, town__isnull=False)
+    assert {row.addressee.username for row in told} == {"t01.mayor", "t01.police"}
+
+
+def test_confirming_without_a_word_on_it_leaves_what_is_happening(
+    warned: Any, coordinator: Appointment, actor: Actors, now: datetime
+) -> None:
+    warning = warned(1, happening=True)
+    levels.confirm(warning_id=warning.pk, reason="属实。", by=actor(coordinator), now=now)
+    warning.refresh_from_db()
+    assert warning.happening

@@ -12,7 +12,7 @@ from early_warning.rules import policy_rows
 from early_warning.services import replay
 from tests.early_warning.policies.conftest import without_level
 from tests.factories.accounts import actor
-from tests.factories.disputes import registered
+from tests.factories.disputes import registered, take
 
 pytestmark = pytest.mark.django_db
 MARCH = "约一百人扬言明日到县政府上访，并准备拉横幅堵住县政府大门。"
@@ -71,6 +71,30 @@ def test_what_is_lowered_is_counted_apart(clerk, now, done):
 
     run = done(all_level_3)
     assert (run.raised, run.lowered) == (0, 1)
+
+
+def test_reports_of_progress_are_read_too_also_of_older_disputes(clerk, coordinator, handler, now, done):
+    dispute = registered(clerk, now, narrative="两家为地界争吵。")
+    take("accept", dispute, coordinator, now)
+    take("assign", dispute, coordinator, now, lead_unit="t01.justice")
+    take("sign_for", dispute, handler, now)
+    take("report_progress", dispute, handler, now + timedelta(days=200), account="路面积水。")
+    run = done(at=now + timedelta(days=400))
+    row = run.rows.get()
+    assert (run.total, row.dispute, row.level_now, row.level_then) == (1, dispute, 0, 3)
+
+
+def test_what_would_no_longer_be_said_to_happen_now_is_listed(clerk, now, done):
+    registered(clerk, now, narrative="六十名村民正围攻派出所，砸碎门窗，请求增援。", people_count=60)
+
+    def nothing_is_now(document):
+        rows = [row | {"ongoing": False} for row in document["indicators"]]
+        return document | {"indicators": rows}
+
+    run = done(nothing_is_now)
+    row = run.rows.get()
+    assert (run.changed, run.marks_changed) == (0, 1)
+    assert (row.happening_now, row.happening_then) == (True, False)
 
 
 def test_what_is_older_than_a_year_is_left_out(clerk, now, done):

@@ -15,6 +15,7 @@ from tests.early_warning.readings.conftest import MARCH, PLAN
 from tests.factories.disputes import registered, take
 
 pytestmark = pytest.mark.django_db
+SIEGE_NOW = "六十名村民正围攻派出所，砸碎门窗，请求县局增援。"
 
 
 @pytest.fixture
@@ -189,3 +190,33 @@ def test_danger_in_the_text_is_proposed_and_set_only_by_a_person(register, clien
     assert dispute.danger
     assert TrailEntry.objects.filter(dispute=dispute, step="danger_reported").exists()
     assert "文字中可能有人身危险" not in client.get(f"/disputes/{dispute.number}/").content.decode()
+
+
+def test_a_text_that_says_it_happens_now_tells_head_and_police_with_the_secretary(register, police_head):
+    dispute = register(narrative=SIEGE_NOW, people_count=60)
+    assert Reading.objects.get(dispute=dispute).happening
+    assert DisputeWarning.objects.get(dispute=dispute).happening
+    told = Escalation.objects.filter(dispute=dispute, town__isnull=False).values_list(
+        "addressee__username", flat=True
+    )
+    assert set(told) == {"t01.secretary", "t01.mayor", "t01.police"}
+
+
+def test_a_report_that_says_it_happens_now_tells_them_then_with_an_entry_of_its_own(
+    in_hand, police_head, handler, now
+):
+    dispute = in_hand(narrative="六十名村民围攻派出所，砸碎门窗。", people_count=60)
+    warning = DisputeWarning.objects.get(dispute=dispute)
+    assert not warning.happening
+    take("report_progress", dispute, handler, now + timedelta(hours=1), account=SIEGE_NOW)
+    warning.refresh_from_db()
+    assert (warning.happening, warning.round) == (True, 1)
+    entry = TrailEntry.objects.get(dispute=dispute, step="warning_breaks_out")
+    assert entry.user_id is None
+    rows = Escalation.objects.filter(warning=warning, parallel=True, town__isnull=False)
+    assert {row.addressee.username for row in rows} == {"t01.mayor", "t01.police"}
+
+
+def test_an_imported_ledger_is_no_report_from_the_scene(register):
+    dispute = register(narrative=SIEGE_NOW, source="import", people_count=60)
+    assert not DisputeWarning.objects.get(dispute=dispute).happening

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from early_warning.rules.classifier.scoring import Score, load, score, summary, table
+from early_warning.rules.classifier.scoring import Score, events_summary, load, score, summary, table
 from tests.early_warning.rules.classifying import shipped_policy
 
 DATA = Path(__file__).resolve().parents[1] / "data"
@@ -22,6 +22,7 @@ PUBLISHED = {
     "held_out_fourth": (0.96, 0.93),
     "probes": (1.0, 1.0),
 }
+EVENTS = {"ongoing": (36, 0), "ongoing_test": (26, 0)}  # right, proposed and not happening
 
 
 @cache
@@ -55,6 +56,15 @@ def test_the_document_publishes_these_very_numbers(name: str) -> None:
     assert table(result) in text
 
 
+@pytest.mark.parametrize("name", EVENTS)
+def test_what_happens_now_is_told_from_what_is_over_or_planned_as_often_as_published(name: str) -> None:
+    result = scored(name)
+    right, false = EVENTS[name]
+    assert result.events[True, True] + result.events[False, False] >= right
+    assert result.events[False, True] <= false
+    assert events_summary(result) in DOCUMENT.read_text(encoding="utf-8")
+
+
 def test_the_narratives_are_many_and_split_evenly_over_the_levels() -> None:
     halves = [load(DATA / f"{name}.jsonl") for name in ("development", "test")]
     assert sum(map(len, halves)) >= 170
@@ -63,7 +73,7 @@ def test_the_narratives_are_many_and_split_evenly_over_the_levels() -> None:
 
 
 def test_no_narrative_is_in_two_sets() -> None:
-    texts = [each.text for name in PUBLISHED for each in load(DATA / f"{name}.jsonl")]
+    texts = [each.text for name in (*PUBLISHED, *EVENTS) for each in load(DATA / f"{name}.jsonl")]
     assert len(set(texts)) == len(texts)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.early_warning.rules.classifying import danger, level, verdict
+from tests.early_warning.rules.classifying import danger, indicators, level, verdict
 
 
 @pytest.mark.parametrize(
@@ -150,3 +150,38 @@ def test_an_errand_to_the_city_is_not_a_petition() -> None:
 
 def test_official_words_of_prevention_are_not_a_plan() -> None:
     assert level("为避免发生群体性上访，社区每天在八十户业主群里通报进度。", 80) == 0
+
+
+SIEGE = "六十名村民围攻派出所，砸碎门窗"
+
+
+@pytest.mark.parametrize(
+    "now", ["，民警正在劝离。", "，人越聚越多。", "。目前仍未散去。", "，请求县局增援。"]
+)
+def test_an_event_that_goes_on_is_said_to_happen_and_the_words_for_it_are_shown(now: str) -> None:
+    assert verdict(SIEGE + now, 60).happening
+    assert "under_way" in indicators(SIEGE + now, 60)
+
+
+@pytest.mark.parametrize(
+    "over",
+    [
+        "，人越聚越多。经劝说，人员已全部散去。",
+        "，民警正在劝离时，带头的三人被控制，秩序恢复。",
+        "。派出所正在调查处理。",
+        "。",
+    ],
+)
+def test_an_event_that_is_over_or_not_said_to_go_on_is_not(over: str) -> None:
+    assert verdict(SIEGE + over, 60).level == 1
+    assert not verdict(SIEGE + over, 60).happening
+
+
+def test_what_happens_far_from_the_evidence_says_nothing_of_it() -> None:
+    between = "镇里已经看望伤者。村里生活如常。"
+    assert not verdict(f"{SIEGE}。{between}隔壁工地正在围着新楼搭架子。", 60).happening
+
+
+def test_a_matter_below_level_one_never_happens_in_this_sense() -> None:
+    calm = verdict("二十名工人正在厂门口静坐，至今不肯离开。", 20)
+    assert (calm.level, calm.happening) == (2, False)
