@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,9 @@ class Registered:
     dispute: Dispute
     by: Actor
     now: datetime
+    beside: Mapping[str, Mapping[str, Any]] = field(
+        default_factory=dict
+    )  # what upper apps asked, by their part
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.forms import Form
+from django.http import QueryDict
+
 from core.actor import Actor
 from disputes.disclosure import Disclosure
 from disputes.models import Dispute
@@ -22,16 +25,26 @@ _providers: dict[str, dict[str, Provider]] = {}
 _checks: dict[str, dict[str, Check]] = {}
 
 
+IntakeForm = Callable[
+    [QueryDict | None, str, dict[str, Any], Actor], Form | None
+]  # data, prefix, initial, by
+
+
 @dataclass(frozen=True)
 class IntakePart:
     """What an upper app shows on the intake form while it is typed: a template with a fragment of its own.
 
     `after` is the place: `narrative`, or `facts` (place, towns, sectors, unit), above the button. The template
     sees the page's variables; `hx-include="closest form"` sends what is typed.
+
+    `form` adds fields under the part's name as prefix, or None for who is not asked. They are kept in the draft and
+    checked with the rest; what they say comes with `events.Registered.beside`, and a refusal at `NAME.FIELD` goes
+    back to them.
     """
 
     template: str
     after: str = "facts"
+    form: IntakeForm | None = None
 
 
 _intake: dict[str, IntakePart] = {}
@@ -66,6 +79,20 @@ def intake_parts() -> dict[str, list[IntakePart]]:
     for part in _intake.values():
         places.setdefault(part.after, []).append(part)
     return places
+
+
+def intake_forms(data: QueryDict | None, kept: Mapping[str, Any], by: Actor) -> dict[str, Form]:
+    """The fields upper apps add for this actor, by part: bound to `data`, else filled from a draft's values."""
+    forms: dict[str, Form] = {}
+    for name, part in _intake.items():
+        if part.form is None:
+            continue
+        start = f"{name}-"
+        initial = {key.removeprefix(start): value for key, value in kept.items() if key.startswith(start)}
+        form = part.form(data, name, initial, by)
+        if form is not None:
+            forms[name] = form
+    return forms
 
 
 def parts(slot: str, disputes: Sequence[Dispute], by: Actor, shown: Sights) -> dict[str, dict[int, Any]]:

@@ -5,6 +5,7 @@ from accounts.permissions import Permission as P
 from accounts.policies import may
 from core.actor import Actor
 from disputes.models import Dispute
+from jurisdictions.choices import OrganizationKind
 from jurisdictions.models import Post
 
 GOVERNING = frozenset({"party_committee", "government", "governance_centre", "governance_committee"})
@@ -14,6 +15,11 @@ LEADING = GOVERNING | {"department"}
 def may_name_leader(by: Actor | None, dispute: Dispute) -> bool:
     """另行指定责任领导: the centre that manages the case, or the county's."""
     return _dispatches(by, dispute) and dispute.is_open
+
+
+def may_state_leader(by: Actor | None) -> bool:
+    """The same at intake: whoever registers at a centre's desk, for what that centre will manage."""
+    return by is not None and by.organization is not None and _is_centre(by) and may(by, P.REGISTER)
 
 
 def may_assign_case_leader(by: Actor | None, dispute: Dispute) -> bool:
@@ -54,8 +60,11 @@ def _dispatches(by: Actor | None, dispute: Dispute) -> bool:
     if by is None or by.organization is None or not may(by, P.DISPATCH):
         return False
     centre = by.organization
-    county = centre.kind == "governance_centre" and centre.is_county_level
-    return county or centre.pk == dispute.managing_org_id
+    return (_is_centre(by) and centre.is_county_level) or centre.pk == dispute.managing_org_id
+
+
+def _is_centre(by: Actor) -> bool:
+    return by.organization.kind == OrganizationKind.GOVERNANCE_CENTRE
 
 
 def keeps_out(dispute: Dispute, post: Post, user_ids: list[int]) -> bool:

@@ -17,6 +17,7 @@ app_name = "early_warning"
 urlpatterns: list[URLPattern] = [
     *SCREENS,
     # responsible leader, case leader, letters (§8)
+    path("responsibility/leaders/", responsibility.pick, name="pick_leaders"),
     path("responsibility/preview/", responsibility.show_preview, name="responsibility_preview"),
     path("responsibility/<str:number>/", responsibility.override, name="responsibility"),
     path("responsibility/<str:number>/principal/", responsibility.principal, name="responsibility_principal"),

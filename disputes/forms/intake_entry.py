@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from core.actor import Actor
+from disputes import extensions
 from disputes.choices import PartyKind, PartyRole
 from disputes.errors import InvalidInput
 from disputes.forms.intake import IntakeForm
@@ -23,6 +24,7 @@ FIRST_ROWS = [
     {"role": PartyRole.RESPONDENT, "kind": PartyKind.NATURAL},
 ]
 LISTS = ("other_towns", "sectors")
+MORE = ("unit_relation", "unit", "other_towns", "sectors", "restricted")
 NOT_KEPT = ("csrfmiddlewaretoken", "files", "merge_into", "more", "autosave")
 SENTENCE = re.compile(r"[。！？；!?;\n]")
 TITLE_FROM_TEXT = 40
@@ -83,10 +85,16 @@ class IntakeEntry:
         self.form = IntakeForm(data, initial=fields, by=by, today=today)
         self.parties: Any = PartyRows(data, prefix=PARTIES, initial=[*parties, *[{}] * more])
         self.accused: Any = AccusedRows(data, prefix=ACCUSED, initial=_rows_of(kept, ACCUSED))
+        self.beside = extensions.intake_forms(data, fields, by)
 
     def is_valid(self) -> bool:
-        valid = [self.form.is_valid(), self.parties.is_valid(), self.accused.is_valid()]
+        valid = [one.is_valid() for one in (*self.forms, *self.formsets)]
         return all(valid)
+
+    @property
+    def forms(self) -> list[Any]:
+        """The form itself and what upper apps ask beside it."""
+        return [self.form, *self.beside.values()]
 
     @property
     def formsets(self) -> list[Any]:
@@ -94,12 +102,18 @@ class IntakeEntry:
 
     @property
     def is_wrong(self) -> bool:
-        return bool(self.form.errors) or any(
+        return any(form.errors for form in self.forms) or any(
             rows.is_bound and (any(rows.errors) or rows.non_form_errors()) for rows in self.formsets
         )
 
     def _party_rows(self) -> list[tuple[int, Any]]:
         return [(index, row) for index, row in self.parties.kept() if not row.is_blank]
+
+    @property
+    def shows_more(self) -> bool:
+        """Whether something is stated, or wrong, in the part that most entries leave closed."""
+        wrong = self.form.is_bound and any(name in self.form.errors for name in MORE)
+        return wrong or any(self.form[name].value() for name in MORE) or len(self.accused.forms) > 0
 
     def facts(self) -> IntakeFacts:
         """Only after is_valid."""
@@ -128,6 +142,7 @@ class IntakeEntry:
             accused_units=_of_kind(who, intake.UNIT),
             accused_people=_of_kind(who, intake.PERSON),
             settle_on_spot=_spot(given),
+            beside={name: form.cleaned_data for name, form in self.beside.items()},
         )
 
     def _people(self, parties: tuple[PartyFacts, ...]) -> int:
@@ -156,6 +171,8 @@ class IntakeEntry:
                 self.parties.forms[rows[int(index)]].add_error(field, texts)
             elif group == PARTIES and self.parties.forms:
                 self.parties.forms[0].add_error("name", texts)
+            elif group in self.beside and index in self.beside[group].fields:
+                self.beside[group].add_error(index, texts)
             else:
                 name = PLACES_OF_ERRORS.get(name, name)
                 self.form.add_error(name if name in self.form.fields else None, texts)

@@ -1,9 +1,11 @@
 """What a registration is made of, and what can be said about it without a database."""
 
 import unicodedata
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 TITLE_LIMIT = 100
 NARRATIVE_LIMIT = 5_000
@@ -62,6 +64,9 @@ class IntakeFacts:
     accused_units: tuple[str, ...] = ()
     accused_people: tuple[str, ...] = ()  # usernames
     settle_on_spot: SpotSettlement | None = None
+    beside: Mapping[str, Mapping[str, Any]] = field(
+        default_factory=dict
+    )  # what upper apps asked, by their part
 
 
 class Fault(StrEnum):

@@ -83,11 +83,15 @@ def enter(batch: Sequence[Checked], memo: Memo | None = None) -> list[Entered]:
     ledger.begin([_first_entry(one) for one in entered])
     for one in entered:
         _settle_and_warn(one)
-    registered = tuple(events.Registered(one.dispute, one.checked.by, one.checked.now) for one in entered)
+    registered = tuple(_registered(one) for one in entered)
     events.disputes_registered.send(
         sender=events.DisputesRegistered, event=events.DisputesRegistered(registered)
     )
     return entered
+
+
+def _registered(one: Entered) -> events.Registered:
+    return events.Registered(one.dispute, one.checked.by, one.checked.now, one.checked.facts.beside)
 
 
 def format_number(centre_code: str, year: int, seq: int) -> str:

@@ -1,13 +1,16 @@
 """Forms about leaders and letters. Shape only; what is refused for other reasons the services say."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from core.actor import Actor
 from core.forms import Form
 from disputes.forms.fields import CleanText, TypeAhead
+from early_warning.selectors import leader_choices
 from early_warning.services.case_leaders import Undertaking
 from early_warning.services.letters import ADDRESSEE_LIMIT, REPLY_LIMIT, REQUEST_LIMIT, Writing
 
@@ -33,6 +36,48 @@ class OverrideForm(Form):
     def __init__(self, *args: Any, leaders: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["post"].choices = [("", ""), *leaders]  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class IntakeLeaderForm(Form):
+    """On the intake form: another leader than the rule's, and why. Both or neither."""
+
+    leader = CleanText(
+        label=_("改由谁任责任领导"),
+        required=False,
+        max_length=100,
+        help_text=_("输入单位、岗位或姓名。不填则按 §8 确定。"),
+        widget=TypeAhead(reverse_lazy("early_warning:pick_leaders")),
+    )
+    reason = _text(_("另行指定的理由"), required=False)
+
+    def __init__(self, *args: Any, by: Actor, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.county, self.today = by.organization.place.county_code, today
+        if typed := str(self["leader"].value() or "").strip():
+            post = leader_choices.post_named(typed, self.county, today)
+            self.fields["leader"].widget.attrs["data-label"] = str(post) if post else typed
+
+    @property
+    def is_stated(self) -> bool:
+        """Something is typed, or wrong."""
+        return bool(self.errors) or any(self[name].value() for name in self.fields)
+
+    def clean_leader(self) -> str:
+        typed: str = self.cleaned_data["leader"]
+        post = leader_choices.post_named(typed, self.county, self.today) if typed else None
+        if typed and post is None:
+            raise forms.ValidationError(
+                _("没有找到领导“%(typed)s”，请从列表中选择。"), params={"typed": typed[:40]}
+            )
+        return post.code if post else ""
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if given.get("leader") and not given.get("reason"):
+            self.add_error("reason", _("请写明另行指定的理由。"))
+        if given.get("reason") and not given.get("leader") and "leader" not in self.errors:
+            self.add_error("leader", _("请选择改由谁任责任领导，或者删去理由。"))
+        return given
 
 
 class ReasonForm(Form):

@@ -9,10 +9,12 @@ from django.db.models import Q
 from accounts.models import Appointment
 from core.wording import with_aside
 from disputes.models import Dispute
+from disputes.selectors.intake import SHOWN, Option
 from early_warning import leader_policies as policies
 from early_warning.selectors.chairs import LEADING_KINDS, LEADING_ROLES
 from early_warning.selectors.responsibility import towns_of
 from jurisdictions.choices import OrganizationKind, PostRole
+from jurisdictions.models import Post
 
 PRINCIPAL_ROLES = (PostRole.HEAD, PostRole.PARTY_SECRETARY)
 
@@ -33,6 +35,40 @@ def leaders(dispute: Dispute, today: date) -> list[Appointment]:
         "-post__organization__place__code", "post__organization__code", "pk"
     )
     return [row for row in found if not policies.keeps_out(dispute, row.post, [row.user_id])]
+
+
+def of_county(county_code: str, today: date) -> list[Appointment]:
+    """Everybody who holds a leader's post anywhere in the county; one query."""
+    rows = Appointment.objects.current(today).with_post()
+    here = rows.filter(
+        post__role__in=LEADING_ROLES,
+        post__is_active=True,
+        post__organization__place__code__startswith=county_code,
+    )
+    return list(here.order_by("post__organization__place__code", "post__organization__code", "pk"))
+
+
+def options(typed: str, county_code: str, today: date) -> list[Option]:
+    """What a typed unit, post or name can mean, by post code."""
+    typed = typed.strip()
+    if not typed:
+        return []
+    found = {
+        row.post.code: Option(row.post.code, str(row.post), row.user.name)
+        for row in of_county(county_code, today)
+        if typed in f"{row.post}{row.user.name}" or row.post.code.startswith(typed.lower())
+    }
+    return list(found.values())[:SHOWN]
+
+
+def post_named(typed: str, county_code: str, today: date) -> Post | None:
+    """The one post that code, title or holder's name mean; none when it is not clear which."""
+    rows = of_county(county_code, today)
+    for known in (lambda row: row.post.code, lambda row: str(row.post), lambda row: row.user.name):
+        found = {row.post_id: row.post for row in rows if known(row) == typed}
+        if len(found) == 1:
+            return next(iter(found.values()))
+    return None
 
 
 def post_choices(dispute: Dispute, today: date) -> list[tuple[str, str]]:

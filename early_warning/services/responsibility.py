@@ -30,6 +30,8 @@ from jurisdictions.models import Post
 
 BY_RULE = Actor.system("responsibility")
 STEP = "leader_named"
+INTAKE_PART = "responsibility"  # what the intake form asks beside the facts: `leader` (a post code), `reason`
+INTAKE_FIELDS = {"post": f"{INTAKE_PART}.leader", "reason": f"{INTAKE_PART}.reason"}
 
 
 @dataclass(frozen=True)
@@ -45,11 +47,24 @@ class Naming:
 
 
 def name_on_registration(registered: Sequence[Registered]) -> None:
-    """For subscribers: the leaders of new disputes, in a fixed number of statements but for who must be told."""
-    memo, named = Memo(), []
+    """For subscribers: the leaders of new disputes, in a fixed number of statements but for who must be told.
+
+    One whom the registrar named instead of the rule's stands with his reason. Raises InvalidInput at his field.
+    """
+    memo, named, stated = Memo(), [], []
     for one in registered:
         found = resolve(stated_in(one.dispute), one.now, memo)
-        named.append((one, Naming(found.rule, found.post, found.letter_to)))
+        other = one.beside.get(INTAKE_PART, {})
+        if other.get("leader"):
+            stated.append((one, _stated_leader(one, found, other["leader"], other["reason"])))
+        else:
+            named.append((one, Naming(found.rule, found.post, found.letter_to)))
+    _name_by_rule(named)
+    for one, naming in stated:
+        _write(one.dispute, naming, None, by=one.by, now=one.now)
+
+
+def _name_by_rule(named: Sequence[tuple[Registered, Naming]]) -> None:
     rows = [_row(one.dispute, naming, by=BY_RULE, now=one.now) for one, naming in named]
     Responsibility.objects.bulk_create(rows)
     upper.name_first_leaders([(one.dispute, n.post, one.now) for one, n in named if n.post is not None])
@@ -149,7 +164,11 @@ def _write(
     row.save()
     upper.set_leader(dispute, naming.post, now=now)
     upper.record(dispute, STEP, data=_data(naming), texts={"reason": naming.reason}, by=by, now=now)
-    if current is not None or (naming.rule != "within_town" and dispute.source != Source.IMPORT):
+    if (
+        current is not None
+        or naming.overridden
+        or (naming.rule != "within_town" and dispute.source != Source.IMPORT)
+    ):
         _tell(dispute, row, naming, by=by, now=now)
     return row
 
@@ -190,6 +209,21 @@ def _tell(dispute: Dispute, row: Responsibility, naming: Naming, *, by: Actor, n
         key=f"leader:{row.pk}",
         now=now,
     )
+
+
+def _stated_leader(one: Registered, found: Resolution, code: str, reason: str) -> Naming:
+    """Another leader than the rule's, named while registering: by the desk of the centre that manages the case."""
+    try:
+        if not policies.may_state_leader(one.by) or one.by.organization.pk != one.dispute.managing_org_id:
+            raise InvalidInput({"post": [_("本件由上一级中心管理，责任领导由其另行指定。")]})
+        if not reason.strip():
+            raise InvalidInput({"reason": [_("请写明另行指定的理由。")]})
+        post = _leader_post(one.dispute, code, one.now)
+        if found.post is not None and found.post.pk == post.pk:
+            raise InvalidInput({"post": [_("%s 按 §8 已经是责任领导，不用另行指定。") % post]})
+    except InvalidInput as error:
+        raise InvalidInput({INTAKE_FIELDS[name]: texts for name, texts in error.errors.items()}) from error
+    return Naming(found.rule, post, found.letter_to, reason.strip(), overridden=True)
 
 
 def _leader_post(dispute: Dispute, code: str, now: datetime) -> Post:

@@ -2,10 +2,10 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permissions import Permission
 from core import clock
@@ -18,6 +18,8 @@ from early_warning.selectors import leader_choices
 from early_warning.selectors.preview import Typed, preview
 from early_warning.services import responsibility
 from early_warning.views.leader_pages import ASKS, address_of, case_and_actor, form_page
+
+TYPED_LIMIT = 60
 
 
 @require_POST
@@ -37,6 +39,17 @@ def show_preview(request: HttpRequest) -> HttpResponse:
     return render(
         request, "early_warning/responsibility_preview.html", {"found": preview(typed, by, clock.now())}
     )
+
+
+@require_safe
+@login_required
+def pick(request: HttpRequest) -> JsonResponse:
+    """For the type-ahead of the intake form: the county's leaders in office."""
+    by = acting(request, Permission.REGISTER)
+    typed = request.GET.get("q", "")[:TYPED_LIMIT].replace("\x00", "")
+    county = by.organization.place.county_code
+    found = leader_choices.options(typed, county, clock.shanghai_date(clock.now()))
+    return JsonResponse({"results": [option.as_json() for option in found]})
 
 
 @require_http_methods(ASKS)
