@@ -19,6 +19,7 @@ def connect() -> None:
             "warning_opened": EntryWords(gettext_lazy("预警"), "exclamation-triangle", "bad", _opened),
             "warning_breaks_out": EntryWords(gettext_lazy("事件正在发生"), "broadcast", "bad", _breaks_out),
             "warning_called_off": EntryWords(gettext_lazy("核实没有发生"), "broadcast", "info"),
+            "warning_danger_cleared": EntryWords(gettext_lazy("核实没有人身危险"), "shield-check", "info"),
             "warning_carried_over": EntryWords(gettext_lazy("预警随并案转入"), "intersect", "warn"),
             "warning_incident": EntryWords(gettext_lazy("现场处置"), "broadcast", "warn"),
             "level_raised": EntryWords(gettext_lazy("预警提级"), "arrow-up-circle", "bad", _changed),

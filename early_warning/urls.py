@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern] = [
     # reading texts, and the policy it goes by (§7)
     path("classify/", classify.live, name="classify"),
     path("danger/<str:number>/", danger.mark, name="mark_danger"),
+    path("danger/<str:number>/clear/", danger.clear, name="clear_danger"),
     path("policies/", policies.listing, name="policies"),
     path("policies/<int:number>/", policies.version, name="policy"),
     path("policies/<int:number>/against/<int:other>/", policies.difference, name="policy_difference"),

@@ -16,6 +16,7 @@ class Reading(models.Model):
     level = models.PositiveSmallIntegerField()
     danger = models.BooleanField(default=False)
     happening = models.BooleanField(default=False)  # level 1 only: the words say it goes on now
+    danger_cleared_at = models.DateTimeField(null=True, blank=True)  # a person looked: nobody is in danger
     rule = models.CharField(max_length=64, blank=True)  # the combination that decided
     evidence = models.JSONField(default=list)  # [{"indicator", "start", "end"}]
     read_at = models.DateTimeField()

@@ -85,6 +85,16 @@ class BoardRow:
         return rows
 
     @property
+    def waits_for(self) -> str:
+        """Whose turn it is where no leader is asked; empty where one is."""
+        if self.asked:
+            return ""
+        to_check: list[Escalation] = self.warning.to_check  # type: ignore[attr-defined]  # prefetched below
+        if to_check:
+            return _("等 %s 核实风险是否消除") % self.warning.dispute.managing_org
+        return _("已报到最后一级，由县综治中心处理")
+
+    @property
     def due_at(self) -> datetime | None:
         return min((row.due_at for row in self.asked if row.due_at), default=None)
 
@@ -132,10 +142,12 @@ def board_page(by: Actor, name: str, after: tuple[int, int] | None) -> BoardPage
         level, pk = after
         rows = rows.filter(Q(level__gt=level) | Q(level=level, pk__gt=pk))
     asked = Escalation.objects.filter(ended_at=None).select_related("post__organization", "addressee", "town")
+    to_check = Escalation.objects.filter(outcome=Outcome.RISK_REMOVED, checked_at=None)
     found = list(
-        rows.select_related("dispute__town", "dispute__category")
+        rows.select_related("dispute__town", "dispute__category", "dispute__managing_org")
         .defer(*(f"dispute__{name}" for name in HEAVY))
         .prefetch_related(Prefetch("escalations", asked.order_by("due_at"), to_attr="asked_now"))
+        .prefetch_related(Prefetch("escalations", to_check, to_attr="to_check"))
         .order_by("level", "pk")[: PAGE + 1]
     )
     last = found[PAGE - 1] if len(found) > PAGE else None

@@ -21,7 +21,7 @@ OF_NARRATIVE = (ReadingOf.NARRATIVE, ReadingOf.IMPORT)
 
 @dataclass(frozen=True)
 class DangerPart:
-    """The text speaks of danger, nobody has marked it; shown with a button that does."""
+    """The text speaks of danger and nobody has looked yet; shown with what a person can say to it."""
 
     number: str
     may_mark: bool
@@ -38,7 +38,8 @@ def danger_parts(disputes: Sequence[Dispute], by: Actor, shown: Sights) -> dict[
     """For the `page` slot, as far as the level is disclosed."""
     unmarked = [dispute for dispute in disputes if not dispute.danger and dispute.is_open]
     seen = {row.pk: row for row in unmarked if shown[row.pk].level and shown[row.pk].trail_until is None}
-    found = Reading.objects.filter(dispute__in=seen, danger=True).values_list("dispute_id", flat=True)
+    hinted = Reading.objects.filter(dispute__in=seen, danger=True, danger_cleared_at=None)
+    found = hinted.values_list("dispute_id", flat=True)
     return {pk: DangerPart(seen[pk].number, danger.may_mark(by, seen[pk])) for pk in set(found)}
 
 

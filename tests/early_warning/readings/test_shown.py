@@ -1,5 +1,6 @@
 """What spoke for a level is marked in the narrative, for those who may see it; live while a clerk types."""
 
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -10,6 +11,7 @@ from tests.factories.disputes import QUARREL, take
 
 pytestmark = pytest.mark.django_db
 LIVE = "/warnings/classify/"
+WITH_PETROL = "他说再不解决就提着汽油到厂里点火。"
 
 
 def page_of(client, dispute) -> str:
@@ -90,3 +92,25 @@ def test_the_live_answer_costs_few_queries(now, client_of, clerk, django_assert_
 def test_the_intake_form_asks_for_it_and_works_without_it(now, client_of, clerk):
     page = client_of(clerk).get("/disputes/new/", follow=True).content.decode()
     assert 'hx-post="/warnings/classify/"' in page
+
+
+def test_a_hint_of_danger_somebody_has_looked_into_goes_until_a_later_text_speaks_of_it_again(
+    in_hand, now, client_of, clerk, handler
+):
+    dispute = in_hand(narrative=WITH_PETROL)
+    page, form = f"/disputes/{dispute.number}/", f"/warnings/danger/{dispute.number}/clear/"
+    client = client_of(clerk)
+    assert form in client.get(page).content.decode()
+    assert client.post(form, {"reason": ""}).status_code == 422
+    assert client.post(form, {"reason": "已到家中查看，汽油是农机用的，人平静。"}).status_code == 302
+    assert form not in client.get(page).content.decode()
+    entry = dispute.trail.get(step="warning_danger_cleared")
+    assert entry.user_id == clerk.user_id
+    assert client.post(form, {"reason": "再核实一次。"}).status_code == 422
+    take("report_progress", dispute, handler, now + timedelta(days=1), account="当事人又提着汽油到村部。")
+    assert form in client.get(page).content.decode()
+
+
+def test_a_unit_that_is_a_party_cannot_clear_a_hint_of_danger(register, outsider, client_of):
+    dispute = register(narrative=WITH_PETROL)
+    assert client_of(outsider).get(f"/warnings/danger/{dispute.number}/clear/").status_code == 404

@@ -93,3 +93,14 @@ def test_the_board_is_for_those_with_a_dashboard(client_of, coordinator, deputy,
     assert client_of(deputy).get("/warnings/board/").status_code == 200
     assert client_of(handler).get("/warnings/board/").status_code == 403
     assert client_of(clerk).get("/warnings/board/").status_code == 403
+
+
+@pytest.mark.usefixtures("several")
+def test_a_row_nobody_is_asked_of_says_whose_turn_it_is(coordinator):
+    rows = board.board_page(actor(coordinator), "open", None).rows
+    waiting = [row.waits_for for row in rows]
+    assert sum("核实风险是否消除" in words for words in waiting) == sum(
+        row.warning.escalations.filter(outcome="risk_removed", checked_at=None).exists() and not row.asked
+        for row in rows
+    )
+    assert all(bool(row.waits_for) != bool(row.asked) for row in rows)
