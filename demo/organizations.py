@@ -127,7 +127,7 @@ def _town_units(town: Town) -> list[OrganizationRow]:
     t, name = town.alias, county().name
     police = (
         PostRow(R.HANDLER, f"{t}.police", "社区民警"),
-        PostRow(R.HEAD, f"{t}.police_head", "派出所所长"),
+        PostRow(R.HEAD, f"{t}.police_head", "所长"),
     )
     rows = [
         OrganizationRow(f"{t}.police", f"{name}公安局{town.stem}派出所", K.POLICE_STATION, town.code,

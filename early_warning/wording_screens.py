@@ -24,6 +24,7 @@ CHANGES: dict[str, Any] = {
     ChangeKind.LOWER: gettext_lazy("降低级别"),
     ChangeKind.LIFT: gettext_lazy("解除预警"),
 }
+BREAKS_OUT = (gettext_lazy("事件正在发生"), "broadcast")  # of a level 1 that is confirmed already
 CHANGE_ICONS: Mapping[str, str] = {
     ChangeKind.CONFIRM: "check2-square",
     ChangeKind.RAISE: "arrow-up-circle",

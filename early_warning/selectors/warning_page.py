@@ -19,7 +19,7 @@ from early_warning.models import DisputeWarning, Escalation, IncidentRecord, Lev
 from early_warning.selectors.chain_story import Chain, chains_of
 from early_warning.selectors.escalation import history_of, waits_for_check
 from early_warning.selectors.evidence import Passage, passages_of, rule_of
-from early_warning.wording_screens import CHANGE_ICONS, CHANGES, level_label, people
+from early_warning.wording_screens import BREAKS_OUT, CHANGE_ICONS, CHANGES, level_label, people
 
 WITH = ("reading__policy", "confirmed_by__user", "confirmed_by__post__organization", "opened_by__user")
 INCIDENT_ICONS = {
@@ -116,14 +116,19 @@ def changes_of(warning: DisputeWarning | None) -> list[Change]:
         return [_change(ChangeKind.RAISE, _("提出预警"))]
     if warning.requests.filter(granted=None).exists():
         return []
-    may_be_happening = warning.level == 1 and not warning.happening
-    kinds = [ChangeKind.CONFIRM] if warning.state == "unconfirmed" or may_be_happening else []
+    kinds: list[ChangeKind] = [ChangeKind.CONFIRM] if warning.state == "unconfirmed" else []
     kinds += [kind for kind in (ChangeKind.RAISE, ChangeKind.LOWER) if offered_levels(kind, warning.level)]
-    return [_change(kind) for kind in (*kinds, ChangeKind.LIFT)]
+    changes = [_change(kind) for kind in (*kinds, ChangeKind.LIFT)]
+    return [_change(ChangeKind.CONFIRM, *BREAKS_OUT), *changes] if may_break_out(warning) else changes
 
 
-def _change(kind: str, label: str = "") -> Change:
-    return Change(kind, label or str(CHANGES[kind]), CHANGE_ICONS[kind])
+def may_break_out(warning: DisputeWarning) -> bool:
+    """A confirmed level 1 that was no event so far may become one (§10)."""
+    return warning.level == 1 and warning.state == "confirmed" and not warning.happening
+
+
+def _change(kind: str, label: Any = "", icon: str = "") -> Change:
+    return Change(kind, str(label or CHANGES[kind]), icon or CHANGE_ICONS[kind])
 
 
 def pending_request(warning: DisputeWarning | None, by: Actor) -> Request | None:

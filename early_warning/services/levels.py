@@ -71,7 +71,7 @@ def confirm(
     if starts:
         warnings.break_out(warning, dispute, by=by, now=now)
     elif ends:
-        warnings.call_off(warning, dispute, by=by, now=now, reason=reason.strip())
+        warnings.call_off(warning, dispute, by=by, now=now)
     return request
 
 

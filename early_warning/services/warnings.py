@@ -67,7 +67,7 @@ def break_out(
     upper.record(dispute, BREAKS_OUT, data=_data(warning, told), texts={"reason": reason}, by=by, now=now)
 
 
-def call_off(warning: DisputeWarning, dispute: Dispute, *, by: Actor, now: datetime, reason: str) -> None:
+def call_off(warning: DisputeWarning, dispute: Dispute, *, by: Actor, now: datetime) -> None:
     """Nothing happens now, as was found: who was told for that alone is told so, and his row ends."""
     rows = Escalation.objects.filter(warning=warning, round=warning.round, ended_at=None)
     for_that_alone = rows.filter(parallel=True, town__isnull=False)
@@ -76,7 +76,7 @@ def call_off(warning: DisputeWarning, dispute: Dispute, *, by: Actor, now: datet
     warning.happening = False
     warning.version += 1
     warning.save()
-    upper.record(dispute, CALLED_OFF, data={"warning": warning.pk}, texts={"reason": reason}, by=by, now=now)
+    upper.record(dispute, CALLED_OFF, data={"warning": warning.pk}, by=by, now=now)
     _tell_called_off(warning, dispute, [user for user in released if user], now)
     close_sight([dispute], now)
 

@@ -29,11 +29,11 @@ from early_warning.selectors.escalation import seen_dispute
 from early_warning.selectors.warning_page import (
     WarningPage,
     current_warning,
+    may_break_out,
     request_words,
     warning_page,
 )
 from early_warning.services import levels
-from early_warning.wording_screens import CHANGE_ICONS, CHANGES
 
 CONSENT_FROM = 2  # lowering or lifting this level or a higher one waits for consent
 TAKE: dict[ChangeKind, Callable[..., object]] = {
@@ -59,6 +59,7 @@ def change(request: HttpRequest, number: str, kind: str) -> HttpResponse:
         raise WrongState(_("预警情况已经改变，现在不能这样调整。请刷新页面。"))
     warning = page.warning if page.is_open else None
     form = _form(request, kind, warning)
+    shown = next(one for one in page.changes if one.kind == kind)
     if request.method == "POST" and form.is_valid() and _changed(kind, dispute, warning, form, by, moment):
         messages.success(request, _done(kind, dispute))
         return redirect("early_warning:warning", number)
@@ -67,8 +68,8 @@ def change(request: HttpRequest, number: str, kind: str) -> HttpResponse:
         "dispute": dispute,
         "page": page,
         "now": moment,
-        "label": _("提出预警") if warning is None else CHANGES[kind],
-        "icon": CHANGE_ICONS[kind],
+        "label": shown.label,
+        "icon": shown.icon,
         "effect": effect_of(kind, page),
         "back": reverse("early_warning:warning", args=[number]),
     }
@@ -77,7 +78,14 @@ def change(request: HttpRequest, number: str, kind: str) -> HttpResponse:
 
 def _form(request: HttpRequest, kind: str, warning: DisputeWarning | None) -> ChangeForm:
     level, happening = (warning.level, warning.happening) if warning else (0, False)
-    return ChangeForm(request.POST or None, change=kind, level=level, happening=happening)
+    form = ChangeForm(request.POST or None, change=kind, level=level, happening=happening)
+    if _breaks_out(kind, warning):
+        del form.fields["happening"]  # saying so is what the page is for
+    return form
+
+
+def _breaks_out(kind: str, warning: DisputeWarning | None) -> bool:
+    return kind == ChangeKind.CONFIRM and warning is not None and may_break_out(warning)
 
 
 def _changed(
@@ -89,6 +97,8 @@ def _changed(
         given["level_to"] = data["level_to"]
     if "happening" in data:
         given["happening"] = data["happening"]
+    elif _breaks_out(kind, warning):
+        given["happening"] = True
     try:
         if warning is None:
             levels.propose_by_person(dispute_id=dispute.pk, **given)
@@ -119,6 +129,8 @@ def _done(kind: str, dispute: Dispute) -> str:
 
 def effect_of(kind: str, page: WarningPage) -> str:
     """What will happen, with names: whom the change reaches and whose consent it waits for."""
+    if _breaks_out(kind, page.warning):
+        return _("提交后立即同时报告乡镇长和派出所所长，并开始现场处置记录（§10）。")
     if kind == ChangeKind.CONFIRM:
         return _("核定后去掉“待核”标记。已发出的报告不变，计时照常。")
     if kind == ChangeKind.RAISE:

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests.journeys.alarms import asked, warning_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+SIEGE_NOW = "六十名村民正围攻派出所，砸碎门窗，请求县局增援。"
 
 
 def test_level_three_is_dealt_with_by_the_deputy(alarms, clerk, coordinator, deputy):
@@ -62,6 +63,26 @@ def test_level_one_that_is_happening_calls_secretary_and_head_and_is_recorded(
     alarms.send(page)
     expect(page.get_by_text("到场：镇党委书记")).to_be_visible()
     assert warning_of(dispute).incident_entries.count() == 1
+
+
+def test_a_text_that_says_it_happens_calls_them_by_itself_until_the_coordinator_finds_nothing(
+    alarms, clerk, coordinator, mayor
+):
+    dispute = alarms.dispute(clerk, narrative=SIEGE_NOW, people_count=60)
+    assert {"t01.secretary", "t01.mayor"} <= set(asked(dispute))
+    expect(alarms.queue(mayor).get_by_text("事件已经发生").first).to_be_visible()
+
+    page = alarms.story(coordinator, dispute)
+    expect(page.get_by_text("请求县局增援").first).to_be_visible()
+    page.get_by_role("link", name="核定预警", exact=True).click()
+    page.get_by_label("事件正在发生").uncheck()
+    page.get_by_label("理由").fill("到场核实，只有几个人在反映问题。")
+    alarms.send(page)
+    assert asked(dispute) == ["t01.secretary"]
+    expect(alarms.queue(mayor).get_by_role("link", name=dispute.title)).to_have_count(0)
+
+    page = alarms.change(coordinator, dispute, "事件正在发生")
+    assert {"t01.secretary", "t01.mayor"} <= set(asked(dispute))
 
 
 def test_level_one_that_only_threatens_goes_to_the_secretary_alone(alarms, clerk, coordinator):

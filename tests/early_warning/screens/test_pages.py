@@ -120,6 +120,17 @@ def test_the_incident_record_opens_only_while_an_event_is_happening(warned, clie
     assert client.get(path_of(happening, "incident/")).status_code == 200
 
 
+def test_a_confirmed_level_one_is_said_to_break_out_on_a_page_of_its_own(warned, client_of, coordinator):
+    dispute, client = warned(1), client_of(coordinator)
+    assert "levels/confirm" in client.get(path_of(dispute)).content.decode()
+    page = client.get(path_of(dispute, "levels/confirm/")).content.decode()
+    assert "并开始现场处置记录" in page
+    assert 'name="happening"' not in page
+    assert client.post(path_of(dispute, "levels/confirm/"), {"reason": "已经打起来了。"}).status_code == 302
+    assert dispute.warnings.get().happening
+    assert client.get(path_of(dispute, "levels/confirm/")).status_code == 409
+
+
 def test_the_sheet_holds_no_party_and_is_recorded(warned, client_of, mayor):
     dispute = warned(2, title="张建国与李大山争水，村民聚集")
     client = client_of(mayor)
