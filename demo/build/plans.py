@@ -158,8 +158,9 @@ def _merges(plans: list[Plan], now: datetime) -> list[Plan]:
 
 
 def _can_be_host(plan: Plan, now: datetime) -> bool:
-    """In the town's hands when the second call comes, and still there."""
+    """In the town's hands when the second call comes, and still there; no warning whose past it would change."""
     at = plan.story.registered_at + timedelta(hours=30)
     steps = {move.step for move in plan.moves}
     quiet = not steps & {"report_up", "decline", "withdraw", "submit_result", "request_return"}
-    return quiet and "sign_for" in steps and at < now and not _goes_to_county(plan.story)
+    in_hand = quiet and "sign_for" in steps and at < now
+    return in_hand and not _goes_to_county(plan.story) and not plan.story.skeleton.level
