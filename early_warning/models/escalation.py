@@ -41,6 +41,9 @@ class Escalation(models.Model):
     due_at = models.DateTimeField(_("时限"), null=True, blank=True)
     remind_at = models.DateTimeField(null=True, blank=True)  # half of the time to acknowledge; null once told
     reminded_at = models.DateTimeField(null=True, blank=True)
+    passed_as = models.CharField(
+        max_length=60, blank=True
+    )  # end of the key of the notice of who it came over to
     acknowledged_at = models.DateTimeField(_("知悉时间"), null=True, blank=True)
     acknowledged_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     acknowledged_by_phone = models.BooleanField(default=False)  # the duty post wrote down the answer

@@ -140,13 +140,15 @@ class _Passing:
 
     def write(self, by: Actor) -> None:
         """Rows, trail entries and fresh notices."""
-        Escalation.objects.bulk_update(self.rows, ["holder", "addressee", "due_at", "remind_at"])
+        for row in self.rows:
+            row.passed_as = f"passed:{row.addressee_id}:{self.now:%Y%m%d%H%M%S}"
+        Escalation.objects.bulk_update(self.rows, ["holder", "addressee", "due_at", "remind_at", "passed_as"])
         entries = []
         for row in self.rows:
             dispute = self.disputes[row.dispute_id]
             data = {"escalation": row.pk, "leader": str(row.post), "to": row.addressee_id}
             entries.append((dispute, ledger.NewEntry(PASSED, dispute.status, dispute.status, data)))
-            self.telling.passed(row, f"passed:{row.addressee_id}:{self.now:%Y%m%d%H%M%S}")
+            self.telling.passed(row, row.passed_as)
         ledger.append_all(entries, by=by, now=self.now)
         self.telling.send()
 

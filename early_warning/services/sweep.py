@@ -119,9 +119,10 @@ def _open() -> QuerySet[Escalation]:
 
 
 def _unreached(unseen: QuerySet[Escalation]) -> QuerySet[Escalation]:
-    """No call is open and every message that left for it failed."""
+    """No call was opened and every message that left for it, to whom is asked now, failed."""
     asked = unseen.filter(phone_task=None)
-    keys = [(pk, f"escalation:{pk}:told") for pk in asked.order_by("pk").values_list("pk", flat=True)]
+    rows = asked.order_by("pk").values_list("pk", "passed_as")
+    keys = [(pk, f"escalation:{pk}:{passed_as or 'told'}") for pk, passed_as in rows]
     if not keys:
         return asked.none()
     sent = Delivery.objects.filter(notice=OuterRef("pk"))

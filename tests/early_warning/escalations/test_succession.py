@@ -8,15 +8,18 @@ from typing import Any
 
 import pytest
 
-from accounts.models import Appointment, Delegation
+from accounts.models import Appointment, Delegation, User
 from core.actor import Actor
 from disputes.errors import NotPermitted
 from disputes.models import Dispute
 from early_warning.models import PhoneTask
 from early_warning.services import answers, levels, stand_ins, sweep
-from notifications.models import ChannelSetting, Notice
+from notifications.choices import Channel, DeliveryState
+from notifications.models import ChannelSetting, Delivery, Notice
 from tests.early_warning.escalations.conftest import asked, told
 from tests.factories import disputes
+from tests.factories.accounts import stand_in
+from tests.factories.notifications import open_channel
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -98,6 +101,22 @@ def test_a_stand_in_whom_no_channel_reaches_is_phoned(
     task = PhoneTask.objects.get(escalation=row)
     assert (task.duty_post_id, task.opened_at) == (duty.post_id, now + HOUR)
     assert Notice.objects.filter(recipient=duty.user, kind="warning.phone").count() == 1
+
+
+def test_a_stand_in_whose_message_fails_later_is_phoned_though_the_leaders_own_arrived(
+    warned: Any, mayor: Appointment, mediator: Appointment, now: datetime
+) -> None:
+    open_channel(Channel.EMAIL)
+    User.objects.filter(pk__in=[mayor.user_id, mediator.user_id]).update(email="leader@example.test")
+    row = asked(warned(2))
+    stand_in(mayor, mediator.user, starts_at=now + HOUR, ends_at=now + 3 * DAY)
+    sweep.sweep(now + HOUR)
+    assert not PhoneTask.objects.filter(escalation=row).exists()
+    messages = Delivery.objects.filter(notice__kind="warning.escalation", notice__url__contains=f"/{row.pk}/")
+    messages.filter(notice__recipient=mayor.user).update(state=DeliveryState.SENT, sent_at=now)
+    messages.filter(notice__recipient=mediator.user).update(state=DeliveryState.FAILED)
+    sweep.sweep(now + HOUR + timedelta(minutes=5))
+    assert PhoneTask.objects.filter(escalation=row).exists()
 
 
 def test_a_step_that_is_over_is_still_refused_to_whom_it_was_not_addressed(
