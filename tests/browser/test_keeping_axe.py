@@ -65,6 +65,7 @@ ELSEWHERE = {
         "/disputes/pick/accused/",
         "/warnings/responsibility/preview/",
         "/warnings/letters/units/",
+        "/warnings/responsibility/leaders/",
         "/warnings/classify/",
         "/notifications/bell/",
         "/notifications/read-all/",
