@@ -9,6 +9,7 @@ from pathlib import Path
 import xlsxwriter
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,7 @@ from accounts.permissions import Permission
 from accounts.policies import may, require
 from audit.choices import Action
 from audit.services import record
+from core import runs
 from core.actor import Actor
 from core.clock import shanghai_date
 from disputes.errors import InvalidInput, NotFound, WrongState
@@ -81,13 +83,12 @@ def write(*, job_id: int, now: datetime) -> None:
 
 def take_up_lost(*, now: datetime) -> int:
     """Exports whose message was lost or whose worker died are written now."""
-    stuck = ExportJob.objects.filter(state=State.RUNNING, started_at__lt=now - STUCK_AFTER)
-    stuck.update(state=State.WAITING)
-    lost = ExportJob.objects.filter(state=State.WAITING, created_at__lt=now - LOST_AFTER)
-    waiting = list(lost.values_list("pk", flat=True))
-    for job_id in waiting:
-        write(job_id=job_id, now=now)
-    return len(waiting)
+    return runs.take_up_lost(
+        ExportJob.objects.all(),
+        lambda job_id: write(job_id=job_id, now=now),
+        stuck=Q(started_at__lt=now - STUCK_AFTER),
+        lost=Q(created_at__lt=now - LOST_AFTER),
+    )
 
 
 def expire(*, now: datetime) -> int:

@@ -12,7 +12,7 @@ from itertools import islice
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
@@ -23,6 +23,7 @@ from accounts.permissions import Permission
 from accounts.policies import may, require
 from audit import services as audit
 from audit.choices import Action
+from core import runs
 from core.actor import Actor
 from disputes.errors import InvalidInput, NotFound, WrongState
 from disputes.models import ImportRow, LedgerImport
@@ -97,14 +98,12 @@ def run(*, import_id: int, now: datetime) -> None:
 
 def take_up_lost(*, now: datetime) -> int:
     """Imports whose message was lost or whose worker died go on now."""
-    LedgerImport.objects.filter(state=State.RUNNING, alive_at__lt=now - QUIET_AFTER).update(
-        state=State.WAITING
+    return runs.take_up_lost(
+        LedgerImport.objects.all(),
+        lambda import_id: run(import_id=import_id, now=now),
+        stuck=Q(alive_at__lt=now - QUIET_AFTER),
+        lost=Q(uploaded_at__lt=now - QUIET_AFTER),
     )
-    lost = LedgerImport.objects.filter(state=State.WAITING, uploaded_at__lt=now - QUIET_AFTER)
-    waiting = list(lost.values_list("pk", flat=True))
-    for import_id in waiting:
-        run(import_id=import_id, now=now)
-    return len(waiting)
 
 
 def forget_cells(*, now: datetime) -> int:

@@ -12,12 +12,13 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.permissions import Permission
 from accounts.policies import require
 from audit.choices import Action
 from audit.services import record
-from core import signatures
+from core import runs, signatures
 from core.actor import Actor
 from core.clock import start_of_day
 from disputes.models import DailySeal, Dispute, LedgerCheck, TrailEntry
@@ -82,14 +83,12 @@ def run(*, check_id: int, now: datetime) -> None:
 
 def take_up_lost(*, now: datetime) -> int:
     """Runs whose message was lost or whose worker died."""
-    LedgerCheck.objects.filter(state=State.RUNNING, started_at__lt=now - STUCK_AFTER).update(
-        state=State.WAITING
+    return runs.take_up_lost(
+        LedgerCheck.objects.all(),
+        lambda check_id: run(check_id=check_id, now=now),
+        stuck=Q(started_at__lt=now - STUCK_AFTER),
+        lost=Q(asked_at__lt=now - LOST_AFTER),
     )
-    lost = LedgerCheck.objects.filter(state=State.WAITING, asked_at__lt=now - LOST_AFTER)
-    waiting = list(lost.values_list("pk", flat=True))
-    for check_id in waiting:
-        run(check_id=check_id, now=now)
-    return len(waiting)
 
 
 def result_of(found: Findings) -> dict[str, Any]:

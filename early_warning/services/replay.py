@@ -15,6 +15,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from core import runs
 from core.actor import Actor
 from disputes.models import Dispute, EntryText
 from early_warning.choices import PolicyState, ReadingOf, ReplayState
@@ -82,13 +83,12 @@ def run(*, run_id: int, now: datetime) -> None:
 
 def take_up_lost(*, now: datetime) -> int:
     """Runs whose message was lost or whose worker died start again from nothing."""
-    stuck = ReplayRun.objects.filter(state=ReplayState.RUNNING, started_at__lt=now - STUCK_AFTER)
-    stuck.update(state=ReplayState.WAITING)
-    lost = ReplayRun.objects.filter(state=ReplayState.WAITING, asked_at__lt=now - LOST_AFTER)
-    waiting = list(lost.values_list("pk", flat=True))
-    for run_id in waiting:
-        run(run_id=run_id, now=now)
-    return len(waiting)
+    return runs.take_up_lost(
+        ReplayRun.objects.all(),
+        lambda run_id: run(run_id=run_id, now=now),
+        stuck=Q(started_at__lt=now - STUCK_AFTER),
+        lost=Q(asked_at__lt=now - LOST_AFTER),
+    )
 
 
 def _compare(row: ReplayRun) -> Counts:
