@@ -1,5 +1,6 @@
 """Escalations over the API: the same services and the same sight as the pages."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -81,10 +82,18 @@ class EscalationList(DisputeApi):
 class AnswerApi(DisputeApi):
     """What the answers share: out of sight is 404 whatever the body; the row as it is afterwards."""
 
-    def seen(self, escalation_id: int) -> None:
+    def answer(
+        self,
+        escalation_id: int,
+        service: Callable[..., object],
+        body: serializers.Serializer[Any] | None = None,
+    ) -> Response:
         seen_escalation(escalation_id, self.actor)
-
-    def after(self, escalation_id: int) -> Response:
+        given: dict[str, Any] = {}
+        if body is not None:
+            body.is_valid(raise_exception=True)
+            given = dict(body.validated_data)
+        service(escalation_id=escalation_id, **given, by=self.actor, now=now())
         return Response(represented(Escalation.objects.select_related(*WITH).get(pk=escalation_id)))
 
 
@@ -92,39 +101,25 @@ class Acknowledge(AnswerApi):
     @extend_schema(request=None, responses={200: ESCALATION, 409: None})
     def post(self, request: Request, escalation_id: int) -> Response:
         """知悉."""
-        self.seen(escalation_id)
-        answers.acknowledge(escalation_id=escalation_id, by=self.actor, now=now())
-        return self.after(escalation_id)
+        return self.answer(escalation_id, answers.acknowledge)
 
 
 class Instruct(AnswerApi):
     @extend_schema(request=InstructSerializer, responses={200: ESCALATION, 409: None})
     def post(self, request: Request, escalation_id: int) -> Response:
         """批示: goes to the handler."""
-        self.seen(escalation_id)
-        body = InstructSerializer(data=request.data)
-        body.is_valid(raise_exception=True)
-        answers.instruct(escalation_id=escalation_id, **body.validated_data, by=self.actor, now=now())
-        return self.after(escalation_id)
+        return self.answer(escalation_id, answers.instruct, InstructSerializer(data=request.data))
 
 
 class RiskRemoved(AnswerApi):
     @extend_schema(request=AccountSerializer, responses={200: ESCALATION, 409: None})
     def post(self, request: Request, escalation_id: int) -> Response:
         """风险已消除: with what was done."""
-        self.seen(escalation_id)
-        body = AccountSerializer(data=request.data)
-        body.is_valid(raise_exception=True)
-        answers.risk_removed(escalation_id=escalation_id, **body.validated_data, by=self.actor, now=now())
-        return self.after(escalation_id)
+        return self.answer(escalation_id, answers.risk_removed, AccountSerializer(data=request.data))
 
 
 class NoResult(AnswerApi):
     @extend_schema(request=AccountSerializer, responses={200: ESCALATION, 409: None})
     def post(self, request: Request, escalation_id: int) -> Response:
         """处理未果: climbs at once."""
-        self.seen(escalation_id)
-        body = AccountSerializer(data=request.data)
-        body.is_valid(raise_exception=True)
-        answers.no_result(escalation_id=escalation_id, **body.validated_data, by=self.actor, now=now())
-        return self.after(escalation_id)
+        return self.answer(escalation_id, answers.no_result, AccountSerializer(data=request.data))
