@@ -16,6 +16,11 @@ HEAD = re.compile(r"<([a-z][a-z0-9_]*)>(?![?*+{])")
 GAP = r"[^,。!?;\n]{0,8}?"
 LONG_GAP = r"[^。!?;\n]{0,20}?"
 QUANTIFIER = re.compile(r"[*+?]|\{(\d*)(,?)(\d*)\}")
+INSIDE = re.compile(r"\([^()]*\)|\[[^\]]*\]")
+LOOK_AROUND = re.compile(r"(?:\(\?<?[!=][^()]*\))+")
+GROUP = re.compile(r"\(\?:([^()]*)\)(?![?*{])")
+LITERAL = re.compile(r"([^\\.^$*+?{}\[\]|()])(?![?*{])")
+MANY = 8
 WIDEST_REPEAT = 40
 MOST_WAYS = 1_000
 
@@ -40,8 +45,32 @@ def expand(pattern: str, words: Words) -> str:
 
 
 def _fill(text: str, words: Words) -> str:
-    filled = NAME.sub(lambda name: f"(?:{'|'.join(_listed(name[1], words))})", text)
+    filled = NAME.sub(lambda name: _any_of(_listed(name[1], words)), text)
     return filled.replace("…", GAP).replace("~", LONG_GAP)
+
+
+def _any_of(listed: Sequence[str]) -> str:
+    """One of the words. A look at the first character spares the search trying them all where none can stand."""
+    body = f"(?:{'|'.join(listed)})"
+    firsts = [_first_characters(word) for word in listed]
+    known = set().union(*(found for found in firsts if found))
+    if len(listed) < MANY or not all(firsts):
+        return body
+    return f"(?:(?=[{''.join(map(re.escape, sorted(known)))}]){body})"
+
+
+def _first_characters(word: str) -> frozenset[str]:
+    """The characters the word can begin with; none where that takes more than a glance."""
+    if "|" in INSIDE.sub("", INSIDE.sub("", word)):  # an alternative of the word's own, outside brackets
+        return frozenset()
+    around = LOOK_AROUND.match(word)
+    word = word[around.end() :] if around else word
+    group = GROUP.match(word)
+    if group is not None:
+        parts = [_first_characters(part) for part in group[1].split("|")]
+        return frozenset().union(*parts) if all(parts) else frozenset()
+    plain = LITERAL.match(word)
+    return frozenset(plain[1]) if plain else frozenset()
 
 
 def _listed(name: str, words: Words) -> Sequence[str]:

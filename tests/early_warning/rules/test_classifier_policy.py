@@ -1,5 +1,6 @@
 """A policy that cannot work is refused, and the fault names the rule."""
 
+import re
 from copy import deepcopy
 from typing import Any
 
@@ -163,3 +164,16 @@ def test_every_entry_has_a_word_for_people(document: Document) -> None:
     policy = Policy.from_document(document)
     assert policy.label("railway") == "阻断铁路"
     assert policy.label("nothing_of_that_name") == "nothing_of_that_name"
+
+
+def test_the_look_at_the_first_character_hides_no_word(document: Document) -> None:
+    for name, listed in document["words"].items():
+        search = re.compile(expand(f"(?:)<{name}>", document["words"]))
+        plain = [word for word in listed if not set(word) & set("()[]|?*+{}\\.^$")]
+        assert [word for word in plain if not search.match(word)] == []
+
+
+@pytest.mark.parametrize("word", ["甲乙|丙丁", "(?:甲(?!乙)|丙)丁", "(?<!不)丙丁", "[甲丙]丁", "甲?丙丁"])
+def test_a_word_that_is_a_pattern_of_its_own_is_found_among_many(word: str) -> None:
+    many = [word, *(f"词{number}" for number in range(10))]
+    assert re.search(expand("在<w>", {"w": many}), "在丙丁")
