@@ -11,6 +11,8 @@ NUMERAL = r"(?:\d{1,6}|[〇零一二两俩三四五六七八九十百千万壹�
 BEFORE = r"(?P<near>近|将近|接近|不足|不到)?"
 ROUGH = r"[余多来几好]{0,2}"
 PERSON = r"(?:名|位|号人|口人|人(?!次|均|民|大|社|力|行|员?会)|(?:个|号)…(?:<people>))"
+# 几百村民, 两三百工人: a tens or hundreds word before whom it counts; 八十老人 is an age, 十一村民小组 a name
+BARE = r"(?<=[十百千万余多来\d])(?=(?:<people>)(?!小组|节|委|组))(?!老|住户)"
 HOUSEHOLD = r"(?P<households>户|家(?=[一-龥]{0,2}户|村民|人家|人))"
 
 
@@ -52,7 +54,7 @@ class Count:
 
 
 def count_expression(people: str) -> str:
-    unit = PERSON.replace("…", r"[^,。!?;\n]{0,4}?").replace("<people>", people)
+    unit = f"{PERSON}|{BARE}".replace("…", r"[^,。!?;\n]{0,4}?").replace("<people>", people)
     return rf"{BEFORE}(?P<numeral>{NUMERAL})(?P<rough>{ROUGH})(?:{HOUSEHOLD}|{unit})"
 
 

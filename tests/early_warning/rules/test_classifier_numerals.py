@@ -31,6 +31,9 @@ def test_a_numeral_is_read_as_the_least_it_can_mean(words: str, value: int) -> N
         ("近百人", 95, False),
         ("50多位业主", 50, False),
         ("十几个村民", 11, False),
+        ("几百村民", 300, False),
+        ("两三百工人", 200, False),
+        ("二百余群众", 200, False),
         ("四十五户", 45, True),
         ("十八家养殖户", 18, True),
     ],
@@ -41,7 +44,20 @@ def test_a_head_count_is_found_and_households_are_told_apart(text: str, value: i
 
 
 @pytest.mark.parametrize(
-    "text", ["三个月", "五百元", "第一名的奖", "两千元押金", "三次", "二十日", "12345转办", "人民", "一辆车"]
+    "text",
+    [
+        "三个月",
+        "五百元",
+        "第一名的奖",
+        "两千元押金",
+        "三次",
+        "二十日",
+        "12345转办",
+        "人民",
+        "一辆车",
+        "八十老人",
+        "十一村民小组",
+    ],
 )
 def test_other_numbers_are_no_head_counts(text: str) -> None:
     assert [count for count in counts_in(text, shipped_policy().people) if count.value > 1] == []
@@ -57,6 +73,8 @@ def test_other_numbers_are_no_head_counts(text: str) -> None:
         ("五名代表", Kind.REPRESENTATIVES),
         ("五名村民代表", Kind.REPRESENTATIVES),
         ("二十名村民", Kind.ACTORS),
+        ("被拖欠工资的三十名工人", Kind.ACTORS),
+        ("拖欠三十名工人的工资", Kind.TOTAL),
     ],
 )
 def test_whose_heads_are_counted(text: str, kind: Kind) -> None:
