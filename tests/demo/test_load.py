@@ -1,6 +1,6 @@
 """Loading the demo county into an empty database, on a small scale."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import StringIO
 
 import pytest
@@ -13,10 +13,11 @@ from core import reference
 from core.clock import SHANGHAI
 from core.models import Installation
 from demo.accounts import DEMO_PASSWORD, all_accounts
-from demo.build import loading, meetings, playing, structure
+from demo.build import letters, loading, meetings, playing, structure
 from demo.build.plans import all_plans
 from disputes.models import CoordinationDecision, CoordinationMeeting, Dispute, TrailEntry
 from disputes.rules import chain
+from early_warning.models import EntrustmentLetter
 from jurisdictions.models import Organization, Place
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=SHANGHAI)
@@ -71,6 +72,19 @@ def test_meetings_were_held_and_are_called_with_cases_and_decisions() -> None:
     for dispute in Dispute.objects.filter(decisions__isnull=False).distinct():
         moments = list(dispute.trail.order_by("seq").values_list("at", flat=True))
         assert moments == sorted(moments)
+
+
+def test_letters_were_written_to_units_and_one_was_answered() -> None:
+    reference.load_all(NOW)
+    loading.load(now=NOW, count=FEW, processes=1, say=quietly)
+    unit = {"unit_relation": "versus_locality", "unit_name": "岚溪供电公司"}
+    Dispute.objects.filter(status__in=["accepted", "assigned", "in_progress"]).update(**unit)
+    letters.write(NOW + timedelta(days=10))
+    letters.write(NOW + timedelta(days=10))
+    written = EntrustmentLetter.objects.order_by("pk")
+    assert 0 < written.count() <= letters.MOST
+    assert written[0].replied_at is not None
+    assert all(letter.dispute.trail.filter(step="letter_issued").count() == 1 for letter in written)
 
 
 def test_an_interrupted_load_goes_on_where_it_stopped() -> None:

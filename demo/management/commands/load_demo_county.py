@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from core import clock, reference
 from core.models import Installation
-from demo.build import loading, meetings
+from demo.build import letters, loading, meetings
 from demo.stories import COUNT
 from jurisdictions.models import Place
 
@@ -43,3 +43,4 @@ class Command(BaseCommand):
         reference.load_all(now)
         loading.load(now=now, count=count, processes=processes, say=self.stdout.write)
         meetings.hold(loading.began_at() or now)
+        letters.write(loading.began_at() or now)
