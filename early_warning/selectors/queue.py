@@ -19,7 +19,8 @@ from disputes.selectors.ledger import Beyond, Cursor
 from early_warning.models import Escalation
 from early_warning.wording_screens import level_label
 
-MOST_CARDS = 50
+MOST_CARDS = 25
+MOST_COUNTED = 99
 PAGE = 25
 NOT_DIALLED = re.compile(r"[^0-9+]")
 DISPUTE_WITH = ("town", "category", "lead_unit", "managing_org", "responsible_person__user", "book")
@@ -79,7 +80,7 @@ def my_open_count(by: Actor | None) -> int:
     if by is None or by.user_id is None:
         return 0
     rows = Escalation.objects.filter(addressee=by.user_id, ended_at=None)
-    return rows.order_by()[: MOST_CARDS + 1].count()
+    return rows.order_by()[:MOST_COUNTED].count()
 
 
 def my_past(by: Actor, cursor: Cursor | None) -> PastPage:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from core.clock import now
 from disputes.selectors.ledger import Cursor
 from disputes.views.acting import acting
-from early_warning.selectors.queue import my_past, my_queue
+from early_warning.selectors.queue import Queue, my_past, my_queue
 
 PAST = "past"
 
@@ -26,7 +26,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     following = page.next if page else None
     context = {
         "queue": open_ones,
-        "count": len(open_ones.cards) if open_ones else 0,
+        "count": _count(open_ones) if open_ones else "",
         "past": page,
         "now": now(),
         "poll_url": here,
@@ -37,3 +37,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         ],
     }
     return render(request, "early_warning/queue.html", context)
+
+
+def _count(queue: Queue) -> str:
+    return f"{len(queue.cards)}+" if queue.more else str(len(queue.cards))

@@ -91,3 +91,13 @@ def test_past_pages_take_two_questions(told, mayor, actor, monday, django_assert
     by = actor(mayor)
     with django_assert_num_queries(2):
         my_past(by, None)
+
+
+def test_a_long_queue_shows_the_most_pressing_and_says_that_there_are_more(
+    told, mayor, client_of, monkeypatch
+):
+    monkeypatch.setattr("early_warning.selectors.queue.MOST_CARDS", 2)
+    told(1, 2, 3)
+    page = client_of(mayor).get("/warnings/").content.decode()
+    assert "等我处理的预警 (2+)" in page
+    assert "处理后其余的会补上来" in page
