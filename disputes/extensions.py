@@ -51,10 +51,10 @@ _intake: dict[str, IntakePart] = {}
 
 
 def register(slot: str, name: str, provider: Provider) -> None:
-    """Slots: `page` (a part with `template`), `row` (a cell), `api` (a JSON value under `name`), `step`
-    (a part with `template`, under the form of a step, asked without sights; the template sees which `step` it
-    is), `narrative` (passages of the narrative to mark, as `rules.passages.Passage`; never asked where the level
-    is not disclosed)."""
+    """Slots: `page` (a part with `template`), `alert` (the same, above everything else on the page), `row` (a cell),
+    `api` (a JSON value under `name`), `step` (a part with `template`, under the form of a step, asked without sights;
+    the template sees which `step` it is), `narrative` (passages of the narrative to mark, as
+    `rules.passages.Passage`; never asked where the level is not disclosed)."""
     _providers.setdefault(slot, {})[name] = provider
 
 

@@ -28,7 +28,7 @@ def connect() -> None:
     events.disputes_registered.connect(read_registered, dispatch_uid="early_warning.read_registered")
     events.step_taken.connect(read_step, dispatch_uid="early_warning.read_step")
     extensions.register("narrative", "evidence", readings.narrative_parts)
-    extensions.register("page", "danger", readings.danger_parts)
+    extensions.register("alert", "danger", readings.danger_parts)
     extensions.register_intake("level", IntakePart("early_warning/intake_look.html", after="narrative"))
     extensions.register_check("settle_on_spot", "level", not_with_a_level)
     navigation.register(entries)

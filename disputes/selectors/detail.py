@@ -96,6 +96,7 @@ class DetailPage:
     assignment: Assignment | None
     request: StepRequest | None
     decisions: list[CoordinationDecision]
+    alerts: list[Any]
     extras: list[Any]
     narrative: list[Piece]
     papers: list[PaperLink]
@@ -142,7 +143,6 @@ def visible_dispute(number: str, by: Actor | None) -> Dispute:
 def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
     shown = disclosure(by, dispute)
     assignment = dispute.assignments.filter(ended_at=None).prefetch_related("co_units").first()
-    parts = extensions.parts("page", [dispute], by, {dispute.pk: shown})
     return DetailPage(
         dispute=dispute,
         shown=shown,
@@ -156,13 +156,20 @@ def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
         assignment=assignment,
         request=pending_request(dispute),
         decisions=_decisions(dispute, shown),
-        extras=[answers[dispute.pk] for answers in parts.values() if dispute.pk in answers],
+        alerts=_parts("alert", dispute, by, shown),
+        extras=_parts("page", dispute, by, shown),
         narrative=passages.cut(dispute.narrative, _marked(dispute, shown, by)),
         papers=papers_of(dispute, by),
         turn=turn_of(dispute),
         facts=facts_of(dispute),
         responsibility=responsibility_of(dispute, assignment),
     )
+
+
+def _parts(slot: str, dispute: Dispute, by: Actor, shown: Disclosure) -> list[Any]:
+    """What upper apps put on the page."""
+    parts = extensions.parts(slot, [dispute], by, {dispute.pk: shown})
+    return [answers[dispute.pk] for answers in parts.values() if dispute.pk in answers]
 
 
 def _marked(dispute: Dispute, shown: Disclosure, by: Actor) -> list[Passage]:

@@ -35,7 +35,7 @@ def narrative_parts(disputes: Sequence[Dispute], _by: Actor, _shown: Sights) -> 
 
 
 def danger_parts(disputes: Sequence[Dispute], by: Actor, shown: Sights) -> dict[int, Any]:
-    """For the `page` slot, as far as the level is disclosed."""
+    """For the `alert` slot, as far as the level is disclosed."""
     unmarked = [dispute for dispute in disputes if not dispute.danger and dispute.is_open]
     seen = {row.pk: row for row in unmarked if shown[row.pk].level and shown[row.pk].trail_until is None}
     hinted = Reading.objects.filter(dispute__in=seen, danger=True, danger_cleared_at=None)
