@@ -19,7 +19,7 @@ from disputes.selectors.ledger import Beyond, Cursor
 from early_warning.models import Escalation
 from early_warning.wording_screens import level_label
 
-MOST_CARDS = 25
+MOST_CARDS = 12
 MOST_COUNTED = 99
 PAGE = 25
 NOT_DIALLED = re.compile(r"[^0-9+]")
@@ -113,7 +113,7 @@ def seen_disputes(ids: Iterable[int], by: Actor) -> dict[int, Dispute]:
     wanted = set(ids)
     if not wanted:
         return {}
-    rows = Dispute.objects.visible_to(by).filter(pk__in=wanted)
+    rows = Dispute.objects.visible_to(by).filter(pk__in=wanted).order_by()  # sorting hashes every column
     return {row.pk: row for row in rows.select_related(*DISPUTE_WITH).defer(*HEAVY)}
 
 
