@@ -11,9 +11,10 @@ from django.db.models import QuerySet
 from calendars import events
 from calendars.models import CalendarYear, Deadline
 from calendars.services import misses, workdays
-from calendars.services.batches import Done, in_batches
+from calendars.services.batches import in_batches
 from calendars.services.computing import COMPUTED, compute
 from core.actor import Actor
+from core.batches import Done
 from core.clock import end_of_day, start_of_day
 
 
@@ -21,9 +22,7 @@ def recompute_changed(*, by: Actor, now: datetime) -> Done:
     """Every running deadline that spans an edited day; an edit made meanwhile keeps its mark."""
     done = Done()
     for year in CalendarYear.objects.exclude(changed_from=None):
-        part = in_batches(_spanning(year), lambda rows: _recompute(rows, by=by, now=now))
-        done.changed += part.changed
-        done.failed += part.failed
+        done.add(in_batches(_spanning(year), lambda rows: _recompute(rows, by=by, now=now)))
         unchanged = CalendarYear.objects.filter(pk=year.pk, revision=year.revision)
         unchanged.update(changed_from=None, changed_to=None)
     return done

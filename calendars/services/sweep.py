@@ -13,8 +13,9 @@ from django.db.models import F, QuerySet
 from calendars import events
 from calendars.models import Deadline, DeadlineAdjustment
 from calendars.services import misses, recomputing
-from calendars.services.batches import Done, in_batches
+from calendars.services.batches import in_batches
 from core.actor import Actor
+from core.batches import Done
 
 SWEEP = "sweep"
 

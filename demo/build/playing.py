@@ -1,8 +1,7 @@
 """Plays plans through the services, with the moment each step was taken at as `now`."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -12,6 +11,7 @@ from accounts.models import Appointment
 from calendars.models import Deadline
 from calendars.services import misses
 from core.actor import Actor
+from core.batches import chunks
 from core.errors import DomainError
 from core.memo import Memo
 from demo.build import alarms
@@ -49,7 +49,7 @@ class Cast:
 def register(plans: Iterable[Plan]) -> None:
     """All registrations in the order of their time, so that numbers and ids follow it."""
     cast, memo = Cast(), Memo()  # one transaction, in which neither posts nor places change
-    for chunk in _chunks(iter(plans)):
+    for chunk in chunks(plans, CHUNK):
         batch = [
             intake.checked(facts=plan.facts, by=cast[plan.registrar], now=plan.story.registered_at, memo=memo)
             for plan in chunk
@@ -74,18 +74,13 @@ def play(plans: Iterable[Plan], numbers: Numbers, until: datetime) -> None:
         return (number, plan.moves[0].step) not in played if plan.moves else number not in answered
 
     waiting = (plan for plan in plans if waits(plan))
-    for chunk in _chunks(waiting):
+    for chunk in chunks(waiting, CHUNK):
         with transaction.atomic():
             for plan in chunk:
                 try:
                     _play_one(plan, numbers, cast, until)
                 except DomainError as problem:
                     raise Unplayable(f"{numbers[plan.story.index]}: {problem}\n{plan.moves}") from problem
-
-
-def _chunks(plans: Iterator[Plan]) -> Iterator[list[Plan]]:
-    while chunk := list(islice(plans, CHUNK)):
-        yield chunk
 
 
 def _play_one(plan: Plan, numbers: Numbers, cast: Cast, until: datetime) -> None:

@@ -8,7 +8,6 @@ import zipfile
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from io import BytesIO
-from itertools import islice
 
 from django.conf import settings
 from django.db import transaction
@@ -25,6 +24,7 @@ from audit import services as audit
 from audit.choices import Action
 from core import runs
 from core.actor import Actor
+from core.batches import chunks
 from disputes.errors import InvalidInput, NotFound, WrongState
 from disputes.models import ImportRow, LedgerImport
 from disputes.rules import import_sheet
@@ -138,7 +138,7 @@ def _work(row: LedgerImport, now: datetime) -> None:
     taking = Taking(row, by, now, centre, names_for(by), _known_keys(centre))
     lines = enumerate(_lines(blobs.read(row.sha256)), start=1)
     waiting = ((done, line) for done, line in lines if line.number not in reported)
-    while batch := list(islice(waiting, AT_ONCE)):
+    for batch in chunks(waiting, AT_ONCE):
         import_batches.take(taking, [line for _done, line in batch])
         if not _still_wanted(row, batch[-1][0]):
             return

@@ -6,20 +6,17 @@ checked again. Whatever an earlier run did not reach is found by the next.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
-from typing import TypeVar
 
-import structlog
 from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
 from core.actor import Actor
+from core.batches import AT_ONCE, Done, in_batches
 from core.language import in_house_language
-from core.transactions import retried
 from disputes.services import upper
 from early_warning.choices import Outcome, WarningState
 from early_warning.models import Escalation
@@ -31,8 +28,6 @@ from notifications.choices import DeliveryState
 from notifications.models import Delivery, Notice
 from notifications.services import NewNotice, notify_many
 
-log = structlog.get_logger(__name__)
-BATCH = 200
 JOB = "escalations"
 LATE = ":check-late"  # end of the key of a notice that is sent once
 WITH = (
@@ -44,7 +39,6 @@ WITH = (
     "addressee",
 )
 NOT_OUT = (DeliveryState.WAITING, DeliveryState.SENDING, DeliveryState.SENT)
-Item = TypeVar("Item")
 Work = Callable[[list[Escalation], Batch], int]
 
 
@@ -68,16 +62,24 @@ def sweep(now: datetime) -> Report:
     """Everything in the order in which it matters: who acts comes before who is late."""
     report = Report()
     by = Actor.system(JOB)
-    for appointment_id in stand_ins.left_behind(now):
-        report.passed_over += stand_ins.hand_over(appointment_id=appointment_id, by=by, now=now)
-    for ids in _chunks(stand_ins.misplaced(now)):
-        report.passed_over += stand_ins.follow_batch(ids, by=by, now=now)
+    report.passed_over = _pass_over(by, report, now)
     unseen = _open().filter(acknowledged_at=None)
     report.told_again = _each(unseen.filter(remind_at__lte=now, due_at__gt=now), _remind, report, now)
     report.climbed = _each(_open().filter(due_at__lte=now), _climb, report, now)
     report.calls = _each(_unreached(unseen), _call, report, now)
     report.checks = remind_of_checks(now)
     return report
+
+
+def _pass_over(by: Actor, report: Report, now: datetime) -> int:
+    def hand_over(appointments: list[int]) -> int:
+        return sum(stand_ins.hand_over(appointment_id=pk, by=by, now=now) for pk in appointments)
+
+    def follow(ids: list[int]) -> int:
+        return stand_ins.follow_batch(ids, by=by, now=now)
+
+    ended = in_batches(stand_ins.left_behind(now), hand_over)
+    return _counted(ended, report) + _counted(in_batches(stand_ins.misplaced(now), follow), report)
 
 
 def remind_of_checks(now: datetime) -> int:
@@ -151,35 +153,22 @@ def _call(rows: list[Escalation], batch: Batch) -> int:
 
 
 def _each(candidates: QuerySet[Escalation], work: Work, report: Report, now: datetime) -> int:
-    done = 0
+    def locked(pairs: list[tuple[int, int]]) -> int:
+        return _locked(pairs, candidates, work, now)
+
     keys = candidates.order_by("due_at", "pk").values_list("pk", "dispute_id")
-    for pairs in _chunks(keys.iterator(chunk_size=10 * BATCH)):
-        done += _guarded(pairs, candidates, work, report, now)
-    return done
+    return _counted(in_batches(keys.iterator(chunk_size=10 * AT_ONCE), locked), report)
 
 
-def _guarded(
-    pairs: Sequence[tuple[int, int]],
-    candidates: QuerySet[Escalation],
-    work: Work,
-    report: Report,
-    now: datetime,
-) -> int:
-    """One row that cannot be handled must not keep the others of its batch from it."""
-    try:
-        return _batch(pairs, candidates, work, now)
-    except Exception:
-        log.exception("escalation_batch_failed", rows=len(pairs))
-        if len(pairs) == 1:
-            report.failed += 1
-            return 0
-    return sum(_guarded([pair], candidates, work, report, now) for pair in pairs)
+def _counted(done: Done, report: Report) -> int:
+    report.failed += done.failed
+    return done.changed
 
 
-@retried
-def _batch(
+def _locked(
     pairs: Sequence[tuple[int, int]], candidates: QuerySet[Escalation], work: Work, now: datetime
 ) -> int:
+    """`work` on those rows whose dispute is not held elsewhere and that still are candidates."""
     disputes = upper.locked_many({dispute_id for _pk, dispute_id in pairs})
     again = candidates.filter(pk__in=[pk for pk, _dispute in pairs], dispute__in=[d.pk for d in disputes])
     rows = list(again.order_by("pk").select_related(*WITH).select_for_update(of=("self",)))
@@ -190,9 +179,3 @@ def _batch(
         [dispute for dispute in disputes if dispute.pk in kept], [row.town for row in rows if row.town], now
     )
     return work(rows, batch)
-
-
-def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
-    stream = iter(items)
-    while chunk := list(islice(stream, BATCH)):
-        yield chunk

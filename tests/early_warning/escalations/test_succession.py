@@ -171,3 +171,17 @@ def test_many_rows_come_over_to_a_stand_in_in_as_many_statements_as_a_few(
     with django_assert_max_num_queries(60):
         assert sweep.sweep(now + HOUR).passed_over == len(many)
     assert {asked(warning).addressee for warning in many} == {mediator.user}
+
+
+def test_rows_that_cannot_be_passed_over_do_not_keep_others_from_climbing(
+    warned: Any, mayor: Appointment, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(**given: Any) -> int:
+        raise ValueError("cannot be handled")
+
+    monkeypatch.setattr(stand_ins, "left_behind", lambda now: [mayor.pk])
+    monkeypatch.setattr(stand_ins, "hand_over", fail)
+    due = warned(3)
+    report = sweep.sweep(now + 30 * DAY)
+    assert (report.failed, report.climbed) == (1, 1)
+    assert told(due)[0] == ("t01.deputy", "unacknowledged")

@@ -20,7 +20,6 @@ from early_warning.choices import Outcome
 from early_warning.errors import WrongState
 from early_warning.models import DisputeWarning, Escalation
 from early_warning.services import answers
-from early_warning.services import sweep as sweeping
 from early_warning.services.sweep import Report, sweep
 from notifications.models import Notice
 from tests.early_warning.escalations.conftest import Warned, asked, rows
@@ -33,7 +32,7 @@ Answer = TypeVar("Answer")
 @pytest.fixture(autouse=True)
 def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     """Several batches each, so that the sweeps really meet."""
-    monkeypatch.setattr(sweeping, "BATCH", 4)
+    monkeypatch.setattr("core.batches.AT_ONCE", 4)
 
 
 def at_once(*works: Callable[[], Answer]) -> list[Answer]:
