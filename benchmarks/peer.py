@@ -23,7 +23,7 @@ COMPARED = (
     "dashboard",
 )
 SECONDS_EACH = "60"  # a million tickets take its dashboard half a minute
-DATABASE_PORT, WEB_PORT = "55432", "18080"
+DATABASE_PORT, WEB_PORT = "18432", "18080"  # below the ports that connections are given at random
 FOREIGN = ("DATABASE_URL", "OWNER_DATABASE_URL", "DJANGO_SETTINGS_MODULE", "PGDATA_DIR", "PGPASSWORD")
 
 

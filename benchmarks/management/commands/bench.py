@@ -1,10 +1,11 @@
 import os
 from argparse import ArgumentParser
 from collections.abc import Mapping
+from subprocess import CalledProcessError
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from benchmarks import databases, measuring, pages, peer, report, sheet_import, warning_measures
 from benchmarks.measuring import Figure
@@ -29,11 +30,12 @@ class Command(BaseCommand):
         for size in sizes:
             results[size] = self._measured(size, with_import=size == min(sizes))
             if os.environ.get("PEER") == "1":
-                self.stdout.write(f"measuring the peer at {size:,}")
-                peers[size] = peer.measure(size)
+                peers[size] = self._peer(size)
         self.stdout.write("\n".join(report.table(results, peers)))
         for line in report.misses(results):
             self.stdout.write(f"over budget: {line}")
+        if failed := [f"{size:,}" for size, pages_of in peers.items() if not pages_of]:
+            raise CommandError(f"the peer could not be measured at {', '.join(failed)}")
 
     def _sizes(self, given: str) -> list[int]:
         if given:
@@ -71,6 +73,15 @@ class Command(BaseCommand):
                 figures.append(work())
                 self._say(figures[-1], size)
         return figures
+
+    def _peer(self, size: int) -> Mapping[str, Mapping[str, float]]:
+        """A peer that does not start costs its own column, not the figures taken before it."""
+        self.stdout.write(f"measuring the peer at {size:,}")
+        try:
+            return peer.measure(size)
+        except (CalledProcessError, OSError) as error:
+            self.stderr.write(str(error))
+            return {}
 
     def _say(self, figure: Figure, size: int) -> None:
         self.stdout.write(
