@@ -70,7 +70,7 @@ def _list_context(
     return {
         "filter": found,
         "rows": ledger.ledger_rows(one.rows, by),
-        "count": _("1 万以上") if count.more else str(count.number),
+        "count": _("%s 以上") % f"{count.number:,}" if count.more else str(count.number),
         "tabs": shown_tabs,
         "chips": chips,
         "helps": helps,

@@ -139,14 +139,14 @@ def test_queries_do_not_grow_with_rows(
         assert len(listed(client.get("/disputes/"))) == 13
 
 
-def test_counting_stops_at_ten_thousand(
+def test_counting_stops_at_the_ceiling_and_says_so(
     register: Make, client_of: Clients, clerk: Appointment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for _ in range(3):
         register()
     for count in ("counted", "counted_or_foreseen"):
         monkeypatch.setattr(f"disputes.selectors.ledger.{count}.__defaults__", (2,))
-    assert "1 万以上" in client_of(clerk).get("/disputes/").content.decode()
+    assert "共 2 以上 件" in client_of(clerk).get("/disputes/").content.decode()
     assert Dispute.objects.count() == 3
 
 
@@ -156,7 +156,7 @@ def test_a_word_the_planner_expects_everywhere_is_not_counted(
     register()
     monkeypatch.setattr("disputes.selectors.ledger.SURELY_MANY", 0)
     client = client_of(clerk)
-    assert "共 1 万以上 件" in client.get("/disputes/", {"q": "排水沟"}).content.decode()
+    assert "共 5,000 以上 件" in client.get("/disputes/", {"q": "排水沟"}).content.decode()
     assert "共 1 件" in client.get("/disputes/", {"q": "排水沟", "status": "open"}).content.decode()
 
 
