@@ -125,8 +125,8 @@ def _codes(child: serializers.Field) -> Callable[..., serializers.Field]:
 
 
 FIELDS: dict[str, Callable[..., serializers.Field]] = {
-    "reason": _words(2_000),
-    "note": _words(2_000),
+    "reason": _words(intake.REASON_LIMIT),
+    "note": _words(intake.REASON_LIMIT),
     "account": _words(intake.NARRATIVE_LIMIT),
     "resolve_by": serializers.DateField,
     "until": serializers.DateField,

@@ -16,7 +16,6 @@ from disputes.selectors import dispatching
 
 YES_NO = [("true", _("同意")), ("false", _("不同意"))]
 SATISFACTION = [("true", _("满意")), ("false", _("不满意")), ("", _("未联系上（或免于回访）"))]
-REASON_LIMIT = 2_000
 
 
 class StepForm(Form):
@@ -29,7 +28,7 @@ class StepForm(Form):
         return {name: value for name, value in values.items() if value not in (None, "", [])}
 
 
-def _text(label: Any, limit: int = REASON_LIMIT, help_text: Any = "") -> forms.CharField:
+def _text(label: Any, limit: int = intake.REASON_LIMIT, help_text: Any = "") -> forms.CharField:
     return forms.CharField(
         label=label, max_length=limit, help_text=help_text, widget=forms.Textarea(attrs={"rows": 4})
     )

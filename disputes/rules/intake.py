@@ -9,6 +9,7 @@ from typing import Any
 
 TITLE_LIMIT = 100
 NARRATIVE_LIMIT = 5_000
+REASON_LIMIT = 2_000  # also of an instruction, an opinion, an account of what was done
 NAME_LIMIT = 60
 REPRESENTATIVES_LIMIT = 5  # 信访工作条例 art. 20
 PEOPLE_LIMIT = 100_000

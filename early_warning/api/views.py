@@ -14,13 +14,13 @@ from core.errors import InvalidInput
 from disputes.api.listing import address_after, whole_number
 from disputes.api.schema import page_of
 from disputes.api.views import DisputeApi
+from disputes.rules.intake import REASON_LIMIT
 from early_warning.api.escalations import WITH, represented, rows_for
 from early_warning.models import Escalation
 from early_warning.selectors.escalation import seen_escalation
 from early_warning.services import answers
 
 PAGE, MOST = 25, 100
-TEXT_LIMIT = 2_000
 KNOWN = {"dispute", "cursor", "limit"}
 MAYBE_TEXT: dict[str, Any] = {"type": "string", "nullable": True}
 TIME: dict[str, Any] = {"type": "string", "format": "date-time", "nullable": True}
@@ -47,11 +47,11 @@ ESCALATION: dict[str, Any] = {
 
 
 class InstructSerializer(serializers.Serializer[Any]):
-    text = serializers.CharField(max_length=TEXT_LIMIT)
+    text = serializers.CharField(max_length=REASON_LIMIT)
 
 
 class AccountSerializer(serializers.Serializer[Any]):
-    account = serializers.CharField(max_length=TEXT_LIMIT)
+    account = serializers.CharField(max_length=REASON_LIMIT)
 
 
 class EscalationList(DisputeApi):

@@ -7,14 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import Form
 from disputes.forms.fields import CleanText
-
-LONGEST = 2_000
+from disputes.rules.intake import REASON_LIMIT
 
 
 def _text(label: Any, help_text: Any = "", **options: Any) -> CleanText:
     widget = forms.Textarea(attrs={"rows": 5})
     return CleanText(
-        lines=True, label=label, help_text=help_text, max_length=LONGEST, widget=widget, **options
+        lines=True, label=label, help_text=help_text, max_length=REASON_LIMIT, widget=widget, **options
     )
 
 

@@ -10,15 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from core.actor import Actor
 from core.forms import Form
 from disputes.forms.fields import CleanText, TypeAhead
+from disputes.rules.intake import REASON_LIMIT
 from early_warning.selectors import leader_choices
 from early_warning.services.case_leaders import Undertaking
-from early_warning.services.letters import ADDRESSEE_LIMIT, REPLY_LIMIT, REQUEST_LIMIT, Writing
+from early_warning.services.letters import ADDRESSEE_LIMIT, Writing
 
-TEXT_LIMIT = 2_000
 Choices = list[tuple[str, str]]
 
 
-def _text(label: Any, limit: int = TEXT_LIMIT, **options: Any) -> CleanText:
+def _text(label: Any, limit: int = REASON_LIMIT, **options: Any) -> CleanText:
     return CleanText(
         label=label, lines=True, max_length=limit, widget=forms.Textarea(attrs={"rows": 4}), **options
     )
@@ -120,9 +120,7 @@ class LetterForm(Form):
         help_text=_("输入单位名称；不在系统中的单位直接写名称。"),
         widget=TypeAhead(reverse_lazy("early_warning:letter_units")),
     )
-    request = _text(
-        _("请办事项"), REQUEST_LIMIT, help_text=_("只写对方办理所需要的情况，不写电话和证件号码。")
-    )
+    request = _text(_("请办事项"), help_text=_("只写对方办理所需要的情况，不写电话和证件号码。"))
     reply_by = forms.DateField(
         label=_("请于此日前回复"), required=False, help_text=_("可不填。"), widget=forms.DateInput()
     )
@@ -138,4 +136,4 @@ class ServedForm(Form):
 
 
 class ReplyForm(Form):
-    account = _text(_("回复的内容"), REPLY_LIMIT)
+    account = _text(_("回复的内容"))

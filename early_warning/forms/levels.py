@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import Form
 from disputes.forms.fields import CleanText
+from disputes.rules.intake import REASON_LIMIT
 from early_warning.choices import ChangeKind, IncidentKind
-from early_warning.forms.answers import LONGEST
 from early_warning.wording_screens import LEVELS
 
 STATED_BY_READER = _(
@@ -26,7 +26,7 @@ class ChangeForm(Form):
         help_text=_("限一级。同时报告乡镇长和派出所所长，并开始现场处置记录（§10）。"),
     )
     reason = CleanText(
-        lines=True, label=_("理由"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4})
+        lines=True, label=_("理由"), max_length=REASON_LIMIT, widget=forms.Textarea(attrs={"rows": 4})
     )
 
     def __init__(self, *args: Any, change: str, level: int, happening: bool = False, **kwargs: Any) -> None:
@@ -63,7 +63,7 @@ class ConsentForm(Form):
         widget=forms.RadioSelect,
     )
     note = CleanText(
-        lines=True, label=_("意见"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4})
+        lines=True, label=_("意见"), max_length=REASON_LIMIT, widget=forms.Textarea(attrs={"rows": 4})
     )
 
 
@@ -79,7 +79,7 @@ class IncidentForm(Form):
         lines=True,
         label=_("内容"),
         required=False,
-        max_length=LONGEST,
+        max_length=REASON_LIMIT,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

@@ -17,13 +17,14 @@ from core.language import in_house_language
 from core.transactions import retried
 from disputes.errors import InvalidInput, NotFound, NotPermitted, WrongState
 from disputes.models import Dispute
+from disputes.rules.intake import REASON_LIMIT
 from disputes.services import upper
 from early_warning import leader_policies as policies
 from early_warning.models import EntrustmentLetter
 from early_warning.services.cases import locked_case
 from jurisdictions.models import Organization
 
-ADDRESSEE_LIMIT, REQUEST_LIMIT, REPLY_LIMIT = 100, 2_000, 2_000
+ADDRESSEE_LIMIT = 100
 
 
 @dataclass(frozen=True)
@@ -122,8 +123,8 @@ def _addressee(dispute: Dispute, writing: Writing, now: datetime) -> Organizatio
         errors["to"] = [_("单位名称最多 %d 个字。") % ADDRESSEE_LIMIT]
     if not writing.request.strip():
         errors["request"] = [_("请写明请对方办理的事项。")]
-    elif len(writing.request) > REQUEST_LIMIT:
-        errors["request"] = [_("请办事项最多 %d 个字。") % REQUEST_LIMIT]
+    elif len(writing.request) > REASON_LIMIT:
+        errors["request"] = [_("请办事项最多 %d 个字。") % REASON_LIMIT]
     if writing.reply_by is not None and writing.reply_by < shanghai_date(now):
         errors["reply_by"] = [_("回复日期不能早于今天。")]
     named = Q(code=to) | Q(name=to) | Q(short_name=to)
