@@ -54,7 +54,8 @@ class Count:
 
 
 def count_expression(people: str) -> str:
-    unit = f"{PERSON}|{BARE}".replace("…", r"[^,。!?;\n]{0,4}?").replace("<people>", people)
+    between = rf"(?:(?!{NUMERAL})[^,。!?;\n]){{0,4}}?"  # 三个村三百多人 are not three
+    unit = f"{PERSON}|{BARE}".replace("…", between).replace("<people>", people)
     return rf"{BEFORE}(?P<numeral>{NUMERAL})(?P<rough>{ROUGH})(?:{HOUSEHOLD}|{unit})"
 
 

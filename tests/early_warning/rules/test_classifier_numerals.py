@@ -31,6 +31,8 @@ def test_a_numeral_is_read_as_the_least_it_can_mean(words: str, value: int) -> N
         ("近百人", 95, False),
         ("50多位业主", 50, False),
         ("十几个村民", 11, False),
+        ("三个村三百多人", 300, False),
+        ("两个组共四十名工人", 40, False),
         ("几百村民", 300, False),
         ("两三百工人", 200, False),
         ("二百余群众", 200, False),
