@@ -66,12 +66,25 @@ class Course:
         self, step: str, who: str, hours: tuple[float, float], into: int | None = None, **data: Any
     ) -> None:
         """The next step, some hours after the one before. Raises Cut when it is not to happen any more."""
+        self._take(Move(self._after(hours), who, step, data, into))
+
+    def in_time(self, step: str, who: str, hours: tuple[float, float], last: date, **data: Any) -> bool:
+        """The same, unless holidays push it behind the last day on which it may be taken."""
+        at = self._after(hours)
+        if shanghai_date(at) > last:
+            return False
+        self._take(Move(at, who, step, data))
+        return True
+
+    def _after(self, hours: tuple[float, float]) -> datetime:
         at = self.at + timedelta(hours=self.rnd.uniform(*hours) * self.pace)
-        at = max(_in_office_hours(at) if self.pace >= 0.3 else at, self.at + timedelta(minutes=3))
-        if at >= self.until:
+        return max(_in_office_hours(at) if self.pace >= 0.3 else at, self.at + timedelta(minutes=3))
+
+    def _take(self, move: Move) -> None:
+        if move.at >= self.until:
             raise Cut
-        self.moves.append(Move(at, who, step, data, into))
-        if step == self.last_step:
+        self.moves.append(move)
+        if move.step == self.last_step:
             raise Cut
 
     def day(self, days: float) -> date:
@@ -103,6 +116,14 @@ def _in_office_hours(at: datetime) -> datetime:
     while not _is_workday(local.date()):
         local += timedelta(days=1)
     return local
+
+
+def workdays_before(day: date, count: int) -> date:
+    """The day that lies so many working days before."""
+    while count:
+        day -= timedelta(days=1)
+        count -= _is_workday(day)
+    return day
 
 
 def _is_workday(day: date) -> bool:

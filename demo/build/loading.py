@@ -33,7 +33,8 @@ def load(*, now: datetime, count: int = COUNT, processes: int = 0, say: Say = pr
             structure.build(now)
             playing.register(plans)
         say(f"{len(plans)} disputes registered")
-    _take_steps(plans, now, processes or min(MOST_PROCESSES, 1 + (os.cpu_count() or 1)))
+    for refused in _take_steps(plans, now, processes or min(MOST_PROCESSES, 1 + (os.cpu_count() or 1))):
+        say(f"a step was refused, the dispute stays there: {refused}")
     say("steps taken")
     with transaction.atomic():
         _finish(now)
@@ -53,7 +54,7 @@ class Work:
     now: datetime
 
 
-def _take_steps(plans: list[Plan], now: datetime, processes: int) -> None:
+def _take_steps(plans: list[Plan], now: datetime, processes: int) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     work = Work(plans, playing.numbers_of(plans), now)
@@ -69,8 +70,7 @@ def _take_steps(plans: list[Plan], now: datetime, processes: int) -> None:
         moves[plan.story.town.alias] += len(plan.moves)
     with ProcessPoolExecutor(processes, mp_context=context, initializer=_inherit, initargs=(work,)) as pool:
         towns = [pool.submit(_play_town, town) for town, _moves in moves.most_common()]  # the longest first
-        for town in towns:
-            town.result()
+        return [refused for town in towns for refused in town.result()]
 
 
 _inherited: list[Work] = []
@@ -80,10 +80,11 @@ def _inherit(work: Work) -> None:
     _inherited.append(work)
 
 
-def _play_town(alias: str) -> None:
+def _play_town(alias: str) -> list[str]:
     """What happens to the disputes of one town is one process's work, so that no two wait for the same row."""
     (work,) = _inherited
-    playing.play([plan for plan in work.plans if plan.story.town.alias == alias], work.numbers, work.now)
+    plans = [plan for plan in work.plans if plan.story.town.alias == alias]
+    return playing.play(plans, work.numbers, work.now)
 
 
 def _finish(now: datetime) -> None:

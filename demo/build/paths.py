@@ -1,10 +1,12 @@
 """The ways a dispute can go, each a sequence of steps with who takes them. See disputes/rules/lifecycle.py."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
+from core.clock import shanghai_date
 from demo.accounts import SECOND_POSTS
-from demo.build.course import Course
+from demo.build.course import Course, workdays_before
 from demo.departments import DEPARTMENT_OF, TOWN_UNIT_OF
 from demo.skeletons import accounts
 from demo.stories import Story
@@ -162,11 +164,13 @@ def extended(course: Course) -> None:
     who = in_hand(course)
     days = limit_days(course.story)
     course.then("report_progress", who, (days * 4, days * 8), account=course.words("progress"))
-    more = course.rnd.choice((10, 15, 20))
-    course.then("request_extension", who, (days * 4, days * 6), days=more, reason=course.words("extension"))
-    granted = course.rnd.random() < 0.8
-    reason = course.words("extension_granted" if granted else "extension_refused")
-    course.then("decide_extension", course.centre, (1, 8), granted=granted, reason=reason)
+    more, reason = course.rnd.choice((10, 15, 20)), course.words("extension")
+    expiry = shanghai_date(course.story.registered_at + timedelta(days=days))
+    last, hours = workdays_before(expiry, 2), (days * 4, days * 6)
+    if course.in_time("request_extension", who, hours, last, days=more, reason=reason):
+        granted = course.rnd.random() < 0.8
+        reason = course.words("extension_granted" if granted else "extension_refused")
+        course.then("decide_extension", course.centre, (1, 8), granted=granted, reason=reason)
     finished(course, who)
 
 

@@ -28,8 +28,12 @@ SWEEP_AFTER = timedelta(minutes=1)
 Numbers = Mapping[int, str]  # story index → number
 
 
-class Unplayable(Exception):
-    """A plan the services refused; it names the dispute and the steps, and passes between processes."""
+class Refused(Exception):
+    """The services refused a step of a plan, taken at this moment."""
+
+    def __init__(self, at: datetime, why: str) -> None:
+        super().__init__(why)
+        self.at = at
 
 
 class Cast:
@@ -63,9 +67,13 @@ def numbers_of(plans: Iterable[Plan]) -> dict[int, str]:
     return {plan.story.index: number for plan, number in zip(plans, numbers, strict=True)}
 
 
-def play(plans: Iterable[Plan], numbers: Numbers, until: datetime) -> None:
-    """Takes every step of the plans not played yet, some disputes in one transaction. Safe to run again."""
-    cast = Cast()
+def play(plans: Iterable[Plan], numbers: Numbers, until: datetime) -> list[str]:
+    """Takes every step of the plans not played yet, some disputes in one transaction. Safe to run again.
+
+    Holidays fall otherwise on every day of loading, so a step may come too late for its rule: that dispute then stays
+    where it is, and the county is loaded all the same. Returns what was refused, in words.
+    """
+    cast, refused = Cast(), list[str]()
     played = set(TrailEntry.objects.filter(seq__gt=1).values_list("dispute__number", "step"))
     answered = {number for number, step in played if step.startswith(("escalation", "level"))}
 
@@ -77,31 +85,50 @@ def play(plans: Iterable[Plan], numbers: Numbers, until: datetime) -> None:
     for chunk in chunks(waiting, CHUNK):
         with transaction.atomic():
             for plan in chunk:
-                try:
-                    _play_one(plan, numbers, cast, until)
-                except DomainError as problem:
-                    raise Unplayable(f"{numbers[plan.story.index]}: {problem}\n{plan.moves}") from problem
+                refused += _played(plan, numbers, cast, until)
+    return refused
 
 
-def _play_one(plan: Plan, numbers: Numbers, cast: Cast, until: datetime) -> None:
+def _played(plan: Plan, numbers: Numbers, cast: Cast, until: datetime) -> list[str]:
+    """As far as the services let it go: what is refused is undone and played again up to there."""
+    try:
+        with transaction.atomic():
+            _play_one(plan, numbers, cast, until, stop=until)
+    except Refused as problem:
+        with transaction.atomic():
+            _play_one(plan, numbers, cast, until, stop=problem.at)
+        return [f"{numbers[plan.story.index]}: {problem}"]
+    return []
+
+
+def _play_one(plan: Plan, numbers: Numbers, cast: Cast, until: datetime, *, stop: datetime) -> None:
     number = numbers[plan.story.index]
     dispute = Dispute.objects.get(number=number)
     last = plan.story.registered_at
     acts = alarms.acts_of(dispute, plan.story.index, until)
     agenda: list[Move | Act] = [*plan.moves, *acts]
     for move in sorted(agenda, key=lambda one: one.at):
+        if move.at >= stop:
+            break
         if acts:
             alarms.pass_time(dispute, move.at)
             last = max(last, alarms.last_entry(dispute))
         flag_missed(dispute, move.at, last)
-        if isinstance(move, Act):
-            move.take(dispute, cast, move.at)
-        else:
-            data = _data(move, numbers)
-            dispute = steps.take(move.step, number=number, data=data, by=cast[move.who], now=move.at)
+        try:
+            dispute = _taken(move, dispute, numbers, cast)
+        except DomainError as problem:
+            raise Refused(move.at, f"{getattr(move, 'step', 'warning')}: {problem}") from problem
         last = move.at + SWEEP_AFTER
     alarms.pass_time(dispute, until)
     flag_missed(dispute, until, max(last, alarms.last_entry(dispute)))
+
+
+def _taken(move: Move | Act, dispute: Dispute, numbers: Numbers, cast: Cast) -> Dispute:
+    if isinstance(move, Act):
+        move.take(dispute, cast, move.at)
+        return dispute
+    number, data = dispute.number, _data(move, numbers)
+    return steps.take(move.step, number=number, data=data, by=cast[move.who], now=move.at)
 
 
 def _data(move: Move, numbers: Numbers) -> dict[str, Any]:

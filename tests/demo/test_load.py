@@ -1,5 +1,6 @@
 """Loading the demo county into an empty database, on a small scale."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from io import StringIO
 
@@ -85,6 +86,26 @@ def test_letters_were_written_to_units_and_one_was_answered() -> None:
     assert 0 < written.count() <= letters.MOST
     assert written[0].replied_at is not None
     assert all(letter.dispute.trail.filter(step="letter_issued").count() == 1 for letter in written)
+
+
+def test_a_refused_step_leaves_its_dispute_there_and_the_county_is_loaded(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Which holidays lie before the day of loading is not known when a plan is written."""
+    reference.load_all(NOW)
+    plans, said = all_plans(NOW, FEW), list[str]()
+    wrong = next(plan for plan in plans if [move.step for move in plan.moves[:2]] == ["accept", "assign"])
+    wrong.moves[1] = replace(wrong.moves[1], step="archive", data={})
+    monkeypatch.setattr(loading, "all_plans", lambda now, count: plans)
+
+    loading.load(now=NOW, count=FEW, processes=1, say=said.append)
+
+    number = playing.numbers_of(plans)[wrong.story.index]
+    taken = TrailEntry.objects.filter(dispute__number=number).values_list("step", flat=True)
+    assert "accept" in taken
+    assert not {"assign", "archive", "sign_for"} & set(taken)
+    assert [line for line in said if "refused" in line and number in line]
+    assert Installation.objects.get().kind == Installation.Kind.DEMO
 
 
 def test_an_interrupted_load_goes_on_where_it_stopped() -> None:

@@ -1,13 +1,15 @@
 """Who does what in the demo county's disputes, before it is played."""
 
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 
 import pytest
 
-from core.clock import SHANGHAI
+from core.clock import SHANGHAI, shanghai_date
 from demo.accounts import all_accounts
+from demo.build.course import workdays_before
+from demo.build.paths import limit_days
 from demo.build.plans import Plan, all_plans
 from demo.build.stages import all_wanted
 from demo.organizations import all_organizations
@@ -16,6 +18,7 @@ from disputes.rules.lifecycle import STEPS
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=SHANGHAI)
 OTHER_DAYS = [
+    datetime(2026, 11, 24, 3, 20, tzinfo=SHANGHAI),
     datetime(2026, 2, 28, 23, 50, tzinfo=SHANGHAI),
     datetime(2027, 7, 4, 0, 5, tzinfo=SHANGHAI),
     datetime(2027, 10, 8, 8, 0, tzinfo=SHANGHAI),
@@ -50,6 +53,20 @@ def test_every_stage_asked_for_is_reached(now: datetime) -> None:
         last = by_index[index].moves[-1].step if by_index[index].moves else ""
         assert last == one.stage.last_step, one
         assert by_index[index].story.town.alias == one.town
+
+
+@pytest.mark.parametrize("now", [NOW, *OTHER_DAYS])
+def test_an_extension_is_asked_for_two_working_days_before_expiry_whatever_holidays_lie_between(
+    now: datetime,
+) -> None:
+    asked = [
+        (move.at, plan.story.registered_at + timedelta(days=limit_days(plan.story)))
+        for plan in plans(now)
+        for move in plan.moves
+        if move.step == "request_extension"
+    ]
+    assert asked
+    assert all(shanghai_date(at) <= workdays_before(shanghai_date(expiry), 2) for at, expiry in asked)
 
 
 def test_every_stage_can_be_told_in_every_month() -> None:
