@@ -40,11 +40,14 @@ class Window:
     town: str
     ages: tuple[float, float]
     fits: Callable[[Skeleton], bool]
+    any_hour: bool = False
 
     def moment(self, now: datetime, rnd: random.Random) -> datetime:
-        """In office hours of a working day."""
-        day = shanghai_date(now - timedelta(days=rnd.uniform(*self.ages)))
-        at = _office_moment(day, rnd)
+        """In office hours of a working day; what cannot wait, at the hour it comes."""
+        at = now - timedelta(days=rnd.uniform(*self.ages))
+        if self.any_hour:
+            return min(at, now - QUIET)
+        at = _office_moment(shanghai_date(at), rnd)
         while at.weekday() >= SATURDAY or at >= now - QUIET:
             at -= timedelta(days=1)
         return at

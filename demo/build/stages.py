@@ -53,7 +53,7 @@ class Wanted:
 
     @property
     def window(self) -> Window:
-        return Window(self.town, self.stage.ages, self.fits)
+        return Window(self.town, self.stage.ages, self.fits, any_hour=self.level > 0)
 
 
 TOWN_STAGES: tuple[Stage, ...] = (

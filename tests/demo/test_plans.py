@@ -8,6 +8,7 @@ import pytest
 
 from core.clock import SHANGHAI, shanghai_date
 from demo.accounts import all_accounts
+from demo.build.alarms import LIVE
 from demo.build.course import workdays_before
 from demo.build.paths import limit_days
 from demo.build.plans import Plan, all_plans
@@ -53,6 +54,24 @@ def test_every_stage_asked_for_is_reached(now: datetime) -> None:
         last = by_index[index].moves[-1].step if by_index[index].moves else ""
         assert last == one.stage.last_step, one
         assert by_index[index].story.town.alias == one.town
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        NOW,
+        datetime(2026, 11, 29, 20, 0, tzinfo=SHANGHAI),  # Sunday evening
+        datetime(2027, 1, 4, 8, 30, tzinfo=SHANGHAI),  # Monday, before anybody works
+        datetime(2026, 10, 7, 22, 0, tzinfo=SHANGHAI),  # the last evening of the National Day holidays
+    ],
+)
+def test_every_level_has_warnings_young_enough_to_be_open_on_any_day(now: datetime) -> None:
+    young = Counter(
+        plan.story.skeleton.level
+        for plan in plans(now)
+        if plan.story.skeleton.level and now - plan.story.registered_at < LIVE[plan.story.skeleton.level]
+    )
+    assert all(young[level] >= 3 for level in (1, 2, 3))
 
 
 @pytest.mark.parametrize("now", [NOW, *OTHER_DAYS])
