@@ -28,6 +28,7 @@ SOURCES = ("walk_in",) * 9 + ("phone",) * 3 + ("village",) * 3 + (
     "hotline", "petition", "own_initiative", "screening", "letter", "leader_reception", "online", "department",
 )  # fmt: skip
 SATURDAY, WEEKEND_SHARE = 5, 0.2
+AT_NIGHT = ("{day}晚", "{day}傍晚", "{day}夜", "{day}下午")  # told the next day at the earliest
 QUIET = timedelta(minutes=40)  # nothing happens right before the loading
 TOWN_SOURCES = tuple(source for source in SOURCES if source not in ("petition", "leader_reception"))
 SECTOR_STATED = 0.45  # how often a town says that a department's powers are needed
@@ -139,7 +140,8 @@ def _story(
 ) -> Story:
     day = shanghai_date(registered_at)
     setting = _setting(skeleton, use, town, rnd)
-    occurred = day - timedelta(days=rnd.randrange(0, 7))
+    at_night = any(words in skeleton.text for words in AT_NIGHT)
+    occurred = day - timedelta(days=max(rnd.randrange(0, 7), at_night))
     amount = slots.rounded(rnd.uniform(*skeleton.amount)) if skeleton.amount else 0
     count = rnd.randint(*(skeleton.people or (2, 2)))
     filled = _slots(skeleton, use, setting, occurred, amount, count, rnd, names)
