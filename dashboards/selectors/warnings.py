@@ -146,14 +146,15 @@ def _checks(by: Actor) -> Box:
         dispute__managing_org=by.organization,
         dispute__in=_seen(by),
     )
-    found = list(rows.select_related("dispute", "warning").order_by("check_due_at", "pk")[: ROWS + 1])
+    joined = rows.select_related("dispute", "warning", "post__organization", "addressee")
+    found = list(joined.order_by("check_due_at", "pk")[: ROWS + 1])
     items = [
         Item(
             row.level,
             level_label(row.level),
             row.dispute.title,
             reverse("early_warning:escalation", args=[row.pk]),
-            (row.dispute.place_name, _("报告风险已消除，请核实")),
+            (row.dispute.place_name, _("%s报告风险已消除，请核实") % (row.post or row.addressee)),
             row.check_due_at,
         )
         for row in found[:ROWS]

@@ -91,7 +91,9 @@ def test_the_check_waits_on_the_coordinators_home_and_is_not_the_leaders(
     dispute = warned(2)
     row = asked(dispute)
     answers.risk_removed(escalation_id=row.pk, account="已经散去。", by=actor(mayor), now=monday)
-    assert "待核实的预警 (1)" in client_of(coordinator).get("/").content.decode()
+    home = client_of(coordinator).get("/").content.decode()
+    assert "待核实的预警 (1)" in home
+    assert f"{row.post}报告风险已消除，请核实" in home
     assert client_of(mayor).get(f"/warnings/escalations/{row.pk}/check/").status_code == 403
     page = client_of(coordinator).get(f"/warnings/escalations/{row.pk}/check/").content.decode()
     assert "已经散去。" in page
