@@ -25,6 +25,10 @@ class Disclosure:
     trail_until: datetime | None = None
     unmask: bool = False
 
+    def covers(self, moment: datetime | None) -> bool:
+        """Whether what happened then is shown: everything, or after a return what came before it."""
+        return moment is not None and (self.trail_until is None or moment <= self.trail_until)
+
 
 def decide(
     *, is_party: bool, open_keys: set[int], frozen: dict[int, datetime], may_unmask: bool
@@ -57,7 +61,7 @@ def disclosures(by: Actor, disputes: Iterable[Dispute]) -> dict[int, Disclosure]
     may_unmask = may(by, Permission.UNMASK)
     return {
         dispute.pk: decide(
-            is_party=dispute.pk in parties or (mine is not None and dispute.unit_id == mine),
+            is_party=dispute.pk in parties or dispute.unit_id in units,
             open_keys=open_keys[dispute.pk],
             frozen=frozen[dispute.pk],
             may_unmask=may_unmask,
@@ -69,12 +73,18 @@ def disclosures(by: Actor, disputes: Iterable[Dispute]) -> dict[int, Disclosure]
 def _ties(
     ids: list[int], units: list[int], scope: Scope
 ) -> Iterable[tuple[int, int | None, datetime | None]]:
-    """Dispute, key and end of sight of each grant that opens it; without a key where the unit is a party."""
+    """Dispute, key and end of sight of each grant that opens it; without a key where the unit is a party, in it or
+    in what was merged into it."""
     as_party = Party.objects.filter(dispute_id__in=ids, organization_id__in=units).order_by()
+    merged_party = Party.objects.filter(dispute__survivor__in=ids, organization_id__in=units).order_by()
+    merged_unit = Dispute.objects.filter(survivor__in=ids, unit_id__in=units).order_by()
     grants = AccessGrant.objects.filter(dispute_id__in=ids, ends_at=None, key__in=scope.keys).order_by()
     none, never = Value(None, output_field=IntegerField()), Value(None, output_field=DateTimeField())
     found: Any = grants.values_list("dispute_id", "key", "trail_until").union(
-        as_party.values_list("dispute_id", none, never), all=True
+        as_party.values_list("dispute_id", none, never),
+        merged_party.values_list("dispute__survivor_id", none, never),
+        merged_unit.values_list("survivor_id", none, never),
+        all=True,
     )
     return cast("Iterable[tuple[int, int | None, datetime | None]]", found)
 

@@ -199,8 +199,12 @@ def without_hidden_levels(rows: DisputeQuerySet, by: Actor) -> DisputeQuerySet:
     if by.organization is None:
         return rows
     mine = by.organization.pk
-    as_party = Party.objects.filter(organization=mine).values("dispute_id")
-    return rows.exclude(unit=mine).exclude(pk__in=as_party)
+    as_party = Party.objects.filter(organization=mine)
+    merged = Dispute.objects.filter(
+        Q(unit=mine) | Q(pk__in=as_party.values("dispute_id")), survivor__isnull=False
+    )
+    hidden = rows.exclude(unit=mine).exclude(pk__in=as_party.values("dispute_id"))
+    return hidden.exclude(pk__in=merged.values("survivor_id"))
 
 
 def names_of(filters: Iterable[str]) -> list[str]:

@@ -21,6 +21,7 @@ def holds_seat(by: Actor, seat: Seat, dispute: Dispute) -> bool:
     if organization is None:
         return by.is_system
     at_centre = organization.pk == dispute.managing_org_id
+    at_county = organization.kind == "governance_centre" and organization.is_county_level
     in_unit = organization.pk == dispute.lead_unit_id or by.acting.pk == dispute.responsible_person_id
     match seat:
         case Seat.CENTRE:
@@ -30,7 +31,9 @@ def holds_seat(by: Actor, seat: Seat, dispute: Dispute) -> bool:
         case Seat.CENTRE_OR_UNIT:
             return at_centre or in_unit
         case Seat.COUNTY:
-            return organization.kind == "governance_centre" and organization.is_county_level
+            return at_county
+        case Seat.CENTRE_OR_COUNTY:
+            return at_centre or at_county
         case Seat.DECIDER:
             return organization.pk == dispute.pending_org_id
         case _:

@@ -12,6 +12,7 @@ from core.clock import SHANGHAI
 from disputes import extensions, policies
 from disputes.disclosure import Disclosure, disclosures
 from disputes.models import Dispute
+from disputes.selectors.merged import MergedPart, merged_parts
 from disputes.services.clocks import SUBJECT
 
 
@@ -42,7 +43,8 @@ def full(dispute: Dispute, by: Actor) -> dict[str, Any]:
         "parties": [_party(party) for party in dispute.parties.select_related("organization")],
         "co_units": [unit.code for unit in current.co_units.all()] if current else [],
         "result": dispute.result_summary or None,
-        "merged_into": dispute.merged_into.number if dispute.merged_into else None,
+        "merged_into": dispute.survivor.number if dispute.survivor else None,
+        "merged": [_merged(part) for part in merged_parts(dispute, shown[dispute.pk])],
         "deadline": deadline(dispute),
         "steps": [step.id for step in policies.open_steps(by, dispute)],
     }
@@ -95,6 +97,24 @@ def deadline(dispute: Dispute) -> dict[str, Any] | None:
 def yuan(fen: int | None) -> str | None:
     """Fen as a decimal string in yuan."""
     return None if fen is None else f"{fen // 100}.{fen % 100:02d}"
+
+
+def _merged(part: MergedPart) -> dict[str, Any]:
+    """A dispute that goes on in this one, as it was registered."""
+    row = part.dispute
+    return {
+        "number": row.number,
+        "title": row.title,
+        "narrative": row.narrative,
+        "source": row.source,
+        "place": row.place_code,
+        "people_count": row.people_count,
+        "registered_at": iso(row.registered_at),
+        "received_by": row.received_by.code,
+        "merged_into": row.merged_into.number if row.merged_into else None,
+        "parties": [_party(party) for party in part.parties],
+        "attachments": [{"name": file.name, "size": file.size} for file in part.attachments],
+    }
 
 
 def _username(person: Appointment | None) -> str | None:

@@ -48,6 +48,8 @@ DISPUTE: dict[str, Any] = {
         "responsible_person": MAYBE_TEXT,
         "responsible_leader": MAYBE_TEXT,
         "parties": {"type": "array", "items": {"type": "object", "additionalProperties": True}},
+        "merged_into": MAYBE_TEXT,
+        "merged": {"type": "array", "items": {"type": "object", "additionalProperties": True}},
         "jurisdiction": MAYBE_OBJECT,
         "warning": MAYBE_OBJECT,
         "responsibility": MAYBE_OBJECT,

@@ -31,7 +31,7 @@ WITH = (
     "responsible_leader__organization",
     "waiting_org",
     "unit",
-    "merged_into",
+    "survivor",
 )
 
 

@@ -1,5 +1,6 @@
 from datetime import datetime
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -25,6 +26,29 @@ from disputes.rules import lifecycle
 from jurisdictions.models import Organization, Place, Post
 
 WITH_DUTY = [Status.ASSIGNED, Status.IN_PROGRESS, Status.RESULT_SUBMITTED, Status.SETTLED, Status.PERFORMING]
+
+# whatever writes the row: a dispute is never merged into itself, nor into what was merged into it, over any number
+MERGES_COME_TO_AN_END = pgtrigger.Trigger(
+    name="merges_come_to_an_end",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("merged_into_id", "survivor_id"),
+    condition=pgtrigger.Q(new__merged_into__isnull=False),
+    func="""
+        IF EXISTS (
+            WITH RECURSIVE following (id, merged_into_id, survivor_id) AS (
+                SELECT id, merged_into_id, survivor_id FROM disputes_dispute
+                 WHERE id IN (NEW.merged_into_id, NEW.survivor_id)
+                UNION
+                SELECT d.id, d.merged_into_id, d.survivor_id FROM disputes_dispute d
+                  JOIN following f ON d.id IN (f.merged_into_id, f.survivor_id)
+            )
+            SELECT 1 FROM following WHERE id = NEW.id
+        ) THEN
+            RAISE EXCEPTION 'dispute % would be merged into itself', NEW.id USING ERRCODE = 'check_violation';
+        END IF;
+        RETURN NEW;
+    """,
+)
 
 
 class Dispute(models.Model):
@@ -91,6 +115,11 @@ class Dispute(models.Model):
     reported_outcome = models.CharField(_("报结结果"), max_length=20, choices=Outcome.choices, blank=True)
     result_summary = models.TextField(_("化解情况"), blank=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_from")
+    # the last of the chain of merges, and since when: what it shows of this one, it shows from then on
+    survivor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="absorbed", db_index=False
+    )
+    survivor_since = models.DateTimeField(null=True, blank=True)
 
     registered_at = models.DateTimeField(_("登记时间"))
     accepted_at = models.DateTimeField(_("受理时间"), null=True, blank=True)
@@ -138,6 +167,11 @@ class Dispute(models.Model):
                 condition=~Q(status="merged") | Q(merged_into__isnull=False),
             ),
             models.CheckConstraint(
+                name="dispute_merged_has_its_survivor",
+                condition=Q(merged_into=None, survivor=None, survivor_since=None)
+                | Q(merged_into__isnull=False, survivor__isnull=False, survivor_since__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="dispute_pending_names_who_decides",
                 condition=Q(pending="") | Q(pending_org__isnull=False),
             ),
@@ -149,8 +183,10 @@ class Dispute(models.Model):
         indexes = [
             GinIndex(name="dispute_access", fields=["access_keys"]),
             GinIndex(name="dispute_search", fields=["search"]),
+            models.Index(name="dispute_absorbed", fields=["survivor"], condition=Q(survivor__isnull=False)),
             *LEDGER_INDEXES,
         ]
+        triggers = [MERGES_COME_TO_AN_END]
 
     def __str__(self) -> str:
         return self.number

@@ -13,6 +13,7 @@ UNDISPATCHED = frozenset({ACCEPTED, REOPENED})
 HANDLED = frozenset({ASSIGNED, IN_PROGRESS})
 RESULT = frozenset({SETTLED, PERFORMING, NOT_RESOLVED, ROUTED, TRANSFERRED_OUT})
 OPEN = frozenset({REGISTERED, RESULT_SUBMITTED, NOT_RESOLVED, ROUTED}) | UNDISPATCHED | HANDLED
+MERGEABLE = OPEN | {PERFORMING, SETTLED}  # what another dispute may be merged into
 ENDED = frozenset({CLOSED, ARCHIVED, DECLINED, MERGED, WITHDRAWN, TRANSFERRED_OUT})
 
 
@@ -23,6 +24,7 @@ class Seat(StrEnum):
     UNIT = "unit"  # the lead unit or the responsible person
     CENTRE_OR_UNIT = "centre_or_unit"
     COUNTY = "county"  # the county centre
+    CENTRE_OR_COUNTY = "centre_or_county"
     DECIDER = "decider"  # the organization the pending request waits for
     ANY = "any"
 
@@ -66,8 +68,8 @@ STEPS: dict[str, Step] = {
     for step in (
         _step("accept", {REGISTERED}, ACCEPTED, "accept", Seat.CENTRE, optional=("resolve_by", "note")),
         _step("decline", {REGISTERED}, DECLINED, "accept", Seat.CENTRE, needs=("reason", "routes"), final=True),
-        _step("merge", {REGISTERED} | UNDISPATCHED | HANDLED, MERGED, "accept", Seat.CENTRE,
-              needs=("into",), unless_pending=True, final=True),
+        _step("merge", {REGISTERED} | UNDISPATCHED | HANDLED, MERGED, "accept",
+              Seat.CENTRE_OR_COUNTY, needs=("into",), unless_pending=True, final=True),
         _step("assign", UNDISPATCHED | {NOT_RESOLVED}, ASSIGNED, "dispatch", Seat.CENTRE,
               needs=("lead_unit",), optional=("co_units", "person", "resolve_by"), unless_pending=True),
         _step("report_up", {REGISTERED, NOT_RESOLVED} | UNDISPATCHED | HANDLED, None, "report_up", Seat.CENTRE,

@@ -23,6 +23,7 @@ from disputes.rules import passages
 from disputes.rules.lifecycle import Step
 from disputes.rules.passages import Passage, Piece
 from disputes.selectors import papers, trail
+from disputes.selectors.merged import MergedPart, merged_parts
 from disputes.services.clocks import SUBJECT
 from disputes.wording import ASKED, STEP_LABELS
 from jurisdictions.models import Place, Sector
@@ -42,7 +43,7 @@ WITH = (
     "registered_by__post__organization",
     "waiting_org",
     "pending_org",
-    "merged_into",
+    "survivor",
     "unit",
 )
 Row = dict[str, Any]
@@ -103,6 +104,8 @@ class DetailPage:
     turn: Turn | None
     facts: list[Row]
     responsibility: list[Row]
+    merged: list[MergedPart]
+    survivor_visible: bool
 
     @property
     def level_label(self) -> Any:
@@ -152,7 +155,7 @@ def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
         timeline=timeline(dispute, shown),
         clocks=clocks_of(dispute, now),
         buttons=buttons_of(policies.open_steps(by, dispute), dispute),
-        attachments=list(dispute.attachments.all()),
+        attachments=[row for row in dispute.attachments.all() if shown.covers(row.uploaded_at)],
         assignment=assignment,
         request=pending_request(dispute),
         decisions=_decisions(dispute, shown),
@@ -163,7 +166,13 @@ def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
         turn=turn_of(dispute),
         facts=facts_of(dispute),
         responsibility=responsibility_of(dispute, assignment),
+        merged=merged_parts(dispute, shown),
+        survivor_visible=_may_open(dispute.survivor_id, by),
     )
+
+
+def _may_open(dispute_id: int | None, by: Actor) -> bool:
+    return dispute_id is not None and Dispute.objects.visible_to(by).filter(pk=dispute_id).exists()
 
 
 def _parts(slot: str, dispute: Dispute, by: Actor, shown: Disclosure) -> list[Any]:

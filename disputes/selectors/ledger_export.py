@@ -18,6 +18,7 @@ from disputes.disclosure import Disclosure, disclosures
 from disputes.models import Assignment, Dispute, TrailEntry
 from disputes.querysets import DisputeQuerySet
 from disputes.selectors.ledger import Sort, ledger_page
+from disputes.selectors.merged import absorbed_by
 
 COLUMNS = (
     gettext_lazy("序号"),
@@ -59,7 +60,11 @@ class Handling:
 def _texts(disputes: list[Dispute], by: Actor) -> list[list[str]]:
     shown = disclosures(by, disputes)
     handling = _handling(disputes, shown)
-    return [_row(dispute, shown[dispute.pk], handling[dispute.pk]) for dispute in disputes]
+    merged = absorbed_by(disputes)
+    return [
+        _row(dispute, shown[dispute.pk], handling[dispute.pk], merged.get(dispute.pk, []))
+        for dispute in disputes
+    ]
 
 
 def _handling(disputes: list[Dispute], shown: dict[int, Disclosure]) -> dict[int, Handling]:
@@ -69,25 +74,22 @@ def _handling(disputes: list[Dispute], shown: dict[int, Disclosure]) -> dict[int
     for row in (
         Assignment.objects.filter(dispute_id__in=ids).select_related("lead_unit").order_by("assigned_at")
     ):
-        if _within(row.assigned_at, shown[row.dispute_id]):
+        if shown[row.dispute_id].covers(row.assigned_at):
             found[row.dispute_id].assignments.append(row)
     entries = TrailEntry.objects.filter(dispute_id__in=ids, step__in=COUNTED_STEPS).order_by()
     for dispute_id, step, at in entries.values_list("dispute_id", "step", "at"):
-        if _within(at, shown[dispute_id]):
+        if shown[dispute_id].covers(at):
             found[dispute_id].counts[step] += 1
     return found
 
 
-def _within(moment: datetime | None, shown: Disclosure) -> bool:
-    return moment is not None and (shown.trail_until is None or moment <= shown.trail_until)
-
-
-def _row(dispute: Dispute, shown: Disclosure, handling: Handling) -> list[str]:
+def _row(dispute: Dispute, shown: Disclosure, handling: Handling, merged: list[Dispute]) -> list[str]:
     unit: Any = dispute.town or dispute.received_by
     person = dispute.responsible_person
+    told = [_told(dispute), *(_merged(row) for row in merged if shown.covers(row.survivor_since))]
     return [
         str(unit),
-        f"{dispute.display_number} {dispute.title}\n{dispute.narrative[:NARRATIVE_SHOWN]}",
+        "\n".join(told),
         " / ".join(str(part) for part in (dispute.lead_unit, person and person.user.name) if part),
         _day(dispute.resolve_by),
         _resolution(dispute, shown),
@@ -96,8 +98,18 @@ def _row(dispute: Dispute, shown: Disclosure, handling: Handling) -> list[str]:
     ]
 
 
+def _told(dispute: Dispute) -> str:
+    return f"{dispute.display_number} {dispute.title}\n{dispute.narrative[:NARRATIVE_SHOWN]}"
+
+
+def _merged(row: Dispute) -> str:
+    """What was merged in: its own words and head count belong to the row it goes on in."""
+    people = _("%d 人") % row.people_count
+    return _("并入：%s") % f"{_told(row)}（{people}）"
+
+
 def _resolution(dispute: Dispute, shown: Disclosure) -> str:
-    if not _within(dispute.submitted_at, shown):
+    if not shown.covers(dispute.submitted_at):
         return str(Status(dispute.status).label)
     outcome = Outcome(dispute.reported_outcome).label if dispute.reported_outcome else ""
     return "；".join(part for part in (str(outcome), dispute.result_summary) if part)

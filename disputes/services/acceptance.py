@@ -1,15 +1,12 @@
-"""Accept, decline, merge, withdraw: whether the county takes the matter on."""
+"""Accept, decline, withdraw: whether the county takes the matter on."""
 
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from core.clock import shanghai_date
 from disputes.choices import DeadlineKind, Route
 from disputes.errors import InvalidInput
-from disputes.models import Dispute
-from disputes.rules import lifecycle
 from disputes.services import clocks
 from disputes.services.frame import Case, Move
 
@@ -35,27 +32,6 @@ def decline(case: Case, *, reason: str, routes: list[str]) -> Move:
     return Move(data={"routes": sorted(routes)}, texts={"reason": reason})
 
 
-def merge(case: Case, *, into: str) -> Move:
-    """并案: the earlier registration date and the higher level go to the target; both receipts stay."""
-    dispute, by = case.dispute, case.by
-    target = Dispute.objects.visible_to(by).filter(number=into.strip()).select_for_update().first()
-    if target is None or target.pk == dispute.pk:
-        raise InvalidInput({"into": [_("没有找到要并入的纠纷，请核对编号。")]})
-    if target.status not in lifecycle.OPEN | {lifecycle.PERFORMING, lifecycle.SETTLED}:
-        raise InvalidInput({"into": [_("要并入的纠纷已经结束，不能并入。")]})
-    if target.managing_org_id != dispute.managing_org_id:
-        raise InvalidInput({"into": [_("两件纠纷由不同的中心管理，请上报县中心并案。")]})
-    target.registered_at = min(target.registered_at, dispute.registered_at)
-    target.warning_level = _higher_level(target.warning_level, dispute.warning_level)
-    target.danger = target.danger or dispute.danger
-    target.version += 1
-    target.save(update_fields=["registered_at", "warning_level", "danger", "version"])
-    dispute.merged_into = target
-    end_assignment(case)
-    clocks.cancel(dispute, by=by, now=case.now)
-    return Move(data={"into": target.number})
-
-
 def withdraw(case: Case, *, reason: str) -> Move:
     """撤回: the party no longer asks. An open warning stays open."""
     end_assignment(case)
@@ -71,9 +47,3 @@ def end_assignment(case: Case) -> None:
 def require_future(case: Case, field: str, day: date) -> None:
     if day <= shanghai_date(case.now):
         raise InvalidInput({field: [_("日期须晚于今天。")]})
-
-
-def _higher_level(one: int, other: int) -> int:
-    """1 is the highest, 0 is none."""
-    levels: list[Any] = [level for level in (one, other) if level]
-    return min(levels, default=0)

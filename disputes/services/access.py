@@ -17,6 +17,7 @@ Reason = AccessGrant.Reason
 NAMED_KINDS = {POST, PERSON}  # restricted disputes: only posts and persons named
 CENTRE_ROLES = (PostRole.COORDINATOR, PostRole.OFFICE)
 BY_NAME = (Reason.PERSON, Reason.REGISTRAR)
+BY_TOWN = (Reason.RECEIVED, Reason.PLACED, Reason.JOINED)
 BATCH = 500
 LEADER_ROLES = (PostRole.DEPUTY, PostRole.HEAD, PostRole.PARTY_SECRETARY)
 
@@ -123,6 +124,15 @@ def move_to_centre(dispute: Dispute, centre: Organization, *, now: datetime) -> 
     grant(dispute, _centre_posts(centre.pk), Reason.MANAGING, now=now)
 
 
+def leave_town_out(dispute: Dispute, *, now: datetime) -> None:
+    """What turns out to be about the town's own units or people goes on without the town, as if registered so."""
+    open_now = AccessGrant.objects.filter(dispute=dispute, ends_at=None)
+    open_now.filter(reason__in=BY_TOWN).update(ends_at=now)
+    posts = _centre_posts(dispute.received_by_id)
+    open_now.filter(reason=Reason.MANAGING, key__in=posts).update(ends_at=now)
+    open_now.filter(reason=Reason.REGISTRAR, key=unit_key(dispute.received_by_id)).update(ends_at=now)
+
+
 def open_to_decider(dispute: Dispute, decider: Organization, *, now: datetime) -> None:
     """Who is asked to decide must be able to read what about, restricted disputes included."""
     grant(dispute, _posts(decider.pk, *CENTRE_ROLES, *LEADER_ROLES), Reason.DECIDER, now=now)
@@ -131,9 +141,14 @@ def open_to_decider(dispute: Dispute, decider: Organization, *, now: datetime) -
 
 def open_to_duty(dispute: Dispute, organization_ids: Iterable[int], *, now: datetime) -> None:
     """The duty posts that are told of danger may open what they are told of."""
-    keys = [key for organization in organization_ids for key in _posts(organization, PostRole.DUTY)]
+    keys = [key for organization in organization_ids for key in duty_posts(organization)]
     grant(dispute, keys, Reason.DUTY, now=now)
     rebuild(dispute)
+
+
+def duty_posts(organization_id: int) -> list[int]:
+    """The keys of an organization's duty posts."""
+    return _posts(organization_id, PostRole.DUTY)
 
 
 def open_to_unit(

@@ -18,7 +18,8 @@ from disputes.disclosure import disclosure
 from disputes.errors import InvalidInput, NotFound, NotPermitted
 from disputes.models import Attachment, Dispute, IntakeDraft
 from disputes.rules import files
-from disputes.services import blobs, ledger
+from disputes.selectors.merged import attachments_of
+from disputes.services import blobs, ledger, merging
 
 ORPHANED_AFTER = timedelta(hours=24)
 PREVIEW_SIDE = 1600
@@ -47,19 +48,25 @@ def add_to_draft(*, draft: IntakeDraft, upload: Upload, by: Actor, now: datetime
 def add_to_dispute(*, number: str, upload: Upload, by: Actor, now: datetime) -> Attachment:
     """Late papers, also of a closed file, by whoever registers or handles; its own trail entry.
 
-    Locks the dispute. Raises NotFound, NotPermitted, InvalidInput at `files`.
+    Those of a merged one go to the case that goes on in its place, whose row is in `dispute` of the answer.
+    Locks that case. Raises NotFound, NotPermitted, InvalidInput at `files`.
     """
-    dispute = _visible(number, by, lock=True)
+    handed_in = _visible(number, by)
     if not (may(by, Permission.REGISTER) or may(by, Permission.HANDLE)):
         raise NotPermitted(_("您当前的岗位不能补充材料。"))
+    dispute = merging.last_of(handed_in)
     attachment = _store(upload, dispute.attachments.count(), by, now, dispute=dispute)
-    ledger.append(dispute, paper_entry(dispute, [attachment]), by=by, now=now)
+    via = handed_in.number if handed_in.pk != dispute.pk else ""
+    ledger.append(dispute, paper_entry(dispute, [attachment], via), by=by, now=now)
     return attachment
 
 
-def paper_entry(dispute: Dispute, added: list[Attachment]) -> ledger.NewEntry:
-    """The trail entry of files that came in: ids and content hashes; names stay outside the chain."""
-    data = {"attachments": [[row.pk, row.sha256] for row in added]}
+def paper_entry(dispute: Dispute, added: list[Attachment], via: str = "") -> ledger.NewEntry:
+    """The trail entry of files that came in: ids and content hashes; names stay outside the chain. `via` is the
+    number of the merged case they were handed in to."""
+    data: dict[str, object] = {"attachments": [[row.pk, row.sha256] for row in added]}
+    if via:
+        data["via"] = via
     texts = {"names": "\n".join(row.name for row in added)}
     return ledger.NewEntry("paper_added", dispute.status, dispute.status, data, texts)
 
@@ -119,9 +126,8 @@ def sweep_orphans(now: datetime) -> int:
     return removed
 
 
-def _visible(number: str, by: Actor, *, lock: bool = False) -> Dispute:
-    rows = Dispute.objects.visible_to(by).filter(number=number).defer("search")
-    dispute: Dispute | None = (rows.select_for_update() if lock else rows).first()
+def _visible(number: str, by: Actor) -> Dispute:
+    dispute: Dispute | None = Dispute.objects.visible_to(by).filter(number=number).defer("search").first()
     if dispute is None:
         raise NotFound(_("没有找到这件纠纷，或您无权查看。"))
     return dispute
@@ -129,9 +135,8 @@ def _visible(number: str, by: Actor, *, lock: bool = False) -> Dispute:
 
 def _of_dispute(number: str, attachment_id: int, by: Actor) -> tuple[Dispute, Attachment]:
     dispute = _visible(number, by)
-    attachment = dispute.attachments.filter(pk=attachment_id).first()
-    until = disclosure(by, dispute).trail_until
-    if attachment is None or (until is not None and attachment.uploaded_at > until):
+    attachment = attachments_of(dispute, disclosure(by, dispute)).filter(pk=attachment_id).first()
+    if attachment is None:
         raise NotFound(_("没有找到这份附件。"))
     return dispute, attachment
 

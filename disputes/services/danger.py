@@ -45,11 +45,35 @@ def mark(*, dispute_id: int, by: Actor, now: datetime) -> Dispute:
     return dispute
 
 
+def carry_over(merged: Dispute, target: Dispute, *, now: datetime) -> None:
+    """The duty posts that were told of a danger may open the case it was merged into, and are not told twice;
+    those of other places are told now. Needs both locks."""
+    if not merged.danger:
+        return
+    told = set(_duty_keys(merged))
+    access.grant(target, told, access.Reason.DUTY, now=now)
+    access.rebuild(target)
+    target.save(update_fields=["access_keys"])
+    here = {key for organization in _duty_of(target) for key in access.duty_posts(organization.pk)}
+    if not here <= told | set(_duty_keys(target)):
+        tell_duty(target, now=now)
+
+
+def _duty_keys(dispute: Dispute) -> list[int]:
+    rows = dispute.grants.filter(reason=access.Reason.DUTY, ends_at=None)
+    return list(rows.values_list("key", flat=True))
+
+
+def _duty_of(dispute: Dispute) -> list[Organization]:
+    """The organizations of its places that keep a duty post."""
+    places = {place for place in (dispute.managing_org.place_id, dispute.town_id) if place}
+    return list(Organization.objects.filter(place_id__in=places, posts__role=PostRole.DUTY).distinct())
+
+
 @in_house_language
 def tell_duty(dispute: Dispute, *, now: datetime) -> None:
     """Opens it to the duty posts of the place and of the managing centre, and tells them urgently."""
-    places = {place for place in (dispute.managing_org.place_id, dispute.town_id) if place}
-    organizations = Organization.objects.filter(place_id__in=places, posts__role=PostRole.DUTY).distinct()
+    organizations = _duty_of(dispute)
     access.open_to_duty(dispute, [organization.pk for organization in organizations], now=now)
     dispute.save(update_fields=["access_keys"])
     recipients = [

@@ -105,7 +105,8 @@ def _register(key: UUID, facts: IntakeFacts, merge_into: str, by: Actor, now: da
     if draft is not None:
         attachments.take_over(draft, dispute, by=by, now=now)
         draft.delete()
-    body = {"number": dispute.number, "query_code": code, "merged_into": merge_into}
+    goes_on = dispute.merged_into.number if dispute.merged_into else ""
+    body = {"number": dispute.number, "query_code": code, "merged_into": goes_on}
     return idempotency.Answer(body=body, dispute_id=dispute.pk)
 
 

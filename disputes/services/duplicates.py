@@ -25,7 +25,6 @@ from jurisdictions.models import Organization, Place
 PERIOD = timedelta(days=180)
 CANDIDATES = 200
 SHOWN = 5
-MERGEABLE = lifecycle.OPEN | {lifecycle.PERFORMING, lifecycle.SETTLED}
 FIELDS = ("id", "number", "title", "narrative", "status", "place_name", "place_id", "registered_at")
 PARTY_FIELDS = ("dispute_id", "name_hash", "id_hash", "phone_hash")
 
@@ -47,7 +46,7 @@ class Candidate:
 
     @property
     def may_merge(self) -> bool:
-        return self.dispute.status in MERGEABLE
+        return self.dispute.status in lifecycle.MERGEABLE
 
 
 @dataclass(frozen=True)
@@ -184,7 +183,7 @@ def _twins_elsewhere(matches: Matches, grams: frozenset[str], by: Actor, now: da
         .exclude(confidentiality=Confidentiality.RESTRICTED)
         .exclude(received_by__place__code=by.organization.place.town_code or by.organization.place.code)
         .exclude(access_keys__overlap=list(scope.keys) if scope else [])
-        .filter(status__in=sorted(MERGEABLE))
+        .filter(status__in=sorted(lifecycle.MERGEABLE))
         .only(*FIELDS)
     )
     return [row.pk for row in rows if _is_twin(row, matches, grams)]

@@ -46,6 +46,18 @@ def whose_turn(dispute: Dispute, now: datetime) -> list[int]:
     return holders(dispute.waiting_org_id, dispute.waiting_role, now)
 
 
+def everybody_handling(dispute: Dispute, now: datetime) -> list[int]:
+    """Whose turn it is, the responsible person, who works for the helping units, and who dispatches."""
+    person = dispute.responsible_person
+    users = whose_turn(dispute, now)
+    if person is not None:
+        users += with_stand_ins([(person.pk, person.user_id)], now)
+    current = dispute.assignments.filter(ended_at=None)
+    for unit in current.exclude(co_units=None).values_list("co_units", flat=True):
+        users += holders(unit, "handler", now)
+    return list(dict.fromkeys([*users, *holders(dispute.managing_org_id, "coordinator", now)]))
+
+
 @in_house_language
 def after_step(dispute: Dispute, step_id: str, *, by: Actor, now: datetime) -> None:
     """Tells whose turn it is now what happened and what is asked; never the one who just acted."""

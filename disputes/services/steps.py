@@ -6,13 +6,13 @@ from typing import Any
 
 from core.actor import Actor
 from disputes.models import Dispute
-from disputes.services import acceptance, closing, dispatch, handling
+from disputes.services import acceptance, closing, dispatch, handling, merging
 from disputes.services.frame import Mover, run, step_of
 
 MOVERS: dict[str, Mover] = {
     "accept": acceptance.accept,
     "decline": acceptance.decline,
-    "merge": acceptance.merge,
+    "merge": merging.merge,
     "withdraw": acceptance.withdraw,
     "assign": dispatch.assign,
     "transfer": dispatch.transfer,

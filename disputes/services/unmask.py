@@ -11,6 +11,7 @@ from core.actor import Actor
 from disputes.disclosure import disclosure
 from disputes.errors import InvalidInput, NotFound, NotPermitted
 from disputes.models import Dispute, Party
+from disputes.selectors.merged import parties_of
 
 SHORTEST_REASON = 2
 
@@ -19,10 +20,11 @@ SHORTEST_REASON = 2
 def reveal(*, number: str, party_id: int, reason: str, by: Actor, now: datetime) -> Party:
     """The party with everything readable. Raises NotFound out of sight, NotPermitted without the right."""
     dispute = Dispute.objects.visible_to(by).filter(number=number).first()
-    party = dispute.parties.filter(pk=party_id).first() if dispute else None
-    if dispute is None or party is None:
+    shown = disclosure(by, dispute) if dispute else None
+    party = parties_of(dispute, shown).filter(pk=party_id).first() if dispute and shown else None
+    if dispute is None or shown is None or party is None:
         raise NotFound(_("没有找到，或您无权查看。"))
-    if not disclosure(by, dispute).unmask:
+    if not shown.unmask:
         raise NotPermitted(_("您当前的岗位不能查看完整信息。"))
     if len(reason.strip()) < SHORTEST_REASON:
         raise InvalidInput({"reason": [_("请写明查看的事由。")]})

@@ -42,14 +42,22 @@ def add(request: HttpRequest, number: str) -> HttpResponse:
     """Late papers, also of a closed file."""
     by = acting(request)
     added = 0
+    goes_on = number
     for upload in request.FILES.getlist("files"):
         try:
-            attachments.add_to_dispute(number=number, upload=upload, by=by, now=now())
+            row = attachments.add_to_dispute(number=number, upload=upload, by=by, now=now())
+            goes_on = row.dispute.number if row.dispute else number
             added += 1
         except InvalidInput as error:
             for message in error.errors["files"]:
                 messages.error(request, str(message))
-    if added:
+    if added and goes_on != number:
+        said = {"number": number, "other": goes_on, "n": added}
+        messages.success(
+            request,
+            _("%(number)s 已并入 %(other)s，%(n)d 份材料已补充到 %(other)s，并记入其流转记录。") % said,
+        )
+    elif added:
         messages.success(request, _("已补充 %d 份材料，并记入流转记录。") % added)
     elif not request.FILES:
         messages.error(request, _("请先选择文件。"))

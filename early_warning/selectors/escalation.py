@@ -93,6 +93,18 @@ def seen_escalation(escalation_id: int, by: Actor | None) -> tuple[Escalation, D
     return row, _with_level(disputes.filter(pk=row.dispute_id).first(), by)
 
 
+def goes_on_as(escalation_id: int, by: Actor | None) -> int | None:
+    """The open row of the same person on the case a dispute was merged into; what an earlier notice leads to."""
+    ended = Escalation.objects.filter(
+        pk=escalation_id, outcome=Outcome.SUPERSEDED, dispute__survivor__isnull=False
+    )
+    survivor = ended.values_list("dispute__survivor", flat=True).first()
+    if survivor is None or by is None:
+        return None
+    rows = Escalation.objects.filter(dispute=survivor, addressee=by.user_id, ended_at=None)
+    return rows.order_by("parallel", "pk").values_list("pk", flat=True).first()
+
+
 def escalation_page(escalation_id: int, by: Actor, now: datetime) -> EscalationPage:
     row, dispute = seen_escalation(escalation_id, by)
     return EscalationPage(

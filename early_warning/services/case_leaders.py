@@ -100,6 +100,17 @@ def end_with_case(*, dispute_id: int, now: datetime) -> None:
     CaseLeader.objects.filter(dispute_id=dispute_id, ends_at=None).update(ends_at=now)
 
 
+@in_house_language
+def end_where_barred(dispute: Dispute, *, by: Actor, now: datetime) -> None:
+    """After a merge: a case leader who must keep out by now no longer answers for it. Needs the dispute's lock."""
+    current = current_of(dispute)
+    if current is None or not policies.keeps_out(dispute, current.leader.post, [current.leader.user_id]):
+        return
+    reason = _("并案后应当回避")
+    _end(dispute, current, reason, now=now)
+    upper.record(dispute, "case_leader_ended", texts={"reason": reason}, by=by, now=now)
+
+
 def current_of(dispute: Dispute) -> CaseLeader | None:
     rows = dispute.case_leaders.filter(ends_at=None)
     return rows.select_related("leader__user", "leader__post__organization").first()

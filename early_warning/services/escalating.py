@@ -25,6 +25,42 @@ from early_warning.services.telling import Telling
 from jurisdictions.models import Place, Post
 
 FIRST = 1
+CLOCK = (
+    *("notified_at", "due_at", "remind_at", "reminded_at"),
+    *("acknowledged_at", "acknowledged_by", "acknowledged_by_phone"),
+)
+
+
+@dataclass(frozen=True)
+class Handed:
+    """The open rows of a warning that goes on in another dispute: who is asked keeps his clock and is not told again.
+
+    `told` are the persons each chain had asked, by the town's id.
+    """
+
+    rows: tuple[Escalation, ...] = ()
+    told: Mapping[int | None, frozenset[int]] = field(default_factory=dict)
+
+    def step(self, town: Place) -> int:
+        """Where the chain of the town stood."""
+        return max(
+            (row.step for row in self.rows if not row.parallel and row.town_id == town.pk), default=FIRST
+        )
+
+    def told_earlier(self, town: Place) -> set[int]:
+        """Whom the chain asked on its earlier steps."""
+        now_asked = {row.addressee_id for row in self.rows if row.town_id == town.pk}
+        holders = {row.holder.user_id for row in self.rows if row.town_id == town.pk and row.holder}
+        return set(self.told.get(town.pk, frozenset())) - now_asked - holders
+
+    def of(self, row: Escalation, addressee: User | None) -> Escalation | None:
+        """The row in which the same person is asked already."""
+        asked = addressee.pk if addressee else None
+        same = (one for one in self.rows if one.addressee_id == asked and one.town_id == row.town_id)
+        return next(same, None)
+
+
+NOTHING_HANDED = Handed()
 
 
 @dataclass
@@ -40,6 +76,8 @@ class Batch:
     unheard: list[Escalation] = field(
         default_factory=list
     )  # the last rungs of chains nobody could be asked in
+    handed: Handed = NOTHING_HANDED
+    going_on: set[int] = field(default_factory=set)  # id() of new rows that go on from a handed one
 
     @classmethod
     def over(cls, disputes: Iterable[Dispute], towns: Iterable[Place], now: datetime) -> Batch:
@@ -51,7 +89,9 @@ class Batch:
         """Inserts the new rows and tells everybody; answers the new rows."""
         Escalation.objects.bulk_create(self.new)
         for row in self.new:
-            if row.is_open:
+            if row.is_open and id(row) in self.going_on:
+                self.telling.rows.append(row)
+            elif row.is_open:
                 self.telling.escalation(row)
             elif row.outcome == Outcome.VACANT:
                 self.telling.office(row, vacant_words(row, self.disputes[row.dispute_id]), "vacant")
@@ -69,19 +109,47 @@ def towns_of(dispute: Dispute) -> list[Place]:
     return [dispute.town, *others] if dispute.town else others or [dispute.place]
 
 
-def start(warning: DisputeWarning, dispute: Dispute, *, now: datetime) -> list[Escalation]:
-    """The first rung of every chain of the warning's present round, and the §8 leader beside them."""
+def start(
+    warning: DisputeWarning, dispute: Dispute, *, now: datetime, handed: Handed = NOTHING_HANDED
+) -> list[Escalation]:
+    """The first rung of every chain of the warning's present round, and the §8 leader beside them.
+
+    What a merge handed over goes on where it stood, with the clocks that run.
+    """
     towns = towns_of(dispute)
     batch = Batch.over([dispute], towns, now)
+    batch.handed = handed
     for town in towns:
-        told: set[int] = set()
-        if not climb(batch, warning, town, FIRST, told, came_from=None) and batch.new:
-            batch.unheard.append(batch.new[-1])
-        if warning.happening:
-            for rung in batch.seats.at_once(town):
-                _at_once(batch, warning, town, rung, told)
+        _start_in(batch, warning, town)
     _add_responsible_leader(batch, warning, dispute)
     return batch.write()
+
+
+def start_in_more_towns(
+    warning: DisputeWarning, dispute: Dispute, *, now: datetime, handed: Handed
+) -> list[Escalation]:
+    """After a merge: the chains of towns that joined; where a chain stands behind the handed one, it goes on there."""
+    rows = list(Escalation.objects.filter(warning=warning, round=warning.round, town__isnull=False))
+    batch = Batch.over([dispute], towns_of(dispute), now)
+    batch.handed = handed
+    for town in towns_of(dispute):
+        here = [row for row in rows if row.town_id == town.pk and not row.parallel]
+        behind = [row for row in here if row.is_open and row.step < handed.step(town)]
+        Escalation.objects.filter(pk__in=[row.pk for row in behind]).update(
+            outcome=Outcome.SUPERSEDED, ended_at=now, remind_at=None
+        )
+        if behind or not here:
+            _start_in(batch, warning, town)
+    return batch.write()
+
+
+def _start_in(batch: Batch, warning: DisputeWarning, town: Place) -> None:
+    told = batch.handed.told_earlier(town)
+    if not climb(batch, warning, town, batch.handed.step(town), told, came_from=None) and batch.new:
+        batch.unheard.append(batch.new[-1])
+    if warning.happening:
+        for rung in batch.seats.at_once(town):
+            _at_once(batch, warning, town, rung, told)
 
 
 def tell_at_once(warning: DisputeWarning, dispute: Dispute, *, now: datetime) -> list[Escalation]:
@@ -244,6 +312,12 @@ def _row(
 def _ask(row: Escalation, addressee: User | None, batch: Batch) -> None:
     """The clock to acknowledge starts when the in-app notice is written: now."""
     row.addressee = addressee
+    before = batch.handed.of(row, addressee)
+    if before is not None:
+        batch.going_on.add(id(row))
+        for name in CLOCK:
+            setattr(row, name, getattr(before, name))
+        return
     row.due_at = batch.clocks.acknowledge_by(row.level, batch.now)
     row.remind_at = half_way(batch.now, row.due_at)
 

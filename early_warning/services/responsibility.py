@@ -75,11 +75,13 @@ def _name_by_rule(named: Sequence[tuple[Registered, Naming]]) -> None:
 
 
 def reconsider(*, dispute_id: int, now: datetime) -> None:
-    """For subscribers: the facts changed. A leader named by a person stays; the same answer writes nothing."""
+    """For subscribers: the facts changed. A leader named by a person stays, unless he must keep out by now; the same
+    answer writes nothing."""
     for dispute in upper.locked_many([dispute_id]):
         current = current_of(dispute)
         found = resolve(stated_in(dispute), now)
-        if current is None or not (current.overridden or _is_same(current, found)):
+        stays = current is not None and current.overridden and not must_keep_out(dispute, current.post, now)
+        if current is None or not (stays or _is_same(current, found)):
             _write(dispute, Naming(found.rule, found.post, found.letter_to), current, by=BY_RULE, now=now)
             follow_leader(dispute, now=now)
 
@@ -241,6 +243,14 @@ def _leader_post(dispute: Dispute, code: str, now: datetime) -> Post:
     if policies.keeps_out(dispute, found, [row.user_id for row in held]):
         raise InvalidInput({"post": [_("%s 是被反映单位或人员，应当回避，请另选。") % found]})
     return found
+
+
+def must_keep_out(dispute: Dispute, post: Post | None, now: datetime) -> bool:
+    """Whether the dispute is about the post's unit or about somebody who holds it now."""
+    if post is None:
+        return False
+    held = Appointment.objects.current(shanghai_date(now)).filter(post=post)
+    return policies.keeps_out(dispute, post, list(held.values_list("user_id", flat=True)))
 
 
 def _is_same(current: Responsibility, found: Resolution) -> bool:

@@ -59,7 +59,7 @@ class Telling:
 
     def send(self) -> None:
         """Access first, then notices, calls and the event."""
-        _open(self.rows, self.disputes, self.now)
+        open_sight(self.rows, self.disputes, self.now)
         self._calls()
         notify_many([notice for notice in self.notices if notice.recipients], now=self.now)
         if self.rows:
@@ -160,7 +160,7 @@ def close_sight(disputes: Iterable[Dispute], now: datetime) -> None:
             upper.close_to(rows[dispute_id], over, now=now)
 
 
-def _open(rows: Iterable[Escalation], disputes: Mapping[int, Dispute], now: datetime) -> None:
+def open_sight(rows: Iterable[Escalation], disputes: Mapping[int, Dispute], now: datetime) -> None:
     """Opens a dispute to the posts that do not see it by their place anyway."""
     wanted: dict[int, set[int]] = {}
     for row in rows:

@@ -38,18 +38,20 @@ def propose(
     now: datetime,
     reason: str = "",
     carried: DisputeWarning | None = None,
+    handed: escalating.Handed = escalating.NOTHING_HANDED,
 ) -> DisputeWarning:
     """Opens a warning, or raises the open one; of one that is of this level it may say that the event happens now.
 
     A proposal of the system is unconfirmed; a person who grades confirms by that. One carried over by a merge keeps
-    what a person confirmed of it. Needs the dispute's lock.
+    what a person confirmed of it, and whoever it asks is not told again. Needs the dispute's lock.
     """
     warning = open_warning_of(dispute)
     if warning is None:
-        return _open(dispute, level, reading, happening, by, now, reason, carried)
+        return _open(dispute, level, reading, happening, by, now, reason, carried, handed)
     if is_higher(level, warning.level):
         warning.reading = reading or warning.reading
-        restart(warning, dispute, level, happening=happening, by=by, now=now, reason=reason, carried=carried)
+        said: dict[str, Any] = {"reason": reason, "carried": carried, "handed": handed}
+        restart(warning, dispute, level, happening=happening, by=by, now=now, **said)
     elif happening and warning.level == level == 1 and not warning.happening:
         warning.reading = reading or warning.reading
         break_out(warning, dispute, by=by, now=now, reason=reason)
@@ -92,6 +94,7 @@ def restart(
     reason: str = "",
     step: str = RAISED,
     carried: DisputeWarning | None = None,
+    handed: escalating.Handed = escalating.NOTHING_HANDED,
 ) -> None:
     """Another level: the open rows end as superseded, the next round's chains begin. Needs the dispute's lock."""
     before = warning.level
@@ -107,7 +110,7 @@ def restart(
         _keep_confirmed(warning, carried)
     warning.save()
     upper.set_level(dispute, level)
-    told = escalating.start(warning, dispute, now=now)
+    told = escalating.start(warning, dispute, now=now, handed=handed)
     data = _data(warning, told) | {"from": before}
     upper.record(dispute, step, data=data, texts={"reason": reason}, by=by, now=now)
     close_sight([dispute], now)
@@ -161,6 +164,7 @@ def _open(
     now: datetime,
     reason: str,
     carried: DisputeWarning | None,
+    handed: escalating.Handed,
 ) -> DisputeWarning:
     warning = DisputeWarning(
         dispute=dispute,
@@ -176,7 +180,7 @@ def _open(
     _keep_confirmed(warning, carried)
     warning.save()
     upper.set_level(dispute, level)
-    told = escalating.start(warning, dispute, now=now)
+    told = escalating.start(warning, dispute, now=now, handed=handed)
     upper.record(dispute, OPENED, data=_data(warning, told), texts={"reason": reason}, by=by, now=now)
     event = events.WarningOpened(warning.pk, dispute.pk, level, by, now)
     events.warning_opened.send(sender=events.WarningOpened, event=event)

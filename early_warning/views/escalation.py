@@ -30,6 +30,7 @@ from early_warning.selectors.escalation import (
     EscalationPage,
     after_no_result,
     escalation_page,
+    goes_on_as,
     waits_for_check,
 )
 from early_warning.services import answers, checks
@@ -97,6 +98,9 @@ ANSWERS: dict[str, Answer] = {
 @login_required
 def escalation(request: HttpRequest, escalation_id: int) -> HttpResponse:
     by, moment = acting(request), now()
+    following = goes_on_as(escalation_id, by)
+    if following is not None:
+        return redirect("early_warning:escalation", following)
     page = escalation_page(escalation_id, by, moment)
     return render(request, "early_warning/escalation.html", _context(page, moment))
 

@@ -1,6 +1,6 @@
 """Telling people. The in-app notice is delivered by being written; what leaves the system is queued beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -58,3 +58,8 @@ def notify_many(notices: Sequence[NewNotice], *, now: datetime) -> None:
     Notice.objects.bulk_create(rows, ignore_conflicts=True, batch_size=BATCH)
     if rows:
         outbox.queue({row.dedupe_key for row in rows}, now=now)
+
+
+def withdraw(dedupe_keys: Collection[str], *, now: datetime) -> None:
+    """Takes back what this very transaction has written at `now`, before anybody could read it."""
+    Notice.objects.filter(dedupe_key__in=dedupe_keys, created_at=now, read_at=None).delete()

@@ -1,0 +1,66 @@
+"""What was merged into a case, as far as the reader of that case may see it: read there, also by who has no sight
+of the other one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from disputes.disclosure import Disclosure
+from disputes.models import Attachment, Dispute, Party
+from disputes.querysets import DisputeQuerySet
+
+
+@dataclass(frozen=True)
+class MergedPart:
+    """A dispute that ended in this one, with its own parties and papers."""
+
+    dispute: Dispute
+    parties: list[Party]
+    attachments: list[Attachment]
+
+
+def absorbed(dispute: Dispute, shown: Disclosure) -> DisputeQuerySet:
+    """Everything that goes on in this case, over any number of merges; after a return only what came before it."""
+    rows: DisputeQuerySet = Dispute.objects.filter(survivor=dispute)
+    if shown.trail_until is not None:
+        rows = rows.filter(survivor_since__lte=shown.trail_until)
+    return rows
+
+
+def merged_parts(dispute: Dispute, shown: Disclosure) -> list[MergedPart]:
+    """Oldest registration first; three queries whatever their number, one when nothing was merged."""
+    rows = absorbed(dispute, shown).select_related("category", "received_by", "book", "merged_into")
+    found = rows.prefetch_related("parties__organization", "attachments").defer("search")
+    return [
+        MergedPart(
+            row, list(row.parties.all()), [a for a in row.attachments.all() if shown.covers(a.uploaded_at)]
+        )
+        for row in found.order_by("registered_at", "pk")
+    ]
+
+
+def attachments_of(dispute: Dispute, shown: Disclosure) -> QuerySet[Attachment]:
+    """The papers of the case and of what was merged into it."""
+    rows = Attachment.objects.filter(_of(dispute, shown))
+    return rows if shown.trail_until is None else rows.filter(uploaded_at__lte=shown.trail_until)
+
+
+def parties_of(dispute: Dispute, shown: Disclosure) -> QuerySet[Party]:
+    """Everybody in the case and in what was merged into it."""
+    return Party.objects.filter(_of(dispute, shown))
+
+
+def absorbed_by(disputes: Sequence[Dispute]) -> dict[int, list[Dispute]]:
+    """What was merged into each of a page's disputes; one query. The caller asks `Disclosure.covers`."""
+    found: dict[int, list[Dispute]] = {}
+    rows = Dispute.objects.filter(survivor__in=[row.pk for row in disputes]).select_related("book")
+    for row in rows.defer("search", "access_keys", "barred_keys").order_by("registered_at", "pk"):
+        found.setdefault(row.survivor_id or 0, []).append(row)
+    return found
+
+
+def _of(dispute: Dispute, shown: Disclosure) -> Q:
+    return Q(dispute=dispute) | Q(dispute__in=absorbed(dispute, shown).values("pk"))
