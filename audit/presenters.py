@@ -22,6 +22,7 @@ TARGETS: dict[str, Promise] = {
     "deadline_rule": gettext_lazy("期限规则"),
     "delegation": gettext_lazy("外出代理"),
     "delivery": gettext_lazy("消息发送"),
+    "dispatch_catalogue": gettext_lazy("分流交办目录"),
     "dispute": gettext_lazy("纠纷"),
     "export": gettext_lazy("导出文件"),
     "import": gettext_lazy("导入文件"),

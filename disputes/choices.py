@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from jurisdictions.choices import PostRole
+
 
 class Status(models.TextChoices):
     REGISTERED = "registered", _("待受理")
@@ -156,3 +158,16 @@ class DeadlineKind(models.TextChoices):
 
 
 LEVEL_LABELS = {1: _("一级"), 2: _("二级"), 3: _("三级")}
+
+
+# Who can answer for a case in a unit, in the order in which somebody is taken where nobody is named.
+PERSON_ROLES = (
+    PostRole.HANDLER,
+    PostRole.VILLAGE_SECRETARY,
+    PostRole.MEDIATOR,
+    PostRole.COORDINATOR,
+    PostRole.CLERK,
+    PostRole.OFFICE,
+    PostRole.HEAD,
+    PostRole.DEPUTY,
+)

@@ -21,4 +21,6 @@ def entries(request: HttpRequest) -> list[NavItem]:
         found.append(NavItem(reverse("disputes:coordination"), _("调度"), "calendar-check", order=40))
     if may(by, P.VERIFY_LEDGER):
         found.append(NavItem(reverse("disputes:ledger_check"), _("台账核验"), "shield-check", order=80))
+    if may(by, P.MANAGE_STRUCTURE):
+        found.append(NavItem(reverse("disputes:catalogue"), _("交办目录"), "send", order=23))
     return found

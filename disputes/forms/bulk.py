@@ -4,29 +4,32 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.actor import Actor
 from core.forms import Form
-from disputes.models import Dispute
-from disputes.selectors.dispatching import unit_choices
+from disputes.forms.fields import UnitField
+from disputes.selectors.dispatching import of_no_field
 from disputes.services.bulk import LONGEST_NOTE
 
 
 class BulkAssignForm(Form):
-    lead_unit = forms.ChoiceField(
-        label=_("责任单位"),
-        help_text=_("所选纠纷都交给这一个单位，责任人为其默认承办人。"),
-        widget=forms.Select(attrs={"data-combobox": ""}),
-    )
     resolve_by = forms.DateField(
         label=_("化解时限"), required=False, help_text=_("不填则各按规定期限计算。"), widget=forms.DateInput()
     )
+    field_order = ["lead_unit", "resolve_by"]
 
     def __init__(self, *args: Any, by: Actor, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        units = unit_choices(Dispute(managing_org=by.organization, barred_keys=[]), today)
-        self.fields["lead_unit"].choices = [("", ""), *units]  # type: ignore[attr-defined]
+        self.fields["lead_unit"] = UnitField(
+            label=_("责任单位"),
+            dispute=of_no_field(by),
+            url=reverse("disputes:bulk_units"),
+            today=today,
+            help_text=_("输入名称或简码检索。所选纠纷都交给这一个单位，责任人为其默认承办人。"),
+        )
+        self.order_fields(self.field_order)
 
 
 class BulkRemindForm(Form):

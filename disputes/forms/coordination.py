@@ -7,12 +7,13 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.actor import Actor
 from core.forms import Form
+from disputes.forms.fields import PersonField
 from disputes.models import Dispute
-from disputes.selectors.dispatching import people_within_reach
 from disputes.services.coordination import LONGEST_NOTE, LONGEST_TEXT, MeetingFacts
 from disputes.services.weekly_review import LONGEST_OPINION
 
@@ -64,18 +65,19 @@ class DecisionForm(Form):
         help_text=_("写明做什么。责任人会收到通知，并可以查看本件。"),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    person = forms.TypedChoiceField(
-        label=_("责任人"),
-        coerce=int,
-        help_text=_("输入单位、职务或姓名检索；责任单位随责任人确定。"),
-        widget=forms.Select(attrs={"data-combobox": ""}),
-    )
     due_on = forms.DateField(label=_("完成日期"), widget=forms.DateInput())
 
     def __init__(self, *args: Any, dispute: Dispute, by: Actor, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = people_within_reach(dispute, by.organization, today)
-        self.fields["person"].choices = [("", ""), *((person.pk, str(person)) for person in people)]  # type: ignore[attr-defined]  # is a ChoiceField
+        self.fields["person"] = PersonField(
+            label=_("责任人"),
+            dispute=dispute,
+            centre=by.organization,
+            url=reverse("disputes:coordination_people", args=[dispute.number]),
+            today=today,
+            help_text=_("输入单位、职务或姓名检索；责任单位随责任人确定。"),
+        )
+        self.order_fields(["text", "person", "due_on"])
         self.fields["due_on"].widget.attrs["min"] = today.isoformat()
 
 

@@ -1,10 +1,16 @@
 """Fields of our forms: texts that are cleaned instead of refused, and type-aheads."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 
+from accounts.models import Appointment
+from disputes.models import Dispute
 from disputes.rules.intake import clean_text
+from disputes.selectors import dispatching
+from disputes.selectors.intake import label_of_unit
+from jurisdictions.models import Organization
 
 
 class CleanText(forms.CharField):
@@ -38,3 +44,78 @@ class GroupedSelect(forms.Select):
                 if group:
                     option["attrs"]["data-note"] = group
         return groups
+
+
+class UnitField(forms.CharField):
+    """A unit a case may be given to, by type-ahead; cleans to its code. Typed names are taken as they are written."""
+
+    def __init__(self, *, dispute: Dispute, url: str, today: date, **options: Any) -> None:
+        self.dispute, self.today = dispute, today
+        super().__init__(max_length=100, widget=TypeAhead(url), **options)
+
+    def clean(self, value: Any) -> str:
+        return dispatching.unit_named(self.dispute, super().clean(value), self.today)
+
+    def get_bound_field(self, form: Any, field_name: str) -> forms.BoundField:
+        """The list shows the unit's name where the field holds its code."""
+        bound = super().get_bound_field(form, field_name)
+        if value := str(bound.value() or "").strip():
+            self.widget.attrs["data-label"] = label_of_unit(value)
+        return bound
+
+
+class SeveralInputs(forms.MultiWidget):
+    """The same type-ahead several times under one name; empty ones say nothing."""
+
+    def __init__(self, url: str, label: Any, count: int) -> None:
+        super().__init__([TypeAhead(url, **{"aria-label": f"{label} {n}"}) for n in range(1, count + 1)])
+        self.widgets_names = [""] * count
+
+    def decompress(self, value: Any) -> list[Any]:
+        return list(value or [])
+
+    def id_for_label(self, id_: str) -> str:
+        return f"{id_}_0" if id_ else id_
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        given = data.getlist(name) if hasattr(data, "getlist") else data.get(name) or []
+        return [str(value).strip() for value in given if str(value).strip()]
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        for widget, code in zip(self.widgets, value or [], strict=False):
+            widget.attrs["data-label"] = label_of_unit(str(code))
+        return super().get_context(name, value, attrs)
+
+
+class UnitsField(forms.Field):
+    """Several units, each by type-ahead; cleans to their codes."""
+
+    def __init__(self, *, dispute: Dispute, url: str, today: date, count: int, **options: Any) -> None:
+        self.dispute, self.today = dispute, today
+        super().__init__(widget=SeveralInputs(url, options.get("label", ""), count), **options)
+
+    def to_python(self, value: Any) -> list[str]:
+        return [dispatching.unit_named(self.dispute, typed[:100], self.today) for typed in value or []]
+
+
+class PersonField(forms.CharField):
+    """Somebody a meeting may ask, by type-ahead; cleans to the key of the appointment, None for nobody known."""
+
+    def __init__(
+        self, *, dispute: Dispute, centre: Organization, url: str, today: date, **options: Any
+    ) -> None:
+        self.dispute, self.centre, self.today = dispute, centre, today
+        super().__init__(max_length=100, widget=TypeAhead(url), **options)
+
+    def clean(self, value: Any) -> Any:
+        person = self._named(super().clean(value))
+        return person.pk if person else None
+
+    def get_bound_field(self, form: Any, field_name: str) -> forms.BoundField:
+        bound = super().get_bound_field(form, field_name)
+        if person := self._named(str(bound.value() or "")):
+            self.widget.attrs["data-label"] = str(person)
+        return bound
+
+    def _named(self, typed: str) -> Appointment | None:
+        return dispatching.person_named(self.dispute, self.centre, typed, self.today)

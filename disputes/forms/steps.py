@@ -5,10 +5,13 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import Form
 from disputes.choices import Outcome, ReturnGround, ReviewOutcome, RevisitWay, Route
+from disputes.forms.fields import UnitField, UnitsField
 from disputes.models import Dispute
 from disputes.rules import intake
 from disputes.rules.lifecycle import Step
@@ -38,22 +41,37 @@ def _day(label: Any, help_text: Any = "") -> forms.DateField:
     return forms.DateField(label=label, help_text=help_text, widget=forms.DateInput())
 
 
-def _unit(dispute: Dispute, today: date) -> forms.ChoiceField:
-    return forms.ChoiceField(
+MOST_CO_UNITS = 4
+
+
+def _unit(dispute: Dispute, today: date) -> forms.Field:
+    return UnitField(
         label=_("责任单位"),
-        choices=[("", ""), *dispatching.unit_choices(dispute, today)],
-        help_text=_("输入名称或简码检索。只能有一个责任单位。"),
-        widget=forms.Select(attrs={"data-combobox": ""}),
+        dispute=dispute,
+        url=reverse("disputes:dispatch_units", args=[dispute.number]),
+        today=today,
+        help_text=help_on_units(dispute, today),
     )
 
 
-def _co_units(dispute: Dispute, today: date) -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(
+def _co_units(dispute: Dispute, today: date) -> forms.Field:
+    return UnitsField(
         label=_("协办单位"),
-        choices=dispatching.unit_choices(dispute, today),
-        widget=forms.SelectMultiple(attrs={"size": 5}),
-        help_text=_("可不选；按住 Ctrl 可多选。"),
+        dispute=dispute,
+        url=reverse("disputes:dispatch_units", args=[dispute.number]),
+        today=today,
+        count=MOST_CO_UNITS,
+        help_text=_("可不选；每格一个单位，输入名称或简码。"),
     )
+
+
+def help_on_units(dispute: Dispute, today: date) -> str:
+    """How to find the unit, and whose field it is: without JavaScript the name is typed."""
+    said = _("输入名称或简码检索。只能有一个责任单位。")
+    holding = dispatching.holding_the_field(dispute, today)
+    if not holding:
+        return str(said)
+    return str(said) + gettext("主管本类事项的单位：%s。") % gettext("、").join(holding)
 
 
 def _person(dispute: Dispute, today: date) -> forms.ChoiceField:

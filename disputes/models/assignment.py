@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -89,6 +91,16 @@ class DispatchCatalogue(models.Model):
 
     class Meta:
         ordering = ["sector", "effective_from"]
+        constraints = [
+            models.UniqueConstraint(name="catalogue_once_a_day", fields=["sector", "effective_from"]),
+            models.CheckConstraint(
+                name="catalogue_ends_after_it_begins",
+                condition=Q(effective_to=None) | Q(effective_to__gte=models.F("effective_from")),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.sector} {self.effective_from}"
+
+    def covers(self, day: date) -> bool:
+        return self.effective_from <= day and (self.effective_to is None or self.effective_to >= day)

@@ -1,29 +1,95 @@
-"""To whom a centre may assign: the units and people a dispatcher chooses from."""
+"""To whom a centre may assign: the units and people a dispatcher chooses from. Every door asks here."""
+
+from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
 
-from accounts.keys import KINDS, PERSON, UNIT, unit_key
+from accounts.keys import KINDS, PERSON, UNIT
 from accounts.models import Appointment
 from accounts.querysets import AppointmentQuerySet
-from core.wording import with_aside
+from accounts.roles import GOVERNING_KINDS
+from core.actor import Actor
+from disputes.choices import PERSON_ROLES
 from disputes.models import DispatchCatalogue, Dispute
-from disputes.services.dispatch import PERSON_ROLES
-from jurisdictions.models import Organization
+from disputes.selectors.intake import SHOWN, Option
+from jurisdictions.models import Organization, Post, Sector
 from jurisdictions.querysets import OrganizationQuerySet
 
 Choices = list[tuple[str, str]]
+HOLDS_THE_FIELD, OF_THE_VILLAGE, OTHERS = range(3)
 
 
-def unit_choices(dispute: Dispute, today: date) -> Choices:
+def units_within_reach(centre: Organization, today: date) -> OrganizationQuerySet:
+    """What the centre may order: the county its whole county; a town what lies in it, and those departments of its
+    own county whose sector the dated catalogue names. Never another town's station of the same sector."""
+    rows: OrganizationQuerySet = Organization.objects.valid_on(today).filter(vertically_managed=False)
+    place = centre.place
+    if centre.is_county_level:
+        return rows.within(place.code)
+    allowed = DispatchCatalogue.objects.filter(effective_from__lte=today).exclude(effective_to__lt=today)
+    departments = rows.filter(place__code=place.county_code, sectors__in=allowed.values("sector"))
+    return rows.filter(Q(place__code__startswith=place.code) | Q(pk__in=departments.values("pk")))
+
+
+def units_offered(dispute: Dispute, typed: str, today: date) -> list[Option]:
+    """Who holds the field first, then the village it happened in; never more than a type-ahead shows."""
+    rows = _assignable(dispute, today).select_related("place")
+    if typed.strip():
+        rows = rows.matching(typed.strip())
+    ranked = rows.annotate(rank=_rank(dispute)).order_by("rank", "place__code", "code")
+    return [Option(row.code, row.name, row.place.name) for row in ranked[:SHOWN]]
+
+
+def of_no_field(by: Actor) -> Dispute:
+    """What several disputes have in common when they are assigned at once: only who manages them."""
+    return Dispute(managing_org=by.organization, barred_keys=[])
+
+
+def unit_named(dispute: Dispute, typed: str, today: date) -> str:
+    """The code for what was typed without the list: by code, full or short name; else it stays as it is."""
+    typed = typed.strip()
+    named = Q(code=typed) | Q(name=typed) | Q(short_name=typed)
+    found = (
+        list(_assignable(dispute, today).filter(named).values_list("code", flat=True)[:2]) if typed else []
+    )
+    return str(found[0]) if len(found) == 1 else typed
+
+
+def holding_the_field(dispute: Dispute, today: date, most: int = 5) -> list[str]:
+    """The names of units whose field it is, for a hint that needs no list."""
+    rows = _assignable(dispute, today).filter(_holds(dispute))
+    return [str(row) for row in rows.order_by("place__code", "code")[:most]]
+
+
+def _assignable(dispute: Dispute, today: date) -> OrganizationQuerySet:
     """Units within reach of the managing centre that hold somebody who can act, without those barred."""
-    centre = dispute.managing_org
-    rows = _units_within_reach(centre, today)
-    staffed = Appointment.objects.current(today).filter(post__role__in=PERSON_ROLES)
-    rows = rows.filter(posts__appointments__in=staffed).distinct().order_by("place__code", "code")
-    barred = set(dispute.barred_keys)
-    return [(row.code, with_aside(row.name, row.code)) for row in rows if unit_key(row.pk) not in barred]
+    barred = [key // KINDS for key in dispute.barred_keys if key % KINDS == UNIT]
+    staffed = Appointment.objects.current(today).filter(
+        post__organization=OuterRef("pk"), post__role__in=PERSON_ROLES
+    )
+    return units_within_reach(dispute.managing_org, today).exclude(pk__in=barred).filter(Exists(staffed))
+
+
+def _rank(dispute: Dispute) -> Case:
+    return Case(
+        When(_holds(dispute), then=Value(HOLDS_THE_FIELD)),
+        When(place=dispute.place_id or 0, then=Value(OF_THE_VILLAGE)),
+        default=Value(OTHERS),
+        output_field=IntegerField(),
+    )
+
+
+def _holds(dispute: Dispute) -> Q:
+    """A sector stated at intake or named like the hot field, or a post that answers for the field in a unit that does
+    not govern: a government's deputies hold every field between them."""
+    field = dispute.category.hot_field if dispute.category_id else ""
+    codes = [*dispute.involved_sectors, *([field] if field else [])]
+    sectors = Sector.objects.filter(code__in=codes, organizations=OuterRef("pk"))
+    posts = Post.objects.active().filter(organization=OuterRef("pk"), portfolio__contains=[field])
+    of_field = Q(Exists(posts)) & ~Q(kind__in=sorted(GOVERNING_KINDS)) if field else Q(pk=None)
+    return Q(Exists(sectors)) | of_field
 
 
 def people_within_reach(dispute: Dispute, centre: Organization, today: date) -> AppointmentQuerySet:
@@ -33,19 +99,41 @@ def people_within_reach(dispute: Dispute, centre: Organization, today: date) -> 
     units = [key // KINDS for key in barred if key % KINDS == UNIT]
     people = [key // KINDS for key in barred if key % KINDS == PERSON]
     rows = Appointment.objects.current(today).filter(
-        post__role__in=PERSON_ROLES, post__organization__in=_units_within_reach(centre, today).values("pk")
+        post__role__in=PERSON_ROLES, post__organization__in=units_within_reach(centre, today).values("pk")
     )
     rows = rows.exclude(post__organization_id__in=units).exclude(user_id__in=people)
     return rows.with_post().order_by("post__organization__place__code", "post__organization__code", "pk")
 
 
-def _units_within_reach(centre: Organization, today: date) -> OrganizationQuerySet:
-    rows = Organization.objects.valid_on(today).filter(vertically_managed=False)
-    if centre.is_county_level:
-        return rows
-    allowed = DispatchCatalogue.objects.filter(effective_from__lte=today).exclude(effective_to__lt=today)
-    sectors = allowed.values("sector_id")
-    return rows.filter(Q(place__code__startswith=centre.place.code) | Q(sectors__in=sectors))
+def people_offered(dispute: Dispute, centre: Organization, typed: str, today: date) -> list[Option]:
+    """Who handles the case now and who holds its field first; by unit, post or name."""
+    rows, typed = people_within_reach(dispute, centre, today), typed.strip()
+    if typed:
+        unit = Q(post__organization__name__icontains=typed) | Q(
+            post__organization__short_name__icontains=typed
+        )
+        rows = rows.filter(unit | Q(post__title__icontains=typed) | Q(user__name__icontains=typed))
+    unit_holds = Organization.objects.filter(_holds(dispute)).values("pk")
+    rank = Case(
+        When(pk=dispute.responsible_person_id or 0, then=Value(HOLDS_THE_FIELD)),
+        When(post__organization__in=unit_holds, then=Value(OF_THE_VILLAGE)),
+        default=Value(OTHERS),
+        output_field=IntegerField(),
+    )
+    ranked = rows.annotate(rank=rank).order_by("rank", *rows.query.order_by)
+    return [Option(str(row.pk), row.user.name, str(row.post)) for row in ranked[:SHOWN]]
+
+
+def person_named(dispute: Dispute, centre: Organization, typed: str, today: date) -> Appointment | None:
+    """The one person within reach that the number of the appointment, the account or the full name mean."""
+    rows, typed = people_within_reach(dispute, centre, today), typed.strip()
+    if not typed:
+        return None
+    known = Q(user__username=typed) | Q(user__name=typed)
+    if typed.isascii() and typed.isdigit() and len(typed) < 18:
+        known |= Q(pk=int(typed))
+    found = list(rows.filter(known)[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def person_choices(dispute: Dispute, today: date) -> Choices:

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from accounts.keys import person_key, unit_key
 from accounts.models import Appointment
 from core.clock import shanghai_date
-from disputes.choices import DeadlineKind, RequestKind, ReturnGround
+from disputes.choices import PERSON_ROLES, DeadlineKind, RequestKind, ReturnGround
 from disputes.errors import InvalidInput, WrongState
-from disputes.models import Assignment, DispatchCatalogue, StepRequest
+from disputes.models import Assignment, StepRequest
 from disputes.rules import lifecycle
+from disputes.selectors import dispatching
 from disputes.services import access, clocks
 from disputes.services.acceptance import end_assignment, require_future
 from disputes.services.frame import Case, Move
@@ -19,16 +20,6 @@ from jurisdictions.choices import PostRole
 from jurisdictions.models import Organization, Place
 
 RETURNS_BEFORE_FINAL_WORD = 2  # the county decides the second return; whom it names then keeps the case
-PERSON_ROLES = (
-    PostRole.HANDLER,
-    PostRole.VILLAGE_SECRETARY,
-    PostRole.MEDIATOR,
-    PostRole.COORDINATOR,
-    PostRole.CLERK,
-    PostRole.OFFICE,
-    PostRole.HEAD,
-    PostRole.DEPUTY,
-)
 
 
 def assign(
@@ -184,16 +175,15 @@ def unit_to_order(case: Case, field: str, code: str) -> Organization:
     if unit.vertically_managed:
         raise InvalidInput({field: [_("%s 实行垂直管理，可以致函商请，不能直接交办。") % unit]})
     centre = dispute.managing_org
-    within_reach = centre.is_county_level or unit.place.code.startswith(centre.place.code)
-    if not within_reach and not _catalogue_allows(unit, case):
-        raise InvalidInput({field: [_("乡镇不能直接交办县级部门或其他乡镇的单位，请上报县综治中心。")]})
+    if not dispatching.units_within_reach(centre, today).filter(pk=unit.pk).exists():
+        raise InvalidInput({field: [_out_of_reach(centre)]})
     return unit
 
 
-def _catalogue_allows(unit: Organization, case: Case) -> bool:
-    today = shanghai_date(case.now)
-    rows = DispatchCatalogue.objects.filter(sector__organizations=unit, effective_from__lte=today)
-    return rows.exclude(effective_to__lt=today).exists()
+def _out_of_reach(centre: Organization) -> str:
+    if centre.is_county_level:
+        return _("只能交办本县的单位，外县的请致函商请。")
+    return _("乡镇不能直接交办县级部门或其他乡镇的单位，请上报县综治中心。")
 
 
 def person_of(case: Case, unit: Organization, username: str) -> Appointment:

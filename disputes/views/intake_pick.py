@@ -27,21 +27,21 @@ TYPED_LIMIT = 60
 @login_required
 def places(request: HttpRequest) -> HttpResponse:
     by = acting(request, Permission.REGISTER)
-    return _answer(intake.places(_typed(request), by, shanghai_date(now())))
+    return answer(intake.places(typed(request), by, shanghai_date(now())))
 
 
 @require_safe
 @login_required
 def units(request: HttpRequest) -> HttpResponse:
     acting(request, Permission.REGISTER)
-    return _answer(intake.units(_typed(request), shanghai_date(now()), free=True))
+    return answer(intake.units(typed(request), shanghai_date(now()), free=True))
 
 
 @require_safe
 @login_required
 def accused(request: HttpRequest) -> HttpResponse:
     acting(request, Permission.REGISTER)
-    return _answer(intake.accused(_typed(request), shanghai_date(now())))
+    return answer(intake.accused(typed(request), shanghai_date(now())))
 
 
 @require_POST
@@ -57,13 +57,13 @@ def look(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def _duplicates(request: HttpRequest, key: UUID, by: Actor, text: str) -> duplicates.Found:
-    typed = duplicates.Typed(
+    so_far = duplicates.Typed(
         text=f"{request.POST.get('title', '')}\n{text}"[: NARRATIVE_LIMIT * 2],
         place=request.POST.get("place", ""),
         parties=parties_typed(kept_of(request.POST)),
     )
     moment = now()
-    found = duplicates.look(typed=typed, by=by, now=moment)
+    found = duplicates.look(typed=so_far, by=by, now=moment)
     duplicates.tell_county(found.elsewhere, about=str(key), by=by, now=moment)
     return found
 
@@ -91,9 +91,11 @@ def _hints(request: HttpRequest, text: str) -> list[str]:
     return hints
 
 
-def _typed(request: HttpRequest) -> str:
+def typed(request: HttpRequest) -> str:
+    """What was typed so far, as the type-ahead sends it."""
     return request.GET.get("q", "")[:TYPED_LIMIT].replace("\x00", "")
 
 
-def _answer(options: list[Option]) -> JsonResponse:
+def answer(options: list[Option]) -> JsonResponse:
+    """The lines of the list, as combobox.js reads them."""
     return JsonResponse({"results": [option.as_json() for option in options]})

@@ -30,7 +30,7 @@ class Combobox {
       type: "text", class: "form-select", id: `${field.id}-typing`, role: "combobox", autocomplete: "off",
       "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": id,
     });
-    for (const name of ["aria-describedby", "aria-invalid", "placeholder"]) {
+    for (const name of ["aria-label", "aria-describedby", "aria-invalid", "placeholder"]) {
       if (field.hasAttribute(name)) this.input.setAttribute(name, field.getAttribute(name));
     }
     this.input.placeholder ||= field.dataset.placeholder ?? "";
@@ -41,6 +41,7 @@ class Combobox {
     field.before(box);
     box.append(field, this.input, this.list, this.status);
     field.hidden = true;
+    if (field.hasAttribute("aria-label")) this.list.setAttribute("aria-label", field.getAttribute("aria-label"));
     for (const label of document.querySelectorAll(`label[for="${CSS.escape(field.id)}"]`)) {
       label.htmlFor = this.input.id;
       this.list.setAttribute("aria-label", label.textContent.trim());

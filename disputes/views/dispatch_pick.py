@@ -1,0 +1,36 @@
+"""Lists for the type-aheads of who gets a case: units within reach, and people a meeting may ask."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_safe
+
+from accounts.permissions import Permission
+from core.clock import now, shanghai_date
+from disputes.selectors import dispatching
+from disputes.selectors.detail import visible_dispute
+from disputes.views.acting import acting
+from disputes.views.intake_pick import answer, typed
+
+
+@require_safe
+@login_required
+def units(request: HttpRequest, number: str) -> JsonResponse:
+    """Those the managing centre may order, who holds the field first."""
+    dispute = visible_dispute(number, acting(request, Permission.DISPATCH))
+    return answer(dispatching.units_offered(dispute, typed(request), shanghai_date(now())))
+
+
+@require_safe
+@login_required
+def bulk_units(request: HttpRequest) -> JsonResponse:
+    of_all = dispatching.of_no_field(acting(request, Permission.BULK))
+    return answer(dispatching.units_offered(of_all, typed(request), shanghai_date(now())))
+
+
+@require_safe
+@login_required
+def people(request: HttpRequest, number: str) -> JsonResponse:
+    """People of the units the actor's centre may order."""
+    by = acting(request, Permission.COORDINATE)
+    dispute = visible_dispute(number, by)
+    return answer(dispatching.people_offered(dispute, by.organization, typed(request), shanghai_date(now())))
