@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -66,3 +66,15 @@ def acting_in(user: User, capacities: Capacities, acting: str = "") -> Actor | N
 def for_appointment(appointment: Appointment) -> Actor:
     """An actor in exactly one post: API tokens, the demo county, tests."""
     return Actor(appointment.user, appointment, scope=scope_over(appointment.user_id, [appointment]))
+
+
+def acting_posts(user_ids: Iterable[int], now: datetime) -> dict[int, list[Appointment]]:
+    """What each of these users holds and stands in for now, posts loaded: two queries however many they are."""
+    wanted = set(user_ids)
+    found: dict[int, list[Appointment]] = {user: [] for user in wanted}
+    held = Appointment.objects.current(shanghai_date(now)).filter(user__in=wanted)
+    for appointment in held.select_related("post__organization__place"):
+        found[appointment.user_id].append(appointment)
+    for delegation in Delegation.objects.current(now).filter(stand_in__in=wanted).with_people():
+        found[delegation.stand_in_id].append(delegation.appointment)
+    return found

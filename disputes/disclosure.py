@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from django.db.models import DateTimeField, IntegerField, Value
+from django.db.models import DateTimeField, Exists, IntegerField, OuterRef, Value
 
 from accounts.permissions import Permission
 from accounts.policies import may
 from accounts.scoping import NOTHING, Scope
 from core.actor import Actor
 from disputes.models import AccessGrant, Dispute, Party
+from disputes.querysets import DisputeQuerySet
 
 # prefixes of trail steps about level, evidence and plans: a unit that is a party never reads them
 LEVEL_STEPS = ("warning", "escalation", "level", "coordinated", "reviewed_weekly", "case_leader", "letter")
@@ -91,3 +92,15 @@ def _ties(
 
 def disclosure(by: Actor, dispute: Dispute) -> Disclosure:
     return disclosures(by, [dispute])[dispute.pk]
+
+
+def known_now(rows: DisputeQuerySet, by: Actor) -> DisputeQuerySet:
+    """Without what the actor sees only as it was: its present state is not learned by filtering or counting either."""
+    if by.is_system or by.scope is None:
+        return rows
+    mine = AccessGrant.objects.filter(key__in=by.scope.keys, ends_at=None).order_by()
+    past = mine.filter(trail_until__isnull=False)
+    if not past.exists():
+        return rows
+    whole = mine.filter(trail_until=None, dispute=OuterRef("dispute"))
+    return rows.exclude(pk__in=past.exclude(Exists(whole)).values("dispute"))

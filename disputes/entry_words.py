@@ -13,12 +13,18 @@ def _nothing(data: dict[str, Any]) -> str:
 
 @dataclass(frozen=True)
 class EntryWords:
-    """`label` is lazy; `note` makes one line out of the payload's data (ids, codes, numbers)."""
+    """`label` is lazy; `note` makes one line out of the payload's data (ids, codes, numbers).
+
+    `level` and `leader` say which warning level, which leader's post (by code, empty for nobody) holds from that entry
+    on, for a reader who sees the case as it was then.
+    """
 
     label: Any
     icon: str = "dot"
     tone: str = "neutral"
     note: Note = _nothing
+    level: Callable[[dict[str, Any]], int] | None = None
+    leader: Callable[[dict[str, Any]], str] | None = None
 
 
 REGISTERED: dict[str, EntryWords] = {}

@@ -17,6 +17,7 @@ from core.clock import shanghai_date, start_of_day
 from core.forms import Form
 from core.search import tsquery_text
 from disputes.choices import LEVEL_LABELS, Confidentiality, Source, Status
+from disputes.disclosure import known_now
 from disputes.filter_fields import CodeField, FlagField, PlaceField
 from disputes.models import Dispute, Party
 from disputes.querysets import DisputeQuerySet
@@ -109,9 +110,11 @@ class LedgerFilter(django_filters.FilterSet):
         return rows.matching(words)
 
     def by_first_day(self, rows: DisputeQuerySet, name: str, day: date) -> DisputeQuerySet:
+        rows = rows if name.startswith("registered") else known_now(rows, self.by)
         return rows.filter(**{f"{name.removesuffix('_from')}_at__gte": start_of_day(day)})
 
     def by_last_day(self, rows: DisputeQuerySet, name: str, day: date) -> DisputeQuerySet:
+        rows = rows if name.startswith("registered") else known_now(rows, self.by)
         return rows.filter(**{f"{name.removesuffix('_to')}_at__lt": start_of_day(day + timedelta(days=1))})
 
     def by_place(self, rows: DisputeQuerySet, _name: str, place: Choice) -> DisputeQuerySet:
@@ -123,9 +126,11 @@ class LedgerFilter(django_filters.FilterSet):
         return rows.filter(category_id=category.pk)
 
     def by_unit(self, rows: DisputeQuerySet, _name: str, unit: Choice) -> DisputeQuerySet:
+        rows = known_now(rows, self.by)
         return rows.filter(lead_unit_id=unit.pk)
 
     def by_status(self, rows: DisputeQuerySet, _name: str, status: str) -> DisputeQuerySet:
+        rows = known_now(rows, self.by)
         if status == OPEN:
             return rows.open()
         return (
@@ -133,16 +138,18 @@ class LedgerFilter(django_filters.FilterSet):
         )
 
     def by_level(self, rows: DisputeQuerySet, _name: str, level: str) -> DisputeQuerySet:
-        rows = without_hidden_levels(rows, self.by)
+        rows = without_hidden_levels(known_now(rows, self.by), self.by)
         return (
             rows.filter(warning_level__gt=0) if level == ANY_LEVEL else rows.filter(warning_level=int(level))
         )
 
     def by_overdue(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
+        rows = known_now(rows, self.by)
         late = ~Q(status__in=sorted(lifecycle.ENDED)) & Q(next_due_at__lt=self.now)
         return rows.filter(late) if wanted else rows.exclude(late)
 
     def by_due_soon(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
+        rows = known_now(rows, self.by)
         until = soon_until(self.now)
         if wanted:
             return rows.due_by(until, self.now)
@@ -154,12 +161,15 @@ class LedgerFilter(django_filters.FilterSet):
         return rows.filter(confidentiality=kind)
 
     def by_danger(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
+        rows = known_now(rows, self.by)
         return rows.filter(danger=wanted)
 
     def by_pending(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
+        rows = known_now(rows, self.by)
         return rows.exclude(pending="") if wanted else rows.filter(pending="")
 
     def by_waiting(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
+        rows = known_now(rows, self.by)
         return rows.filter(waits_for(self.by)) if wanted else rows.exclude(waits_for(self.by))
 
     def by_mine(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
@@ -168,6 +178,7 @@ class LedgerFilter(django_filters.FilterSet):
         return rows.filter(mine) if wanted else rows.exclude(mine)
 
     def by_on_time(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
+        rows = known_now(rows, self.by)
         return rows.filter(settled_on_time=wanted)
 
     def by_name(self, rows: DisputeQuerySet, _name: str, token: str) -> DisputeQuerySet:

@@ -9,12 +9,14 @@ from calendars import events as calendar_events
 from calendars import subjects
 from calendars.events import DeadlineFact
 from disputes.models import Dispute
-from disputes.services import handover, overdue, overdue_notices
+from disputes.services import handover, overdue, overdue_notices, sight
 from disputes.services.clocks import SUBJECT
 from disputes.services.due_dates import note_moved
+from notifications import sight as notice_sight
 
 
 def connect() -> None:
+    notice_sight.register(sight.SUBJECT, sight.who_may_open)
     subjects.register(SUBJECT, lock_disputes)
     calendar_events.deadlines_missed.connect(on_missed, dispatch_uid="disputes.missed")
     calendar_events.deadlines_due_soon.connect(on_due_soon, dispatch_uid="disputes.due_soon")

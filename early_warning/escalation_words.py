@@ -16,15 +16,17 @@ Data = dict[str, Any]
 def connect() -> None:
     entry_words.register(
         {
-            "warning_opened": EntryWords(gettext_lazy("预警"), "exclamation-triangle", "bad", _opened),
+            "warning_opened": EntryWords(gettext_lazy("预警"), "exclamation-triangle", "bad", _opened, _to),
             "warning_breaks_out": EntryWords(gettext_lazy("事件正在发生"), "broadcast", "bad", _breaks_out),
             "warning_called_off": EntryWords(gettext_lazy("核实没有发生"), "broadcast", "info"),
             "warning_danger_cleared": EntryWords(gettext_lazy("核实没有人身危险"), "shield-check", "info"),
-            "warning_carried_over": EntryWords(gettext_lazy("预警随并案转入"), "intersect", "warn"),
+            "warning_carried_over": EntryWords(
+                gettext_lazy("预警随并案转入"), "intersect", "warn", level=_none
+            ),
             "warning_incident": EntryWords(gettext_lazy("现场处置"), "broadcast", "warn"),
-            "level_raised": EntryWords(gettext_lazy("预警提级"), "arrow-up-circle", "bad", _changed),
-            "level_lowered": EntryWords(gettext_lazy("预警降级"), "arrow-down-circle", "info", _changed),
-            "level_lifted": EntryWords(gettext_lazy("预警解除"), "check-circle", "good"),
+            "level_raised": EntryWords(gettext_lazy("预警提级"), "arrow-up-circle", "bad", _changed, _to),
+            "level_lowered": EntryWords(gettext_lazy("预警降级"), "arrow-down-circle", "info", _changed, _to),
+            "level_lifted": EntryWords(gettext_lazy("预警解除"), "check-circle", "good", level=_none),
             "level_confirmed": EntryWords(gettext_lazy("核定预警"), "patch-check", "info"),
             "level_change_asked": EntryWords(
                 gettext_lazy("申请调整预警级别"), "question-circle", "info", _asked
@@ -46,6 +48,14 @@ def connect() -> None:
             ),
         }
     )
+
+
+def _to(data: Data) -> int:
+    return int(data["level"])
+
+
+def _none(data: Data) -> int:
+    return 0
 
 
 def _level(number: int) -> str:

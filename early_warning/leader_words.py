@@ -15,7 +15,9 @@ Data = dict[str, Any]
 def connect() -> None:
     entry_words.register(
         {
-            "leader_named": EntryWords(gettext_lazy("确定责任领导"), "person-badge", "neutral", _named),
+            "leader_named": EntryWords(
+                gettext_lazy("确定责任领导"), "person-badge", "neutral", _named, leader=_post
+            ),
             "case_leader_started": EntryWords(gettext_lazy("领导包案"), "person-check", "info", _case_leader),
             "case_leader_progress": EntryWords(gettext_lazy("包案进展"), "chat-left-text"),
             "case_leader_taken_over": EntryWords(
@@ -27,6 +29,10 @@ def connect() -> None:
             "letter_replied": EntryWords(gettext_lazy("收到函件回复"), "reply", "good", _letter),
         }
     )
+
+
+def _post(data: Data) -> str:
+    return data.get("post") or ""
 
 
 def _named(data: Data) -> str:

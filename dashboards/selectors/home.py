@@ -15,6 +15,7 @@ from accounts.policies import may
 from calendars.services.due import soon_until
 from core.actor import Actor
 from disputes.choices import RequestKind, Status
+from disputes.disclosure import known_now
 from disputes.filters import waits_for
 from disputes.models import Dispute
 from disputes.querysets import DisputeQuerySet
@@ -139,7 +140,9 @@ def _my_work(waiting: DisputeQuerySet, by: Actor) -> Section:
 
 def _late(by: Actor, now: datetime) -> Section:
     rows = list(
-        _for_work(Dispute.objects.visible_to(by).overdue(now)).order_by("next_due_at", "pk")[: LATE_ROWS + 1]
+        _for_work(known_now(Dispute.objects.visible_to(by), by).overdue(now)).order_by("next_due_at", "pk")[
+            : LATE_ROWS + 1
+        ]
     )
     return Section(
         title=_("辖区内超期"),
@@ -153,7 +156,9 @@ def _late(by: Actor, now: datetime) -> Section:
 
 def _dangerous(by: Actor) -> Section:
     rows = list(
-        _for_work(Dispute.objects.visible_to(by).open().filter(danger=True)).order_by("-pk")[: LATE_ROWS + 1]
+        _for_work(known_now(Dispute.objects.visible_to(by), by).open().filter(danger=True)).order_by("-pk")[
+            : LATE_ROWS + 1
+        ]
     )
     return Section(
         title=_("有人身危险"),

@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from core.actor import Actor
 from core.clock import now
 from disputes.choices import Status
+from disputes.disclosure import known_now
 from disputes.errors import InvalidInput
 from disputes.filter_fields import CodeField
 from disputes.filters import LedgerFilter, without_hidden_levels
@@ -55,10 +56,12 @@ class ApiFilter(LedgerFilter):
     category = CodesFilter(method="by_categories")
 
     def by_statuses(self, rows: DisputeQuerySet, _name: str, statuses: list[str]) -> DisputeQuerySet:
-        return rows.filter(status__in=statuses)
+        return known_now(rows, self.by).filter(status__in=statuses)
 
     def by_levels(self, rows: DisputeQuerySet, _name: str, levels: list[str]) -> DisputeQuerySet:
-        return without_hidden_levels(rows, self.by).filter(warning_level__in=[int(level) for level in levels])
+        return without_hidden_levels(known_now(rows, self.by), self.by).filter(
+            warning_level__in=[int(level) for level in levels]
+        )
 
     def by_categories(self, rows: DisputeQuerySet, _name: str, categories: list[Choice]) -> DisputeQuerySet:
         return rows.filter(category__in=[category.pk for category in categories])

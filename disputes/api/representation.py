@@ -12,6 +12,8 @@ from core.clock import SHANGHAI
 from disputes import extensions, policies
 from disputes.disclosure import Disclosure, disclosures
 from disputes.models import Dispute
+from disputes.selectors.as_of import as_seen, helpers_then
+from disputes.selectors.detail import helpers_of
 from disputes.selectors.merged import MergedPart, merged_parts
 from disputes.services.clocks import SUBJECT
 
@@ -24,29 +26,31 @@ def brief(disputes: Sequence[Dispute], by: Actor) -> list[dict[str, Any]]:
     """Rows of a list: what the ledger shows, few queries whatever their number."""
     shown = disclosures(by, disputes)
     extra = extensions.parts("api", disputes, by, shown)
-    return [_brief(dispute, shown[dispute.pk], extra) for dispute in disputes]
+    return [_brief(dispute, shown[dispute.pk], extra) for dispute in as_seen(disputes, shown)]
 
 
 def full(dispute: Dispute, by: Actor) -> dict[str, Any]:
     """One dispute as `GET` shows it."""
     shown = disclosures(by, [dispute])
     extra = extensions.parts("api", [dispute], by, shown)
-    current = dispute.assignments.filter(ended_at=None).prefetch_related("co_units").first()
-    return _brief(dispute, shown[dispute.pk], extra) | {
+    (seen,) = as_seen([dispute], shown)
+    past = shown[dispute.pk].trail_until is not None
+    helpers = helpers_then(dispute, shown[dispute.pk]) if past else helpers_of(dispute)
+    return _brief(seen, shown[dispute.pk], extra) | {
         "narrative": dispute.narrative,
         "jurisdiction": {
-            "towns": dispute.involved_towns,
-            "sectors": dispute.involved_sectors,
+            "towns": seen.involved_towns,
+            "sectors": seen.involved_sectors,
             "unit": dispute.unit.code if dispute.unit else dispute.unit_name or None,
             "unit_relation": dispute.unit_relation or None,
         },
         "parties": [_party(party) for party in dispute.parties.select_related("organization")],
-        "co_units": [unit.code for unit in current.co_units.all()] if current else [],
-        "result": dispute.result_summary or None,
-        "merged_into": dispute.survivor.number if dispute.survivor else None,
+        "co_units": [unit.code for unit in helpers],
+        "result": seen.result_summary or None,
+        "merged_into": seen.survivor.number if seen.survivor else None,
         "merged": [_merged(part) for part in merged_parts(dispute, shown[dispute.pk])],
-        "deadline": deadline(dispute),
-        "steps": [step.id for step in policies.open_steps(by, dispute)],
+        "deadline": None if past else deadline(dispute),
+        "steps": [] if past else [step.id for step in policies.open_steps(by, dispute)],
     }
 
 
@@ -80,10 +84,19 @@ def _brief(dispute: Dispute, shown: Disclosure, extra: dict[str, dict[int, Any]]
         "next_due_at": iso(dispute.next_due_at),
         "settled_at": iso(dispute.settled_at),
         "closed_at": iso(dispute.closed_at),
-        "warning": extra.get("warning", {}).get(dispute.pk) if shown.level else None,
+        "warning": _warning(dispute, shown, extra),
         "responsibility": extra.get("responsibility", {}).get(dispute.pk),
         "version": dispute.version,
     }
+
+
+def _warning(dispute: Dispute, shown: Disclosure, extra: dict[str, dict[int, Any]]) -> Any:
+    """Nothing for a unit that is a party; the level of then for who gave the case back."""
+    if not shown.level:
+        return None
+    if shown.trail_until is not None:
+        return {"level": dispute.warning_level}
+    return extra.get("warning", {}).get(dispute.pk)
 
 
 def deadline(dispute: Dispute) -> dict[str, Any] | None:

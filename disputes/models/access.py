@@ -34,6 +34,13 @@ class AccessGrant(models.Model):
     )  # a unit that returned it sees the trail up to here
 
     class Meta:
+        indexes = [  # what somebody sees as it was: few, and asked for by who filters a ledger
+            models.Index(
+                name="grant_of_the_past",
+                fields=["key", "dispute"],
+                condition=Q(ends_at=None, trail_until__isnull=False),
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="grant_once", fields=["dispute", "key", "reason"], condition=Q(ends_at=None)

@@ -18,15 +18,16 @@ from core.wording import with_aside
 from disputes import extensions, policies, presenters
 from disputes.choices import LEVEL_LABELS, DeadlineKind
 from disputes.disclosure import Disclosure, disclosure
-from disputes.models import Assignment, Attachment, CoordinationDecision, Dispute, Party, StepRequest
+from disputes.models import Attachment, CoordinationDecision, Dispute, Party, StepRequest
 from disputes.rules import passages
 from disputes.rules.lifecycle import Step
 from disputes.rules.passages import Passage, Piece
 from disputes.selectors import papers, trail
+from disputes.selectors.as_of import as_seen, helpers_then
 from disputes.selectors.merged import MergedPart, merged_parts
 from disputes.services.clocks import SUBJECT
 from disputes.wording import ASKED, STEP_LABELS
-from jurisdictions.models import Place, Sector
+from jurisdictions.models import Organization, Place, Sector
 
 WITH = (
     "category",
@@ -94,7 +95,6 @@ class DetailPage:
     clocks: list[Clock]
     buttons: list[StepButton]
     attachments: list[Attachment]
-    assignment: Assignment | None
     request: StepRequest | None
     decisions: list[CoordinationDecision]
     alerts: list[Any]
@@ -145,30 +145,37 @@ def visible_dispute(number: str, by: Actor | None) -> Dispute:
 
 def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
     shown = disclosure(by, dispute)
-    assignment = dispute.assignments.filter(ended_at=None).prefetch_related("co_units").first()
+    (seen,) = as_seen([dispute], {dispute.pk: shown})
+    past = shown.trail_until is not None
+    helpers = helpers_then(dispute, shown) if past else helpers_of(dispute)
     return DetailPage(
-        dispute=dispute,
+        dispute=seen,
         shown=shown,
         parties=sorted(
             dispute.parties.select_related("organization").order_by(), key=lambda row: (row.position, row.pk)
         ),
         timeline=timeline(dispute, shown),
-        clocks=clocks_of(dispute, now),
-        buttons=buttons_of(policies.open_steps(by, dispute), dispute),
+        clocks=[] if past else clocks_of(dispute, now),
+        buttons=[] if past else buttons_of(policies.open_steps(by, dispute), dispute),
         attachments=[row for row in dispute.attachments.all() if shown.covers(row.uploaded_at)],
-        assignment=assignment,
-        request=pending_request(dispute),
+        request=None if past else pending_request(dispute),
         decisions=_decisions(dispute, shown),
-        alerts=_parts("alert", dispute, by, shown),
-        extras=_parts("page", dispute, by, shown),
+        alerts=_parts("alert", seen, by, shown),
+        extras=_parts("page", seen, by, shown),
         narrative=passages.cut(dispute.narrative, _marked(dispute, shown, by)),
-        papers=papers_of(dispute, by),
-        turn=turn_of(dispute),
-        facts=facts_of(dispute),
-        responsibility=responsibility_of(dispute, assignment),
+        papers=[] if past else papers_of(dispute, by),
+        turn=None if past else turn_of(dispute),
+        facts=facts_of(seen),
+        responsibility=responsibility_of(seen, helpers),
         merged=merged_parts(dispute, shown),
         survivor_visible=_may_open(dispute.survivor_id, by),
     )
+
+
+def helpers_of(dispute: Dispute) -> list[Organization]:
+    """The units that help now."""
+    assignment = dispute.assignments.filter(ended_at=None).prefetch_related("co_units").first()
+    return list(assignment.co_units.all()) if assignment else []
 
 
 def _may_open(dispute_id: int | None, by: Actor) -> bool:
@@ -298,10 +305,10 @@ def facts_of(dispute: Dispute) -> list[Row]:
     return [{"term": term, "value": value} for term, value in rows if value]
 
 
-def responsibility_of(dispute: Dispute, assignment: Assignment | None) -> list[Row]:
+def responsibility_of(dispute: Dispute, helping: list[Organization]) -> list[Row]:
     """责任领导, 责任单位, 责任人: three answers to who, in three fields."""
     person = dispute.responsible_person
-    helpers = _("、").join(str(unit) for unit in assignment.co_units.all()) if assignment else ""
+    helpers = _("、").join(str(unit) for unit in helping)
     rows: list[tuple[Any, Any]] = [
         (_("管理中心"), dispute.managing_org),
         (_("责任领导"), dispute.responsible_leader),

@@ -19,6 +19,7 @@ from disputes.disclosure import Disclosure, disclosures
 from disputes.models import Dispute
 from disputes.models.ledger_indexes import urgency
 from disputes.querysets import DisputeQuerySet
+from disputes.selectors.as_of import as_seen
 
 PAGE_SIZE = 25
 SURELY_MANY = 4
@@ -169,5 +170,5 @@ def ledger_rows(disputes: list[Dispute], by: Actor) -> list[LedgerRow]:
     extra = extensions.parts("row", disputes, by, shown)
     return [
         LedgerRow(d, shown[d.pk], {name: parts[d.pk] for name, parts in extra.items() if d.pk in parts})
-        for d in disputes
+        for d in as_seen(disputes, shown)
     ]

@@ -17,6 +17,7 @@ from disputes.choices import Outcome, Status
 from disputes.disclosure import Disclosure, disclosures
 from disputes.models import Assignment, Dispute, TrailEntry
 from disputes.querysets import DisputeQuerySet
+from disputes.selectors.as_of import as_seen
 from disputes.selectors.ledger import Sort, ledger_page
 from disputes.selectors.merged import absorbed_by
 
@@ -63,7 +64,7 @@ def _texts(disputes: list[Dispute], by: Actor) -> list[list[str]]:
     merged = absorbed_by(disputes)
     return [
         _row(dispute, shown[dispute.pk], handling[dispute.pk], merged.get(dispute.pk, []))
-        for dispute in disputes
+        for dispute in as_seen(disputes, shown)
     ]
 
 

@@ -17,6 +17,7 @@ Reason = AccessGrant.Reason
 NAMED_KINDS = {POST, PERSON}  # restricted disputes: only posts and persons named
 CENTRE_ROLES = (PostRole.COORDINATOR, PostRole.OFFICE)
 BY_NAME = (Reason.PERSON, Reason.REGISTRAR)
+WORKING = (Reason.LEAD, Reason.CO_UNIT, Reason.PERSON)
 BY_TOWN = (Reason.RECEIVED, Reason.PLACED, Reason.JOINED)
 BATCH = 500
 LEADER_ROLES = (PostRole.DEPUTY, PostRole.HEAD, PostRole.PARTY_SECRETARY)
@@ -66,9 +67,16 @@ def let_go(user_id: int, units: Iterable[int], *, now: datetime) -> None:
         Dispute.objects.filter(pk__in=locked).exclude(pk__in=otherwise).update(access_keys=without)
 
 
-def freeze_trail(dispute: Dispute, keys: Iterable[int], *, now: datetime) -> None:
-    """A unit that gave the case back keeps seeing it, its trail only up to now."""
-    AccessGrant.objects.filter(dispute=dispute, key__in=list(keys), ends_at=None).update(trail_until=now)
+def freeze_former(dispute: Dispute, *, now: datetime) -> None:
+    """Who handled it, helping units and earlier people of the unit too, keeps seeing it as it is now, nothing later.
+
+    Whom a meeting still waits for keeps his sight. Who sees it by another right of his keeps that: `disclosure`.
+    """
+    still = dispute.decisions.filter(done_at=None).values_list("unit_id", "person__user_id")
+    needed = {key for unit, user in still for key in (unit_key(unit), person_key(user))}
+    rows = AccessGrant.objects.filter(dispute=dispute, ends_at=None, trail_until=None)
+    working = rows.filter(reason__in=WORKING).exclude(key__in=needed).values_list("key", flat=True)
+    rows.filter(key__in=list(working)).update(trail_until=now)
 
 
 def thaw_trail(dispute: Dispute, keys: Iterable[int]) -> None:
@@ -159,6 +167,13 @@ def open_to_unit(
     grant(dispute, [unit_key(unit.pk)], reason, now=now)
     grant(dispute, [person_key(person.user_id)], Reason.PERSON, now=now)
     thaw_trail(dispute, [unit_key(unit.pk), person_key(person.user_id)])
+
+
+def open_to_helpers(dispute: Dispute, units: Sequence[Organization], *, now: datetime) -> None:
+    """协办单位: they see all of it again, should they have given it back before."""
+    keys = [unit_key(unit.pk) for unit in units]
+    grant(dispute, keys, Reason.CO_UNIT, now=now)
+    thaw_trail(dispute, keys)
 
 
 def rebuild(dispute: Dispute) -> None:

@@ -10,7 +10,7 @@ from disputes.choices import DeadlineKind, ReviewOutcome, RevisitWay
 from disputes.errors import InvalidInput, NotPermitted, WrongState
 from disputes.models import TrailEntry
 from disputes.rules import lifecycle
-from disputes.services import clocks
+from disputes.services import access, clocks
 from disputes.services.acceptance import end_assignment
 from disputes.services.frame import Case, Move
 
@@ -89,6 +89,7 @@ def reopen(case: Case, *, reason: str) -> Move:
     """重启: a new limit; the old miss stays in its row."""
     dispute = case.dispute
     end_assignment(case)
+    access.freeze_former(dispute, now=case.now)
     clocks.cancel(dispute, by=case.by, now=case.now)
     dispute.lead_unit = dispute.responsible_person = None
     dispute.settled_at = dispute.settled_on_time = dispute.closed_at = dispute.revisited_at = None

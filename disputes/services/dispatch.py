@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.keys import person_key, unit_key
 from accounts.models import Appointment
-from core.clock import shanghai_date
+from core.clock import end_of_day, shanghai_date
 from disputes.choices import PERSON_ROLES, DeadlineKind, RequestKind, ReturnGround
 from disputes.errors import InvalidInput, WrongState
 from disputes.models import Assignment, StepRequest
@@ -42,6 +42,8 @@ def assign(
         clocks.start(dispute, DeadlineKind.RESOLVE, by=case.by, now=case.now)
     make_responsible(case, unit, holder, helpers)
     data = {"lead_unit": unit.code, "person": holder.pk, "co_units": [helper.code for helper in helpers]}
+    if resolve_by is not None:
+        data["resolve_by"] = end_of_day(resolve_by).isoformat()
     return Move(data=data, access_changed=True)
 
 
@@ -75,18 +77,17 @@ def accept_report(case: Case) -> Move:
     """接收上报: from now on the county centre manages; the other towns concerned may look in."""
     dispute = case.dispute
     request = decide(case, granted=True)
-    end_assignment(case)
+    take_from_unit(case)
     dispute.managing_org = request.decides_org
     dispute.lead_unit = dispute.responsible_person = None
     dispute.accepted_at = dispute.accepted_at or case.now
     clocks.meet(dispute, DeadlineKind.REPORT_ACCEPT, DeadlineKind.ACCEPT, by=case.by, now=case.now)
-    clocks.cancel(dispute, DeadlineKind.SIGN_FOR, by=case.by, now=case.now)
     clocks.restart(dispute, DeadlineKind.DISPATCH, by=case.by, now=case.now)
     if clocks.running(dispute, DeadlineKind.RESOLVE) is None:
         clocks.start(dispute, DeadlineKind.RESOLVE, by=case.by, now=case.now)
     access.move_to_centre(dispute, dispute.managing_org, now=case.now)
     access.join_towns(dispute, Place.objects.filter(code__in=dispute.involved_towns), now=case.now)
-    return Move(access_changed=True)
+    return Move(data={"managing": dispute.managing_org.code}, access_changed=True)
 
 
 def request_return(case: Case, *, ground: str, reason: str) -> Move:
@@ -128,7 +129,8 @@ def decide_return(case: Case, *, granted: bool, reason: str) -> Move:
         dispute.managing_org = request.decides_org
         access.move_to_centre(dispute, dispute.managing_org, now=case.now)
     clocks.restart(dispute, DeadlineKind.DISPATCH, by=case.by, now=case.now)
-    return Move(to=lifecycle.ACCEPTED, data={"granted": True}, texts={"reason": reason}, access_changed=True)
+    data = {"granted": True, "managing": dispute.managing_org.code}
+    return Move(to=lifecycle.ACCEPTED, data=data, texts={"reason": reason}, access_changed=True)
 
 
 def make_responsible(
@@ -149,19 +151,18 @@ def make_responsible(
     dispute.lead_unit, dispute.responsible_person = unit, person
     clocks.meet(dispute, DeadlineKind.DISPATCH, by=case.by, now=case.now)
     clocks.restart(dispute, DeadlineKind.SIGN_FOR, by=case.by, now=case.now)
+    access.freeze_former(dispute, now=case.now)
     access.open_to_unit(dispute, unit, person, now=case.now)
-    access.grant(dispute, [unit_key(helper.pk) for helper in helpers], access.Reason.CO_UNIT, now=case.now)
+    access.open_to_helpers(dispute, helpers, now=case.now)
     return row
 
 
 def take_from_unit(case: Case) -> None:
-    """Ends the assignment; the unit and its person see the trail up to now and no further."""
+    """Ends the assignment; its unit, helpers and people see the case as it is now and nothing later."""
     dispute = case.dispute
     end_assignment(case)
     clocks.cancel(dispute, DeadlineKind.SIGN_FOR, by=case.by, now=case.now)
-    if dispute.lead_unit_id and dispute.responsible_person:
-        keys = [unit_key(dispute.lead_unit_id), person_key(dispute.responsible_person.user_id)]
-        access.freeze_trail(dispute, keys, now=case.now)
+    access.freeze_former(dispute, now=case.now)
 
 
 def unit_to_order(case: Case, field: str, code: str) -> Organization:

@@ -15,9 +15,11 @@ from core.actor import Actor
 from core.clock import shanghai_date
 from core.language import in_house_language
 from disputes.choices import Confidentiality
+from disputes.disclosure import disclosures
 from disputes.models import Dispute, Party
 from disputes.rules import lifecycle, similarity
 from disputes.rules.intake import IntakeFacts, PartyFacts
+from disputes.selectors.as_of import as_seen
 from disputes.services import notices
 from jurisdictions.choices import OrganizationKind, PlaceKind, PostRole
 from jurisdictions.models import Organization, Place
@@ -76,7 +78,8 @@ def look(*, typed: Typed, by: Actor, now: datetime) -> Found:
     ids = matches.all | (_of_same_village(typed, now) if grams else set())
     recent = Dispute.objects.visible_to(by).filter(registered_at__gte=now - PERIOD)
     rows = recent.filter(pk__in=ids).only(*FIELDS) if ids else []
-    candidates = _ranked(rows, matches, grams)
+    found = list(rows)
+    candidates = _ranked(as_seen(found, disclosures(by, found)), matches, grams)
     elsewhere = _twins_elsewhere(matches, grams, by, now)
     return Found(candidates[:SHOWN], elsewhere)
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from core.actor import Actor
 from core.transactions import retried
 from disputes import events, policies
-from disputes.errors import InvalidInput, NotFound, StaleVersion
+from disputes.disclosure import disclosure
+from disputes.errors import InvalidInput, NotFound, NotPermitted, StaleVersion
 from disputes.models import Dispute, TrailEntry
 from disputes.rules import lifecycle
 from disputes.rules.lifecycle import Step
@@ -61,9 +62,12 @@ def run(
     Raises NotFound out of sight, WrongState or StaleVersion (409), NotPermitted (403), InvalidInput by field.
     """
     dispute = _locked(number, by)
-    if version is not None and version != dispute.version:
-        raise _stale(dispute)
+    stale = version is not None and version != dispute.version
     refused = policies.refusal(by, step, dispute)
+    if (stale or refused is not None) and is_past(dispute, by):
+        raise gave_it_back()
+    if stale:
+        raise _stale(dispute)
     if refused is not None:
         raise refused
     _check_fields(step, data)
@@ -152,6 +156,15 @@ def _check_fields(step: Step, data: Mapping[str, Any]) -> None:
             errors[name] = [_("请填写此项。")]
     if errors:
         raise InvalidInput(errors)
+
+
+def is_past(dispute: Dispute, by: Actor) -> bool:
+    """Whether the actor sees the case as it was when he gave it back: then no refusal tells its present state."""
+    return disclosure(by, dispute).trail_until is not None
+
+
+def gave_it_back() -> NotPermitted:
+    return NotPermitted(_("本件已不由贵单位办理，不能再办理这一环节。"))
 
 
 def step_of(step_id: str) -> Step:

@@ -205,7 +205,9 @@ def _record(target: Dispute, dispute: Dispute, *, by: Actor, now: datetime) -> N
         "barred": len(target.barred_keys),
         "managing": target.managing_org.code,
         "towns": target.involved_towns,
+        "sectors": target.involved_sectors,
         "danger": target.danger,
+        "registered_at": target.registered_at.isoformat(),
     }
     ledger.append(target, ledger.NewEntry(STEP, target.status, target.status, data), by=by, now=now)
 

@@ -1,6 +1,7 @@
 """Who is told what after a step. Recipients come from whose turn it is; texts never hold personal data."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -10,10 +11,12 @@ from core.actor import Actor
 from core.clock import shanghai_date
 from core.language import in_house_language
 from disputes.models import Dispute
+from disputes.services.sight import SUBJECT
 from disputes.wording import ASKED, STEP_LABELS
 from jurisdictions.choices import PostRole
-from notifications.services import notify
+from notifications.services import NewNotice, notify_many
 
+NOTICES = "/notifications/"  # one's own list of notices: where everybody may go
 ROLES_BEHIND: dict[str, tuple[str, ...]] = {
     "coordinator": (PostRole.COORDINATOR, PostRole.OFFICE),
     "clerk": (PostRole.CLERK, PostRole.COORDINATOR, PostRole.OFFICE),
@@ -85,15 +88,39 @@ def tell(
     key: str,
     now: datetime,
     urgent: bool = False,
+    elsewhere: str = "",
+    inner: bool = False,
 ) -> None:
-    """One notice about a dispute, at most once for each key and recipient."""
-    notify(
-        recipients=list(dict.fromkeys(recipients)),
+    """One notice about a dispute, at most once for each key and recipient, to those who may open it.
+
+    `elsewhere`: where they go, told the title alone, who must hear of it without sight of the dispute. `inner`: the
+    title itself is for those who may read plans.
+    """
+    notice = about(dispute, recipients, kind=kind, title=title, key=key, urgent=urgent, inner=inner)
+    notify_many([replace(notice, elsewhere=elsewhere)], now=now)
+
+
+def about(
+    dispute: Dispute,
+    recipients: Sequence[int],
+    *,
+    kind: str,
+    title: str,
+    key: str,
+    urgent: bool = False,
+    url: str = "",
+    inner: bool = False,
+) -> NewNotice:
+    """A notice that leads to the dispute's page, or to `url`: an inner page where only some may read."""
+    return NewNotice(
+        recipients=tuple(dict.fromkeys(recipients)),
         kind=kind,
         title=title,
-        body=dispute.title if not dispute.is_restricted else "",
-        url=f"/disputes/{dispute.number}/",
+        body="" if dispute.is_restricted else dispute.title,
+        url=url or f"/disputes/{dispute.number}/",
         dedupe_key=key,
         urgent=urgent,
-        now=now,
+        subject=SUBJECT,
+        subject_id=dispute.pk,
+        inner=inner,
     )

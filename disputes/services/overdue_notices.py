@@ -10,7 +10,7 @@ from calendars.events import DeadlineFact
 from core.clock import SHANGHAI, shanghai_date
 from disputes.choices import DeadlineKind
 from disputes.models import Dispute
-from disputes.services.notices import ROLES_BEHIND
+from disputes.services.notices import ROLES_BEHIND, about
 from jurisdictions.choices import PostRole
 from notifications.services import NewNotice, notify_many
 
@@ -32,14 +32,12 @@ def tell_due_soon(pairs: Sequence[Pair], *, now: datetime) -> None:
 def _missed(dispute: Dispute, fact: DeadlineFact, people: "_People") -> NewNotice:
     words = {"number": dispute.number, "kind": DeadlineKind(fact.kind).label}
     recipients = people.who_must_act(dispute) + people.holders(dispute.managing_org_id, PostRole.COORDINATOR)
-    return NewNotice(
-        recipients=tuple(dict.fromkeys(recipients)),
+    return about(
+        dispute,
+        recipients,
         kind="deadline.missed",
         title=_("%(number)s %(kind)s已超期") % words,
-        body="" if dispute.is_restricted else dispute.title,
-        url=f"/disputes/{dispute.number}/",
-        dedupe_key=f"missed:{fact.deadline_id}:{fact.due_at:%Y%m%d%H%M%S}",
-        urgent=False,
+        key=f"missed:{fact.deadline_id}:{fact.due_at:%Y%m%d%H%M%S}",
     )
 
 
@@ -49,14 +47,12 @@ def _due_soon(dispute: Dispute, fact: DeadlineFact, people: "_People") -> NewNot
         "kind": DeadlineKind(fact.kind).label,
         "due": f"{fact.due_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}",
     }
-    return NewNotice(
-        recipients=tuple(dict.fromkeys(people.who_must_act(dispute))),
+    return about(
+        dispute,
+        people.who_must_act(dispute),
         kind="deadline.due_soon",
         title=_("%(number)s %(kind)s将于 %(due)s 到期") % words,
-        body="" if dispute.is_restricted else dispute.title,
-        url=f"/disputes/{dispute.number}/",
-        dedupe_key=f"soon:{fact.deadline_id}:{fact.due_at:%Y%m%d%H%M%S}",
-        urgent=False,
+        key=f"soon:{fact.deadline_id}:{fact.due_at:%Y%m%d%H%M%S}",
     )
 
 

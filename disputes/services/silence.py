@@ -32,6 +32,7 @@ def report_up(dispute: Dispute, *, by: Actor, now: datetime) -> None:
         key=f"told:{request.pk}:{request.times_told}",
         now=now,
         urgent=True,
+        elsewhere=notices.NOTICES,
     )
 
 
@@ -58,6 +59,7 @@ def return_consent(dispute: Dispute, *, by: Actor, now: datetime) -> None:
         key=f"told:{request.pk}:{request.times_told}",
         now=now,
         urgent=True,
+        elsewhere=notices.NOTICES,
     )
 
 

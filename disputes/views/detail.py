@@ -24,9 +24,8 @@ class RevealForm(Form):
 def detail(request: HttpRequest, number: str) -> HttpResponse:
     """State, who must do what by when, the trail, parties, papers, and the steps this person may take now."""
     by = request.actor  # type: ignore[attr-defined]  # set by ActorMiddleware
-    dispute = visible_dispute(number, by)
-    page = detail_page(dispute, by, now())
-    return render(request, "disputes/detail.html", {"page": page, "dispute": dispute})
+    page = detail_page(visible_dispute(number, by), by, now())
+    return render(request, "disputes/detail.html", {"page": page, "dispute": page.dispute})
 
 
 @login_required

@@ -17,7 +17,7 @@ from disputes.models import Dispute
 from disputes.rules.lifecycle import Step
 from disputes.selectors.detail import facts_of, pending_request, running_clocks, visible_dispute
 from disputes.services import steps
-from disputes.services.frame import step_of
+from disputes.services.frame import gave_it_back, is_past, step_of
 from disputes.wording import STEP_EFFECTS, STEP_LABELS
 
 
@@ -28,7 +28,7 @@ def take_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
     dispute, row = visible_dispute(number, by), step_of(step)
     refused = policies.refusal(by, row, dispute)
     if refused is not None and request.method != "POST":
-        raise refused
+        raise gave_it_back() if is_past(dispute, by) else refused
     moment = now()
     form = step_form(row, dispute, today=shanghai_date(moment), data=request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from core.actor import Actor
 from disputes.choices import LEVEL_LABELS
+from disputes.disclosure import known_now
 from disputes.filters import ANY_LEVEL, LedgerFilter, without_hidden_levels
 from disputes.models import Dispute
 from disputes.selectors.ledger_query import address
@@ -119,7 +120,7 @@ class Pace:
 
 
 def open_warnings(by: Actor) -> Rows:
-    seen = without_hidden_levels(Dispute.objects.visible_to(by), by)
+    seen = without_hidden_levels(known_now(Dispute.objects.visible_to(by), by), by)
     return DisputeWarning.objects.filter(OPEN, dispute__in=seen)
 
 
@@ -192,7 +193,7 @@ def paces(by: Actor, days: int, now: datetime) -> list[Pace]:
 
 
 def _averages(by: Actor, since: datetime) -> list[tuple[int, int, timedelta]]:
-    seen = without_hidden_levels(Dispute.objects.visible_to(by), by)
+    seen = without_hidden_levels(known_now(Dispute.objects.visible_to(by), by), by)
     rows = Escalation.objects.filter(
         notified_at__gte=since, acknowledged_at__isnull=False, dispute__in=seen
     ).order_by("level")

@@ -49,7 +49,9 @@ class LeadersPart:
 
 
 def page_parts(disputes: Sequence[Dispute], by: Actor, shown: Sights) -> dict[int, Any]:
-    """For the `page` slot. A unit that is a party sees the leader, never plans and letters."""
+    """For the `page` slot. A unit that is a party sees the leader, never plans and letters; who gave the case back
+    finds the leader of then among its facts."""
+    disputes = [row for row in disputes if shown[row.pk].trail_until is None]
     ids = [dispute.pk for dispute in disputes]
     rows = current_rows(ids)
     letters = _by_dispute(EntrustmentLetter.objects.filter(dispute__in=ids), by="seq")
@@ -67,22 +69,24 @@ def page_parts(disputes: Sequence[Dispute], by: Actor, shown: Sights) -> dict[in
             holders,
             leaders.get(dispute.pk, []),
             letters.get(dispute.pk, []),
-            plans=shown[dispute.pk].level and shown[dispute.pk].trail_until is None,
+            plans=shown[dispute.pk].level,
             by=by,
         )
         for dispute in disputes
     }
 
 
-def api_parts(disputes: Sequence[Dispute], by: Actor, _shown: Sights) -> dict[int, Any]:
-    """For the `api` slot: {rule, organization, post}, post as `organization:role`."""
+def api_parts(disputes: Sequence[Dispute], by: Actor, shown: Sights) -> dict[int, Any]:
+    """For the `api` slot: {rule, organization, post}, post as `organization:role`; of
+    now, so nothing after a return."""
+    seen = [dispute.pk for dispute in disputes if shown[dispute.pk].trail_until is None]
     return {
         dispute_id: {
             "rule": row.rule,
             "organization": row.organization.code if row.organization else None,
             "post": row.post.code if row.post else None,
         }
-        for dispute_id, row in current_rows([dispute.pk for dispute in disputes]).items()
+        for dispute_id, row in current_rows(seen).items()
     }
 
 

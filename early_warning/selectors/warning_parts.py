@@ -51,9 +51,9 @@ def page_parts(disputes: Sequence[Dispute], by: Actor, shown: Sights) -> dict[in
     return parts
 
 
-def row_parts(disputes: Sequence[Dispute], _by: Actor, _shown: Sights) -> dict[int, Any]:
+def row_parts(disputes: Sequence[Dispute], _by: Actor, shown: Sights) -> dict[int, Any]:
     """For the `row` slot: the state of the warning in words; the ledger decides whether its level is shown."""
-    marked = [dispute for dispute in disputes if dispute.warning_level]
+    marked = [row for row in disputes if row.warning_level and shown[row.pk].trail_until is None]
     return {pk: str(row.get_state_display()) for pk, row in _open_warnings(marked).items()}
 
 

@@ -162,6 +162,7 @@ def _tell_handler(dispute: Dispute, order: Instruction, by: Actor, now: datetime
         key=f"instruction:{order.pk}",
         now=now,
         urgent=True,
+        inner=True,
     )
 
 

@@ -211,4 +211,5 @@ def _tell(dispute: Dispute, row: CaseLeader, *, by: Actor, now: datetime) -> Non
             title=title,
             key=f"case_leader:{row.pk}:{'leader' if recipients is leader else 'handler'}",
             now=now,
+            inner=True,
         )

@@ -5,7 +5,7 @@ Callers hold the disputes' row locks. The unique constraint `escalation_once` ma
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -17,6 +17,7 @@ from accounts.models import Appointment, User
 from core.clock import shanghai_date
 from core.language import in_house_language
 from disputes.models import Dispute
+from disputes.services.sight import concerned_units
 from early_warning.choices import Basis, Outcome
 from early_warning.models import DisputeWarning, Escalation
 from early_warning.selectors.chains import ChainPost, Seats
@@ -76,6 +77,7 @@ class Batch:
     unheard: list[Escalation] = field(
         default_factory=list
     )  # the last rungs of chains nobody could be asked in
+    concerned: Mapping[int, set[int]] = field(default_factory=dict)  # units that are a party, by dispute
     handed: Handed = NOTHING_HANDED
     going_on: set[int] = field(default_factory=set)  # id() of new rows that go on from a handed one
 
@@ -83,7 +85,8 @@ class Batch:
     def over(cls, disputes: Iterable[Dispute], towns: Iterable[Place], now: datetime) -> Batch:
         rows = {dispute.pk: dispute for dispute in disputes}
         seats = Seats([*towns, *(row.town or row.place for row in rows.values())], now)
-        return cls(rows, now, seats, Clocks(now), Telling(seats, rows, now))
+        concerned = concerned_units(rows)
+        return cls(rows, now, seats, Clocks(now), Telling(seats, rows, now), concerned=concerned)
 
     def write(self) -> list[Escalation]:
         """Inserts the new rows and tells everybody; answers the new rows."""
@@ -194,7 +197,7 @@ def climb(
     chain = batch.seats.chain(town, warning.level, dispute.category.hot_field)
     for number in range(step, len(chain) + 1):
         rung = chain[number - 1]
-        passed, addressee = _fit(rung, dispute, told, batch.seats)
+        passed, addressee = _fit(rung, dispute, told, batch)
         row = _row(batch, warning, town, number, rung, came_from)
         row.last = number == len(chain)
         batch.new.append(row)
@@ -208,22 +211,31 @@ def climb(
     return False
 
 
-def _fit(rung: ChainPost, dispute: Dispute, told: set[int], seats: Seats) -> tuple[str, User | None]:
+def _fit(rung: ChainPost, dispute: Dispute, told: set[int], batch: Batch) -> tuple[str, User | None]:
     """Why the rung is passed over, or who is asked."""
     if rung.holder is None or rung.post is None:
         return Outcome.VACANT, None
-    return fit(rung.holder, seats.acting(rung.holder), dispute, told)
+    concerned = batch.concerned.get(dispute.pk, set())
+    return fit(rung.holder, batch.seats.acting(rung.holder), dispute, told, concerned)
 
 
-def fit(holder: Appointment, acting: User, dispute: Dispute, told: set[int]) -> tuple[str, User | None]:
-    """Why this holder is passed over, or who is asked: he, or who acts for him. A barred stand-in is not."""
-    if is_barred(holder, dispute):
+def fit(
+    holder: Appointment, acting: User, dispute: Dispute, told: set[int], concerned: Collection[int]
+) -> tuple[str, User | None]:
+    """Why this holder is passed over, or who is asked: he, or who acts for him. A barred stand-in is not, nor whose
+    unit is a party itself (`concerned`): such a unit never sees a level, so he could not open what he is told of."""
+    if keeps_out(holder, dispute, concerned):
         return Outcome.BARRED, None
     if person_key(acting.pk) in dispute.barred_keys:
         acting = holder.user
     if {acting.pk, holder.user_id} & told:
         return Outcome.SKIPPED, None
     return "", acting
+
+
+def keeps_out(holder: Appointment, dispute: Dispute, concerned: Collection[int]) -> bool:
+    """Barred, or of a unit that is a party."""
+    return is_barred(holder, dispute) or holder.post.organization_id in concerned
 
 
 def is_barred(holder: Appointment, dispute: Dispute) -> bool:
@@ -235,7 +247,7 @@ def is_barred(holder: Appointment, dispute: Dispute) -> bool:
 def _at_once(
     batch: Batch, warning: DisputeWarning, town: Place, rung: ChainPost, told: set[int], step: int = FIRST
 ) -> None:
-    passed, addressee = _fit(rung, batch.disputes[warning.dispute_id], told, batch.seats)
+    passed, addressee = _fit(rung, batch.disputes[warning.dispute_id], told, batch)
     row = _row(batch, warning, town, step, rung, None)
     row.parallel = True
     if passed:
@@ -251,7 +263,7 @@ def _add_responsible_leader(
 ) -> None:
     """The §8 leader's own notice with his own clock, unless a chain asks him already."""
     post: Post | None = dispute.responsible_leader
-    if post is None or _is_concerned(post, dispute):
+    if post is None or post.organization_id in batch.concerned.get(dispute.pk, set()):
         return
     holder = holder_of(post, batch.now)
     rung = ChainPost(
@@ -262,19 +274,13 @@ def _add_responsible_leader(
         .exclude(outcome=Outcome.SUPERSEDED)  # a leader who is named again is told again
         .values_list("addressee_id", flat=True)
     )
-    passed, addressee = _fit(rung, dispute, {user for user in asked if user}, batch.seats)
+    passed, addressee = _fit(rung, dispute, {user for user in asked if user}, batch)
     if passed:
         return
     row = _row(batch, warning, None, step, rung, None)
     row.parallel = True
     _ask(row, addressee, batch)
     batch.new.append(row)
-
-
-def _is_concerned(post: Post, dispute: Dispute) -> bool:
-    """A unit that is itself a party or concerned never sees a level; its head is told of the case, not of this."""
-    unit = post.organization_id
-    return unit == dispute.unit_id or dispute.parties.filter(organization=unit).exists()
 
 
 def holder_of(post: Post, now: datetime) -> Appointment | None:

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from core.actor import Actor
 from core.language import in_house_language
 from disputes.models import Dispute
-from disputes.services import upper
+from disputes.services import notices, upper
+from disputes.services.sight import concerned_units
 from early_warning.choices import Outcome, WarningState
 from early_warning.models import DisputeWarning, Escalation, LevelRequest, PhoneTask
 from early_warning.rules.levels import is_higher
@@ -22,7 +23,7 @@ from early_warning.services import case_leaders, escalating, responsibility, sta
 from early_warning.services.climbing import climb_from
 from early_warning.services.escalating import Handed
 from early_warning.services.telling import close_sight, open_sight
-from notifications.services import NewNotice, notify_many, withdraw
+from notifications.services import notify_many, withdraw
 
 CARRIED = "warning_carried_over"
 BY = Actor.system("merge")
@@ -55,7 +56,8 @@ def _release_barred(target: Dispute, now: datetime) -> None:
     A change of level that waits for such a leader's consent is void.
     """
     rows = list(Escalation.objects.filter(dispute=target, ended_at=None).select_related(*ROW_WITH))
-    barred = [row for row in rows if row.holder and escalating.is_barred(row.holder, target)]
+    concerned = concerned_units([target.pk])[target.pk]
+    barred = [row for row in rows if row.holder and escalating.keeps_out(row.holder, target, concerned)]
     for row in barred:
         row.outcome, row.ended_at, row.remind_at = Outcome.BARRED, now, None
         row.save()
@@ -131,13 +133,14 @@ def _tell(open_rows: Sequence[Escalation], merged: Dispute, target: Dispute, now
     }
     notify_many(
         [
-            NewNotice(
-                recipients=(user,),
+            notices.about(
+                target,
+                (user,),
                 kind="warning.merged",
                 title=title,
-                body="" if target.is_restricted else target.title,
                 url=f"/warnings/escalations/{row.pk}/",
-                dedupe_key=f"escalation:{row.pk}:merged:{merged.pk}",
+                key=f"escalation:{row.pk}:merged:{merged.pk}",
+                inner=True,
             )
             for user, row in rows.items()
         ],

@@ -19,6 +19,7 @@ from core.clock import shanghai_date
 from core.transactions import retried
 from disputes.models import Dispute
 from disputes.services import ledger, upper
+from disputes.services.sight import concerned_units
 from early_warning.choices import Outcome
 from early_warning.models import Escalation, PhoneTask
 from early_warning.selectors.chains import Seats
@@ -116,6 +117,11 @@ class _Passing:
         current = Delegation.objects.current(self.now).select_related("stand_in")
         return {row.appointment_id: row.stand_in for row in current}
 
+    @cached_property
+    def concerned(self) -> dict[int, set[int]]:
+        """The units that are a party, by dispute."""
+        return concerned_units(self.disputes)
+
     def acting(self, holder: Appointment, dispute: Dispute) -> User:
         """The stand-in, unless the dispute is about him: then the leader himself stays asked."""
         standing = self.standing.get(holder.pk)
@@ -128,7 +134,8 @@ class _Passing:
         if holder is None:
             return Outcome.VACANT, None
         dispute = self.disputes[row.dispute_id]
-        return fit(holder, self.acting(holder, dispute), dispute, told_before(row))
+        concerned = self.concerned[dispute.pk]
+        return fit(holder, self.acting(holder, dispute), dispute, told_before(row), concerned)
 
     def give(self, row: Escalation, to: User) -> None:
         """At least half the limit of the clock that runs is left."""

@@ -7,7 +7,7 @@ checked again. Whatever an earlier run did not reach is found by the next.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from core.actor import Actor
 from core.batches import AT_ONCE, Done, in_batches
 from core.language import in_house_language
-from disputes.services import upper
+from disputes.services import notices, upper
 from early_warning.choices import Outcome, WarningState
 from early_warning.models import Escalation
 from early_warning.selectors.chains import Seats
@@ -100,15 +100,17 @@ def _late_key(row: Escalation) -> str:
 def _check_late(row: Escalation, now: datetime) -> NewNotice:
     place = row.dispute.town or row.dispute.place
     users = Seats([place], now).county_office(place)
-    return NewNotice(
-        recipients=tuple(dict.fromkeys(users)),
+    notice = notices.about(
+        row.dispute,
+        users,
         kind="warning.check_late",
         title=_late_words(row),
-        body="",
         url=f"/warnings/disputes/{row.dispute.number}/",
-        dedupe_key=_late_key(row),
+        key=_late_key(row),
         urgent=True,
+        inner=True,
     )
+    return replace(notice, body="", elsewhere=notices.NOTICES)
 
 
 @in_house_language

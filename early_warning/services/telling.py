@@ -6,7 +6,7 @@ Works on a batch in a fixed number of statements. The caller holds the disputes'
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from core.clock import SHANGHAI
 from core.language import in_house_language
 from disputes.choices import LEVEL_LABELS
 from disputes.models import AccessGrant, Dispute
-from disputes.services import upper
+from disputes.services import notices, upper
 from early_warning import events
 from early_warning.choices import WarningState
 from early_warning.models import Escalation, LevelRequest, PhoneTask
@@ -26,6 +26,8 @@ from early_warning.selectors.chains import Seats
 from jurisdictions.choices import PostRole
 from notifications.services import NewNotice, notify_many
 from notifications.services.outbox import Way, open_ways
+
+PHONE = "/warnings/phone/"  # the duty post's own list
 
 
 @dataclass
@@ -55,7 +57,9 @@ class Telling:
         """The county office hears of what went wrong in a chain."""
         dispute = self.disputes[row.dispute_id]
         users = self.seats.county_office(dispute.town or dispute.place)
-        self.notices.append(_plain(dispute, users, "warning.office", words, f"escalation:{row.pk}:{key}"))
+        self.notices.append(
+            _plain(dispute, users, "warning.office", words, f"escalation:{row.pk}:{key}", notices.NOTICES)
+        )
 
     def send(self) -> None:
         """Access first, then notices, calls and the event."""
@@ -103,23 +107,22 @@ def open_calls(rows: Sequence[Escalation], telling: Telling) -> None:
         tasks.append(PhoneTask(escalation=row, duty_post=duty, opened_at=telling.now))
         words = _("请电话报告：%s") % title_of(row, dispute)
         users = telling.seats.users_of(duty)
-        notice = _plain(
-            dispute, users, "warning.phone", words, f"escalation:{row.pk}:phone", "/warnings/phone/"
-        )
-        telling.notices.append(notice)
+        notice = _plain(dispute, users, "warning.phone", words, f"escalation:{row.pk}:phone", PHONE)
+        telling.notices.append(replace(notice, url=PHONE))
     PhoneTask.objects.bulk_create(tasks, ignore_conflicts=True)
 
 
 def notice_of(row: Escalation, dispute: Dispute, moment: str) -> NewNotice:
     """`moment` makes the key: told, again, passed…"""
-    return NewNotice(
-        recipients=(row.addressee_id,) if row.addressee_id else (),
+    return notices.about(
+        dispute,
+        (row.addressee_id,) if row.addressee_id else (),
         kind="warning.escalation",
         title=title_of(row, dispute),
-        body="" if dispute.is_restricted else dispute.title,
         url=f"/warnings/escalations/{row.pk}/",
-        dedupe_key=f"escalation:{row.pk}:{moment}",
+        key=f"escalation:{row.pk}:{moment}",
         urgent=True,
+        inner=True,
     )
 
 
@@ -187,14 +190,9 @@ def _is_reached(user: User | None, ways: Sequence[Way]) -> bool:
 
 
 def _plain(
-    dispute: Dispute, users: Sequence[int], kind: str, title: str, key: str, url: str = ""
+    dispute: Dispute, users: Sequence[int], kind: str, title: str, key: str, elsewhere: str = ""
 ) -> NewNotice:
-    return NewNotice(
-        recipients=tuple(dict.fromkeys(users)),
-        kind=kind,
-        title=title,
-        body="" if dispute.is_restricted else dispute.title,
-        url=url or f"/warnings/disputes/{dispute.number}/",
-        dedupe_key=key,
-        urgent=True,
-    )
+    """To the warning's page; `elsewhere` for whom it concerns without sight of it."""
+    url = f"/warnings/disputes/{dispute.number}/"
+    notice = notices.about(dispute, users, kind=kind, title=title, key=key, urgent=True, url=url, inner=True)
+    return replace(notice, elsewhere=elsewhere)

@@ -1,18 +1,23 @@
 """Telling people. The in-app notice is delivered by being written; what leaves the system is queued beside it."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from notifications.models import Notice
 from notifications.services import outbox
+from notifications.sight import Asked, Sight, guard_of
 
 BATCH = 1000
 
 
 @dataclass(frozen=True)
 class NewNotice:
-    """What to tell whom (user ids); `dedupe_key` makes it happen once for each recipient."""
+    """What to tell whom (user ids); `dedupe_key` makes it happen once for each recipient.
+
+    `subject` and `subject_id` say what its page shows: whoever may not open it is not told, or where `elsewhere` names
+    a page he may open, is told the title alone. `inner`: the page shows what is disclosed to fewer.
+    """
 
     recipients: tuple[int, ...]
     kind: str
@@ -21,6 +26,10 @@ class NewNotice:
     url: str
     dedupe_key: str
     urgent: bool = False
+    subject: str = ""
+    subject_id: int = 0
+    inner: bool = False
+    elsewhere: str = ""
 
 
 def notify(
@@ -34,12 +43,15 @@ def notify(
     urgent: bool = False,
     now: datetime,
 ) -> None:
-    """One notice for each recipient, inside the caller's transaction. `urgent` leaves outside hours too."""
+    """One notice about nothing that is guarded, for each recipient, inside the caller's transaction. `urgent` leaves
+    outside hours too."""
     notify_many([NewNotice(tuple(recipients), kind, title, body, url, dedupe_key, urgent)], now=now)
 
 
 def notify_many(notices: Sequence[NewNotice], *, now: datetime) -> None:
-    """The same for a batch, in a fixed number of statements. What was told before is not told again."""
+    """A batch, in a fixed number of statements. What was told before is not told again; who may not open the page of a
+    subject is not told of it."""
+    notices = _as_far_as_seen(notices, now)
     rows = [
         Notice(
             recipient_id=recipient,
@@ -58,6 +70,35 @@ def notify_many(notices: Sequence[NewNotice], *, now: datetime) -> None:
     Notice.objects.bulk_create(rows, ignore_conflicts=True, batch_size=BATCH)
     if rows:
         outbox.queue({row.dedupe_key for row in rows}, now=now)
+
+
+def _as_far_as_seen(notices: Sequence[NewNotice], now: datetime) -> list[NewNotice]:
+    """The same notices, each to those who may open its page, and without its body to the page that stands instead."""
+    asked: dict[str, set[Asked]] = {}
+    for notice in notices:
+        if notice.subject:
+            asked.setdefault(notice.subject, set()).update(_asked(notice))
+    seen: dict[tuple[str, Asked], Sight] = {}
+    for subject, questions in asked.items():
+        answers = guard_of(subject)(questions, now) if questions else {}
+        seen |= {(subject, question): sight for question, sight in answers.items()}
+    return [part for notice in notices for part in _parts(notice, seen)]
+
+
+def _asked(notice: NewNotice) -> list[Asked]:
+    return [Asked(notice.subject_id, user, notice.inner) for user in notice.recipients]
+
+
+def _parts(notice: NewNotice, seen: Mapping[tuple[str, Asked], Sight]) -> list[NewNotice]:
+    if not notice.subject:
+        return [notice]
+    sights = {asked.user_id: seen[notice.subject, asked] for asked in _asked(notice)}
+    told = tuple(user for user in notice.recipients if sights[user] is Sight.OPEN)
+    outside = tuple(user for user in notice.recipients if sights[user] is Sight.CLOSED)
+    parts = [replace(notice, recipients=told)] if told else []
+    if outside and notice.elsewhere:
+        parts.append(replace(notice, recipients=outside, body="", url=notice.elsewhere))
+    return parts
 
 
 def withdraw(dedupe_keys: Collection[str], *, now: datetime) -> None:

@@ -1,0 +1,195 @@
+"""A dispute as it was at a moment, told anew from its trail. Pure: entries in, a snapshot out.
+
+Who gave a case back sees it as it was then (`disputes.disclosure`): every fact of the row that steps change is
+followed here. What only registration writes needs no following.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Told:
+    """One trail entry: what happened when, and which state it led to; which level and which leader it named, if any
+    (a leader's code, empty for nobody)."""
+
+    seq: int
+    step: str
+    status_to: str
+    at: datetime
+    data: Mapping[str, Any] = field(default_factory=dict)
+    level: int | None = None
+    leader: str | None = None
+
+
+@dataclass
+class Snapshot:
+    """Codes and keys, as the trail keeps them; moments in UTC."""
+
+    seq: int = 0
+    status: str = ""
+    managing: str | None = None
+    lead_unit: str | None = None
+    person: int | None = None
+    co_units: tuple[str, ...] = ()
+    leader: str | None = None
+    level: int = 0
+    danger: bool = False
+    pending: str = ""
+    suspended: bool = False
+    outcome: str = ""
+    towns: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
+    resolve_by: str | None = None
+    registered_at: datetime | None = None
+    accepted_at: datetime | None = None
+    submitted_at: datetime | None = None
+    submitted_seq: int = 0  # the entry whose account is the result
+    settled_at: datetime | None = None
+    revisited_at: datetime | None = None
+    closed_at: datetime | None = None
+
+
+Follow = Callable[[Snapshot, Told], None]
+SETTLED = ("settled", "performing")
+
+
+def _registered(now: Snapshot, told: Told) -> None:
+    now.registered_at, now.danger = told.at, bool(told.data.get("danger"))
+    now.towns, now.sectors = tuple(told.data.get("towns", ())), tuple(told.data.get("sectors", ()))
+
+
+def _accepted(now: Snapshot, told: Told) -> None:
+    now.accepted_at = told.at
+
+
+def _given(now: Snapshot, told: Told) -> None:
+    now.lead_unit, now.person = told.data["lead_unit"], told.data["person"]
+    now.co_units = tuple(told.data.get("co_units", ()))
+
+
+def _taken_away(now: Snapshot) -> None:
+    now.lead_unit = now.person = None
+    now.co_units = ()
+
+
+def _taken_up(now: Snapshot, told: Told) -> None:
+    _taken_away(now)
+    now.pending, now.accepted_at = "", now.accepted_at or told.at
+
+
+def _asked(kind: str) -> Follow:
+    def follow(now: Snapshot, told: Told) -> None:
+        now.pending = kind
+
+    return follow
+
+
+def _decided(now: Snapshot, told: Told) -> None:
+    now.pending = ""
+    if told.step == "decide_return" and told.data.get("granted"):
+        _taken_away(now)
+
+
+def _person(now: Snapshot, told: Told) -> None:
+    now.person = told.data.get("person", now.person)
+
+
+def _suspended(now: Snapshot, told: Told) -> None:
+    now.suspended = told.step == "suspend"
+
+
+def _submitted(now: Snapshot, told: Told) -> None:
+    now.outcome, now.submitted_at, now.submitted_seq = told.data["outcome"], told.at, told.seq
+    now.suspended = False
+
+
+def _rejected(now: Snapshot, told: Told) -> None:
+    now.submitted_at = None
+
+
+def _approved(now: Snapshot, told: Told) -> None:
+    if told.status_to in SETTLED:
+        now.settled_at = told.at
+
+
+def _revisited(now: Snapshot, told: Told) -> None:
+    if told.data.get("reached"):
+        now.revisited_at = told.at
+
+
+def _closed(now: Snapshot, told: Told) -> None:
+    now.closed_at = told.at
+
+
+def _reopened(now: Snapshot, told: Told) -> None:
+    _taken_away(now)
+    now.settled_at = now.revisited_at = now.closed_at = now.submitted_at = None
+    now.outcome, now.suspended = "", False
+    now.accepted_at = now.accepted_at or told.at
+
+
+def _ended(now: Snapshot, told: Told) -> None:
+    now.suspended = False
+
+
+def _danger(now: Snapshot, told: Told) -> None:
+    now.danger = told.step == "danger_reported"
+
+
+def _merged_in(now: Snapshot, told: Told) -> None:
+    now.danger = bool(told.data.get("danger", now.danger))
+    now.towns = tuple(told.data.get("towns", now.towns))
+    now.sectors = tuple(told.data.get("sectors", now.sectors))
+    if told.data.get("registered_at"):
+        now.registered_at = datetime.fromisoformat(told.data["registered_at"])
+
+
+FOLLOWED: dict[str, Follow] = {
+    "register": _registered,
+    "accept": _accepted,
+    "accept_report": _taken_up,
+    "assign": _given,
+    "transfer": _given,
+    "report_up": _asked("report_up"),
+    "request_return": _asked("return"),
+    "request_extension": _asked("extension"),
+    "decide_return": _decided,
+    "decide_extension": _decided,
+    "request_voided": _decided,
+    "sign_for": _person,
+    "change_person": _person,
+    "suspend": _suspended,
+    "resume": _suspended,
+    "submit_result": _submitted,
+    "reject_result": _rejected,
+    "approve_result": _approved,
+    "revisit": _revisited,
+    "close": _closed,
+    "reopen": _reopened,
+    "withdraw": _ended,
+    "merge": _ended,
+    "danger_reported": _danger,
+    "warning_danger_cleared": _danger,
+    "merged_in": _merged_in,
+}
+
+
+def snapshot(entries: Iterable[Told]) -> Snapshot:
+    """The state after these entries, oldest first. A due date and a managing centre are named by their key in the data
+    (`resolve_by`, `managing`), whatever the step."""
+    now = Snapshot()
+    for told in entries:
+        follow = FOLLOWED.get(told.step)
+        if follow is not None:
+            follow(now, told)
+        now.seq, now.status = told.seq, told.status_to
+        now.managing = told.data.get("managing", now.managing)
+        now.resolve_by = told.data.get("resolve_by") or now.resolve_by
+        now.level = now.level if told.level is None else told.level
+        now.leader = now.leader if told.leader is None else told.leader
+    return now

@@ -1,0 +1,102 @@
+"""A dispute told anew from its trail: the table's own values, written down by hand."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from disputes.rules import lifecycle
+from disputes.rules.as_of import FOLLOWED, Told, snapshot
+
+T0 = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+# step, state it led to, data → what changed, hour by hour
+STORY: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
+    (
+        "register",
+        "registered",
+        {"managing": "t01.centre", "danger": False, "towns": ["x"]},
+        {"managing": "t01.centre"},
+    ),
+    (
+        "accept",
+        "accepted",
+        {"resolve_by": "2026-04-01T15:59:59+00:00"},
+        {"resolve_by": "2026-04-01T15:59:59+00:00"},
+    ),
+    ("assign", "assigned", {"lead_unit": "t01.v01", "person": 7, "co_units": ["t01.v02"]}, {"person": 7}),
+    ("sign_for", "in_progress", {"person": 8}, {"person": 8, "co_units": ("t01.v02",)}),
+    ("suspend", "in_progress", {"until": "2026-03-20"}, {"suspended": True}),
+    ("resume", "in_progress", {}, {"suspended": False}),
+    ("request_extension", "in_progress", {"days": 20}, {"pending": "extension"}),
+    (
+        "decide_extension",
+        "in_progress",
+        {"granted": True, "resolve_by": "2026-04-21"},
+        {"resolve_by": "2026-04-21"},
+    ),
+    ("danger_reported", "in_progress", {}, {"danger": True, "pending": ""}),
+    (
+        "submit_result",
+        "result_submitted",
+        {"outcome": "refused"},
+        {"outcome": "refused", "submitted_seq": 10},
+    ),
+    ("reject_result", "in_progress", {}, {"submitted_at": None}),
+    ("request_return", "in_progress", {"ground": "x"}, {"pending": "return"}),
+    (
+        "decide_return",
+        "accepted",
+        {"granted": True},
+        {"lead_unit": None, "person": None, "co_units": (), "pending": ""},
+    ),
+    ("report_up", "accepted", {"to": "county.centre"}, {"pending": "report_up"}),
+    (
+        "accept_report",
+        "accepted",
+        {"managing": "county.centre"},
+        {"managing": "county.centre", "pending": ""},
+    ),
+    ("assign", "assigned", {"lead_unit": "hrss", "person": 9}, {"lead_unit": "hrss", "co_units": ()}),
+    ("transfer", "assigned", {"lead_unit": "nr", "person": 3}, {"lead_unit": "nr", "person": 3}),
+    ("submit_result", "result_submitted", {"outcome": "oral_agreement"}, {"outcome": "oral_agreement"}),
+    ("approve_result", "settled", {"outcome": "settled"}, {"settled_at": T0 + timedelta(hours=18)}),
+    ("revisit", "settled", {"reached": True}, {"revisited_at": T0 + timedelta(hours=19)}),
+    ("close", "closed", {}, {"closed_at": T0 + timedelta(hours=20)}),
+    ("reopen", "reopened", {}, {"closed_at": None, "settled_at": None, "lead_unit": None, "outcome": ""}),
+    ("merged_in", "reopened", {"danger": True, "towns": ["x", "y"]}, {"towns": ("x", "y")}),
+    ("merge", "merged", {"into": "t01-2026-000002"}, {"status": "merged"}),
+]
+
+
+def told(upto: int) -> list[Told]:
+    return [
+        Told(number + 1, step, status, T0 + timedelta(hours=number), data)
+        for number, (step, status, data, _expected) in enumerate(STORY[:upto])
+    ]
+
+
+@pytest.mark.parametrize("upto", range(1, len(STORY) + 1))
+def test_every_entry_changes_what_it_says(upto: int) -> None:
+    now = snapshot(told(upto))
+    _step, status, _data, expected = STORY[upto - 1]
+    assert {name: getattr(now, name) for name in expected} == expected
+    assert (now.seq, now.status) == (upto, status)
+
+
+def test_level_and_leader_hold_until_another_is_named() -> None:
+    entries = [
+        Told(1, "register", "registered", T0),
+        Told(2, "warning_opened", "registered", T0, level=2),
+        Told(3, "leader_named", "registered", T0, leader="t01.gov:head"),
+        Told(4, "accept", "accepted", T0),
+    ]
+    now = snapshot(entries)
+    assert (now.level, now.leader) == (2, "t01.gov:head")
+    assert snapshot([*entries, Told(5, "level_lifted", "accepted", T0, level=0)]).level == 0
+
+
+NOTHING_OF_IT = {"decline", "archive", "report_progress"}  # they change the state alone
+
+
+def test_every_step_of_the_lifecycle_is_followed_or_changes_the_state_alone() -> None:
+    assert set(lifecycle.STEPS) - set(FOLLOWED) == NOTHING_OF_IT
