@@ -230,6 +230,20 @@ FIRST = (
     "close",
     "archive",
 )
+BESIDE = frozenset(  # may be taken, but does not move the case on; every step stands in one of the two
+    {
+        *("decline", "merge", "withdraw", "report_up", "transfer", "request_return", "take_back"),
+        *(
+            "change_person",
+            "report_progress",
+            "suspend",
+            "resume",
+            "request_extension",
+            "reject_result",
+            "reopen",
+        ),
+    }
+)
 
 
 def buttons_of(steps: list[Step], dispute: Dispute) -> list[StepButton]:
