@@ -63,7 +63,7 @@ def refusal(by: Actor, step: Step, dispute: Dispute) -> DomainError | None:
 
 def _state_refusal(step: Step, dispute: Dispute) -> str:
     """What in the dispute's state speaks against the step, and what to do about it; empty when nothing does."""
-    words = {"status": Status(dispute.status).label, "step": STEP_LABELS[step.id]}
+    words: dict[str, object] = {"status": Status(dispute.status).label, "step": STEP_LABELS[step.id]}
     if dispute.status not in step.sources:
         return _("该纠纷目前为“%(status)s”，不能%(step)s。请刷新页面查看最新进展。") % words
     if lifecycle.blocked(step, dispute.pending):

@@ -117,3 +117,21 @@ def test_an_extension_not_decided_by_its_rule_is_told_again_and_stays(
     assert not take(
         "decide_extension", extending, coordinator, monday + timedelta(days=6), granted=True, reason="同意"
     ).pending
+
+
+def test_page_and_api_offer_it_to_who_asked_and_to_nobody_else(
+    in_progress, village, coordinator, monday, client_of, api_client_of
+):
+    now = in_progress.resolve_by - timedelta(days=20)
+    take("request_extension", in_progress, village, now, days=10, reason="测量")
+    page = f"/disputes/{in_progress.number}/"
+    assert "撤回申请" in client_of(village).get(page).content.decode()
+    assert "撤回申请" not in client_of(coordinator).get(page).content.decode()
+    assert "申请作废" in client_of(village).get(f"{page}steps/take_back/").content.decode()
+
+    answer = api_client_of(village).post(
+        f"/api/v1/disputes/{in_progress.number}/steps/take_back/", {}, content_type="application/json"
+    )
+    assert answer.status_code == 200
+    in_progress.refresh_from_db()
+    assert in_progress.pending == ""
