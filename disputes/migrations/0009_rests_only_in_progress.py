@@ -11,7 +11,7 @@ def end_rests(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("disputes", "0007_counted_from_the_index")]
+    dependencies = [("disputes", "0008_encrypted_draft_titles")]
 
     operations = [
         migrations.RunPython(end_rests, migrations.RunPython.noop),
