@@ -19,7 +19,7 @@ from disputes import extensions, policies, presenters
 from disputes.choices import LEVEL_LABELS, DeadlineKind
 from disputes.disclosure import Disclosure, disclosure
 from disputes.models import Assignment, Attachment, CoordinationDecision, Dispute, Party, StepRequest
-from disputes.rules import passages
+from disputes.rules import files, passages
 from disputes.rules.lifecycle import Step
 from disputes.rules.passages import Passage, Piece
 from disputes.selectors import papers, trail
@@ -104,6 +104,11 @@ class DetailPage:
     turn: Turn | None
     facts: list[Row]
     responsibility: list[Row]
+
+    @property
+    def accept(self) -> str:
+        """Endings of the files that may be added."""
+        return files.ACCEPT
 
     @property
     def level_label(self) -> Any:
@@ -232,6 +237,20 @@ FIRST = (
     "revisit",
     "close",
     "archive",
+)
+BESIDE = frozenset(  # may be taken, but does not move the case on; every step stands in one of the two
+    {
+        *("decline", "merge", "withdraw", "report_up", "transfer", "request_return", "take_back"),
+        *(
+            "change_person",
+            "report_progress",
+            "suspend",
+            "resume",
+            "request_extension",
+            "reject_result",
+            "reopen",
+        ),
+    }
 )
 
 
