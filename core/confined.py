@@ -28,7 +28,11 @@ class Confined(Exception):
 
 
 class TooMuch(Confined):
-    """It needed more time or memory than it was given, or nobody could be let in before the wait was over."""
+    """It needed more time or memory than it was given."""
+
+
+class Busy(Confined):
+    """Others were at work all the time one may wait for one's turn."""
 
 
 class Broken(Confined):
@@ -41,7 +45,7 @@ def call(
     """What `module:function` makes of the bytes, in a child with so much time and address space.
 
     The child has no Django and none of our secrets. With `alone`, a lock file, only one such child of the whole
-    machine works at a time and the others wait up to ten times `seconds`. Raises TooMuch, Broken.
+    machine works at a time and the others wait up to ten times `seconds`. Raises TooMuch, Broken, Busy.
     """
     turn = _turn(alone, seconds * 10) if alone else nullcontext()
     command = [sys.executable, "-m", "core.confined", function, str(megabytes)]
@@ -82,7 +86,7 @@ def _turn(lock: Path, longest: float) -> Iterator[None]:
                 break
             except BlockingIOError:
                 if time.monotonic() > until:
-                    raise TooMuch(f"{lock.name}: {longest} s") from None
+                    raise Busy(f"{lock.name}: {longest} s") from None
                 time.sleep(PAUSE)
         yield
 

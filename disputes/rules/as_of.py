@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from disputes.rules.lifecycle import MAY_REST
+
 
 @dataclass(frozen=True)
 class Told:
@@ -105,7 +107,6 @@ def _suspended(now: Snapshot, told: Told) -> None:
 
 def _submitted(now: Snapshot, told: Told) -> None:
     now.outcome, now.submitted_at, now.submitted_seq = told.data["outcome"], told.at, told.seq
-    now.suspended = False
 
 
 def _rejected(now: Snapshot, told: Told) -> None:
@@ -129,12 +130,8 @@ def _closed(now: Snapshot, told: Told) -> None:
 def _reopened(now: Snapshot, told: Told) -> None:
     _taken_away(now)
     now.settled_at = now.revisited_at = now.closed_at = now.submitted_at = None
-    now.outcome, now.suspended = "", False
+    now.outcome = ""
     now.accepted_at = now.accepted_at or told.at
-
-
-def _ended(now: Snapshot, told: Told) -> None:
-    now.suspended = False
 
 
 def _danger(now: Snapshot, told: Told) -> None:
@@ -161,6 +158,7 @@ FOLLOWED: dict[str, Follow] = {
     "decide_return": _decided,
     "decide_extension": _decided,
     "request_voided": _decided,
+    "take_back": _decided,
     "sign_for": _person,
     "change_person": _person,
     "suspend": _suspended,
@@ -171,8 +169,6 @@ FOLLOWED: dict[str, Follow] = {
     "revisit": _revisited,
     "close": _closed,
     "reopen": _reopened,
-    "withdraw": _ended,
-    "merge": _ended,
     "danger_reported": _danger,
     "warning_danger_cleared": _danger,
     "merged_in": _merged_in,
@@ -188,6 +184,8 @@ def snapshot(entries: Iterable[Told]) -> Snapshot:
         if follow is not None:
             follow(now, told)
         now.seq, now.status = told.seq, told.status_to
+        now.pending = "" if told.data.get("request_ended") else now.pending
+        now.suspended = now.suspended and told.status_to == MAY_REST
         now.managing = told.data.get("managing", now.managing)
         now.resolve_by = told.data.get("resolve_by") or now.resolve_by
         now.level = now.level if told.level is None else told.level

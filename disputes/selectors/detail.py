@@ -19,7 +19,7 @@ from disputes import extensions, policies, presenters
 from disputes.choices import LEVEL_LABELS, DeadlineKind
 from disputes.disclosure import Disclosure, disclosure
 from disputes.models import Attachment, CoordinationDecision, Dispute, Party, StepRequest
-from disputes.rules import passages
+from disputes.rules import files, passages
 from disputes.rules.lifecycle import Step
 from disputes.rules.passages import Passage, Piece
 from disputes.selectors import papers, trail
@@ -99,6 +99,7 @@ class DetailPage:
     decisions: list[CoordinationDecision]
     alerts: list[Any]
     extras: list[Any]
+    title: list[Piece]
     narrative: list[Piece]
     papers: list[PaperLink]
     turn: Turn | None
@@ -106,6 +107,11 @@ class DetailPage:
     responsibility: list[Row]
     merged: list[MergedPart]
     survivor_visible: bool
+
+    @property
+    def accept(self) -> str:
+        """Endings of the files that may be added."""
+        return files.ACCEPT
 
     @property
     def level_label(self) -> Any:
@@ -148,6 +154,7 @@ def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
     (seen,) = as_seen([dispute], {dispute.pk: shown})
     past = shown.trail_until is not None
     helpers = helpers_then(dispute, shown) if past else helpers_of(dispute)
+    marked = _marked(dispute, shown, by)
     return DetailPage(
         dispute=seen,
         shown=shown,
@@ -162,7 +169,8 @@ def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
         decisions=_decisions(dispute, shown),
         alerts=_parts("alert", seen, by, shown),
         extras=_parts("page", seen, by, shown),
-        narrative=passages.cut(dispute.narrative, _marked(dispute, shown, by)),
+        title=passages.cut(dispute.title, (row for row in marked if row.in_title)),
+        narrative=passages.cut(dispute.narrative, (row for row in marked if not row.in_title)),
         papers=[] if past else papers_of(dispute, by),
         turn=None if past else turn_of(dispute),
         facts=facts_of(seen),
@@ -189,7 +197,7 @@ def _parts(slot: str, dispute: Dispute, by: Actor, shown: Disclosure) -> list[An
 
 
 def _marked(dispute: Dispute, shown: Disclosure, by: Actor) -> list[Passage]:
-    """What upper apps mark in the narrative: evidence, so only for those who may see the level."""
+    """What upper apps mark in title and narrative: evidence, so only for those who may see the level."""
     if not shown.level:
         return []
     parts = extensions.parts("narrative", [dispute], by, {dispute.pk: shown})
@@ -245,6 +253,20 @@ FIRST = (
     "revisit",
     "close",
     "archive",
+)
+BESIDE = frozenset(  # may be taken, but does not move the case on; every step stands in one of the two
+    {
+        *("decline", "merge", "withdraw", "report_up", "transfer", "request_return", "take_back"),
+        *(
+            "change_person",
+            "report_progress",
+            "suspend",
+            "resume",
+            "request_extension",
+            "reject_result",
+            "reopen",
+        ),
+    }
 )
 
 

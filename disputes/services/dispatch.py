@@ -13,7 +13,7 @@ from disputes.errors import InvalidInput, WrongState
 from disputes.models import Assignment, StepRequest
 from disputes.rules import lifecycle
 from disputes.selectors import dispatching
-from disputes.services import access, clocks
+from disputes.services import access, clocks, requests
 from disputes.services.acceptance import end_assignment, require_future
 from disputes.services.frame import Case, Move
 from jurisdictions.choices import PostRole
@@ -131,6 +131,16 @@ def decide_return(case: Case, *, granted: bool, reason: str) -> Move:
     clocks.restart(dispute, DeadlineKind.DISPATCH, by=case.by, now=case.now)
     data = {"granted": True, "managing": dispute.managing_org.code}
     return Move(to=lifecycle.ACCEPTED, data=data, texts={"reason": reason}, access_changed=True)
+
+
+def take_back(case: Case) -> Move:
+    """撤回申请: who asked asks no more. A report taken back was none: the town's own clock runs on from its start."""
+    dispute = case.dispute
+    request = requests.void_and_tell(dispute, by=case.by, now=case.now)
+    kind = lifecycle.UNTIL_REPORTED.get(dispute.status)
+    if request.kind == RequestKind.REPORT_UP and kind is not None:
+        clocks.run_on(dispute, DeadlineKind(kind), met_at=request.asked_at, by=case.by, now=case.now)
+    return Move(data={"kind": request.kind})
 
 
 def make_responsible(

@@ -34,12 +34,16 @@ STORY: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
         {"granted": True, "resolve_by": "2026-04-21"},
         {"resolve_by": "2026-04-21"},
     ),
-    ("danger_reported", "in_progress", {}, {"danger": True, "pending": ""}),
+    ("suspend", "in_progress", {"until": "2026-03-20"}, {"suspended": True}),
+    ("request_extension", "in_progress", {"days": 5}, {"pending": "extension"}),
+    ("take_back", "in_progress", {"kind": "extension"}, {"pending": "", "suspended": True}),
+    ("request_extension", "in_progress", {"days": 5}, {"pending": "extension"}),
+    ("danger_reported", "in_progress", {}, {"danger": True, "pending": "extension"}),
     (
         "submit_result",
         "result_submitted",
-        {"outcome": "refused"},
-        {"outcome": "refused", "submitted_seq": 10},
+        {"outcome": "refused", "request_ended": "extension"},
+        {"outcome": "refused", "submitted_seq": 14, "pending": "", "suspended": False},
     ),
     ("reject_result", "in_progress", {}, {"submitted_at": None}),
     ("request_return", "in_progress", {"ground": "x"}, {"pending": "return"}),
@@ -59,9 +63,9 @@ STORY: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
     ("assign", "assigned", {"lead_unit": "hrss", "person": 9}, {"lead_unit": "hrss", "co_units": ()}),
     ("transfer", "assigned", {"lead_unit": "nr", "person": 3}, {"lead_unit": "nr", "person": 3}),
     ("submit_result", "result_submitted", {"outcome": "oral_agreement"}, {"outcome": "oral_agreement"}),
-    ("approve_result", "settled", {"outcome": "settled"}, {"settled_at": T0 + timedelta(hours=18)}),
-    ("revisit", "settled", {"reached": True}, {"revisited_at": T0 + timedelta(hours=19)}),
-    ("close", "closed", {}, {"closed_at": T0 + timedelta(hours=20)}),
+    ("approve_result", "settled", {"outcome": "settled"}, {"settled_at": T0 + timedelta(hours=22)}),
+    ("revisit", "settled", {"reached": True}, {"revisited_at": T0 + timedelta(hours=23)}),
+    ("close", "closed", {}, {"closed_at": T0 + timedelta(hours=24)}),
     ("reopen", "reopened", {}, {"closed_at": None, "settled_at": None, "lead_unit": None, "outcome": ""}),
     ("merged_in", "reopened", {"danger": True, "towns": ["x", "y"]}, {"towns": ("x", "y")}),
     ("merge", "merged", {"into": "t01-2026-000002"}, {"status": "merged"}),
@@ -95,7 +99,7 @@ def test_level_and_leader_hold_until_another_is_named() -> None:
     assert snapshot([*entries, Told(5, "level_lifted", "accepted", T0, level=0)]).level == 0
 
 
-NOTHING_OF_IT = {"decline", "archive", "report_progress"}  # they change the state alone
+NOTHING_OF_IT = {"decline", "archive", "report_progress", "withdraw", "merge"}  # they change the state alone
 
 
 def test_every_step_of_the_lifecycle_is_followed_or_changes_the_state_alone() -> None:

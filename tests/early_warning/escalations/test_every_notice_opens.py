@@ -75,6 +75,9 @@ def test_steps_misses_and_silence(people: People, now: datetime, restricted: boo
     take("report_up", up, people["t01.coordinator"], now, reason="超出职权")
     later = in_village(people, now, **facts)
     take("request_extension", later, people["t01.v01"], now + DAY, days=10, reason="等鉴定")
+    taken_back = in_village(people, now, **facts)
+    take("request_return", taken_back, people["t01.v01"], now, ground="not_competent", reason="非本村")
+    take("take_back", taken_back, people["t01.v01"], now + HOUR)
     for days in (2, 4, 6, 27, 29, 31, 40):
         sweep_deadlines(now + days * DAY)
     told(
@@ -84,6 +87,7 @@ def test_steps_misses_and_silence(people: People, now: datetime, restricted: boo
         "deadline.due_soon",
         "silence.report_up",
         "silence.return_consent",
+        "request.ended",
     )
 
 

@@ -24,7 +24,7 @@ SURVIVORS_OF_OLD_MERGES = """
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_people"),
-        ("disputes", "0007_counted_from_the_index"),
+        ("disputes", "0009_rests_only_in_progress"),
         ("jurisdictions", "0001_initial"),
     ]
 
