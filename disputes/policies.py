@@ -23,23 +23,17 @@ def holds_seat(by: Actor, seat: Seat, dispute: Dispute) -> bool:
     at_centre = organization.pk == dispute.managing_org_id
     at_county = organization.kind == "governance_centre" and organization.is_county_level
     in_unit = organization.pk == dispute.lead_unit_id or by.acting.pk == dispute.responsible_person_id
-    match seat:
-        case Seat.CENTRE:
-            return at_centre
-        case Seat.UNIT:
-            return in_unit
-        case Seat.CENTRE_OR_UNIT:
-            return at_centre or in_unit
-        case Seat.COUNTY:
-            return at_county
-        case Seat.CENTRE_OR_COUNTY:
-            return at_centre or at_county
-        case Seat.DECIDER:
-            return organization.pk == dispute.pending_org_id
-        case Seat.ASKER:
-            return dispute.pending != "" and holds_seat(by, ASKED_BY[dispute.pending][0], dispute)
-        case _:
-            return True
+    if seat is Seat.ASKER:
+        return dispute.pending != "" and holds_seat(by, ASKED_BY[dispute.pending][0], dispute)
+    sits = {
+        Seat.CENTRE: at_centre,
+        Seat.UNIT: in_unit,
+        Seat.CENTRE_OR_UNIT: at_centre or in_unit,
+        Seat.COUNTY: at_county,
+        Seat.CENTRE_OR_COUNTY: at_centre or at_county,
+        Seat.DECIDER: organization.pk == dispute.pending_org_id,
+    }
+    return sits.get(seat, True)
 
 
 def permission_for(step: Step, dispute: Dispute) -> Permission:
