@@ -5,9 +5,11 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from core import door
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
 
-application = get_wsgi_application()
+application = door.guarded(get_wsgi_application())
 
 from config.warming import warm_up  # noqa: E402  # imports applications
 
