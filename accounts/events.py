@@ -9,6 +9,7 @@ from core.actor import Actor
 
 appointment_ended = Signal()
 delegation_entered = Signal()
+delegation_confirmed = Signal()
 delegation_started = Signal()
 
 
@@ -32,6 +33,15 @@ class AppointmentEnded:
 @dataclass(frozen=True)
 class DelegationEntered:
     """Somebody was entered to stand in; by the absent one himself, or by who serves him."""
+
+    delegation_id: int
+    by: Actor
+    now: datetime
+
+
+@dataclass(frozen=True)
+class DelegationConfirmed:
+    """A third person confirmed what somebody else entered: the stand-in holds from now on."""
 
     delegation_id: int
     by: Actor

@@ -68,7 +68,10 @@ class Appointment(models.Model):
 
 
 class Delegation(models.Model):
-    """Who stands in for an appointment, from–to, entered by whom. Powers end with the period."""
+    """Who stands in for an appointment, from–to, entered by whom. Powers end with the period.
+
+    The absent one's own entry holds at once; anybody else's only from when a third person confirmed it.
+    """
 
     appointment = models.ForeignKey(Appointment, models.PROTECT, related_name="delegations")
     stand_in = models.ForeignKey(User, models.PROTECT, related_name="stands_in")
@@ -77,6 +80,8 @@ class Delegation(models.Model):
     reason = models.CharField(_("原因"), max_length=200)
     entered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    confirmed_at = models.DateTimeField(_("确认时间"), null=True, blank=True)
     ended_early_at = models.DateTimeField(null=True, blank=True)
     announced_at = models.DateTimeField(null=True, blank=True)  # when what is open passed over
 
@@ -85,15 +90,31 @@ class Delegation(models.Model):
     class Meta:
         ordering = ["-starts_at"]
         constraints = [
-            models.CheckConstraint(name="delegation_period", condition=Q(ends_at__gt=F("starts_at")))
+            models.CheckConstraint(name="delegation_period", condition=Q(ends_at__gt=F("starts_at"))),
+            models.CheckConstraint(  # what is over gives no powers and may be written down by who was called out
+                name="delegation_entered_by_another",
+                condition=~Q(entered_by=F("stand_in")) | Q(ends_at__lte=F("entered_at")),
+            ),
+            models.CheckConstraint(
+                name="delegation_confirmed_by_a_third",
+                condition=Q(confirmed_by=None, confirmed_at=None)
+                | Q(confirmed_by__isnull=False, confirmed_at__isnull=False)
+                & ~Q(confirmed_by=F("stand_in"))
+                & ~Q(confirmed_by=F("entered_by")),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.stand_in} → {self.appointment}"
 
+    @property
+    def is_confirmed(self) -> bool:
+        """Entered by the absent one himself, or confirmed by a third person; else it gives no powers."""
+        return self.confirmed_at is not None or self.entered_by_id == self.appointment.user_id
+
     def is_current(self, now: datetime) -> bool:
         end = self.ended_early_at or self.ends_at
-        return self.starts_at <= now < end
+        return self.is_confirmed and self.starts_at <= now < end
 
 
 class ApiToken(models.Model):

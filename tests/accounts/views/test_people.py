@@ -8,13 +8,16 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from accounts import open_work
+from accounts import actors, open_work
 from accounts.models import ApiToken, Appointment, Delegation, User
 from accounts.open_work import OpenWork
+from accounts.services import delegations
 from audit.choices import Action
 from audit.models import AccessEvent
 from core import clock
+from core.actor import Actor
 from jurisdictions.models import Post
+from notifications.models import Notice
 from tests.factories import accounts
 
 Browser = Callable[[Appointment], Client]
@@ -155,12 +158,12 @@ def test_a_malformed_token_is_401(db: None, header: str) -> None:
 
 
 def test_the_coordinator_enters_a_stand_in_on_the_page(
-    coordinator: Appointment, deputy: Appointment, client_of: Browser
+    coordinator: Appointment, deputy: Appointment, mayor: Appointment, client_of: Browser
 ) -> None:
     now = clock.now().astimezone(clock.SHANGHAI)
     given = {
         "appointment": deputy.pk,
-        "stand_in": coordinator.user_id,
+        "stand_in": mayor.user_id,
         "starts_at": now.strftime("%Y-%m-%dT%H:%M"),
         "ends_at": (now + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M"),
         "reason": "夜间出警，电话委托",
@@ -168,10 +171,53 @@ def test_the_coordinator_enters_a_stand_in_on_the_page(
     browser = client_of(coordinator)
     assert browser.post("/accounts/standing-in/new/", given).status_code == 302
     row = Delegation.objects.get()
-    assert "结束代理" in browser.get("/accounts/standing-in/").content.decode()
+    page = browser.get("/accounts/standing-in/").content.decode()
+    assert "结束代理" in page
+    assert "待确认" in page
+    assert f"/accounts/standing-in/{row.pk}/confirm/" not in page
     browser.post(f"/accounts/standing-in/{row.pk}/end/")
     row.refresh_from_db()
     assert row.ended_early_at is not None
+
+
+def test_the_leader_confirms_on_the_page_the_notice_leads_to(
+    coordinator: Appointment, deputy: Appointment, mayor: Appointment, client_of: Browser, by: Actor
+) -> None:
+    row = entered_for(deputy, mayor, coordinator)
+    address = Notice.objects.get(recipient=deputy.user, kind="delegation.entered").url
+    browser = client_of(deputy)
+    assert "确认代理" in browser.get("/accounts/standing-in/").content.decode()
+    assert mayor.user.name in browser.get(address).content.decode()
+    assert browser.post(address).status_code == 302
+    assert [held.pk for held in actors.stood_in_by(mayor.user, clock.now())] == [row.pk]
+
+
+@pytest.mark.parametrize("who", ["coordinator", "mayor", "clerk", "outside_coordinator", "handler"])
+def test_others_find_no_page_to_confirm_on_or_are_refused(
+    who: str,
+    request: pytest.FixtureRequest,
+    coordinator: Appointment,
+    deputy: Appointment,
+    mayor: Appointment,
+    client_of: Browser,
+) -> None:
+    row = entered_for(deputy, mayor, coordinator)
+    answer = client_of(request.getfixturevalue(who)).post(f"/accounts/standing-in/{row.pk}/confirm/")
+    assert answer.status_code in (403, 404)
+    assert actors.stood_in_by(mayor.user, clock.now()) == []
+
+
+def entered_for(absent: Appointment, stand_in: Appointment, who: Appointment) -> Delegation:
+    now = clock.now()
+    return delegations.enter(
+        appointment=absent,
+        stand_in=stand_in.user,
+        starts_at=now - timedelta(minutes=1),
+        ends_at=now + timedelta(days=1),
+        reason="开会",
+        by=accounts.actor(who),
+        now=now,
+    )
 
 
 def test_stand_ins_of_another_town_are_out_of_sight(
