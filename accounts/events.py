@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from django.dispatch import Signal
 
@@ -11,6 +12,7 @@ appointment_ended = Signal()
 delegation_entered = Signal()
 delegation_confirmed = Signal()
 delegation_started = Signal()
+account_touched = Signal()
 
 
 @dataclass(frozen=True)
@@ -55,5 +57,23 @@ class DelegationStarted:
     delegation_id: int
     appointment_id: int
     stand_in_id: int
+    by: Actor
+    now: datetime
+
+
+class Touched(StrEnum):
+    """What somebody else changed at an account."""
+
+    PASSWORD = "password"  # noqa: S105  # a kind of change, no secret
+    CODES = "codes"
+    CONTACT = "contact"
+
+
+@dataclass(frozen=True)
+class AccountTouched:
+    """By whom and when: the person and the auditor are told."""
+
+    user_id: int
+    what: Touched
     by: Actor
     now: datetime

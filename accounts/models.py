@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import ClassVar
 
+import pgtrigger
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
@@ -35,6 +36,22 @@ class User(AbstractUser):
         return self.name
 
 
+# 三员: nobody holds two of these offices at a time. Half-open periods, as `is_current` reads them.
+THREE_PEOPLE = """
+    officers := ARRAY['administrator', 'security', 'auditor'];
+    SELECT role INTO office FROM jurisdictions_post WHERE id = NEW.post_id AND role = ANY (officers);
+    IF office IS NOT NULL AND EXISTS (
+        SELECT 1 FROM accounts_appointment other JOIN jurisdictions_post post ON post.id = other.post_id
+        WHERE other.user_id = NEW.user_id AND other.id IS DISTINCT FROM NEW.id
+          AND post.role = ANY (officers) AND post.role <> office
+          AND daterange(other.starts_on, other.ends_on) && daterange(NEW.starts_on, NEW.ends_on)
+    ) THEN
+        RAISE EXCEPTION 'system, security and audit administrator are three people' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+"""
+
+
 class Appointment(models.Model):
     """A user holds a post from `starts_on` until the day before `ends_on`. Ended ones stay: the trail points
     at them. `successor` takes over what is open; `handed_over_at` says that this was done."""
@@ -58,6 +75,15 @@ class Appointment(models.Model):
             models.UniqueConstraint(
                 name="appointment_once", fields=["user", "post"], condition=Q(ends_on=None)
             ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="officers_are_three_people",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                declare=[("officers", "text[]"), ("office", "text")],
+                func=THREE_PEOPLE,
+            )
         ]
 
     def __str__(self) -> str:
@@ -138,3 +164,19 @@ class ApiToken(models.Model):
 
     def is_usable(self, now: datetime) -> bool:
         return self.revoked_at is None and now < self.expires_at
+
+
+class LoginAttempts(models.Model):
+    """Wrong passwords or codes for one account from one address, until the right one comes or a day is over."""
+
+    subject = models.CharField(max_length=64)  # keyed digest of what was tried, see services/lockout.py
+    address = models.CharField(max_length=45)
+    failures = models.PositiveIntegerField()
+    last_at = models.DateTimeField()
+    closed_until = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="attempts_once", fields=["subject", "address"])]
+
+    def __str__(self) -> str:
+        return f"{self.address} × {self.failures}"

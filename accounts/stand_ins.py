@@ -16,7 +16,7 @@ from accounts.models import Appointment, Delegation, User
 from accounts.permissions import Permission
 from accounts.policies import may
 from accounts.querysets import AppointmentQuerySet
-from accounts.roles import GOVERNING_KINDS, ROLES
+from accounts.roles import GOVERNING_KINDS, OFFICERS, ROLES
 from accounts.selectors.persons import own_keys_of
 from core.actor import Actor
 from core.clock import shanghai_date
@@ -48,8 +48,8 @@ COORDINATING = _roles_with(Permission.COORDINATE)
 
 def absences_open_to(by: Actor, now: datetime) -> AppointmentQuerySet:
     """The appointments for which `by` may enter a stand-in."""
-    current = Appointment.objects.current(shanghai_date(now)).with_post()
-    if may(by, Permission.MANAGE_PEOPLE):
+    current = Appointment.objects.current(shanghai_date(now)).with_post().exclude(post__role__in=OFFICERS)
+    if may(by, Permission.MANAGE_RIGHTS):
         return current
     own = Q(user_id=by.user_id)
     if by.acting is not None and by.post.role in COORDINATING:
@@ -59,8 +59,11 @@ def absences_open_to(by: Actor, now: datetime) -> AppointmentQuerySet:
 
 
 def may_enter_for(by: Actor, appointment: Appointment) -> bool:
-    """The leader himself, the coordinator of his place for him, an administrator for anybody."""
-    if may(by, Permission.MANAGE_PEOPLE) or appointment.user_id == by.user_id:
+    """The leader himself, the coordinator of his place for him, the security administrator for anybody. Nobody
+    stands in for one of the three officers."""
+    if appointment.post.role in OFFICERS:
+        return False
+    if may(by, Permission.MANAGE_RIGHTS) or appointment.user_id == by.user_id:
         return True
     if by.acting is None or by.post.role not in COORDINATING:
         return False
@@ -139,7 +142,9 @@ def candidates(appointments: AppointmentQuerySet, now: datetime) -> AppointmentQ
         post__organization__kind__in=GOVERNING_KINDS,
         post__organization__place_id__in=places,
     )
-    return held.filter(Q(post__organization_id__in=units) | (steering & ~Q(user_id__in=private)))
+    officers = held.filter(post__role__in=OFFICERS).values("user_id")
+    near = Q(post__organization_id__in=units) | (steering & ~Q(user_id__in=private))
+    return held.filter(near).exclude(user_id__in=officers)
 
 
 def refusal(stand_in: User, appointment: Appointment, now: datetime) -> str:

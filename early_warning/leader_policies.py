@@ -50,7 +50,7 @@ def may_note_letters(by: Actor | None, dispute: Dispute) -> bool:
 
 def may_see_coverage(by: Actor | None) -> bool:
     """§5 覆盖: the county office and the county's leaders, and who can fill the gaps."""
-    if may(by, P.MANAGE_STRUCTURE):
+    if may(by, P.MANAGE_STRUCTURE) or may(by, P.MANAGE_RIGHTS):
         return True
     county = by is not None and by.organization is not None and by.organization.is_county_level
     governing = county and by is not None and by.organization.kind in GOVERNING

@@ -6,16 +6,21 @@ from typing import Any
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.events import (
+    AccountTouched,
     DelegationConfirmed,
     DelegationEntered,
     DelegationStarted,
+    Touched,
+    account_touched,
     delegation_confirmed,
     delegation_entered,
     delegation_started,
 )
-from accounts.models import Delegation
+from accounts.models import Delegation, User
+from accounts.officers import auditors
 from accounts.selectors.people import stretch_of
 from accounts.stand_ins import confirmers, county_office
 from calendars.choices import RuleKey
@@ -34,6 +39,7 @@ def connect() -> None:
     deliveries_queued.connect(on_queued, dispatch_uid="notifications.wake_sender")
     delegation_entered.connect(on_delegation_entered, dispatch_uid="notifications.delegation_entered")
     delegation_confirmed.connect(on_delegation_confirmed, dispatch_uid="notifications.delegation_confirmed")
+    account_touched.connect(on_account_touched, dispatch_uid="notifications.account_touched")
     delegation_started.connect(on_delegation_started, dispatch_uid="notifications.delegation_started")
 
 
@@ -120,6 +126,31 @@ def on_delegation_confirmed(event: DelegationConfirmed, **_kwargs: Any) -> None:
         body=_("自%(start)s至%(end)s。事由：%(reason)s。") % _terms(delegation),
         url=reverse("accounts:delegations"),
         dedupe_key=f"delegation.confirmed:{delegation.pk}",
+        now=event.now,
+    )
+
+
+TOUCHED = {
+    Touched.PASSWORD: gettext_lazy("登录密码已重置"),
+    Touched.CODES: gettext_lazy("两步验证已解除"),
+    Touched.CONTACT: gettext_lazy("手机或邮箱已修改"),
+}
+
+
+@in_house_language
+def on_account_touched(event: AccountTouched, **_kwargs: Any) -> None:
+    """The person and the auditors: nobody gets into somebody else's account unseen."""
+    person = User.objects.get(pk=event.user_id)
+    people = [person.pk, *auditors(event.now)]
+    notify(
+        recipients=[user for user in dict.fromkeys(people) if user != event.by.user_id],
+        kind="account.touched",
+        title=_("账号%(username)s：%(what)s") % {"username": person.username, "what": TOUCHED[event.what]},
+        body=_("由%(by)s于%(at)s办理。不是本人要求的，请立即告知审计员。")
+        % {"by": event.by.label, "at": sh_time(event.now)},
+        url=reverse("accounts:profile"),
+        dedupe_key=f"account.{event.what}:{person.pk}:{event.now:%Y%m%d%H%M%S%f}",
+        urgent=True,
         now=event.now,
     )
 

@@ -33,7 +33,7 @@ class DelegationsPage(PermissionRequired, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = people.delegations_open_to(self.by, self.now)
         asked = {row.pk for row in rows if not row.is_confirmed and stand_ins.may_confirm(self.by, row)}
-        keeps_people = may(self.by, Permission.MANAGE_PEOPLE)
+        keeps_people = may(self.by, Permission.MANAGE_RIGHTS)
         context = {"delegations": rows, "asked": asked, "now": self.now, "keeps_people": keeps_people}
         return super().get_context_data(**kwargs) | context
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -33,19 +34,56 @@ def errors(response: Any) -> dict[str, list[str]]:
     return dict(response.context["form"].errors)
 
 
-def test_create_a_user_appoint_him_and_he_works(manager: Client, people: dict[str, Appointment]) -> None:
+def test_create_a_user_appoint_him_and_he_works(
+    house: Client, manager: Client, people: dict[str, Appointment]
+) -> None:
     given = {"username": "t01.new", "name": "王新", "phone": "13900001111", "email": ""}
-    page = manager.post("/manage/users/new/", given)
+    house.post("/manage/users/new/", given)
+    user = User.objects.get(username="t01.new")
+    page = manager.post(f"/manage/users/{user.pk}/password/", {"way": "print"})
     password = SECRET.search(page.content.decode())
     assert password is not None
     assert page.headers["Cache-Control"] == "no-store"
-    user = User.objects.get(username="t01.new")
+    user.refresh_from_db()
     assert user.check_password(password[1])
     answer = manager.post(
         f"/manage/users/{user.pk}/appoint/", {"post": "t01.centre:clerk", "starts_on": today()}
     )
     assert answer.headers["Location"] == f"/manage/users/{user.pk}/"
     assert [held.post.code for held in user.appointments.all()] == ["t01.centre:clerk"]
+
+
+def test_a_link_goes_to_the_persons_own_mailbox_and_lets_in_once(
+    manager: Client, clerk: Appointment, mailoutbox: Any
+) -> None:
+    answer = manager.post(f"/manage/users/{clerk.user_id}/password/", {"way": "link"})
+    assert answer.status_code == 302
+    (mail,) = mailoutbox
+    assert mail.to == [clerk.user.email]
+    address = next(word for word in mail.body.split() if "/password/reset/key/" in word)
+    seen = manager.get(answer.headers["Location"]).content.decode()
+    assert address not in seen
+    browser, new = Client(), {"password1": "yi-shi-yi-di-2027", "password2": "yi-shi-yi-di-2027"}
+    form = browser.get(address, follow=True)
+    browser.post(form.request["PATH_INFO"], new)
+    clerk.user.refresh_from_db()
+    assert clerk.user.check_password("yi-shi-yi-di-2027")
+    assert not clerk.user.must_change_password
+    again = Client().get(address, follow=True).content.decode()
+    assert "password1" not in again
+
+
+def test_the_sealed_print_shows_its_password_on_paper_alone(manager: Client, clerk: Appointment) -> None:
+    page = manager.post(f"/manage/users/{clerk.user_id}/password/", {"way": "print"}).content.decode()
+    secret = SECRET.search(page)
+    assert secret is not None
+    inside = page[: secret.start()].rpartition("<p")[2]
+    assert "print-only" in inside
+    assert page.count(secret[1]) == 1
+    screen = Path("static/css/paper.css").read_text(encoding="utf-8")
+    paper = Path("static/css/print.css").read_text(encoding="utf-8")
+    assert ".print-only { display: none; }" in screen
+    assert ".print-only { display: revert !important; }" in paper
 
 
 @pytest.mark.parametrize(
@@ -60,10 +98,10 @@ def test_create_a_user_appoint_him_and_he_works(manager: Client, people: dict[st
         ("email", "nowhere"),
     ],
 )
-def test_wrong_input_is_told_at_its_field_and_saves_nothing(manager: Client, field: str, value: str) -> None:
+def test_wrong_input_is_told_at_its_field_and_saves_nothing(house: Client, field: str, value: str) -> None:
     before = User.objects.count()
     given = {"username": "t01.new", "name": "王新", "phone": "", "email": ""} | {field: value}
-    assert list(errors(manager.post("/manage/users/new/", given))) == [field]
+    assert list(errors(house.post("/manage/users/new/", given))) == [field]
     assert User.objects.count() == before
 
 
@@ -115,14 +153,14 @@ def test_an_ended_appointment_acts_on_the_next_request(
     assert machine.get("/api/v1/places/").status_code == 401
 
 
-def test_a_post_somebody_holds_is_not_closed(manager: Client, clerk: Appointment) -> None:
-    page = manager.post(f"/manage/posts/{clerk.post_id}/close/")
+def test_a_post_somebody_holds_is_not_closed(house: Client, clerk: Appointment) -> None:
+    page = house.post(f"/manage/posts/{clerk.post_id}/close/")
     assert clerk.user.name in str(errors(page))
     assert Post.objects.get(pk=clerk.post_id).is_active
 
 
-def test_a_unit_with_people_in_office_is_not_ended(manager: Client, clerk: Appointment) -> None:
-    page = manager.post("/manage/organizations/t01.centre/end/", {"valid_to": today(), "successor": ""})
+def test_a_unit_with_people_in_office_is_not_ended(house: Client, clerk: Appointment) -> None:
+    page = house.post("/manage/organizations/t01.centre/end/", {"valid_to": today(), "successor": ""})
     assert "在任" in str(errors(page))
 
 
