@@ -9,7 +9,7 @@ def wait_after(failures: int, *, free: int, first: timedelta, longest: timedelta
     """Nothing before the `free`th failure, then `first`, doubled by each further one up to `longest`."""
     if failures < free:
         return NONE
-    doublings = min(failures - free, 64)  # far beyond any `longest`
+    doublings = min(failures - free, (longest // first).bit_length())  # beyond that it is the longest anyway
     return min(first * 2**doublings, longest)
 
 
