@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from accounts.services import appointments, delegations, lockout
+from accounts.services import appointments, delegations, kept_forms, lockout
 from core.jobs import job
 
 
@@ -22,3 +22,9 @@ def announce(now: datetime) -> str:
 def forget_attempts(now: datetime) -> str:
     """Lets go of wrong passwords and codes that count no more."""
     return f"{lockout.forget_old(now=now)} forgotten"
+
+
+@job("kept_forms", every=86_400)
+def purge_kept_forms(now: datetime) -> str:
+    """Forgets what was typed and never sent, after a week."""
+    return f"{kept_forms.purge(now=now)} forgotten"

@@ -13,7 +13,7 @@ from disputes.conflicts import Conflicts
 from disputes.errors import InvalidInput, WrongState
 from disputes.models import Assignment, DispatchCatalogue, StepRequest
 from disputes.rules import lifecycle
-from disputes.services import access, clocks
+from disputes.services import access, clocks, requests
 from disputes.services.acceptance import end_assignment, require_future
 from disputes.services.frame import Case, Move
 from jurisdictions.choices import PostRole
@@ -139,6 +139,16 @@ def decide_return(case: Case, *, granted: bool, reason: str) -> Move:
         access.move_to_centre(dispute, dispute.managing_org, now=case.now)
     clocks.restart(dispute, DeadlineKind.DISPATCH, by=case.by, now=case.now)
     return Move(to=lifecycle.ACCEPTED, data={"granted": True}, texts={"reason": reason}, access_changed=True)
+
+
+def take_back(case: Case) -> Move:
+    """撤回申请: who asked asks no more. A report taken back was none: the town's own clock runs on from its start."""
+    dispute = case.dispute
+    request = requests.void_and_tell(dispute, by=case.by, now=case.now)
+    kind = lifecycle.UNTIL_REPORTED.get(dispute.status)
+    if request.kind == RequestKind.REPORT_UP and kind is not None:
+        clocks.run_on(dispute, DeadlineKind(kind), met_at=request.asked_at, by=case.by, now=case.now)
+    return Move(data={"kind": request.kind})
 
 
 def make_responsible(

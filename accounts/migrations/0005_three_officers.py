@@ -7,7 +7,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0003_delegation_confirmed"),
+        ("accounts", "0004_delegation_confirmed"),
     ]
 
     operations = [
