@@ -1,6 +1,6 @@
 """What somebody sees of a dispute that is in his sight. One answer for page, API, export and search."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -47,8 +47,7 @@ def disclosures(by: Actor, disputes: Iterable[Dispute]) -> dict[int, Disclosure]
         return {dispute.pk: Disclosure(unmask=True) for dispute in rows}
     scope: Scope = by.scope or NOTHING
     ids = [dispute.pk for dispute in rows]
-    mine = by.organization.pk if by.organization else None
-    units = [mine] if mine is not None else []
+    units = scope.units  # of the person, whatever post he acts in
     parties: set[int] = set()
     open_keys: dict[int, set[int]] = {pk: set() for pk in ids}
     frozen: dict[int, dict[int, datetime]] = {pk: {} for pk in ids}
@@ -72,7 +71,7 @@ def disclosures(by: Actor, disputes: Iterable[Dispute]) -> dict[int, Disclosure]
 
 
 def _ties(
-    ids: list[int], units: list[int], scope: Scope
+    ids: list[int], units: Sequence[int], scope: Scope
 ) -> Iterable[tuple[int, int | None, datetime | None]]:
     """Dispute, key and end of sight of each grant that opens it; without a key where the unit is a party, in it or
     in what was merged into it."""

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.keys import person_key, unit_key
 from accounts.models import User
+from accounts.selectors.persons import own_keys_of
 from core.actor import Actor
 from core.language import in_house_language
 from disputes import policies
@@ -59,7 +60,7 @@ def merge(case: Case, *, into: str) -> Move:
     with_target = list(Dispute.objects.filter(survivor=target).order_by("pk").select_for_update())
     bars = _bars_of([dispute, target])
     moved_up = _take_up(target, dispute, bars, case)
-    _require_free_hands(target, bars)
+    _require_free_hands(target, bars, case.now)
     _carry_facts(target, dispute)
     _share(bars, [target, dispute, *before, *with_target], by=case.by, now=case.now)
     if not moved_up:
@@ -137,8 +138,8 @@ def _require_nothing_pending(target: Dispute) -> None:
         raise _refused(_("%(number)s 有待批的%(request)s申请，请先审批，再并案。") % said)
 
 
-def _require_free_hands(target: Dispute, bars: Bars) -> None:
-    """Nobody who must keep out may hold the case that goes on; what to do first is said."""
+def _require_free_hands(target: Dispute, bars: Bars, now: datetime) -> None:
+    """Nobody who must keep out, in whatever post, may hold the case that goes on; what to do first is said."""
     person, unit = target.responsible_person, target.lead_unit
     if unit is not None and unit_key(unit.pk) in bars.keys:
         said = {"number": target.number, "who": unit}
@@ -146,7 +147,7 @@ def _require_free_hands(target: Dispute, bars: Bars) -> None:
             _("%(number)s 由%(who)s承办，并案后该单位应当回避。请先将 %(number)s 转办给其他单位，再并案。")
             % said
         )
-    if person is not None and person_key(person.user_id) in bars.keys:
+    if person is not None and bars.keys & own_keys_of({person.user_id}, now)[person.user_id]:
         said = {"number": target.number, "who": person.user.name}
         raise _refused(
             _("%(number)s 的责任人%(who)s并案后应当回避。请先改派 %(number)s 的责任人，再并案。") % said

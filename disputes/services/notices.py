@@ -10,6 +10,7 @@ from accounts.models import Appointment, Delegation
 from core.actor import Actor
 from core.clock import shanghai_date
 from core.language import in_house_language
+from disputes.disclosure import LEVEL_STEPS
 from disputes.models import Dispute
 from disputes.services.sight import SUBJECT
 from disputes.wording import ASKED, STEP_LABELS
@@ -111,7 +112,10 @@ def about(
     url: str = "",
     inner: bool = False,
 ) -> NewNotice:
-    """A notice that leads to the dispute's page, or to `url`: an inner page where only some may read."""
+    """A notice that leads to the dispute's page, or to `url`: an inner page where only some may read.
+
+    What it says of level, evidence and plans is `inner` whatever its page.
+    """
     return NewNotice(
         recipients=tuple(dict.fromkeys(recipients)),
         kind=kind,
@@ -122,5 +126,5 @@ def about(
         urgent=urgent,
         subject=SUBJECT,
         subject_id=dispute.pk,
-        inner=inner,
+        inner=inner or kind.startswith(LEVEL_STEPS),
     )

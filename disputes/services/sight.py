@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import datetime
 
 from accounts.actors import acting_posts
 from accounts.scoping import Scope, scope_over
-from disputes.models import AccessGrant, Dispute, Party
+from disputes.conflicts import NONE, party_keys
+from disputes.models import AccessGrant, Dispute
 from notifications.sight import Asked, Sight
 
 SUBJECT = "dispute"
@@ -17,7 +18,6 @@ def who_may_open(asked: Collection[Asked], now: datetime) -> dict[Asked, Sight]:
     """The same answer as `visible_to`, and for inner pages as `disclosure`. Seven queries at most."""
     posts = acting_posts({one.user_id for one in asked}, now)
     scopes = {user: scope_over(user, held) for user, held in posts.items()}
-    units = {user: {row.post.organization_id for row in held} for user, held in posts.items()}
     rows = Dispute.objects.filter(pk__in={one.subject_id for one in asked})
     keys = {
         pk: (set(opened), set(barred))
@@ -32,7 +32,7 @@ def who_may_open(asked: Collection[Asked], now: datetime) -> dict[Asked, Sight]:
             return Sight.BARRED
         if not opened.intersection(scope.keys):
             return Sight.CLOSED
-        if one.inner and not inner.discloses(one.subject_id, scope, units[one.user_id]):
+        if one.inner and not inner.discloses(one.subject_id, scope):
             return Sight.CLOSED
         return Sight.OPEN
 
@@ -45,31 +45,15 @@ class _Inner:
     def __init__(self, asked: Collection[Asked], scopes: dict[int, Scope]) -> None:
         ids = {one.subject_id for one in asked}
         keys = {key for one in asked for key in scopes[one.user_id].keys}
-        self._concerned = concerned_units(ids) if ids else {}
+        self._parties = party_keys(Dispute.objects.filter(pk__in=ids).only("unit")) if ids else {}
         self._grants: dict[int, dict[int, bool]] = {}
         grants = AccessGrant.objects.filter(dispute__in=ids, ends_at=None, key__in=keys) if ids else []
         for grant in grants:
             whole = self._grants.setdefault(grant.dispute_id, {})
             whole[grant.key] = whole.get(grant.key, False) or grant.trail_until is None
 
-    def discloses(self, dispute_id: int, scope: Scope, units: set[int]) -> bool:
-        if units & self._concerned.get(dispute_id, set()):
+    def discloses(self, dispute_id: int, scope: Scope) -> bool:
+        if self._parties.get(dispute_id, NONE).intersection(scope.own_keys):
             return False
         mine = [whole for key, whole in self._grants.get(dispute_id, {}).items() if key in scope.keys]
         return any(mine) or not mine
-
-
-def concerned_units(dispute_ids: Iterable[int]) -> dict[int, set[int]]:
-    """The units that are a party or concerned, in each dispute or in what was merged into it; three queries."""
-    ids = list(dispute_ids)
-    found: dict[int, set[int]] = {pk: set() for pk in ids}
-    own = Dispute.objects.filter(pk__in=ids, unit__isnull=False).order_by()
-    merged = Dispute.objects.filter(survivor__in=ids, unit__isnull=False).order_by()
-    for pk, unit in [*own.values_list("pk", "unit_id"), *merged.values_list("survivor_id", "unit_id")]:
-        found[pk].add(unit)
-    parties = Party.objects.filter(organization__isnull=False).order_by()
-    rows = parties.filter(dispute__in=ids).values_list("dispute_id", "organization_id")
-    there = parties.filter(dispute__survivor__in=ids).values_list("dispute__survivor_id", "organization_id")
-    for pk, unit in rows.union(there, all=True):
-        found[pk].add(unit)
-    return found

@@ -93,7 +93,7 @@ def _hints(request: HttpRequest, text: str) -> list[str]:
 
 def typed(request: HttpRequest) -> str:
     """What was typed so far, as the type-ahead sends it."""
-    return request.GET.get("q", "")[:TYPED_LIMIT].replace("\x00", "")
+    return request.GET.get("q", "")[:TYPED_LIMIT]
 
 
 def answer(options: list[Option]) -> JsonResponse:

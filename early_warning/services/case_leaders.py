@@ -14,6 +14,7 @@ from core.actor import Actor
 from core.clock import shanghai_date
 from core.language import in_house_language
 from core.transactions import retried
+from disputes.conflicts import Conflicts
 from disputes.errors import InvalidInput, NotPermitted, WrongState
 from disputes.models import Dispute
 from disputes.services import notices, upper
@@ -104,7 +105,10 @@ def end_with_case(*, dispute_id: int, now: datetime) -> None:
 def end_where_barred(dispute: Dispute, *, by: Actor, now: datetime) -> None:
     """After a merge: a case leader who must keep out by now no longer answers for it. Needs the dispute's lock."""
     current = current_of(dispute)
-    if current is None or not policies.keeps_out(dispute, current.leader.post, [current.leader.user_id]):
+    conflicts = Conflicts([dispute], now)
+    if current is None or not policies.keeps_out(
+        conflicts, dispute, current.leader.post, [current.leader.user_id]
+    ):
         return
     reason = _("并案后应当回避")
     _end(dispute, current, reason, now=now)
@@ -143,7 +147,7 @@ def _leader(dispute: Dispute, undertaking: Undertaking, now: datetime) -> Appoin
     ).first()
     if leader is None or Permission.LEAD not in permissions_of(leader.post.role):
         errors["leader"] = [_("请从列表中选择一位在任领导。")]
-    elif policies.keeps_out(dispute, leader.post, [leader.user_id]):
+    elif policies.keeps_out(Conflicts([dispute], now), dispute, leader.post, [leader.user_id]):
         errors["leader"] = [_("%s 应当回避本件，请另选。") % leader]
     if errors or leader is None:
         raise InvalidInput(errors)

@@ -5,19 +5,19 @@ Callers hold the disputes' row locks. The unique constraint `escalation_once` ma
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accounts.keys import person_key, unit_key
+from accounts.keys import unit_key
 from accounts.models import Appointment, User
 from core.clock import shanghai_date
 from core.language import in_house_language
+from disputes.conflicts import Conflicts, party_keys
 from disputes.models import Dispute
-from disputes.services.sight import concerned_units
 from early_warning.choices import Basis, Outcome
 from early_warning.models import DisputeWarning, Escalation
 from early_warning.selectors.chains import ChainPost, Seats
@@ -26,6 +26,7 @@ from early_warning.services.telling import Telling
 from jurisdictions.models import Place, Post
 
 FIRST = 1
+NOBODY_THERE = (Outcome.VACANT, Outcome.AWAY)  # the county office hears of it
 CLOCK = (
     *("notified_at", "due_at", "remind_at", "reminded_at"),
     *("acknowledged_at", "acknowledged_by", "acknowledged_by_phone"),
@@ -77,7 +78,6 @@ class Batch:
     unheard: list[Escalation] = field(
         default_factory=list
     )  # the last rungs of chains nobody could be asked in
-    concerned: Mapping[int, set[int]] = field(default_factory=dict)  # units that are a party, by dispute
     handed: Handed = NOTHING_HANDED
     going_on: set[int] = field(default_factory=set)  # id() of new rows that go on from a handed one
 
@@ -85,8 +85,7 @@ class Batch:
     def over(cls, disputes: Iterable[Dispute], towns: Iterable[Place], now: datetime) -> Batch:
         rows = {dispute.pk: dispute for dispute in disputes}
         seats = Seats([*towns, *(row.town or row.place for row in rows.values())], now)
-        concerned = concerned_units(rows)
-        return cls(rows, now, seats, Clocks(now), Telling(seats, rows, now), concerned=concerned)
+        return cls(rows, now, seats, Clocks(now), Telling(seats, rows, now))
 
     def write(self) -> list[Escalation]:
         """Inserts the new rows and tells everybody; answers the new rows."""
@@ -96,8 +95,9 @@ class Batch:
                 self.telling.rows.append(row)
             elif row.is_open:
                 self.telling.escalation(row)
-            elif row.outcome == Outcome.VACANT:
-                self.telling.office(row, vacant_words(row, self.disputes[row.dispute_id]), "vacant")
+            elif row.outcome in NOBODY_THERE:
+                self.telling.office(row, nobody_words(row, self.disputes[row.dispute_id]), row.outcome)
+                self.telling.leader(row, row.outcome)
         for row in self.unheard:
             words = _unheard_words(row, self.disputes[row.dispute_id])
             self.telling.office(row, words, "unheard")
@@ -215,33 +215,26 @@ def _fit(rung: ChainPost, dispute: Dispute, told: set[int], batch: Batch) -> tup
     """Why the rung is passed over, or who is asked."""
     if rung.holder is None or rung.post is None:
         return Outcome.VACANT, None
-    concerned = batch.concerned.get(dispute.pk, set())
-    return fit(rung.holder, batch.seats.acting(rung.holder), dispute, told, concerned)
+    conflicts = batch.telling.conflicts
+    return fit(rung.holder, batch.seats.acting(rung.holder), dispute, told, conflicts)
 
 
 def fit(
-    holder: Appointment, acting: User, dispute: Dispute, told: set[int], concerned: Collection[int]
+    holder: Appointment, acting: User | None, dispute: Dispute, told: set[int], conflicts: Conflicts
 ) -> tuple[str, User | None]:
-    """Why this holder is passed over, or who is asked: he, or who acts for him. A barred stand-in is not, nor whose
-    unit is a party itself (`concerned`): such a unit never sees a level, so he could not open what he is told of."""
-    if keeps_out(holder, dispute, concerned):
+    """Why this holder is passed over, or who is asked: he, or who acts for him (None: away like him).
+
+    A stand-in who must keep out is not asked. What keeps a person out is asked over all his posts.
+    """
+    if conflicts.keeps_from_level(dispute, holder.user_id):
         return Outcome.BARRED, None
-    if person_key(acting.pk) in dispute.barred_keys:
+    if acting is None:
+        return Outcome.SKIPPED if holder.user_id in told else Outcome.AWAY, None
+    if conflicts.keeps_from_level(dispute, acting.pk):
         acting = holder.user
     if {acting.pk, holder.user_id} & told:
         return Outcome.SKIPPED, None
     return "", acting
-
-
-def keeps_out(holder: Appointment, dispute: Dispute, concerned: Collection[int]) -> bool:
-    """Barred, or of a unit that is a party."""
-    return is_barred(holder, dispute) or holder.post.organization_id in concerned
-
-
-def is_barred(holder: Appointment, dispute: Dispute) -> bool:
-    """The dispute is about him or his unit (信访工作条例 art. 30)."""
-    keys = {unit_key(holder.post.organization_id), person_key(holder.user_id)}
-    return not keys.isdisjoint(dispute.barred_keys)
 
 
 def _at_once(
@@ -263,23 +256,31 @@ def _add_responsible_leader(
 ) -> None:
     """The §8 leader's own notice with his own clock, unless a chain asks him already."""
     post: Post | None = dispute.responsible_leader
-    if post is None or post.organization_id in batch.concerned.get(dispute.pk, set()):
-        return
+    if post is None or unit_key(post.organization_id) in party_keys([dispute])[dispute.pk]:
+        return  # its head is told of the case, not of a level
     holder = holder_of(post, batch.now)
     rung = ChainPost(
         "responsible_leader", Basis.SECTION_8, post.role, holder.post if holder else post, holder
     )
-    asked = {row.addressee_id for row in batch.new} | set(
-        Escalation.objects.filter(warning=warning, round=warning.round)
-        .exclude(outcome=Outcome.SUPERSEDED)  # a leader who is named again is told again
-        .values_list("addressee_id", flat=True)
+    away = {row.holder.user_id for row in batch.new if row.outcome == Outcome.AWAY and row.holder}
+    asked = (
+        away
+        | {row.addressee_id for row in batch.new}
+        | set(
+            Escalation.objects.filter(warning=warning, round=warning.round)
+            .exclude(outcome=Outcome.SUPERSEDED)  # a leader who is named again is told again
+            .values_list("addressee_id", flat=True)
+        )
     )
     passed, addressee = _fit(rung, dispute, {user for user in asked if user}, batch)
-    if passed:
+    if passed and passed != Outcome.AWAY:
         return
     row = _row(batch, warning, None, step, rung, None)
     row.parallel = True
-    _ask(row, addressee, batch)
+    if passed:
+        row.outcome, row.ended_at = passed, batch.now
+    else:
+        _ask(row, addressee, batch)
     batch.new.append(row)
 
 
@@ -335,8 +336,15 @@ def _unheard_words(row: Escalation, dispute: Dispute) -> str:
 
 
 @in_house_language
-def vacant_words(row: Escalation, dispute: Dispute) -> str:
+def nobody_words(row: Escalation, dispute: Dispute) -> str:
+    """For the county office: the post is empty, or its holder and the stand-in are both away."""
     said = {"number": dispute.number, "role": row.get_role_display(), "town": row.town or ""}
+    if row.outcome == Outcome.AWAY:
+        said["name"] = row.holder.user.name if row.holder else ""
+        return (
+            _("%(number)s 预警：%(town)s%(role)s%(name)s和代理人都外出，未能报告，请县综治中心督促另定代理人")
+            % said
+        )
     return _("%(number)s 预警：%(town)s%(role)s岗位空缺，已转报下一级，请尽快配齐") % said
 
 

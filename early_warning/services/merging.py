@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from core.actor import Actor
 from core.language import in_house_language
+from disputes.conflicts import Conflicts
 from disputes.models import Dispute
 from disputes.services import notices, upper
-from disputes.services.sight import concerned_units
 from early_warning.choices import Outcome, WarningState
 from early_warning.models import DisputeWarning, Escalation, LevelRequest, PhoneTask
 from early_warning.rules.levels import is_higher
@@ -56,8 +56,8 @@ def _release_barred(target: Dispute, now: datetime) -> None:
     A change of level that waits for such a leader's consent is void.
     """
     rows = list(Escalation.objects.filter(dispute=target, ended_at=None).select_related(*ROW_WITH))
-    concerned = concerned_units([target.pk])[target.pk]
-    barred = [row for row in rows if row.holder and escalating.keeps_out(row.holder, target, concerned)]
+    conflicts = Conflicts([target], now, {row.holder.user_id for row in rows if row.holder})
+    barred = [row for row in rows if row.holder and conflicts.keeps_from_level(target, row.holder.user_id)]
     for row in barred:
         row.outcome, row.ended_at, row.remind_at = Outcome.BARRED, now, None
         row.save()

@@ -79,8 +79,8 @@ def call_off(warning: DisputeWarning, dispute: Dispute, *, by: Actor, now: datet
     warning.version += 1
     warning.save()
     upper.record(dispute, CALLED_OFF, data={"warning": warning.pk}, by=by, now=now)
-    _tell_called_off(warning, dispute, [user for user in released if user], now)
     close_sight([dispute], now)
+    _tell_called_off(warning, dispute, [user for user in released if user], now)
 
 
 def restart(
@@ -152,6 +152,7 @@ def _tell_called_off(warning: DisputeWarning, dispute: Dispute, users: list[int]
         key=f"warning:{warning.pk}:{warning.version}:called_off",
         now=now,
         urgent=True,
+        elsewhere=notices.NOTICES,  # who was told for that alone may have no other sight of it
     )
 
 
