@@ -1,8 +1,6 @@
 """How much two texts say the same, by the pairs of characters they share."""
 
-import unicodedata
-
-from core.search import WORD
+from core.search import runs
 
 COMPARED = 2_000  # characters of each text
 LEAST_SHARED = 6
@@ -10,8 +8,7 @@ LEAST_RATIO = 0.3
 
 
 def bigrams(text: str) -> frozenset[str]:
-    runs = WORD.findall(unicodedata.normalize("NFKC", text[:COMPARED]).lower())
-    return frozenset(run[i : i + 2] for run in runs for i in range(len(run) - 1))
+    return frozenset(run[i : i + 2] for run in runs(text[:COMPARED]) for i in range(len(run) - 1))
 
 
 def ratio(one: frozenset[str], other: frozenset[str]) -> float:
