@@ -117,3 +117,20 @@ class ApiToken(models.Model):
 
     def is_usable(self, now: datetime) -> bool:
         return self.revoked_at is None and now < self.expires_at
+
+
+class KeptForm(models.Model):
+    """What somebody is typing into a form and has not sent with success: theirs alone, encrypted, for some days."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    key = models.CharField(max_length=300)  # the page's path and which of its forms
+    page = models.CharField(max_length=250)
+    values = EncryptedTextField()  # JSON: name of the input → list of its values
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-updated_at"]
+        constraints = [models.UniqueConstraint(name="kept_form_once", fields=["user", "key"])]
+
+    def __str__(self) -> str:
+        return self.key

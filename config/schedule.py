@@ -23,6 +23,7 @@ PERIODIC: dict[str, int] = {
     "weekly_reviews": 3600,
     "intake_orphan_files": 21_600,
     "intake_purge": 86_400,
+    "kept_forms": 86_400,
 }
 
 

@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "accounts.middleware.IdleSessionMiddleware",
     "accounts.middleware.FirstThingsMiddleware",
     "accounts.middleware.RefusalMiddleware",
+    "accounts.kept_forms.KeptFormsMiddleware",
     "core.middleware.DomainErrorMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]
@@ -145,6 +146,7 @@ SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "core.came_from.token_refused"
 CSRF_COOKIE_HTTPONLY = False  # htmx reads the token from the page, forms carry it
 IDLE_SESSION_SECONDS = env.int("IDLE_SESSION_SECONDS", default=3600)
 
