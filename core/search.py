@@ -25,7 +25,7 @@ def runs(text: str) -> list[str]:
 def _simplified() -> dict[int, str]:
     lines = TABLE.read_text(encoding="utf-8").splitlines()
     pairs = (pair for line in lines if not line.startswith("#") for pair in line.split())
-    return {ord(traditional): simplified for traditional, simplified in pairs}
+    return {ord(pair[0]): pair[1] for pair in pairs}
 
 
 def tsvector_text(text: str) -> str:
