@@ -13,7 +13,8 @@ from calendars.errors import WrongState
 from calendars.models import Deadline, DeadlineAdjustment
 from calendars.services import workdays
 from calendars.services.computing import compute
-from calendars.services.deadlines import locked
+from calendars.services.deadlines import cancel, locked
+from calendars.services.opening import Opening, built
 from core.actor import Actor
 
 
@@ -47,6 +48,23 @@ def open_again(*, deadline_id: int, by: Actor, now: datetime, rest: Rest | None 
         row.pk, row.deadline = None, again
     DeadlineAdjustment.objects.bulk_create(rows)
     return again
+
+
+@transaction.atomic
+def shorten(*, deadline_id: int, opening: Opening, by: Actor, now: datetime) -> Deadline | None:
+    """Less time than was given: the running clock is cancelled, `opening` takes its place, a miss goes with it.
+
+    None, and nothing changes, where the running clock ends sooner anyway: nothing is ever lengthened here. Locks the
+    row. Raises NotFound, WrongState for one that no longer runs.
+    """
+    before = locked(deadline_id)
+    (shorter,) = built([opening], now=now)
+    if (shorter.due_at, opening.due_at is None) > (before.due_at, False):
+        return None
+    cancel(deadline_id=before.pk, by=by, now=now)
+    shorter.missed_at, shorter.missed_due_at = before.missed_at, before.missed_due_at
+    shorter.save(force_insert=True)
+    return shorter
 
 
 def _copy_of(before: Deadline, now: datetime) -> Deadline:

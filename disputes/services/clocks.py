@@ -9,10 +9,17 @@ from calendars.services import deadlines, rules, succession, workdays
 from calendars.services.opening import Opening
 from core.actor import Actor
 from core.clock import shanghai_date, start_of_day
-from disputes.choices import DeadlineKind
+from disputes.choices import DeadlineKind, Source
 from disputes.models import Dispute
+from disputes.rules import lifecycle
 
 SUBJECT = "dispute"
+URGENT_KEYS: dict[str, str] = {
+    DeadlineKind.ACCEPT: "accept_urgent",
+    DeadlineKind.DISPATCH: "dispatch_urgent",
+    DeadlineKind.SIGN_FOR: "sign_for_urgent",
+    DeadlineKind.REPORT_ACCEPT: "report_up_accept_urgent",
+}
 RULE_KEYS: dict[str, str] = {
     DeadlineKind.RESOLVE: "result",
     DeadlineKind.REPORT_ACCEPT: "report_up_accept",
@@ -28,35 +35,53 @@ def start(
     due_at: date | datetime | None = None,
     since: datetime | None = None,
 ) -> Deadline:
-    """Opens a clock by its dated rule for the dispute's category and source, or up to a given day or moment."""
-    return deadlines.open_many([_opening(dispute, kind, now, due_at, since)], now=now)[0]
+    """Opens a clock by its dated rule for the dispute's category, source and urgency, or up to a day or moment."""
+    return deadlines.open_many([opening(dispute, kind, now, due_at=due_at, since=since)], now=now)[0]
 
 
 def start_first(starts: Sequence[tuple[Dispute, datetime]]) -> None:
-    """The clock every registration starts, for a batch; sets what is due next on the objects, the caller saves."""
-    openings = [_opening(dispute, DeadlineKind.ACCEPT, now) for dispute, now in starts]
+    """The clock every registration starts, for a batch; sets what is due next on the objects, the caller saves.
+
+    An old ledger brought in hurries nobody: what was danger then has ordinary clocks now.
+    """
+    openings = [
+        opening(
+            dispute, DeadlineKind.ACCEPT, now, urgent=is_urgent(dispute) and dispute.source != Source.IMPORT
+        )
+        for dispute, now in starts
+    ]
     opened = deadlines.open_many(openings, now=starts[-1][1])
     for (dispute, _now), clock in zip(starts, opened, strict=True):
         dispute.next_due_at = clock.due_at.astimezone(UTC)
 
 
-def _opening(
+def is_urgent(dispute: Dispute) -> bool:
+    return lifecycle.is_urgent(dispute.warning_level, danger=dispute.danger)
+
+
+def opening(
     dispute: Dispute,
     kind: DeadlineKind,
     now: datetime,
+    *,
     due_at: date | datetime | None = None,
     since: datetime | None = None,
+    urgent: bool | None = None,
+    why: str = "",
 ) -> Opening:
+    """What a clock of that kind opens with; by the urgent rule where there is one and the dispute is urgent."""
+    hurried = due_at is None and kind in URGENT_KEYS and (is_urgent(dispute) if urgent is None else urgent)
     return Opening(
         subject_type=SUBJECT,
         subject_id=dispute.pk,
         kind=str(kind),
-        rule_key=RULE_KEYS.get(kind, str(kind)),
+        rule_key=URGENT_KEYS[kind] if hurried else RULE_KEYS.get(kind, str(kind)),
         category=dispute.category.code,
         source_kind=dispute.source,
         start=since or now,
         due_at=due_at,
         opened_at=now,
+        why="urgent" if hurried else why,
     )
 
 

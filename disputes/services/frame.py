@@ -15,7 +15,7 @@ from disputes.errors import InvalidInput, NotFound, StaleVersion
 from disputes.models import Dispute, TrailEntry
 from disputes.rules import lifecycle
 from disputes.rules.lifecycle import Step
-from disputes.services import access, clocks, ledger, notices, requests, waiting
+from disputes.services import access, clocks, ledger, notices, requests, urgency, waiting
 from disputes.wording import STEP_LABELS
 
 
@@ -89,6 +89,8 @@ def finish(case: Case, move: Move) -> Dispute:
     entry = ledger.NewEntry(case.step.id, came_from, dispute.status, data, move.texts)
     written = ledger.append(dispute, entry, by=case.by, now=case.now)
     notices.after_step(dispute, case.step.id, by=case.by, now=case.now)
+    if dispute.status == lifecycle.MERGED and dispute.merged_into is not None:
+        urgency.hurry(dispute.merged_into, by=case.by, now=case.now)  # what it brought along may be urgent
     event = events.StepTaken(
         dispute.pk,
         dispute.number,

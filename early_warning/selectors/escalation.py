@@ -14,6 +14,7 @@ from core.templatetags.components import sh_time
 from disputes import presenters
 from disputes.disclosure import disclosure
 from disputes.models import Dispute
+from disputes.rules import lifecycle
 from early_warning import policies
 from early_warning.choices import Outcome
 from early_warning.errors import NotFound
@@ -56,6 +57,12 @@ class EscalationPage:
     @property
     def warning(self) -> DisputeWarning:
         return self.escalation.warning
+
+    @property
+    def may_set_resolve_by(self) -> bool:
+        """A resolve clock runs from acceptance to the result."""
+        running = self.dispute.status in lifecycle.UNDISPATCHED | lifecycle.HANDLED
+        return self.may_answer and running and not self.dispute.suspended
 
     @property
     def level_label(self) -> str:
@@ -146,6 +153,7 @@ def facts_of(row: Escalation, dispute: Dispute) -> list[dict[str, Any]]:
         (_("涉及人数"), people(dispute.people_count)),
         (_("责任单位"), f"{unit} {handler.user.name}" if handler else unit),
         (_("管理中心"), dispute.managing_org),
+        (_("化解时限"), sh_time(dispute.resolve_by) if dispute.resolve_by else _("尚未受理")),
         (_("通知时间"), sh_time(row.notified_at)),
         (_("依据"), row.get_basis_display()),
     ]
