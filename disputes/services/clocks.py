@@ -14,6 +14,7 @@ from disputes.models import Dispute
 from disputes.rules import lifecycle
 
 SUBJECT = "dispute"
+A_SECOND = timedelta(seconds=1)  # after the last one of a day
 URGENT_KEYS: dict[str, str] = {
     DeadlineKind.ACCEPT: "accept_urgent",
     DeadlineKind.DISPATCH: "dispatch_urgent",
@@ -155,20 +156,29 @@ def extend(clock: Deadline, *, days: int, reason: str, by: Actor, now: datetime)
 def reopen_after_rejection(dispute: Dispute, *, by: Actor, now: datetime) -> Deadline | None:
     """A rejected result does not restart the clock: it runs on from its start, with its pauses and extensions.
 
-    What the reviewer took beyond the limit of the review is given back to the unit (ADR 20).
+    What the reviewer took beyond the limit of the review is given back to the unit, and so is the time a lawful route
+    ran elsewhere between a first result and this one (ADR 20).
     """
     before = latest(dispute, DeadlineKind.RESOLVE)
     if before is None or before.met_at is None:
         return None
-    return succession.open_again(deadline_id=before.pk, rest=_late_review(dispute, now), by=by, now=now)
+    rests = [*_elsewhere(dispute, before.met_at), *_late_review(dispute, now)]
+    return succession.open_again(deadline_id=before.pk, rests=rests, by=by, now=now)
 
 
-def _late_review(dispute: Dispute, now: datetime) -> succession.Rest | None:
+def _elsewhere(dispute: Dispute, met_at: datetime) -> list[succession.Rest]:
+    """已导入其他途径: the clock was met by the result that led there."""
+    if dispute.submitted_at is None or dispute.submitted_at <= met_at:
+        return []
+    return [succession.Rest(met_at, dispute.submitted_at, "lawful_route")]
+
+
+def _late_review(dispute: Dispute, now: datetime) -> list[succession.Rest]:
     """From the review's due date on: that day itself, or hour, was still the reviewer's."""
     review = latest(dispute, DeadlineKind.REVIEW)
-    if review is None or now <= review.due_at:
-        return None
-    return succession.Rest(review.due_at + timedelta(seconds=1), "review")
+    if review is None or now <= review.due_at + A_SECOND:
+        return []
+    return [succession.Rest(review.due_at + A_SECOND, now, "review")]
 
 
 def run_on(dispute: Dispute, kind: DeadlineKind, *, met_at: datetime, by: Actor, now: datetime) -> None:

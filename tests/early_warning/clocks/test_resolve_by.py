@@ -122,7 +122,9 @@ def test_page_and_api_take_the_same_answer(row, mayor, client_of, api_client_of,
     monkeypatch.setattr("early_warning.views.escalation.now", lambda: now)
     monkeypatch.setattr("early_warning.api.views.now", lambda: now)
     client, page = client_of(mayor), f"/warnings/escalations/{row.pk}/"
-    assert "明确化解时限" in client.get(page).content.decode()
+    before = client.get(page).content.decode()
+    assert "明确化解时限" in before
+    assert "待领导明确" in before
     form = client.get(f"{page}set_resolve_by/").content.decode()
     assert "2026-04-01" in form
     late = client.post(f"{page}set_resolve_by/", {"resolve_by": "2026-06-01"})
@@ -130,6 +132,7 @@ def test_page_and_api_take_the_same_answer(row, mayor, client_of, api_client_of,
     assert "不能晚于现在的化解时限 2026-04-01" in late.content.decode()
     assert client.post(f"{page}set_resolve_by/", {"resolve_by": "2026-03-20"}).status_code == 302
     assert shanghai_date(fresh(row.dispute_id).resolve_by) == date(2026, 3, 20)
+    assert "领导已明确" in client.get(page).content.decode()
 
     api, path = api_client_of(mayor), f"/api/v1/escalations/{row.pk}/resolve_by/"
     assert api.post(path, {"resolve_by": "2026-03-13"}, content_type="application/json").status_code == 200

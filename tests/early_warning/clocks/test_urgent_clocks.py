@@ -165,3 +165,13 @@ def test_merged_danger_hurries_the_case_it_goes_on_in(clerk, coordinator, now):
     take("merge", dangerous, coordinator, at, into=target.number)
 
     assert due(target, "accept") == at + HOURS_2
+
+
+def test_a_report_taken_back_leaves_no_long_clock_in_a_case_that_turned_urgent(clerk, coordinator, now):
+    dispute = registered(clerk, now)
+    take("report_up", dispute, coordinator, now + timedelta(minutes=1), reason="需要县里处理")
+    danger.mark(dispute_id=dispute.pk, by=actor(coordinator), now=now + timedelta(minutes=2))
+    at = now + timedelta(minutes=30)
+    take("take_back", dispute, coordinator, at)
+
+    assert due(dispute, "accept") == at + HOURS_2
