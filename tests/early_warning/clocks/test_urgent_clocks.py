@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from calendars.models import Deadline, DeadlineRule
 from calendars.presenters import explanation
@@ -175,3 +176,23 @@ def test_a_report_taken_back_leaves_no_long_clock_in_a_case_that_turned_urgent(c
     take("take_back", dispute, coordinator, at)
 
     assert due(dispute, "accept") == at + HOURS_2
+
+
+def test_an_old_ledger_brought_in_opens_ordinary_clocks(clerk, now):
+    dispute = registered(clerk, now, source="import", danger=True, danger_told="当年已报告派出所")
+
+    assert due(dispute, "accept") > now + timedelta(days=1)
+
+
+def queries_to_start(disputes, now) -> int:
+    Deadline.objects.filter(subject_id__in=[row.pk for row in disputes], met_at=None).update(met_at=now)
+    with CaptureQueriesContext(connection) as asked:
+        clocks.start_first([(row, now) for row in disputes])
+    return len(asked)
+
+
+def test_a_batch_asks_the_same_however_many_are_urgent(clerk, now):
+    calm = [registered(clerk, now)]
+    grave = [registered(clerk, now, danger=True, danger_told="已报告") for _ in range(3)]
+
+    assert queries_to_start([*calm, *grave], now) == queries_to_start(calm, now)
