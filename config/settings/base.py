@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "accounts.middleware.IdleSessionMiddleware",
     "accounts.middleware.FirstThingsMiddleware",
     "accounts.middleware.RefusalMiddleware",
+    "accounts.kept_forms.KeptFormsMiddleware",
     "core.middleware.DomainErrorMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]
@@ -145,6 +146,7 @@ SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "core.came_from.token_refused"
 CSRF_COOKIE_HTTPONLY = False  # htmx reads the token from the page, forms carry it
 IDLE_SESSION_SECONDS = env.int("IDLE_SESSION_SECONDS", default=3600)
 
@@ -169,7 +171,19 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False  # shared machines: the session ends with the browser
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "login": "60/m/ip"}
+# Counted in PostgreSQL (accounts/services/lockout.py): the cache may be away, an office shares one address.
+ACCOUNT_RATE_LIMITS = {"login_failed": None, "login": None}
+ACCOUNT_FORMS = {"change_password": "accounts.login_forms.ChangePasswordForm"}
+MFA_FORMS = {
+    "authenticate": "accounts.login_forms.CodeForm",
+    "reauthenticate": "accounts.login_forms.CodeAgainForm",
+}
+LOCKOUT_FREE_TRIES = env.int("LOCKOUT_FREE_TRIES", default=5)  # the last of them begins the first wait
+LOCKOUT_FIRST_WAIT = env.int("LOCKOUT_FIRST_WAIT", default=60)  # seconds, doubled by each further failure
+LOCKOUT_LONGEST_WAIT = env.int("LOCKOUT_LONGEST_WAIT", default=3600)  # seconds
+LOCKOUT_FORGET = env.int(
+    "LOCKOUT_FORGET", default=86_400
+)  # seconds without a failure after which counting starts anew
 MFA_ADAPTER = "accounts.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "和解"

@@ -60,7 +60,7 @@ def override(request: HttpRequest, number: str) -> HttpResponse:
     if not policies.may_name_leader(by, dispute):
         raise NotPermitted(_("另行指定责任领导由管理中心或县综治中心办理。"))
     now = clock.now()
-    choices = leader_choices.post_choices(dispute, clock.shanghai_date(now))
+    choices = leader_choices.post_choices(dispute, now)
     form = OverrideForm(request.POST or None, leaders=choices)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
