@@ -116,7 +116,7 @@ def _end(warning: DisputeWarning, merged: Dispute, target: Dispute, *, by: Actor
     warnings.supersede(warning, Outcome.SUPERSEDED, now)
     warning.state, warning.lifted_at, warning.lifted_by = WarningState.LIFTED, now, by.acting
     warning.save()
-    upper.set_level(merged, 0)
+    upper.set_level(merged, 0, by=BY, now=now)
     data = {"warning": warning.pk, "level": warning.level, "into": target.number}
     upper.record(merged, CARRIED, data=data, by=BY, now=now)
 

@@ -24,7 +24,7 @@ SURVIVORS_OF_OLD_MERGES = """
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_people"),
-        ("disputes", "0009_rests_only_in_progress"),
+        ("disputes", "0010_search_reads_figures_and_traditional"),
         ("jurisdictions", "0001_initial"),
     ]
 
