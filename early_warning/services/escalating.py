@@ -22,47 +22,11 @@ from early_warning.choices import Basis, Outcome
 from early_warning.models import DisputeWarning, Escalation
 from early_warning.selectors.chains import ChainPost, Seats
 from early_warning.services.clocks import Clocks, half_way
+from early_warning.services.handing_on import CLOCK, FIRST, NOTHING_HANDED, Handed
 from early_warning.services.telling import Telling
 from jurisdictions.models import Place, Post
 
-FIRST = 1
 NOBODY_THERE = (Outcome.VACANT, Outcome.AWAY)  # the county office hears of it
-CLOCK = (
-    *("notified_at", "due_at", "remind_at", "reminded_at"),
-    *("acknowledged_at", "acknowledged_by", "acknowledged_by_phone"),
-)
-
-
-@dataclass(frozen=True)
-class Handed:
-    """The open rows of a warning that goes on in another dispute: who is asked keeps his clock and is not told again.
-
-    `told` are the persons each chain had asked, by the town's id.
-    """
-
-    rows: tuple[Escalation, ...] = ()
-    told: Mapping[int | None, frozenset[int]] = field(default_factory=dict)
-
-    def step(self, town: Place) -> int:
-        """Where the chain of the town stood."""
-        return max(
-            (row.step for row in self.rows if not row.parallel and row.town_id == town.pk), default=FIRST
-        )
-
-    def told_earlier(self, town: Place) -> set[int]:
-        """Whom the chain asked on its earlier steps."""
-        now_asked = {row.addressee_id for row in self.rows if row.town_id == town.pk}
-        holders = {row.holder.user_id for row in self.rows if row.town_id == town.pk and row.holder}
-        return set(self.told.get(town.pk, frozenset())) - now_asked - holders
-
-    def of(self, row: Escalation, addressee: User | None) -> Escalation | None:
-        """The row in which the same person is asked already."""
-        asked = addressee.pk if addressee else None
-        same = (one for one in self.rows if one.addressee_id == asked and one.town_id == row.town_id)
-        return next(same, None)
-
-
-NOTHING_HANDED = Handed()
 
 
 @dataclass

@@ -9,7 +9,8 @@ from django.db.models import Max
 from disputes.models import Dispute
 from early_warning.choices import Basis, Outcome
 from early_warning.models import Escalation, PhoneTask
-from early_warning.services.escalating import FIRST, tell_responsible_leader
+from early_warning.services.escalating import tell_responsible_leader
+from early_warning.services.handing_on import FIRST
 from early_warning.services.telling import close_sight
 from early_warning.services.warnings import open_warning_of
 

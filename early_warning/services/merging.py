@@ -21,7 +21,7 @@ from early_warning.models import DisputeWarning, Escalation, LevelRequest, Phone
 from early_warning.rules.levels import is_higher
 from early_warning.services import case_leaders, escalating, responsibility, stand_ins, warnings
 from early_warning.services.climbing import climb_from
-from early_warning.services.escalating import Handed
+from early_warning.services.handing_on import NOTHING_HANDED, Handed
 from early_warning.services.telling import close_sight, open_sight
 from notifications.services import notify_many, withdraw
 
@@ -81,7 +81,7 @@ def _hand_over(
     """The target carries it on, at the higher of both levels; one open row for each leader."""
     fresh = warning.opened_at == now  # registered and merged in one go: nobody has read of it yet
     open_rows = list(Escalation.objects.filter(warning=warning, ended_at=None).select_related(*ROW_WITH))
-    handed = escalating.NOTHING_HANDED if fresh else _handed(warning, open_rows)
+    handed = NOTHING_HANDED if fresh else _handed(warning, open_rows)
     _end(warning, merged, target, by=by, now=now)
     if fresh:
         keys = (f"escalation:{row.pk}:{end}" for row in warning.escalations.all() for end in FRESH)
@@ -98,9 +98,7 @@ def _hand_over(
         handed=handed,
     )
     if present is not None and not is_higher(warning.level, present.level):
-        escalating.start_in_more_towns(
-            joining, target, now=now, handed=handed if same else escalating.NOTHING_HANDED
-        )
+        escalating.start_in_more_towns(joining, target, now=now, handed=handed if same else NOTHING_HANDED)
     _tell(open_rows, merged, target, now)
 
 

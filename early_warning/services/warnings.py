@@ -18,6 +18,7 @@ from early_warning.models import DisputeWarning, Escalation, LevelRequest, Phone
 from early_warning.models.warning import OPEN
 from early_warning.rules.levels import is_higher
 from early_warning.services import escalating
+from early_warning.services.handing_on import NOTHING_HANDED, Handed
 from early_warning.services.telling import close_sight
 
 OPENED, RAISED = "warning_opened", "level_raised"
@@ -38,7 +39,7 @@ def propose(
     now: datetime,
     reason: str = "",
     carried: DisputeWarning | None = None,
-    handed: escalating.Handed = escalating.NOTHING_HANDED,
+    handed: Handed = NOTHING_HANDED,
 ) -> DisputeWarning:
     """Opens a warning, or raises the open one; of one that is of this level it may say that the event happens now.
 
@@ -94,7 +95,7 @@ def restart(
     reason: str = "",
     step: str = RAISED,
     carried: DisputeWarning | None = None,
-    handed: escalating.Handed = escalating.NOTHING_HANDED,
+    handed: Handed = NOTHING_HANDED,
 ) -> None:
     """Another level: the open rows end as superseded, the next round's chains begin. Needs the dispute's lock."""
     before = warning.level
@@ -170,7 +171,7 @@ def _open(
     now: datetime,
     reason: str,
     carried: DisputeWarning | None,
-    handed: escalating.Handed,
+    handed: Handed,
 ) -> DisputeWarning:
     warning = DisputeWarning(
         dispute=dispute,
