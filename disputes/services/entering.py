@@ -22,7 +22,7 @@ from disputes.errors import InvalidInput
 from disputes.models import ConflictMark, Dispute, LedgerBook, Party
 from disputes.rules import intake as rules
 from disputes.rules.intake import IntakeFacts, PartyFacts
-from disputes.services import access, clocks, danger, ledger, spot, waiting
+from disputes.services import access, clocks, danger, ledger, party_hashes, spot, waiting
 from disputes.services.intake_checks import Checker, Resolved
 
 NEXT_NUMBERS = (
@@ -145,11 +145,11 @@ def _party(dispute: Dispute, index: int, facts: PartyFacts, found: Resolved) -> 
         role=facts.role,
         kind=facts.kind,
         name=facts.name,
-        name_hash=crypto.search_hash("name", facts.name),
+        name_hash=party_hashes.of_name(facts.name),
         id_number=facts.id_number,
-        id_hash=crypto.search_hash("id_number", facts.id_number) if facts.id_number else "",
+        id_hash=party_hashes.of_id_number(facts.id_number),
         phone=facts.phone,
-        phone_hash=crypto.search_hash("phone", facts.phone) if facts.phone else "",
+        phone_hash=party_hashes.of_phone(facts.phone),
         address=facts.address,
         head_count=facts.head_count,
         organization=found.party_unit(facts),
