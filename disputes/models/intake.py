@@ -13,7 +13,7 @@ class IntakeDraft(models.Model):
     key = models.UUIDField(default=uuid.uuid4, unique=True)
     owner = models.ForeignKey(Appointment, models.CASCADE, related_name="+")
     data = EncryptedTextField(blank=True)  # the form as JSON
-    title = models.CharField(_("标题"), max_length=100, blank=True)
+    title = EncryptedTextField(_("标题"), blank=True)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 

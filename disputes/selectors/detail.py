@@ -19,7 +19,7 @@ from disputes import extensions, policies, presenters
 from disputes.choices import LEVEL_LABELS, DeadlineKind
 from disputes.disclosure import Disclosure, disclosure
 from disputes.models import Assignment, Attachment, CoordinationDecision, Dispute, Party, StepRequest
-from disputes.rules import passages
+from disputes.rules import files, passages
 from disputes.rules.lifecycle import Step
 from disputes.rules.passages import Passage, Piece
 from disputes.selectors import papers, trail
@@ -103,6 +103,11 @@ class DetailPage:
     turn: Turn | None
     facts: list[Row]
     responsibility: list[Row]
+
+    @property
+    def accept(self) -> str:
+        """Endings of the files that may be added."""
+        return files.ACCEPT
 
     @property
     def level_label(self) -> Any:

@@ -1,12 +1,10 @@
 """Files of a draft or a dispute: checked by content, stored before their row, shown only through the dispute."""
 
 from datetime import datetime, timedelta
-from io import BytesIO
-from typing import Protocol
 
 from django.db import transaction
+from django.db.models import Count, Sum
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
 
 from accounts.permissions import Permission
 from accounts.policies import may
@@ -15,44 +13,52 @@ from audit.choices import Action
 from core.actor import Actor
 from core.transactions import retried
 from disputes.disclosure import disclosure
-from disputes.errors import InvalidInput, NotFound, NotPermitted
+from disputes.errors import NotFound, NotPermitted
 from disputes.models import Attachment, Dispute, IntakeDraft
 from disputes.rules import files
-from disputes.services import blobs, ledger
+from disputes.services import blobs, ledger, uploads
+from disputes.services.uploads import CheckedFile, Upload
 
 ORPHANED_AFTER = timedelta(hours=24)
-PREVIEW_SIDE = 1600
-PIXEL_LIMIT = 60_000_000  # an image that unpacks to more is not opened
 
 
-class Upload(Protocol):
-    """What a web framework hands over as a file."""
-
-    name: str | None
-
-    @property
-    def size(self) -> int | None: ...
-
-    def read(self, num_bytes: int | None = ..., /) -> bytes: ...
-
-
-@retried
 def add_to_draft(*, draft: IntakeDraft, upload: Upload, by: Actor, now: datetime) -> Attachment:
-    """Raises InvalidInput at `files`: wrong type, too large, too many."""
-    IntakeDraft.objects.select_for_update().get(pk=draft.pk)
-    return _store(upload, draft.attachments.count(), by, now, draft=draft)
+    """Raises InvalidInput at `files`: another kind, too large, too many of the draft or of the person's drafts."""
+    return _into_draft(draft, uploads.checked(upload), by, now)
 
 
 @retried
+def _into_draft(draft: IntakeDraft, file: CheckedFile, by: Actor, now: datetime) -> Attachment:
+    IntakeDraft.objects.select_for_update().get(pk=draft.pk)
+    _require_room(draft, file)
+    return _store(file, draft.attachments.count(), by, now, draft=draft)
+
+
+def _require_room(draft: IntakeDraft, file: CheckedFile) -> None:
+    """A person's open drafts hold so much and no more, in whatever post they were begun."""
+    mine = Attachment.objects.filter(draft__owner__user=draft.owner.user_id, dispute=None)
+    held = mine.aggregate(number=Count("pk"), size=Sum("size"))
+    number, size = held["number"], held["size"] or 0
+    if number >= files.DRAFT_FILES or size + len(file.data) > files.DRAFT_BYTES:
+        words = _("您的草稿里已有 %(number)d 个附件，共 %(size)d MB。请先登记或删除一些草稿，再上传。")
+        raise uploads.refused(words % {"number": number, "size": size // (1024 * 1024)})
+
+
 def add_to_dispute(*, number: str, upload: Upload, by: Actor, now: datetime) -> Attachment:
     """Late papers, also of a closed file, by whoever registers or handles; its own trail entry.
 
-    Locks the dispute. Raises NotFound, NotPermitted, InvalidInput at `files`.
+    The file is looked at before the dispute is locked. Raises NotFound, NotPermitted, InvalidInput at `files`.
     """
-    dispute = _visible(number, by, lock=True)
+    _visible(number, by)
     if not (may(by, Permission.REGISTER) or may(by, Permission.HANDLE)):
         raise NotPermitted(_("您当前的岗位不能补充材料。"))
-    attachment = _store(upload, dispute.attachments.count(), by, now, dispute=dispute)
+    return _into_dispute(number, uploads.checked(upload), by, now)
+
+
+@retried
+def _into_dispute(number: str, file: CheckedFile, by: Actor, now: datetime) -> Attachment:
+    dispute = _visible(number, by, lock=True)
+    attachment = _store(file, dispute.attachments.count(), by, now, dispute=dispute)
     ledger.append(dispute, paper_entry(dispute, [attachment]), by=by, now=now)
     return attachment
 
@@ -137,7 +143,7 @@ def _of_dispute(number: str, attachment_id: int, by: Actor) -> tuple[Dispute, At
 
 
 def _store(
-    upload: Upload,
+    file: CheckedFile,
     present: int,
     by: Actor,
     now: datetime,
@@ -145,51 +151,19 @@ def _store(
     draft: IntakeDraft | None = None,
     dispute: Dispute | None = None,
 ) -> Attachment:
-    name = upload.name or ""
     if present >= files.NUMBER_LIMIT:
-        raise _refused(_("每件最多上传 %d 个附件。") % files.NUMBER_LIMIT)
-    if (upload.size or 0) > files.SIZE_LIMIT:
-        raise _refused(_("“%s”超过 20 MB，请压缩或拆分后再上传。") % name[:60])
-    data = upload.read()
-    kind = files.content_type(data)
-    if kind is None:
-        raise _refused(_("“%s”的内容不是照片、PDF 或 Word 文档，不能上传。") % name[:60])
-    preview = make_preview(data) if kind in files.IMAGES else None
-    if kind in files.IMAGES and preview is None:
-        raise _refused(_("“%s”不是完整的图片，请重新拍摄或另存后再上传。") % name[:60])
-    sha256 = blobs.write(data)
-    if preview is not None:
-        blobs.put(blobs.path_of(sha256, blobs.PREVIEW), preview)
+        raise uploads.refused(_("每件最多上传 %d 个附件。") % files.NUMBER_LIMIT)
+    sha256 = blobs.write(file.data)
+    if file.preview is not None:
+        blobs.put(blobs.path_of(sha256, blobs.PREVIEW), file.preview)
     return Attachment.objects.create(
         draft=draft,
         dispute=dispute,
-        name=files.clean_name(name, kind),
-        content_type=kind,
-        size=len(data),
+        name=files.clean_name(file.name, file.kind),
+        content_type=file.kind,
+        size=len(file.data),
         sha256=sha256,
-        has_preview=preview is not None,
+        has_preview=file.preview is not None,
         uploaded_by=by.acting,
         uploaded_at=now,
     )
-
-
-def _refused(message: str) -> InvalidInput:
-    return InvalidInput({"files": [message]})
-
-
-def make_preview(data: bytes) -> bytes | None:
-    """A JPEG of at most 1600 pixels a side, turned upright, without anything but its pixels; None if unreadable."""
-    try:
-        with Image.open(BytesIO(data)) as image:
-            if image.width * image.height > PIXEL_LIMIT:
-                return None
-            image.draft("RGB", (PREVIEW_SIDE, PREVIEW_SIDE))
-            upright = ImageOps.exif_transpose(image).convert("RGB")
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning):
-        return None
-    upright.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE))
-    plain = Image.new("RGB", upright.size)
-    plain.paste(upright)
-    out = BytesIO()
-    plain.save(out, "JPEG", quality=82)
-    return out.getvalue()

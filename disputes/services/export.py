@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-import os
+import shutil
+import tempfile
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import chain
 from pathlib import Path
 
 import xlsxwriter
@@ -19,7 +22,7 @@ from accounts.permissions import Permission
 from accounts.policies import may, require
 from audit.choices import Action
 from audit.services import record
-from core import runs
+from core import runs, sealed_files
 from core.actor import Actor
 from core.clock import shanghai_date
 from disputes.errors import InvalidInput, NotFound, WrongState
@@ -33,6 +36,7 @@ MOST_ROWS = 1_000_000
 KEPT = timedelta(days=7)
 LOST_AFTER = timedelta(minutes=2)  # a message that never came
 STUCK_AFTER = timedelta(minutes=31)  # a worker that died; longer than any task may run
+AT_WORK = ".at-work-"
 WIDTHS = (6, 16, 60, 24, 12, 40, 40, 16)
 
 
@@ -92,7 +96,10 @@ def take_up_lost(*, now: datetime) -> int:
 
 
 def expire(*, now: datetime) -> int:
-    """Removes files older than a week; their rows stay and say so."""
+    """Removes files older than a week, whose rows stay and say so, and what a worker that died left half-written."""
+    for left in folder().glob(f"{AT_WORK}*"):
+        if left.stat().st_mtime < (now - STUCK_AFTER).timestamp():
+            shutil.rmtree(left, ignore_errors=True)
     old = ExportJob.objects.filter(state=State.DONE, finished_at__lt=now - KEPT)
     for job in old:
         path_of(job).unlink(missing_ok=True)
@@ -101,7 +108,7 @@ def expire(*, now: datetime) -> int:
 
 @transaction.atomic
 def fetch(*, job_id: int, by: Actor, now: datetime) -> Path:
-    """The file, for who asked for it and still may export; the fetching is recorded too."""
+    """The encrypted file, for who asked for it and still may export; the fetching is recorded too."""
     require(by, Permission.EXPORT)
     job = job_of(job_id, by)
     if job.state != State.DONE or not path_of(job).exists():
@@ -115,6 +122,16 @@ def fetch(*, job_id: int, by: Actor, now: datetime) -> Path:
         details={"fetched": True, "rows": job.total},
     )
     return path_of(job)
+
+
+def content(path: Path) -> Iterator[bytes]:
+    """What a fetched file holds, deciphered while it is read. Raises WrongState when no key of today opens it."""
+    opened = sealed_files.pieces(path)
+    try:
+        first = next(opened)
+    except sealed_files.Damaged as error:
+        raise WrongState(_("文件已过期或尚未生成，请重新导出。")) from error
+    return chain((first,), opened)
 
 
 def job_of(job_id: int, by: Actor) -> ExportJob:
@@ -146,15 +163,27 @@ def _actor_of(job: ExportJob, now: datetime) -> Actor:
 
 
 def _write_file(job: ExportJob, by: Actor, now: datetime) -> tuple[str, int]:
-    """Name and number of rows. Written beside its final name and moved there when it is whole."""
-    asked = ledger_query.asked_in(job.query)
-    rows = LedgerFilter(asked, Dispute.objects.visible_to(by), by=by, now=now).qs
+    """Name and number of rows. Written in a closed folder, kept encrypted, named when it is whole."""
     folder().mkdir(mode=0o700, parents=True, exist_ok=True)
     name = f"ledger-{shanghai_date(now):%Y%m%d}-{job.pk}.xlsx"
-    draft = folder() / f"{name}.part"
+    with tempfile.TemporaryDirectory(prefix=AT_WORK, dir=folder()) as room:
+        plain = Path(room) / name
+        written = _write_sheet(job, by, now, plain)
+        sealed_files.seal(plain, folder() / name)
+    return name, written
+
+
+def _write_sheet(job: ExportJob, by: Actor, now: datetime, path: Path) -> int:
+    asked = ledger_query.asked_in(job.query)
+    rows = LedgerFilter(asked, Dispute.objects.visible_to(by), by=by, now=now).qs
     written = 0
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(draft, options) as book:
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "tmpdir": str(path.parent),
+    }
+    with xlsxwriter.Workbook(path, options) as book:
         sheet = book.add_worksheet(_("矛盾纠纷台账"))
         head = book.add_format({"bold": True, "border": 1, "text_wrap": True, "valign": "vcenter"})
         cell = book.add_format({"border": 1, "text_wrap": True, "valign": "top"})
@@ -169,6 +198,4 @@ def _write_file(job: ExportJob, by: Actor, now: datetime) -> tuple[str, int]:
                 for column, text in enumerate(texts, start=1):
                     sheet.write_string(written, column, safe(text), cell)
             ExportJob.objects.filter(pk=job.pk).update(done=written)
-    os.chmod(draft, 0o600)
-    draft.rename(folder() / name)
-    return name, written
+    return written

@@ -16,7 +16,7 @@ from accounts.models import Appointment
 from audit.models import AccessEvent
 from core.actor import Actor
 from disputes.models import Attachment, Dispute, IntakeDraft
-from disputes.rules import files
+from disputes.rules import files, pictures
 from disputes.services import attachments, blobs
 from tests.disputes.intake.conftest import PDF, a_docx, a_photo, upload
 from tests.factories.disputes import registered
@@ -105,7 +105,16 @@ def test_the_preview_is_upright_small_and_knows_no_place(
     assert answer["Content-Type"] == "image/jpeg"
     with Image.open(io.BytesIO(answer.content)) as image:
         assert not image.getexif()
-        assert max(image.size) <= attachments.PREVIEW_SIDE
+        assert max(image.size) <= pictures.PREVIEW_SIDE
+
+
+def test_photos_are_shown_on_the_page_of_the_case(
+    dispute: Dispute, photo: Attachment, clerk: Appointment, client_of: ClientOf
+) -> None:
+    page = client_of(clerk).get(f"/disputes/{dispute.number}/").content.decode()
+    address = f"/disputes/{dispute.number}/attachments/{photo.pk}/preview/"
+    assert f'<img class="attachment-preview" src="{address}" alt="查看大图：现场.jpg"' in page
+    assert 'accept=".jpg' in page
 
 
 @pytest.mark.parametrize("path", ["", "preview/"])

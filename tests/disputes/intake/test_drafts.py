@@ -51,10 +51,13 @@ def test_the_list_names_drafts_by_their_first_sentence(browser: Client, key: UUI
 
 
 def test_on_the_disk_a_draft_is_encrypted(browser: Client, key: UUID) -> None:
-    browser.post(f"/disputes/drafts/{key}/", filled())
+    browser.post(f"/disputes/drafts/{key}/", filled(title="张建国家的排水沟"))
     with connection.cursor() as cursor:
-        cursor.execute("SELECT data FROM disputes_intakedraft")
-        assert "13800000001" not in cursor.fetchone()[0]
+        cursor.execute("SELECT data, title FROM disputes_intakedraft")
+        data, title = cursor.fetchone()
+    assert "13800000001" not in data
+    assert "张建国" not in title
+    assert IntakeDraft.objects.get().title == "张建国家的排水沟"
 
 
 def test_a_late_autosave_does_not_bring_a_registered_draft_back(browser: Client, key: UUID) -> None:

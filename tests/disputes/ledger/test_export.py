@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.fernet import Fernet
 from django.test import Client
 from openpyxl import load_workbook
 
@@ -37,7 +38,8 @@ def exported(actor: Actors, now: datetime) -> Callable[..., list[list[Any]]]:
         job = export.ask(query=query, by=actor(by), now=now)
         export.write(job_id=job.pk, now=now)
         path = export.fetch(job_id=job.pk, by=actor(by), now=now)
-        return [list(row) for row in load_workbook(path).active.iter_rows(values_only=True)]
+        opened = load_workbook(BytesIO(b"".join(export.content(path))))
+        return [list(row) for row in opened.active.iter_rows(values_only=True)]
 
     return run
 
@@ -183,6 +185,39 @@ def test_files_are_gone_after_a_week(
     assert export.expire(now=now + timedelta(days=8)) == 1
     assert not path.exists()
     assert ExportJob.objects.get(pk=job.pk).state == "expired"
+
+
+def test_the_file_lies_encrypted_on_the_disk_and_nothing_beside_it(
+    register: Make, exported: Any, clerk: Appointment
+) -> None:
+    register(title="田埂之争")
+    exported(clerk)
+    (path,) = export.folder().iterdir()
+    assert path.read_bytes()[:2] != b"PK"
+    assert path.stat().st_mode & 0o077 == 0
+
+
+def test_a_file_no_key_opens_is_asked_for_anew(
+    register: Make, actor: Actors, client_of: Clients, clerk: Appointment, now: datetime, settings: Any
+) -> None:
+    job = export.ask(query="", by=actor(clerk), now=now)
+    export.write(job_id=job.pk, now=now)
+    settings.FIELD_KEYS = [Fernet.generate_key().decode()]
+    answer = client_of(clerk).get(f"/disputes/ledger/exports/{job.pk}/file/")
+    assert answer.status_code == 409
+    assert "请重新导出" in answer.content.decode()
+
+
+def test_what_a_dead_worker_left_is_swept(
+    register: Make, actor: Actors, clerk: Appointment, now: datetime
+) -> None:
+    left = export.folder() / f"{export.AT_WORK}dead"
+    left.mkdir(parents=True)
+    (left / "ledger.xlsx").write_bytes(b"in clear")
+    export.expire(now=datetime.now().astimezone() + timedelta(minutes=20))
+    assert left.exists()
+    export.expire(now=datetime.now().astimezone() + timedelta(minutes=40))
+    assert not left.exists()
 
 
 def test_an_ended_appointment_gets_no_file(
