@@ -129,7 +129,7 @@ def _dispute(one: Checked, pk: int, query_code: str) -> Dispute:
         confidentiality=Confidentiality.RESTRICTED if one.is_restricted else Confidentiality.NORMAL,
         danger=facts.danger,
         danger_told=facts.danger_told,
-        danger_told_at=facts.danger_told_at,
+        danger_told_at=facts.danger_told_at or (one.now if facts.danger_told else None),
         received_by=found.centre,
         managing_org=found.managing,
         registered_by=one.by.acting,
@@ -211,6 +211,7 @@ def _first_entry(one: Entered) -> ledger.Signed:
 
 def _entry_data(dispute: Dispute, parties: list[Party]) -> dict[str, object]:
     """What the chain keeps of the facts: ids, codes and numbers."""
+    told_at = dispute.danger_told_at
     return {
         "category": dispute.category.code,
         "source": dispute.source,
@@ -225,7 +226,7 @@ def _entry_data(dispute: Dispute, parties: list[Party]) -> dict[str, object]:
         "centre": dispute.received_by.code,
         "managing": dispute.managing_org.code,
         "parties": [[party.role, party.kind, party.head_count] for party in parties],
-    }
+    } | ({"danger_told_at": told_at.isoformat()} if told_at else {})
 
 
 def _entry_texts(dispute: Dispute, parties: list[Party]) -> dict[str, str]:

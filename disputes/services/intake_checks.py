@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Appointment, User
+from core import days
 from core.actor import Actor
 from core.clock import shanghai_date
 from core.memo import Memo
@@ -57,7 +58,8 @@ class Checker:
             name: [FAULTS[fault] for fault in faults] for name, faults in found.items()
         }
         told_at = facts.danger_told_at
-        self._need(told_at is None or told_at <= now, "danger_told_at", FAULTS[intake.Fault.TOLD_IN_FUTURE])
+        past = told_at is None or days.is_too_early(told_at) or told_at <= now
+        self._need(past, "danger_told_at", FAULTS[intake.Fault.TOLD_IN_FUTURE])
 
     def resolve(self) -> Resolved:
         """Raises InvalidInput with every message at its field."""

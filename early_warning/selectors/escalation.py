@@ -14,6 +14,7 @@ from core.templatetags.components import sh_time
 from disputes import presenters
 from disputes.disclosure import disclosure
 from disputes.models import Dispute
+from disputes.wording_danger import told_or_not
 from early_warning import policies
 from early_warning.choices import Outcome
 from early_warning.errors import NotFound
@@ -144,6 +145,7 @@ def facts_of(row: Escalation, dispute: Dispute) -> list[dict[str, Any]]:
         (_("类别"), dispute.category.label),
         (_("发生地"), dispute.place_name),
         (_("涉及人数"), people(dispute.people_count)),
+        *([(_("人身危险已报告"), told_or_not(dispute))] if dispute.danger else []),
         (_("责任单位"), f"{unit} {handler.user.name}" if handler else unit),
         (_("管理中心"), dispute.managing_org),
         (_("通知时间"), sh_time(row.notified_at)),
