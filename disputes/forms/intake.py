@@ -55,7 +55,12 @@ class IntakeForm(Form):
     danger_told = CleanText(
         label=_("已报告谁"), required=False, max_length=200, help_text=_("例如：派出所王警官、值班领导刘镇长")
     )
-    danger_told_at = forms.DateTimeField(label=_("报告时间"), required=False, widget=forms.DateTimeInput())
+    danger_told_at = forms.DateTimeField(
+        label=_("报告时间"),
+        required=False,
+        widget=forms.DateTimeInput(),
+        help_text=_("不填则记为登记时间"),
+    )
     settle_on_spot = forms.BooleanField(label=_("双方已当场达成一致，当场化解"), required=False)
     spot_way = forms.ChoiceField(
         label=_("协议形式"), choices=SPOT_WAYS, required=False, initial="oral", widget=forms.RadioSelect
