@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
@@ -189,7 +189,7 @@ def test_a_company_among_the_natural_persons_is_pointed_out(
     refused = client.post(f"/disputes/new/?draft={key}", filled(**{"parties-0-name": "华光电子有限公司"}))
     assert refused.status_code == 422
     assert 'href="#id_parties-0-kind"' in refused.content.decode()
-    assert client.post(f"/disputes/new/?draft={key}", filled(**as_unit)).status_code == 302
+    assert client.post(f"/disputes/new/?draft={uuid4()}", filled(**as_unit)).status_code == 302
 
 
 def test_a_character_of_this_computers_own_is_pointed_out_and_kept(
