@@ -17,10 +17,11 @@ from django.utils.translation import gettext as _
 from accounts import actors
 from accounts.actors import Capacities
 from accounts.models import Appointment
+from accounts.roles import OFFICERS
 from audit.choices import Action
 from audit.services import record
+from core.came_from import page_before
 from core.clock import now
-from jurisdictions.choices import PostRole
 
 Next = Callable[[HttpRequest], HttpResponse]
 ACTING = "acting"
@@ -73,10 +74,11 @@ class IdleSessionMiddleware:
 
 
 class SignInAgainMiddleware:
-    """A script that meets the login page is told so, with 401, instead of getting that page for an answer.
+    """Who has to sign in again comes back to the page they were on; what was typed stays in the browser.
 
-    htmx follows HX-Redirect to the login page and from there back to the page it was on; the autosave of a
-    form shows its own words on 401. Either way what was typed stays in the browser.
+    A form sent after the session was over leads back to its page, not to an address that only takes forms. A script
+    gets 401 instead of the login page for an answer: htmx follows HX-Redirect there and back to the page it was on,
+    the autosave of a form shows its own words.
     """
 
     def __init__(self, get_response: Next) -> None:
@@ -84,11 +86,13 @@ class SignInAgainMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if not is_scripted(request) or response.status_code != 302:
+        sent_from_a_page = request.method == "POST" and "Referer" in request.headers
+        if response.status_code != 302 or not (sent_from_a_page or is_scripted(request)):
             return response
-        if urlsplit(response["Location"]).path != resolve_url(settings.LOGIN_URL):
+        login = resolve_url(settings.LOGIN_URL)
+        if urlsplit(response["Location"]).path != login or request.path.startswith(login):
             return response
-        return send_to(request, redirect_to_login(page_of(request)).url)
+        return send_to(request, redirect_to_login(page_before(request)).url)
 
 
 class FirstThingsMiddleware:
@@ -137,21 +141,14 @@ def lacks_one_time_code(request: HttpRequest) -> bool:
 
 
 def needs_one_time_code(appointment: Appointment) -> bool:
-    """Administrators, auditors and every post of a county-level organization."""
+    """The three officers and every post of a county-level organization."""
     post = appointment.post
-    return post.role in {PostRole.ADMINISTRATOR, PostRole.AUDITOR} or post.organization.is_county_level
+    return post.role in OFFICERS or post.organization.is_county_level
 
 
 def is_scripted(request: HttpRequest) -> bool:
     """Asked by htmx or by a form that saves itself, not by the browser's address line."""
     return bool(getattr(request, "htmx", False)) or "X-Autosave" in request.headers
-
-
-def page_of(request: HttpRequest) -> str:
-    """The page a script runs on; its path only, never another site."""
-    address = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer") or "/")
-    path = address.path if address.path.startswith("/") and not address.path.startswith("//") else "/"
-    return f"{path}?{address.query}" if address.query else path
 
 
 def send_to(request: HttpRequest, url: str) -> HttpResponse:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -72,8 +73,9 @@ def _extension(part: Part) -> str:
 
 def _pause(part: Part) -> str:
     span = _span(part["first"], part["last"])
-    if part["route"]:
-        return _("%(span)s中止计时（%(route)s）") % {"span": span, "route": part["route"]}
+    route = ROUTES.get(part["route"], part["route"])
+    if route:
+        return _("%(span)s中止计时（%(route)s）") % {"span": span, "route": route}
     return _("%(span)s中止计时") % {"span": span}
 
 
@@ -133,6 +135,12 @@ def _span(first: str, last: str) -> str:
     return span_words(date.fromisoformat(first), date.fromisoformat(last))
 
 
+# why a clock rested, by the code its row holds; an appraisal or the like may be named in words
+ROUTES: dict[str, Any] = {
+    "lawful_route": gettext_lazy("法定途径进行期间"),
+    "return": gettext_lazy("退回审批期间，补回"),
+    "review": gettext_lazy("审结超期，属审结方，补回"),
+}
 WORDS: dict[str, Callable[[Part], str]] = {
     "count": _count,
     "fixed": _fixed,

@@ -9,6 +9,7 @@ from typing import Any
 PERIODIC: dict[str, int] = {
     "appointments": 60,
     "delegations": 60,
+    "login_attempts": 21_600,
     "deadlines": 60,
     "deliveries": 60,
     "dashboard_figures": 30,
@@ -23,6 +24,7 @@ PERIODIC: dict[str, int] = {
     "weekly_reviews": 3600,
     "intake_orphan_files": 21_600,
     "intake_purge": 86_400,
+    "kept_forms": 86_400,
 }
 
 

@@ -11,7 +11,7 @@ from disputes.choices import Status
 from disputes.errors import DomainError, NotPermitted, WrongState
 from disputes.models import Dispute
 from disputes.rules import lifecycle
-from disputes.rules.lifecycle import Pending, Seat, Step
+from disputes.rules.lifecycle import ASKED_BY, Pending, Seat, Step
 from disputes.wording import STEP_LABELS
 
 
@@ -33,12 +33,16 @@ def holds_seat(by: Actor, seat: Seat, dispute: Dispute) -> bool:
             return organization.kind == "governance_centre" and organization.is_county_level
         case Seat.DECIDER:
             return organization.pk == dispute.pending_org_id
+        case Seat.ASKER:
+            return dispute.pending != "" and holds_seat(by, ASKED_BY[dispute.pending][0], dispute)
         case _:
             return True
 
 
 def permission_for(step: Step, dispute: Dispute) -> Permission:
-    """The table's, but who decides a request depends on what is asked: a second extension is the leader's."""
+    """The table's, but who decides or takes back depends on what is asked: a second extension is the leader's."""
+    if step.seat is Seat.ASKER and dispute.pending:
+        return Permission(ASKED_BY[dispute.pending][1])
     if step.seat is Seat.DECIDER and step.pending is Pending.EXTENSION:
         first = dispute.pending_org_id == dispute.managing_org_id
         return Permission.DISPATCH if first else Permission.DECIDE_AGAIN
@@ -47,18 +51,34 @@ def permission_for(step: Step, dispute: Dispute) -> Permission:
 
 def refusal(by: Actor, step: Step, dispute: Dispute) -> DomainError | None:
     """Why the step cannot be taken: state first (409), then person (403); None when it can."""
-    if not lifecycle.allowed(step, dispute.status, dispute.pending):
-        return WrongState(
-            _("该纠纷目前为“%(status)s”，不能%(step)s。请刷新页面查看最新进展。")
-            % {"status": Status(dispute.status).label, "step": STEP_LABELS[step.id]}
-        )
-    if step.id == "suspend" and dispute.suspended or step.id == "resume" and not dispute.suspended:
-        return WrongState(_("该纠纷的中止状态已经改变，请刷新页面。"))
+    state = _state_refusal(step, dispute)
+    if state:
+        return WrongState(state)
     if not may(by, permission_for(step, dispute)) or not holds_seat(by, step.seat, dispute):
         return NotPermitted(
             _("“%(step)s”应由其他岗位办理，您当前的岗位不能操作。") % {"step": STEP_LABELS[step.id]}
         )
     return None
+
+
+def _state_refusal(step: Step, dispute: Dispute) -> str:
+    """What in the dispute's state speaks against the step, and what to do about it; empty when nothing does."""
+    words: dict[str, object] = {"status": Status(dispute.status).label, "step": STEP_LABELS[step.id]}
+    if dispute.status not in step.sources:
+        return _("该纠纷目前为“%(status)s”，不能%(step)s。请刷新页面查看最新进展。") % words
+    if lifecycle.blocked(step, dispute.pending):
+        words |= {"asked": dispute.get_pending_display(), "decider": dispute.pending_org}
+        return (
+            _("%(asked)s申请正等待%(decider)s决定，现在不能%(step)s。可由申请方先撤回申请，或等待决定。")
+            % words
+        )
+    if not lifecycle.allowed(step, dispute.status, dispute.pending):
+        return _("没有等待决定的申请，不能%(step)s。请刷新页面查看最新进展。") % words
+    if step.id == "suspend" and dispute.suspended:
+        return _("计时已经中止。要改变恢复日期的，请先恢复计时，再重新中止。")
+    if step.id == "resume" and not dispute.suspended:
+        return _("计时没有中止，不需要恢复。")
+    return ""
 
 
 def may_take(by: Actor, step_id: str, dispute: Dispute) -> bool:

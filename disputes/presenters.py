@@ -10,7 +10,15 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from core.clock import SHANGHAI
-from disputes.choices import DeadlineKind, Outcome, ReturnGround, ReviewOutcome, RevisitWay, Route
+from disputes.choices import (
+    DeadlineKind,
+    Outcome,
+    RequestKind,
+    ReturnGround,
+    ReviewOutcome,
+    RevisitWay,
+    Route,
+)
 from disputes.entry_words import REGISTERED
 from disputes.models import EntryText, TrailEntry
 from disputes.wording import STEP_LABELS
@@ -31,6 +39,7 @@ ICONS = {
     "sign_for": "pen",
     "change_person": "person",
     "decide_return": "check2-square",
+    "take_back": "arrow-90deg-left",
     "report_progress": "chat-left-text",
     "suspend": "pause-circle",
     "resume": "play-circle",
@@ -52,14 +61,20 @@ ICONS = {
     "close": "archive",
     "coordinated": "calendar-check",
     "reviewed_weekly": "calendar-week",
+    "told_again": "bell",
+    "decider_reminded": "bell",
+    "request_voided": "hourglass-bottom",
+    "decision_moved_up": "arrow-up",
 }
-TONES = {
+TONES = {  # what is not here reads neutral
     "deadline_missed": "bad",
     "reject_result": "warn",
     "request_return": "warn",
     "approve_result": "good",
     "settle_on_spot": "good",
     "told_again": "warn",
+    "decider_reminded": "warn",
+    "take_back": "info",
     "decision_moved_up": "warn",
     "request_voided": "warn",
 }
@@ -89,7 +104,7 @@ def _entry(row: TrailEntry, data: Data, names: dict[str, str]) -> Entry:
     texts = {text.name: text for text in row.texts.all()}
     said = [_said(texts[name], data) for name in SHOWN_TEXTS if name in texts]
     upper = REGISTERED.get(row.step)
-    note = upper.note(data) if upper else NOTES.get(row.step, _no_note)(data, names)
+    note = upper.note(data) if upper else _note(row.step, data, names)
     return Entry(
         at=row.at,
         title=str(upper.label if upper else STEP_LABELS.get(row.step, row.step)),
@@ -109,6 +124,16 @@ def _said(text: EntryText, data: Data) -> str:
         return text.text
     at = parse_datetime(data.get("danger_told_at") or "")
     return _("已报告：%s") % told_words(text.text, at) if text.text else ""
+
+
+def _note(step: str, data: Data, names: dict[str, str]) -> str:
+    """What the step's own line says, then what ended with it."""
+    said = [NOTES.get(step, _no_note)(data, names)]
+    if data.get("request_ended"):
+        said.append(_("%s申请随之终止") % RequestKind(data["request_ended"]).label)
+    if data.get("rest_ended"):
+        said.append(_("计时中止随之结束"))
+    return _("；").join(part for part in said if part)
 
 
 def _no_note(data: Data, names: dict[str, str]) -> str:
@@ -164,6 +189,14 @@ def _decided(data: Data, names: dict[str, str]) -> str:
     return said + (_("，新的化解时限：%s") % _day(data["resolve_by"]) if data.get("resolve_by") else "")
 
 
+def _rejected(data: Data, names: dict[str, str]) -> str:
+    """Entries of earlier versions hold no date."""
+    if not data.get("resolve_by"):
+        return ""
+    said = _("化解时限：%s") % _day(data["resolve_by"])
+    return said + (_("（审结超期的时间已补回承办单位）") if data["given_back"] else "")
+
+
 def _coordinated(data: Data, names: dict[str, str]) -> str:
     unit = names.get(data["unit"], data["unit"])
     if data.get("done"):
@@ -185,6 +218,8 @@ NOTES: dict[str, Callable[[Data, dict[str, str]], str]] = {
     "suspend": lambda data, names: _("预计至 %s") % data["until"],
     "submit_result": _submitted,
     "approve_result": _reviewed,
+    "reject_result": _rejected,
+    "take_back": lambda data, names: str(RequestKind(data["kind"]).label),
     "revisit": _revisited,
     "deadline_missed": _missed,
     "coordinated": _coordinated,

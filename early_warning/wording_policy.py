@@ -58,6 +58,10 @@ TABLE_ROWS: Words = {
     "bystanders_before": gettext_lazy("不是当事人的人（人数前）"),
     "bystanders_after": gettext_lazy("不是当事人的人（人数后）"),
     "representatives": gettext_lazy("代表人的说法"),
+    "delegated": gettext_lazy("推选、委派的说法（# 代表人数）"),
+    "not_delegates": gettext_lazy("代表以外的人行动的说法"),
+    "only_delegates": gettext_lazy("只有代表行动的说法"),
+    "whole_words": gettext_lazy("不能拆开读的词"),
 }
 REACHES: Words = {
     "clause": gettext_lazy("所在的分句"),

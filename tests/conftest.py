@@ -48,6 +48,7 @@ PEOPLE = {
     "enterprise_handler": "unit01.handler",
     "auditor": "auditor",
     "admin": "admin",
+    "security": "security",
 }
 
 

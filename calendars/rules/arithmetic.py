@@ -59,13 +59,14 @@ def fixed_due(
     require_countable(start)
     require_countable(at)
     parts: list[Part] = [{"kind": "fixed", "due": at.astimezone(SHANGHAI).isoformat()}]
-    relevant = [pause for pause in pauses if pause.since < at and day_of(pause.since) < day_of(pause.until)]
-    if not relevant and not extensions:
+    if not pauses and not extensions:
         return Due(at, tuple(parts))
-    walk = Walk(day_of(start), calendar, relevant)
+    walk = Walk(day_of(start), calendar, pauses)
     walk.reach(day_of(at))
     for count in extensions:
         walk.count(count)
+    if walk.stands_on(day_of(at)):
+        return Due(at, tuple(parts))
     return walk.finish([*parts, *map(_extension_part, extensions)])
 
 
@@ -101,7 +102,7 @@ def _hours(
     longer = [more for more in extensions if more.unit is not Unit.HOUR]
     if not longer:
         return Due(at.astimezone(SHANGHAI), tuple(parts))
-    walk = Walk(day_of(at), calendar, ())
+    walk = Walk(day_of(at), calendar, pauses)
     for count in longer:
         walk.count(count)
     return walk.finish(parts)

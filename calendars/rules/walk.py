@@ -39,8 +39,13 @@ class Walk:
 
     def reach(self, day: date) -> None:
         """Moves so many days on as lie between start and `day`, paused days not counted."""
+        self._must_roll = True
         if day > self.start:
             self.count(Limit((day - self.start).days, Unit.DAY))
+
+    def stands_on(self, day: date) -> bool:
+        """Whether it ended on that very day and the day does not rest: then nothing moved it."""
+        return self.day == day and not self._rests(day)
 
     def finish(self, parts: list[Part]) -> Due:
         """Rolls to a working day if the last count was in days, and closes the explanation."""
@@ -57,6 +62,9 @@ class Walk:
         self.day += ONE
         if (self.day - self.start).days > LONGEST:
             raise ImpossibleLimit("limit")
+
+    def _rests(self, day: date) -> bool:
+        return any(pause.covers(day) for pause in self._pauses)
 
     def _is_paused(self) -> bool:
         for pause in self._pauses:
@@ -86,7 +94,7 @@ class Walk:
 
     def _roll(self) -> list[Part]:
         last = self.day
-        while not self._works(self.day) or any(pause.covers(self.day) for pause in self._pauses):
+        while not self._works(self.day) or self._rests(self.day):
             self._step()
         if self.day == last:
             return []

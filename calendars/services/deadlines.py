@@ -30,6 +30,7 @@ __all__ = [
     "cancel",
     "cancel_all",
     "extend",
+    "locked",
     "meet",
     "meet_all",
     "open_deadline",
@@ -58,7 +59,7 @@ def open_deadline(
 @transaction.atomic
 def meet(*, deadline_id: int, by: Actor, now: datetime) -> Deadline:
     """Done. Late or not: a miss stays beside it. Meeting twice changes nothing."""
-    deadline = _locked(deadline_id)
+    deadline = locked(deadline_id)
     if deadline.met_at is not None:
         return deadline
     _require_unmet(deadline)
@@ -77,7 +78,7 @@ def meet_all(
 @transaction.atomic
 def cancel(*, deadline_id: int, by: Actor, now: datetime) -> Deadline:
     """No longer owed. What was missed before stays missed. Cancelling twice changes nothing."""
-    deadline = _locked(deadline_id)
+    deadline = locked(deadline_id)
     if deadline.cancelled_at is not None:
         return deadline
     _require_unmet(deadline)
@@ -107,32 +108,30 @@ def pause(
 ) -> Deadline:
     """Stops the clock while a lawful route runs, up to its expected end; then it runs again by itself.
 
-    With `until` the pause lies in the past and its time is given back. Of a miss it takes nothing away.
+    With `until` the pause lies in the past and its time is given back, also while another pause runs: the days of
+    both rest once. Of a miss it takes nothing away.
     """
     deadline = _adjustable(deadline_id, by=by, now=now)
     since, end = since or now, moment_of(expected_end)
-    if deadline.adjustments.filter(kind=AdjustmentKind.PAUSE, until=None, expected_end__gt=now).exists():
-        raise WrongState(_("计时已经中止。"))
     if end <= since or since > now:
         raise InvalidInput({"until": [_("中止的结束时间须晚于开始时间。")]})
-    _end_pause(deadline, now)  # one whose expected end has come, before a sweep came by
+    if until is None:
+        _begin_pause(deadline, end, now)
     row = DeadlineAdjustment(
         kind=AdjustmentKind.PAUSE, since=since, expected_end=end, until=until, route=route, reason=reason
     )
-    deadline.paused = until is None and end > now
     return _adjust(deadline, row, by=by, now=now)
 
 
 @transaction.atomic
 def resume(*, deadline_id: int, by: Actor, now: datetime) -> Deadline:
     """Ends the running pause now and computes anew. Raises WrongState when none runs."""
-    deadline = _locked(deadline_id)
+    deadline = locked(deadline_id)
     _require_unmet(deadline)
     if not deadline.paused:
         raise WrongState(_("计时没有中止，无需恢复。"))
     flag_if_late(deadline, by=by, now=now)
     _end_pause(deadline, now)
-    compute(deadline, deadline.adjustments.all(), workdays.known())
     deadline.save(update_fields=[*COMPUTED, "paused"])
     return deadline
 
@@ -150,7 +149,7 @@ def extend(
 @transaction.atomic
 def recompute(*, deadline_id: int) -> Deadline:
     """Due date and explanation anew from the rows, while it is neither met nor missed."""
-    deadline = _locked(deadline_id)
+    deadline = locked(deadline_id)
     if deadline.is_unmet and not deadline.was_missed:
         compute(deadline, deadline.adjustments.all(), workdays.known())
         deadline.save(update_fields=list(COMPUTED))
@@ -178,7 +177,7 @@ def _adjust(deadline: Deadline, row: DeadlineAdjustment, *, by: Actor, now: date
 
 
 def _adjustable(deadline_id: int, *, by: Actor, now: datetime) -> Deadline:
-    deadline = _locked(deadline_id)
+    deadline = locked(deadline_id)
     _require_unmet(deadline)
     flag_if_late(deadline, by=by, now=now)
     return deadline
@@ -188,14 +187,14 @@ def _meet(deadline: Deadline, by: Actor, now: datetime) -> None:
     flag_if_late(deadline, by=by, now=now)
     _end_pause(deadline, now)
     deadline.met_at = now
-    deadline.save(update_fields=["met_at", "paused"])
+    deadline.save(update_fields=[*COMPUTED, "met_at", "paused"])
 
 
 def _cancel(deadline: Deadline, by: Actor, now: datetime) -> None:
     flag_if_late(deadline, by=by, now=now)
     _end_pause(deadline, now)
     deadline.cancelled_at = now
-    deadline.save(update_fields=["cancelled_at", "paused"])
+    deadline.save(update_fields=[*COMPUTED, "cancelled_at", "paused"])
 
 
 def _unmet(subject_type: str, subject_id: int, kinds: Collection[str]) -> list[Deadline]:
@@ -204,7 +203,8 @@ def _unmet(subject_type: str, subject_id: int, kinds: Collection[str]) -> list[D
     return list((rows.filter(kind__in=kinds) if kinds else rows).select_for_update())
 
 
-def _locked(deadline_id: int) -> Deadline:
+def locked(deadline_id: int) -> Deadline:
+    """The row under its lock. Raises NotFound."""
     deadline = Deadline.objects.select_for_update().filter(pk=deadline_id).first()
     if deadline is None:
         raise NotFound(_("没有找到这个期限。"))
@@ -216,9 +216,17 @@ def _require_unmet(deadline: Deadline) -> None:
         raise WrongState(_("这个期限已办结或已取消。"))
 
 
+def _begin_pause(deadline: Deadline, end: datetime, now: datetime) -> None:
+    if deadline.adjustments.filter(kind=AdjustmentKind.PAUSE, until=None, expected_end__gt=now).exists():
+        raise WrongState(_("计时已经中止。"))
+    _end_pause(deadline, now)  # one whose expected end has come, before a sweep came by
+    deadline.paused = end > now
+
+
 def _end_pause(deadline: Deadline, now: datetime) -> None:
-    """Ends the running pause, if there is one, at the latest when it was expected to end."""
+    """Ends the running pause, if there is one, at the latest when it was expected to end, and counts anew."""
     if deadline.paused:
         running = deadline.adjustments.filter(kind=AdjustmentKind.PAUSE, until=None)
         running.update(until=Least("expected_end", now))
         deadline.paused = False
+        compute(deadline, deadline.adjustments.all(), workdays.known())

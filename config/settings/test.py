@@ -27,5 +27,4 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0
 LOGGING["root"]["level"] = "ERROR"
 MEDIA_ROOT = DATA_DIR / "test-media" / (WORKER or "main")
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns about a folder that is not there
-ACCOUNT_RATE_LIMITS = {}
 REST_FRAMEWORK = REST_FRAMEWORK | {"DEFAULT_THROTTLE_CLASSES": []}

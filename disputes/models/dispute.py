@@ -142,6 +142,10 @@ class Dispute(models.Model):
                 condition=Q(pending="") | Q(pending_org__isnull=False),
             ),
             models.CheckConstraint(
+                name="dispute_rests_only_in_progress",
+                condition=Q(suspended=False) | Q(status=lifecycle.MAY_REST),
+            ),
+            models.CheckConstraint(
                 name="dispute_closed_has_its_moment",
                 condition=~Q(status__in=["closed", "archived"]) | Q(closed_at__isnull=False),
             ),

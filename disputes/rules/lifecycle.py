@@ -24,6 +24,7 @@ class Seat(StrEnum):
     CENTRE_OR_UNIT = "centre_or_unit"
     COUNTY = "county"  # the county centre
     DECIDER = "decider"  # the organization the pending request waits for
+    ASKER = "asker"  # the side that put the pending request
     ANY = "any"
 
 
@@ -46,7 +47,9 @@ class Step:
     needs: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
     pending: Pending | None = None  # None: whatever pends
+    needs_pending: bool = False  # only while a request waits, whichever
     unless_pending: bool = False  # refused while any request waits for its decision
+    ends: frozenset[str] = frozenset()  # requests that end with this step instead of standing in its way
     final: bool = field(default=False)  # asks for confirmation: it cannot be undone
 
 
@@ -79,6 +82,8 @@ STEPS: dict[str, Step] = {
         _step("request_return", HANDLED, None, "handle", Seat.UNIT, needs=("ground", "reason"), unless_pending=True),
         _step("decide_return", HANDLED, None, "dispatch", Seat.DECIDER, needs=("granted", "reason"),
               pending=Pending.RETURN),
+        _step("take_back", {REGISTERED, NOT_RESOLVED} | UNDISPATCHED | HANDLED, None, "view_disputes", Seat.ASKER,
+              needs_pending=True),
         _step("transfer", HANDLED, ASSIGNED, "dispatch", Seat.CENTRE, needs=("lead_unit", "reason"),
               unless_pending=True),
         _step("report_progress", {IN_PROGRESS, PERFORMING, ROUTED, NOT_RESOLVED}, None, "handle", Seat.UNIT,
@@ -90,7 +95,8 @@ STEPS: dict[str, Step] = {
         _step("decide_extension", {IN_PROGRESS}, None, "view_disputes", Seat.DECIDER, needs=("granted", "reason"),
               pending=Pending.EXTENSION),
         _step("submit_result", {IN_PROGRESS, ROUTED}, RESULT_SUBMITTED, "handle", Seat.UNIT,
-              needs=("outcome", "account"), optional=("performance_until",), unless_pending=True),
+              needs=("outcome", "account"), optional=("performance_until",), unless_pending=True,
+              ends=frozenset({Pending.EXTENSION})),
         _step("approve_result", {RESULT_SUBMITTED}, None, "dispatch", Seat.CENTRE, needs=("outcome",),
               optional=("note",)),
         _step("reject_result", {RESULT_SUBMITTED}, IN_PROGRESS, "dispatch", Seat.CENTRE, needs=("reason",)),
@@ -110,6 +116,17 @@ STEPS: dict[str, Step] = {
 REVIEWED: dict[str, str] = {"settled": SETTLED, "not_resolved": NOT_RESOLVED, "routed": ROUTED}
 AGREED = frozenset({"written_agreement", "oral_agreement", "decision"})
 HONEST_ENDINGS = frozenset({"refused", "no_agreement"})
+
+# A request → whose it is to take back: the side that put it, whoever sits there by now.
+ASKED_BY: dict[str, tuple[Seat, str]] = {
+    Pending.REPORT_UP: (Seat.CENTRE, "report_up"),
+    Pending.RETURN: (Seat.UNIT, "handle"),
+    Pending.EXTENSION: (Seat.UNIT, "handle"),
+}
+# A state → the centre's own clock that a report to the county meets; taken back, the report leaves it running.
+UNTIL_REPORTED = {REGISTERED: "accept", ACCEPTED: "dispatch", REOPENED: "dispatch", NOT_RESOLVED: "dispatch"}
+# Only in this state the resolve clock may rest for a lawful route; whatever leads out of it ends that.
+MAY_REST = IN_PROGRESS
 
 # A state → who must act, as (seat, role); the role is whose homepage shows it.
 WAITING: dict[str, tuple[Seat, str]] = {
@@ -135,7 +152,12 @@ def allowed(step: Step, status: str, pending: str) -> bool:
         return False
     if step.pending is not None:
         return pending == step.pending
-    return not (step.unless_pending and pending)
+    return bool(pending) if step.needs_pending else not blocked(step, pending)
+
+
+def blocked(step: Step, pending: str) -> bool:
+    """Whether a request that waits for its decision stands in the way."""
+    return step.unless_pending and bool(pending) and pending not in step.ends
 
 
 def status_after_review(found: str, reported: str, *, performs_later: bool) -> str:

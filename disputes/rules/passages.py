@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Passage:
-    """Characters `start` up to `end` (not included) of the narrative, and what they count as."""
+    """Characters `start` up to `end` (not included) of the narrative or the title, and what they count as."""
 
     start: int
     end: int
     label: str
+    in_title: bool = False
 
 
 @dataclass(frozen=True)

@@ -99,6 +99,7 @@ class DetailPage:
     decisions: list[CoordinationDecision]
     alerts: list[Any]
     extras: list[Any]
+    title: list[Piece]
     narrative: list[Piece]
     papers: list[PaperLink]
     turn: Turn | None
@@ -154,6 +155,7 @@ def visible_dispute(number: str, by: Actor | None) -> Dispute:
 def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
     shown = disclosure(by, dispute)
     assignment = dispute.assignments.filter(ended_at=None).prefetch_related("co_units").first()
+    marked = _marked(dispute, shown, by)
     return DetailPage(
         dispute=dispute,
         shown=shown,
@@ -169,7 +171,8 @@ def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
         decisions=_decisions(dispute, shown),
         alerts=_parts("alert", dispute, by, shown),
         extras=_parts("page", dispute, by, shown),
-        narrative=passages.cut(dispute.narrative, _marked(dispute, shown, by)),
+        title=passages.cut(dispute.title, (row for row in marked if row.in_title)),
+        narrative=passages.cut(dispute.narrative, (row for row in marked if not row.in_title)),
         papers=papers_of(dispute, by),
         turn=turn_of(dispute),
         facts=facts_of(dispute, inner=shown.level),
@@ -184,7 +187,7 @@ def _parts(slot: str, dispute: Dispute, by: Actor, shown: Disclosure) -> list[An
 
 
 def _marked(dispute: Dispute, shown: Disclosure, by: Actor) -> list[Passage]:
-    """What upper apps mark in the narrative: evidence, so only for those who may see the level."""
+    """What upper apps mark in title and narrative: evidence, so only for those who may see the level."""
     if not shown.level:
         return []
     parts = extensions.parts("narrative", [dispute], by, {dispute.pk: shown})
@@ -240,6 +243,20 @@ FIRST = (
     "revisit",
     "close",
     "archive",
+)
+BESIDE = frozenset(  # may be taken, but does not move the case on; every step stands in one of the two
+    {
+        *("decline", "merge", "withdraw", "report_up", "transfer", "request_return", "take_back"),
+        *(
+            "change_person",
+            "report_progress",
+            "suspend",
+            "resume",
+            "request_extension",
+            "reject_result",
+            "reopen",
+        ),
+    }
 )
 
 

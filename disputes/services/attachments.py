@@ -113,15 +113,13 @@ def preview_of(attachment: Attachment) -> bytes:
 
 
 def sweep_orphans(now: datetime) -> int:
-    """Removes contents that no row names and that nobody has stored for 24 h; safe to run twice and beside uploads."""
+    """Removes contents that no row names and that nobody has stored for 24 h; safe beside itself and uploads."""
     removed = 0
     for sha256, paths in blobs.stored_before(now - ORPHANED_AFTER):
         with transaction.atomic():
             blobs.hold(sha256)
             if not Attachment.objects.filter(sha256=sha256).exists():
-                for path in paths:
-                    path.unlink(missing_ok=True)
-                removed += 1
+                removed += blobs.remove(paths)
     return removed
 
 

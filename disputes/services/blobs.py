@@ -73,11 +73,36 @@ def hold(sha256: str) -> None:
 
 
 def stored_before(moment: datetime) -> Iterator[tuple[str, list[Path]]]:
-    """Contents last stored before that moment with their files: original, preview, leftovers of a kill."""
+    """Contents last stored before that moment with their files: original, preview, leftovers of a kill.
+
+    What another sweep removes meanwhile is left out.
+    """
     limit = moment.timestamp()
     found: dict[str, list[Path]] = {}
     for path in folder().glob("??/*"):
         found.setdefault(path.name.removesuffix(PREVIEW), []).append(path)
     for name, paths in found.items():
-        if all(path.stat().st_mtime < limit for path in paths):
+        stored = [at for path in paths if (at := _stored_at(path)) is not None]
+        if stored and max(stored) < limit:
             yield name, paths
+
+
+def _stored_at(path: Path) -> float | None:
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return None
+
+
+def remove(paths: list[Path]) -> bool:
+    """Whether there was anything left to remove. Call while holding the content."""
+    removed = [_removed(path) for path in paths]  # every one, not up to the first
+    return any(removed)
+
+
+def _removed(path: Path) -> bool:
+    try:
+        path.unlink()
+    except FileNotFoundError:
+        return False
+    return True

@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 
 from calendars.models import Deadline
 from calendars.rules import arithmetic
-from calendars.services import deadlines, rules, workdays
+from calendars.services import deadlines, rules, succession, workdays
 from calendars.services.opening import Opening
 from core.actor import Actor
-from core.clock import end_of_day, shanghai_date, start_of_day
+from core.clock import shanghai_date, start_of_day
 from disputes.choices import DeadlineKind
 from disputes.models import Dispute
 
@@ -88,9 +88,9 @@ def cancel(dispute: Dispute, *kinds: DeadlineKind, by: Actor, now: datetime) -> 
 
 
 def pause(clock: Deadline, *, route: str, reason: str, until: date, by: Actor, now: datetime) -> Deadline:
-    """Rests the clock while a lawful route runs, up to the end of that day; a row names both."""
+    """Rests the clock while a lawful route runs; on the day `until` it runs again. A row names both."""
     return deadlines.pause(
-        deadline_id=clock.pk, expected_end=end_of_day(until), reason=reason[:500], route=route, by=by, now=now
+        deadline_id=clock.pk, expected_end=until, reason=reason[:500], route=route, by=by, now=now
     )
 
 
@@ -98,6 +98,13 @@ def resume(clock: Deadline, *, by: Actor, now: datetime) -> None:
     """Ends the pause, if it has not lapsed by itself."""
     if clock.paused:
         deadlines.resume(deadline_id=clock.pk, by=by, now=now)
+
+
+def end_rest(dispute: Dispute, *, by: Actor, now: datetime) -> None:
+    """Ends the pause of the resolve clock, where one still runs."""
+    clock = running(dispute, DeadlineKind.RESOLVE)
+    if clock is not None:
+        resume(clock, by=by, now=now)
 
 
 def give_back(clock: Deadline, *, since: datetime, by: Actor, now: datetime) -> None:
@@ -120,11 +127,37 @@ def extend(clock: Deadline, *, days: int, reason: str, by: Actor, now: datetime)
     return deadlines.extend(deadline_id=clock.pk, limit=days, reason=reason[:500], by=by, now=now)
 
 
-def reopen_after_rejection(dispute: Dispute, *, by: Actor, now: datetime) -> None:
-    """A rejected result does not restart the clock: the same due date runs again from the same start."""
+def reopen_after_rejection(dispute: Dispute, *, by: Actor, now: datetime) -> Deadline | None:
+    """A rejected result does not restart the clock: it runs on from its start, with its pauses and extensions.
+
+    What the reviewer took beyond the limit of the review is given back to the unit (ADR 20).
+    """
     before = latest(dispute, DeadlineKind.RESOLVE)
-    if before is not None and before.met_at is not None:
-        start(dispute, DeadlineKind.RESOLVE, by=by, now=now, due_at=before.due_at, since=before.starts_at)
+    if before is None or before.met_at is None:
+        return None
+    return succession.open_again(deadline_id=before.pk, rest=_late_review(dispute, now), by=by, now=now)
+
+
+def _late_review(dispute: Dispute, now: datetime) -> succession.Rest | None:
+    """From the review's due date on: that day itself, or hour, was still the reviewer's."""
+    review = latest(dispute, DeadlineKind.REVIEW)
+    if review is None or now <= review.due_at:
+        return None
+    return succession.Rest(review.due_at + timedelta(seconds=1), "review")
+
+
+def run_on(dispute: Dispute, kind: DeadlineKind, *, met_at: datetime, by: Actor, now: datetime) -> None:
+    """A clock that was met then runs on as if it had not been: what met it has been taken back."""
+    clock = latest(dispute, kind)
+    if clock is not None and clock.met_at == met_at:
+        succession.open_again(deadline_id=clock.pk, by=by, now=now)
+
+
+def start_decision(dispute: Dispute, clock: Deadline, *, by: Actor, now: datetime) -> None:
+    """By when an extension must be decided: by the dated rule, never after the date it is to extend."""
+    by_rule = end_of_limit(dispute, "extension_decision", since=now)
+    due_at = clock.due_at if by_rule > clock.due_at else None
+    start(dispute, DeadlineKind.EXTENSION_DECISION, by=by, now=now, due_at=due_at)
 
 
 def start_revisit(dispute: Dispute, *, by: Actor, now: datetime) -> Deadline:

@@ -41,12 +41,16 @@ def approve_result(case: Case, *, outcome: str, note: str = "") -> Move:
 
 
 def reject_result(case: Case, *, reason: str) -> Move:
-    """退回重办: does not restart the clock; the time under review counts."""
+    """退回重办: does not restart the clock; what the review took beyond its own limit does not count."""
     dispute = case.dispute
     clocks.meet(dispute, DeadlineKind.REVIEW, by=case.by, now=case.now)
-    clocks.reopen_after_rejection(dispute, by=case.by, now=case.now)
+    again = clocks.reopen_after_rejection(dispute, by=case.by, now=case.now)
     dispute.submitted_at, dispute.performance_until = None, None
-    return Move(texts={"reason": reason})
+    data: dict[str, object] = {}
+    if again is not None:
+        given_back = again.adjustments.filter(route="review", until=case.now).exists()
+        data = {"resolve_by": again.due_at.isoformat(), "given_back": given_back}
+    return Move(data=data, texts={"reason": reason})
 
 
 def revisit(case: Case, *, way: str, account: str, satisfied: bool | None = None) -> Move:

@@ -1,5 +1,6 @@
 """人身危险: fire, weapons, poison, explosives, suicide. The duty post is told at once, whatever the level."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from core.actor import Actor
 from core.language import in_house_language
 from core.transactions import retried
 from disputes import events
+from disputes.conflicts import Conflicts
 from disputes.errors import InvalidInput, NotPermitted, WrongState
 from disputes.models import Dispute
 from disputes.rules import lifecycle
@@ -100,15 +102,22 @@ def tell_duty(dispute: Dispute, *, now: datetime) -> None:
 
 
 @in_house_language
-def tell(dispute: Dispute, recipients: list[int], *, now: datetime) -> None:
-    """One urgent notice to each who need not keep out. Words of a case that bars somebody reach none of them."""
-    notices.tell(
-        dispute,
-        notices.not_barred(dispute, recipients, now),
-        kind="danger",
-        title=_("%s 有人身危险：请先报 110/派出所，并电话报告值班领导") % dispute.number,
-        more=notice_words(dispute),
-        key=f"danger:{dispute.pk}",
-        now=now,
-        urgent=True,
-    )
+def tell(dispute: Dispute, recipients: Iterable[int], *, now: datetime) -> None:
+    """One urgent notice to each who need not keep out. People of a unit that is a party do not read who was told."""
+    people = list(dict.fromkeys(recipients))
+    conflicts = Conflicts([dispute], now, people)
+    of_party = {user for user in people if conflicts.keeps_from_level(dispute, user)}
+    for told, more in (
+        ([user for user in people if user not in of_party], notice_words(dispute)),
+        ([user for user in people if user in of_party], ""),
+    ):
+        notices.tell(
+            dispute,
+            told,
+            kind="danger",
+            title=_("%s 有人身危险：请先报 110/派出所，并电话报告值班领导") % dispute.number,
+            more=more,
+            key=f"danger:{dispute.pk}",
+            now=now,
+            urgent=True,
+        )

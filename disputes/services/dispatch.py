@@ -9,10 +9,11 @@ from accounts.keys import person_key, unit_key
 from accounts.models import Appointment
 from core.clock import shanghai_date
 from disputes.choices import DeadlineKind, RequestKind, ReturnGround
+from disputes.conflicts import Conflicts
 from disputes.errors import InvalidInput, WrongState
 from disputes.models import Assignment, DispatchCatalogue, StepRequest
 from disputes.rules import lifecycle
-from disputes.services import access, clocks
+from disputes.services import access, clocks, requests
 from disputes.services.acceptance import end_assignment, require_future
 from disputes.services.frame import Case, Move
 from jurisdictions.choices import PostRole
@@ -140,6 +141,16 @@ def decide_return(case: Case, *, granted: bool, reason: str) -> Move:
     return Move(to=lifecycle.ACCEPTED, data={"granted": True}, texts={"reason": reason}, access_changed=True)
 
 
+def take_back(case: Case) -> Move:
+    """撤回申请: who asked asks no more. A report taken back was none: the town's own clock runs on from its start."""
+    dispute = case.dispute
+    request = requests.void_and_tell(dispute, by=case.by, now=case.now)
+    kind = lifecycle.UNTIL_REPORTED.get(dispute.status)
+    if request.kind == RequestKind.REPORT_UP and kind is not None:
+        clocks.run_on(dispute, DeadlineKind(kind), met_at=request.asked_at, by=case.by, now=case.now)
+    return Move(data={"kind": request.kind})
+
+
 def make_responsible(
     case: Case, unit: Organization, person: Appointment, helpers: Sequence[Organization]
 ) -> Assignment:
@@ -199,11 +210,9 @@ def _catalogue_allows(unit: Organization, case: Case) -> bool:
 def person_of(case: Case, unit: Organization, username: str) -> Appointment:
     """The named person of the unit, else its default one. Raises InvalidInput at `person`."""
     current = Appointment.objects.current(shanghai_date(case.now)).with_post()
-    people = [
-        person
-        for person in current.filter(post__organization=unit, post__role__in=PERSON_ROLES)
-        if person_key(person.user_id) not in case.dispute.barred_keys
-    ]
+    rows = list(current.filter(post__organization=unit, post__role__in=PERSON_ROLES))
+    conflicts = Conflicts([case.dispute], case.now, {person.user_id for person in rows})
+    people = [person for person in rows if not conflicts.bars(case.dispute, person.user_id)]
     if username:
         people = [person for person in people if person.user.username == username]
         if not people:

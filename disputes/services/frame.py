@@ -17,7 +17,7 @@ from disputes.errors import InvalidInput, NotFound, StaleVersion
 from disputes.models import Dispute, TrailEntry
 from disputes.rules import lifecycle
 from disputes.rules.lifecycle import Step
-from disputes.services import access, clocks, ledger, notices, waiting
+from disputes.services import access, clocks, ledger, notices, requests, waiting
 from disputes.wording import STEP_LABELS
 
 
@@ -30,6 +30,7 @@ class Case:
     by: Actor
     now: datetime
     loaded: Mapping[str, Any] | None = None  # its columns as they were read; only others are written back
+    ended: dict[str, Any] = field(default_factory=dict)  # what ended with the step, for its trail entry
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ def run(
         raise refused
     _check_fields(step, data, now)
     case = Case(dispute, step, by, now, loaded=_columns(dispute))
+    _end_request(case)
     move = mover(case, **{name: value for name, value in data.items() if value is not None})
     return finish(case, move)
 
@@ -79,12 +81,14 @@ def finish(case: Case, move: Move) -> Dispute:
     dispute, came_from = case.dispute, case.dispute.status
     dispute.status = move.to or case.step.to or came_from
     dispute.version += 1
+    _end_suspension(case)
     clocks.note_next_due(dispute)
     waiting.note(dispute)
     if move.access_changed:
         access.rebuild(dispute)
     _save(case)
-    entry = ledger.NewEntry(case.step.id, came_from, dispute.status, move.data, move.texts)
+    data = {**move.data, **case.ended}
+    entry = ledger.NewEntry(case.step.id, came_from, dispute.status, data, move.texts)
     written = ledger.append(dispute, entry, by=case.by, now=case.now)
     notices.after_step(dispute, case.step.id, by=case.by, now=case.now)
     event = events.StepTaken(
@@ -97,11 +101,27 @@ def finish(case: Case, move: Move) -> Dispute:
         dispute.status,
         case.by,
         case.now,
-        dict(move.data),
+        data,
         dict(move.texts),
     )
     events.step_taken.send(sender=events.StepTaken, event=event)
     return dispute
+
+
+def _end_request(case: Case) -> None:
+    """A request the step ends, as its row says, is over before the step moves anything."""
+    if case.dispute.pending in case.step.ends:
+        request = requests.void_and_tell(case.dispute, by=case.by, now=case.now)
+        case.ended["request_ended"] = request.kind
+
+
+def _end_suspension(case: Case) -> None:
+    """The clock rests only while the unit works on the case: whatever leads out of that ends the rest."""
+    dispute = case.dispute
+    if dispute.suspended and dispute.status != lifecycle.MAY_REST:
+        clocks.end_rest(dispute, by=case.by, now=case.now)
+        dispute.suspended = False
+        case.ended["rest_ended"] = True
 
 
 def _save(case: Case) -> None:

@@ -55,9 +55,7 @@ def suspend(case: Case, *, reason: str, until: date) -> Move:
 
 def resume(case: Case) -> Move:
     """恢复: the clock goes on; the pause stays as a row."""
-    clock = clocks.running(case.dispute, DeadlineKind.RESOLVE)
-    if clock is not None:
-        clocks.resume(clock, by=case.by, now=case.now)
+    clocks.end_rest(case.dispute, by=case.by, now=case.now)
     case.dispute.suspended = False
     return Move()
 
@@ -73,12 +71,12 @@ def request_extension(case: Case, *, days: int, reason: str) -> Move:
     before = dispute.requests.filter(kind=RequestKind.EXTENSION, granted=True).exists()
     decider = _leaders_of(case) if before else dispute.managing_org
     ask(case, RequestKind.EXTENSION, decider, reason=reason, days=days)
-    clocks.start(dispute, DeadlineKind.EXTENSION_DECISION, due_at=clock.due_at, by=case.by, now=case.now)
+    clocks.start_decision(dispute, clock, by=case.by, now=case.now)
     return Move(data={"days": days, "to": decider.code, "again": before}, texts={"reason": reason})
 
 
 def decide_extension(case: Case, *, granted: bool, reason: str) -> Move:
-    """审批延期: before expiry; the party is told the new date and why."""
+    """审批延期: before expiry, also while the clock rests; the party is told the new date and why."""
     request = decide(case, granted=granted)
     clocks.meet(case.dispute, DeadlineKind.EXTENSION_DECISION, by=case.by, now=case.now)
     data: dict[str, object] = {"granted": granted, "days": request.days}
@@ -96,8 +94,9 @@ def submit_result(case: Case, *, outcome: str, account: str, performance_until: 
         raise InvalidInput({"outcome": [_("请选择办理结果。")]})
     if performance_until is not None:
         require_future(case, "performance_until", performance_until)
-    if dispute.suspended:
-        resume(case)
+    clocks.end_rest(
+        dispute, by=case.by, now=case.now
+    )  # before the clock is met: it counts what really rested
     dispute.reported_outcome, dispute.result_summary = outcome, account
     dispute.submitted_at, dispute.performance_until = case.now, performance_until
     clocks.meet(dispute, DeadlineKind.RESOLVE, by=case.by, now=case.now)

@@ -1,15 +1,16 @@
 """Who is told what after a step. Recipients come from whose turn it is; texts never hold personal data."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from accounts.keys import person_key, unit_key
 from accounts.models import Appointment, Delegation
 from core.actor import Actor
 from core.clock import shanghai_date
 from core.language import in_house_language
+from disputes.conflicts import Conflicts
+from disputes.disclosure import LEVEL_STEPS
 from disputes.models import Dispute
 from disputes.wording import ASKED, STEP_LABELS
 from jurisdictions.choices import PostRole
@@ -35,19 +36,6 @@ def with_stand_ins(appointments: Sequence[tuple[int, int]], now: datetime) -> li
     delegations = Delegation.objects.current(now).filter(appointment__in=[pk for pk, _user in appointments])
     standing_in = delegations.order_by().values_list("stand_in_id", flat=True)
     return list(dict.fromkeys([*(user for _pk, user in appointments), *standing_in]))
-
-
-def not_barred(dispute: Dispute, users: Sequence[int], now: datetime) -> list[int]:
-    """Without those the dispute is about, themselves or a unit of theirs, and without who stands in for one."""
-    barred = set(dispute.barred_keys)
-    if not barred:
-        return list(users)
-    held = Appointment.objects.current(shanghai_date(now)).filter(user__in=users).order_by()
-    own = [(user, user, unit) for user, unit in held.values_list("user_id", "post__organization_id")]
-    absent = Delegation.objects.current(now).filter(stand_in__in=users).order_by()
-    own += absent.values_list("stand_in_id", "appointment__user_id", "appointment__post__organization_id")
-    out = {user for user, person, unit in own if barred & {person_key(person), unit_key(unit)}}
-    return [user for user in users if user not in out and person_key(user) not in barred]
 
 
 def whose_turn(dispute: Dispute, now: datetime) -> list[int]:
@@ -89,10 +77,13 @@ def tell(
     urgent: bool = False,
     more: str = "",
 ) -> None:
-    """One notice about a dispute, at most once for each key and recipient. `more` follows the dispute's title."""
+    """One notice about a dispute, at most once for each key and recipient, to those who may hear of it.
+
+    `more` follows the dispute's title.
+    """
     title_of_dispute = dispute.title if not dispute.is_restricted else ""
     notify(
-        recipients=list(dict.fromkeys(recipients)),
+        recipients=_free(dispute, dict.fromkeys(recipients), kind, now),
         kind=kind,
         title=title,
         body="\n".join(part for part in (title_of_dispute, more) if part),
@@ -101,3 +92,11 @@ def tell(
         urgent=urgent,
         now=now,
     )
+
+
+def _free(dispute: Dispute, recipients: Iterable[int], kind: str, now: datetime) -> list[int]:
+    """Without whom it is about; of level, evidence and plans also without people of a unit that is a party."""
+    people = list(recipients)
+    conflicts = Conflicts([dispute], now, people)
+    keeps_out = conflicts.keeps_from_level if kind.startswith(LEVEL_STEPS) else conflicts.bars
+    return [user for user in people if not keeps_out(dispute, user)]

@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 
 from core.actor import Actor
 from disputes.choices import DeadlineKind
-from disputes.models import Dispute, StepRequest
+from disputes.models import Dispute
 from disputes.services import access, clocks, ledger, notices, waiting
 from disputes.services.dispatch import county_centre
+from disputes.services.requests import pending_request, void
 from jurisdictions.choices import OrganizationKind, PostRole
 from jurisdictions.models import Organization
 
@@ -62,12 +63,12 @@ def return_consent(dispute: Dispute, *, by: Actor, now: datetime) -> None:
 
 
 def extension(dispute: Dispute, *, by: Actor, now: datetime) -> None:
-    """Not decided before expiry: the request is void, and the decider is the one who is late."""
-    request = pending_request(dispute)
-    request.voided_at = now
-    request.save(update_fields=["voided_at"])
-    dispute.pending, dispute.pending_org = "", None
-    clocks.cancel(dispute, DeadlineKind.EXTENSION_DECISION, by=by, now=now)
+    """Not decided in time: who decides is late and told again. By expiry still not decided, the request is void."""
+    resolve = clocks.running(dispute, DeadlineKind.RESOLVE)
+    if resolve is not None and now <= resolve.due_at:
+        _remind_decider(dispute, resolve.due_at, by=by, now=now)
+        return
+    request = void(dispute, by=by, now=now)
     _save(dispute, "request_voided", {"request": request.pk, "kind": request.kind}, by=by, now=now)
     notices.tell(
         dispute,
@@ -79,8 +80,22 @@ def extension(dispute: Dispute, *, by: Actor, now: datetime) -> None:
     )
 
 
-def pending_request(dispute: Dispute) -> StepRequest:
-    return dispute.requests.select_related("decides_org", "asked_by").get(decided_at=None, voided_at=None)
+def _remind_decider(dispute: Dispute, until: datetime, *, by: Actor, now: datetime) -> None:
+    """The request stays and may be decided up to the expiry."""
+    request = pending_request(dispute)
+    request.times_told += 1
+    request.save(update_fields=["times_told"])
+    clocks.restart(dispute, DeadlineKind.EXTENSION_DECISION, by=by, now=now, due_at=until)
+    _save(dispute, "decider_reminded", {"times": request.times_told}, by=by, now=now)
+    notices.tell(
+        dispute,
+        notices.holders(request.decides_org_id, waiting.decider_role(dispute), now),
+        kind="silence.extension_reminder",
+        title=_("%s 的延期申请超过规定期限未批，请您决定") % dispute.number,
+        key=f"told:{request.pk}:{request.times_told}",
+        now=now,
+        urgent=True,
+    )
 
 
 def county_deputies(dispute: Dispute, now: datetime) -> list[int]:

@@ -20,6 +20,7 @@ MOVERS: dict[str, Mover] = {
     "accept_report": dispatch.accept_report,
     "request_return": dispatch.request_return,
     "decide_return": dispatch.decide_return,
+    "take_back": dispatch.take_back,
     "sign_for": handling.sign_for,
     "change_person": handling.change_person,
     "report_progress": handling.report_progress,

@@ -9,7 +9,7 @@ def note(dispute: Dispute) -> None:
     """Sets who must act next from status and pending request; the caller saves."""
     if dispute.pending:
         dispute.waiting_org_id = dispute.pending_org_id
-        dispute.waiting_role = _decider_role(dispute)
+        dispute.waiting_role = decider_role(dispute)
         return
     seat, role = WAITING.get(dispute.status, (Seat.ANY, ""))
     dispute.waiting_role = role
@@ -21,7 +21,8 @@ def note(dispute: Dispute) -> None:
         dispute.waiting_org_id = None
 
 
-def _decider_role(dispute: Dispute) -> str:
+def decider_role(dispute: Dispute) -> str:
+    """The role that decides the pending request."""
     if dispute.pending == Pending.EXTENSION and dispute.pending_org_id != dispute.managing_org_id:
         return PostRole.DEPUTY
     return PostRole.COORDINATOR

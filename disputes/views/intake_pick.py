@@ -112,7 +112,7 @@ def _party_hints(parties: tuple[PartyFacts, ...]) -> list[str]:
 
 
 def _typed(request: HttpRequest) -> str:
-    return request.GET.get("q", "")[:TYPED_LIMIT].replace("\x00", "")
+    return request.GET.get("q", "")[:TYPED_LIMIT]
 
 
 def _answer(options: list[Option]) -> JsonResponse:

@@ -67,21 +67,25 @@ def _warning(dispute: Dispute, warning: DisputeWarning | None) -> dict[str, Any]
 
 
 def evidence_of(reading: Reading | None, dispute: Dispute) -> list[dict[str, Any]]:
-    """Spans of the narrative with their words; lists, which do not load narratives, go without."""
+    """Spans of the narrative, or of the title where `field` says so, with their words.
+
+    Lists, which do not load narratives, go without.
+    """
     if (
         reading is None
         or reading.of not in ("narrative", "import")
         or "narrative" in dispute.get_deferred_fields()
     ):
         return []
-    text = dispute.narrative
+    spans = [(span, "title" if span.get("title") else "narrative") for span in reading.evidence]
     return [
         {
             "indicator": span["indicator"],
-            "text": text[span["start"] : span["end"]],
+            "field": field,
+            "text": getattr(dispute, field)[span["start"] : span["end"]],
             "start": span["start"],
             "end": span["end"],
         }
-        for span in reading.evidence
-        if 0 <= span["start"] < span["end"] <= len(text)
+        for span, field in spans
+        if 0 <= span["start"] < span["end"] <= len(getattr(dispute, field))
     ]

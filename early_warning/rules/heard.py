@@ -1,20 +1,22 @@
 """Which words of a dispute decide its level. Pure."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from early_warning.rules.classifier import Policy, Verdict, classify
 
 BRIEF = 40  # characters: a narrative that only points elsewhere ("详见附件") leaves the facts to the title
 
 
-def verdict_of(policy: Policy, text: str, title: str, people_count: int) -> Verdict:
-    """The narrative decides. Only where it says next to nothing is the title heard, without spans."""
+def verdict_of(policy: Policy, text: str, title: str, people_count: int | None) -> Verdict:
+    """The narrative decides. Only where it says next to nothing is the title heard; its evidence says so."""
     verdict = classify(text, people_count=people_count, policy=policy)
     if verdict.level or len(text) > BRIEF or not title or title in text:
         return verdict
     heard = classify(title, people_count=people_count, policy=policy)
     danger = heard.danger or verdict.danger
-    return Verdict(heard.level, danger, verdict.evidence, heard.rule, heard.happening)
+    told = tuple(replace(row, in_title=True) for row in heard.evidence)
+    return Verdict(heard.level, danger, (*verdict.evidence, *told), heard.rule, heard.happening)
 
 
 def taken_together(verdicts: Iterable[Verdict]) -> Verdict:

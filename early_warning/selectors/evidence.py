@@ -31,19 +31,20 @@ class Passage:
 
 
 def passages_of(reading: Reading | None, dispute: Dispute) -> list[Passage]:
-    """The passages of a reading in the text it read; none where a person stated the level."""
+    """The passages of a reading in the text it read, then those of the title; none where a person stated the level."""
     if reading is None or not reading.evidence:
         return []
-    text = _text(reading, dispute)
+    texts = {False: _text(reading, dispute), True: dispute.title}
     names = names_of(dispute)
     document = _document(reading)
-    found: dict[tuple[int, int], list[str]] = {}
+    found: dict[tuple[bool, int, int], list[str]] = {}
     for span in reading.evidence:
-        if _fits(span, text):
+        in_title = bool(span.get("title"))
+        if _fits(span, texts[in_title]):
             label = label_of(document, str(span.get("indicator", "")))
-            found.setdefault((span["start"], span["end"]), []).append(label)
+            found.setdefault((in_title, span["start"], span["end"]), []).append(label)
     places = sorted(found.items())[:MOST]
-    return [_passage(text, start, end, names, labels) for (start, end), labels in places]
+    return [_passage(texts[in_title], start, end, names, labels) for (in_title, start, end), labels in places]
 
 
 def _text(reading: Reading, dispute: Dispute) -> str:

@@ -53,6 +53,11 @@ def _of_narratives(disputes: Sequence[Dispute]) -> dict[int, Reading]:
 def _passages(reading: Reading) -> list[Passage]:
     document = published_document(reading.policy_id) if reading.policy_id else {}
     return [
-        Passage(span["start"], span["end"], label_of(document, span["indicator"]))
+        Passage(
+            span["start"],
+            span["end"],
+            label_of(document, span["indicator"]),
+            in_title=bool(span.get("title")),
+        )
         for span in reading.evidence
     ]

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from accounts.keys import post_key
+from disputes.conflicts import Conflicts
 from disputes.models import Dispute
-from disputes.services import danger, notices, upper
+from disputes.services import danger, upper
 from early_warning.selectors.chains import Seats
 
 
@@ -16,7 +17,11 @@ def tell_leaders(dispute: Dispute, *, now: datetime) -> None:
     place = dispute.town or dispute.managing_org.place
     seats = Seats([place], now)
     posts = [rung.post for rung in seats.in_danger(place, dispute.category.hot_field) if rung.post]
-    told = {post.pk: notices.not_barred(dispute, seats.users_of(post), now) for post in posts}
+    conflicts = Conflicts([dispute], now, seats.people())
+    told = {
+        post.pk: [user for user in seats.users_of(post) if not conflicts.bars(dispute, user)]
+        for post in posts
+    }
     users = [user for found in told.values() for user in found]
     if not users:
         return

@@ -24,7 +24,7 @@ from disputes.models import Dispute, EntryText
 from disputes.services import upper
 from early_warning.choices import ReadingOf
 from early_warning.models import ClassifierFailure, Reading
-from early_warning.rules.classifier import Verdict
+from early_warning.rules.classifier import Evidence, Verdict
 from early_warning.rules.heard import verdict_of
 from early_warning.selectors.policy import InForce, policy_in_force
 from early_warning.services import warnings
@@ -90,8 +90,13 @@ def read_dispute(
 
 
 def spans_of(verdict: Verdict) -> list[dict[str, Any]]:
-    """As rows keep them: where, never the words themselves."""
-    return [{"indicator": row.indicator, "start": row.start, "end": row.end} for row in verdict.evidence]
+    """As rows keep them: where, never the words themselves; `title` only on those of the title."""
+    return [_span(row) for row in verdict.evidence]
+
+
+def _span(row: Evidence) -> dict[str, Any]:
+    span: dict[str, Any] = {"indicator": row.indicator, "start": row.start, "end": row.end}
+    return span | {"title": True} if row.in_title else span
 
 
 def _found(dispute: Dispute, text: Text, words: str, now: datetime, memo: Memo) -> Reading:

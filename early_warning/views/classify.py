@@ -12,10 +12,12 @@ from django.views.decorators.http import require_POST
 
 from accounts.permissions import Permission
 from core.clock import now
-from disputes.rules.intake import NARRATIVE_LIMIT, PEOPLE_LIMIT
+from core.numbers import whole
+from disputes.rules.intake import NARRATIVE_LIMIT, PEOPLE_LIMIT, TITLE_LIMIT
 from disputes.rules.intake_hints import danger_words
 from disputes.views.acting import acting
-from early_warning.rules.classifier import Verdict, classify
+from early_warning.rules.classifier import Verdict
+from early_warning.rules.heard import verdict_of
 from early_warning.selectors.evidence import AROUND, MOST, Passage, mask
 from early_warning.selectors.policy import policy_in_force
 from early_warning.selectors.policy_pages import level_name
@@ -33,12 +35,13 @@ def live(request: HttpRequest) -> HttpResponse:
     acting(request, Permission.REGISTER)
     text = request.POST.get("narrative", "")[:NARRATIVE_LIMIT]
     row, policy = policy_in_force(now())
-    verdict = classify(text, people_count=_people(request), policy=policy)
+    title = request.POST.get("title", "")[:TITLE_LIMIT]
+    verdict = verdict_of(policy, text, title, _people(request))
     names = _names(request)
     context = {
         "level": verdict.level,
         "label": level_name(verdict.level),
-        "passages": _passages(verdict, text, names, row.document),
+        "passages": _passages(verdict, text, title, names, row.document),
         "reason": label_of(row.document, verdict.rule) if verdict.rule else "",
         "happening": verdict.happening,
         "danger": verdict.danger and not request.POST.get("danger") and not danger_words(text),
@@ -47,9 +50,8 @@ def live(request: HttpRequest) -> HttpResponse:
 
 
 def _people(request: HttpRequest) -> int | None:
-    told = request.POST.get("people_count", "")
-    fine = told.isascii() and told.isdigit() and len(told) < 9
-    return min(int(told), PEOPLE_LIMIT) if fine else None
+    told = whole(request.POST.get("people_count", ""))
+    return None if told is None else min(told, PEOPLE_LIMIT)
 
 
 def _names(request: HttpRequest) -> list[str]:
@@ -60,7 +62,10 @@ def _names(request: HttpRequest) -> list[str]:
     return sorted((name for name in typed if len(name) > 1), key=len, reverse=True)
 
 
-def _passages(verdict: Verdict, text: str, names: list[str], document: dict[str, object]) -> list[Passage]:
+def _passages(
+    verdict: Verdict, narrative: str, title: str, names: list[str], document: dict[str, object]
+) -> list[Passage]:
+    found = [(row, title if row.in_title else narrative) for row in verdict.evidence[:MOST]]
     return [
         Passage(
             mask(text[max(row.start - AROUND, 0) : row.start], names),
@@ -68,5 +73,5 @@ def _passages(verdict: Verdict, text: str, names: list[str], document: dict[str,
             mask(text[row.end : row.end + AROUND], names),
             label_of(document, row.indicator),
         )
-        for row in verdict.evidence[:MOST]
+        for row, text in found
     ]

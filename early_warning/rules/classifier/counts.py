@@ -17,6 +17,8 @@ HOUSEHOLD = r"(?P<households>户|家(?=[一-龥]{0,2}户|村民|人家|人))"
 
 
 LOOK = 10
+EACH = re.compile(r"[每各][^,。!?;\n]{0,5}$")
+LOOK_FOR_SENDERS = 18  # 村民代表张某某、李某某、王某某等5人
 
 
 class PeopleWords(Protocol):
@@ -30,6 +32,8 @@ class PeopleWords(Protocol):
     def bystanders_after(self) -> re.Pattern[str]: ...
     @property
     def representatives(self) -> re.Pattern[str]: ...
+    @property
+    def delegated(self) -> re.Pattern[str]: ...
 
 
 class Kind(StrEnum):
@@ -80,10 +84,24 @@ def _count(plain: str, match: re.Match[str], people: PeopleWords) -> Count:
 
 
 def _kind(plain: str, match: re.Match[str], people: PeopleWords) -> Kind:
-    lead = plain[max(0, match.start() - LOOK) : match.start()]
-    lead = re.split(r"[,。!?;\n]", lead)[-1]
+    """A delegation is told from either side of its number; of several bodies that send some each nobody knows."""
+    lead = _lead(plain, match.start(), LOOK)
+    each = EACH.search(lead)
     if people.representatives.match(plain, match.end()):
-        return Kind.REPRESENTATIVES
-    if people.bystanders_after.match(plain, match.end()) or people.bystanders_before.search(lead):
+        return Kind.TOTAL if each else Kind.REPRESENTATIVES
+    if people.bystanders_after.match(plain, match.end()):
         return Kind.TOTAL
-    return Kind.ACTORS
+    if not each and not match["households"] and _delegated(plain, match, people):
+        return Kind.REPRESENTATIVES
+    return Kind.TOTAL if people.bystanders_before.search(lead) else Kind.ACTORS
+
+
+def _delegated(plain: str, match: re.Match[str], people: PeopleWords) -> bool:
+    """The policy's patterns read the clause around the number, `#` in the number's place."""
+    lead, after = _lead(plain, match.start(), LOOK_FOR_SENDERS), plain[match.end() : match.end() + 4]
+    return people.delegated.search(f"{lead}#{after}") is not None
+
+
+def _lead(plain: str, start: int, look: int) -> str:
+    """What stands before a number in its clause."""
+    return re.split(r"[,。!?;\n]", plain[max(0, start - look) : start])[-1]

@@ -10,6 +10,9 @@ from early_warning.rules.classifier.hits import Hit
 from early_warning.rules.classifier.policy import Policy
 from early_warning.rules.classifier.text import Narrative
 
+DELEGATES = "代表"
+GOING_FOR = frozenset("受表由替为")
+
 
 @dataclass(frozen=True)
 class Crowds:
@@ -29,6 +32,11 @@ class Crowds:
     @cached_property
     def _crowd(self) -> list[int]:
         return self._places(self.policy.people.crowd)
+
+    @cached_property
+    def _joined(self) -> list[int]:
+        """Words for many beside a delegation, without those it only goes for: 受全体业主委托."""
+        return [place for place in self._crowd if self.narrative.plain[place - 1 : place] not in GOING_FOR]
 
     @cached_property
     def _loose_crowd(self) -> list[int]:
@@ -56,11 +64,18 @@ class Crowds:
         nearest = self._nearest(hit)
         if nearest is None:
             return self._group_without_count(hit, one_first=nearest_only)
-        if nearest.value >= self.policy.group or _any_in(self._crowd, *self.narrative.clause(hit.start)):
+        many = self._joined if nearest.kind is Kind.REPRESENTATIVES else self._crowd
+        if self._size(nearest, hit) >= self.policy.group or _any_in(many, *self.narrative.clause(hit.start)):
             return True
         if nearest_only or nearest.kind is not Kind.ACTORS or self._few(hit):
             return False
         return self._large_beside(hit)
+
+    def _size(self, nearest: Count, hit: Hit) -> int:
+        """Where only a delegation was counted since, the text's number and the form's are of the same group."""
+        if self._sender(hit) is None or self.narrative.sentence(hit.start)[0] < nearest.end:
+            return nearest.value
+        return max(nearest.value, self.people_count or 0)
 
     def _few(self, hit: Hit) -> bool:
         """The form and the count nearest to the hit agree that it is no group."""
@@ -77,6 +92,9 @@ class Crowds:
     def _group_without_count(self, hit: Hit, *, one_first: bool) -> bool:
         """No count at all: words for one person and words for many decide, then the form."""
         start, end = self.narrative.sentence(hit.start)
+        delegation = self._sender(hit)
+        if delegation is not None:
+            start = max(start, delegation.end)
         one, many = _any_in(self._single, start, hit.end), _any_in(self._crowd, start, end)
         if one or many:
             return many and not (one and one_first)
@@ -101,19 +119,61 @@ class Crowds:
         return max([nearest.persons, *here]) >= self.policy.hundreds
 
     def _nearest(self, hit: Hit) -> Count | None:
-        """The last count up to the hit's end, else the first one of its sentence after it."""
-        before = bisect_right(self._ends, hit.end)
-        if before:
-            return self.counts[before - 1]
+        """The last count up to the hit's end, else the first one of its clause after it.
+
+        The size of a delegation counts only for what the delegates themselves do.
+        """
+        if self._sender(hit) is not None:
+            before = bisect_right(self._group_ends, hit.end)
+            return self._group_counts[before - 1] if before else None
+        last = self._last(hit)
+        if last is not None:
+            return last
         after = self._within(*self.narrative.clause(hit.start))
-        return after[0] if after else None
+        return next((count for count in after if self._may_act(count)), None)
+
+    def _may_act(self, count: Count) -> bool:
+        """A delegation named after what was done did it only where it says so: 到市里上访的5名代表."""
+        return count.kind is not Kind.REPRESENTATIVES or self.narrative.plain[count.start - 1] == "的"
+
+    def _last(self, hit: Hit) -> Count | None:
+        before = bisect_right(self._ends, hit.end)
+        return self.counts[before - 1] if before else None
+
+    @cached_property
+    def _group_counts(self) -> list[Count]:
+        return [count for count in self.counts if count.kind is not Kind.REPRESENTATIVES]
+
+    @cached_property
+    def _group_ends(self) -> list[int]:
+        return [count.end for count in self._group_counts]
+
+    def _sender(self, hit: Hit) -> Count | None:
+        """The delegation named last, where it is those who sent it that act."""
+        last = self._last(hit)
+        if last is None or last.kind is not Kind.REPRESENTATIVES or self._delegates_act(last, hit):
+            return None
+        return last
+
+    def _delegates_act(self, delegation: Count, hit: Hit) -> bool:
+        """In the delegation's sentence until somebody else is named; after it where the delegates are named again."""
+        start, end = self.narrative.sentence(hit.start)
+        plain, people = self.narrative.plain, self.policy.people
+        if people.only_delegates.search(plain, start, end):
+            return True
+        if start <= delegation.start:
+            return people.not_delegates.search(plain, delegation.end, hit.end) is None
+        again = plain.rfind(DELEGATES, start, hit.start)
+        return again >= 0 and people.not_delegates.search(plain, again + len(DELEGATES), hit.end) is None
 
     def _within(self, start: int, end: int) -> list[Count]:
         return self.counts[bisect_right(self._ends, start) : bisect_right(self._ends, end)]
 
     def speaks_of(self, hit: Hit) -> Count | None:
-        """The count to show beside a hit."""
-        return self._nearest(hit)
+        """The count to show beside a hit; a delegation below a group speaks for none."""
+        count = self._nearest(hit)
+        small = count is not None and count.value < self.policy.group
+        return None if small and count and count.kind is Kind.REPRESENTATIVES else count
 
 
 def _any_in(places: list[int], start: int, end: int) -> bool:

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 
 from early_warning.rules.classifier.policy import Policy, Trap
 from early_warning.rules.classifier.reach import Stretches, stretches
 from early_warning.rules.classifier.text import Narrative
+from early_warning.rules.classifier.whole import WholeWords
 
 MOST_HITS = 400
 """Of one indicator: a text that says the same thing more often says nothing new."""
@@ -32,13 +34,11 @@ class _SetTrap:
 
 def find_hits(narrative: Narrative, policy: Policy, people_count: int | None) -> list[Hit]:
     """Every indicator in the text, in order of place, each with the trap that takes it back, if any."""
-    set_traps = _set(policy, narrative, people_count)
+    words = WholeWords.of(narrative.plain, policy.whole_words)
+    set_traps = _set(policy, narrative, words, people_count)
     hits = []
     for indicator in policy.indicators:
-        for number, match in enumerate(indicator.search.finditer(narrative.plain)):
-            if number == MOST_HITS:
-                break
-            start, end = match.span()
+        for start, end in islice(words.found(indicator.search), MOST_HITS):
             hits.append(Hit(indicator.id, start, end, _caught(set_traps, indicator.id, start, end)))
     return sorted(hits, key=lambda hit: (hit.start, hit.end))
 
@@ -50,10 +50,10 @@ def _caught(set_traps: list[_SetTrap], indicator: str, start: int, end: int) -> 
     return ""
 
 
-def _set(policy: Policy, narrative: Narrative, people_count: int | None) -> list[_SetTrap]:
-    said = _said(policy, narrative)
+def _set(policy: Policy, narrative: Narrative, words: WholeWords, people_count: int | None) -> list[_SetTrap]:
+    said = _said(policy, words)
     return [
-        _SetTrap(trap, stretches(trap, narrative))
+        _SetTrap(trap, stretches(trap, narrative, words))
         for trap in policy.traps
         if _few_enough(trap, people_count) and (not trap.needs or said(trap.needs))
     ]
@@ -63,6 +63,6 @@ def _few_enough(trap: Trap, people_count: int | None) -> bool:
     return trap.people_at_most is None or (people_count or 0) <= trap.people_at_most
 
 
-def _said(policy: Policy, narrative: Narrative) -> Callable[[str], bool]:
+def _said(policy: Policy, words: WholeWords) -> Callable[[str], bool]:
     searches = {trap.id: trap.search for trap in policy.traps}
-    return lambda id: searches[id].search(narrative.plain) is not None
+    return lambda id: any(words.found(searches[id]))

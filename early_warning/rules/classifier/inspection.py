@@ -8,7 +8,14 @@ from typing import Any
 
 from early_warning.rules.classifier.faults import PolicyFault
 from early_warning.rules.classifier.patterns import PatternError, checked
-from early_warning.rules.classifier.shape import LEVELS, PEOPLE, PEOPLE_FIELDS, shape_faults
+from early_warning.rules.classifier.shape import (
+    LEVELS,
+    MORE_PEOPLE_FIELDS,
+    PEOPLE,
+    PEOPLE_FIELDS,
+    WHOLE_WORDS,
+    shape_faults,
+)
 
 Entry = Mapping[str, Any]
 STRICTER = {name: place for place, name in enumerate(PEOPLE)}
@@ -56,9 +63,11 @@ def _all_patterns(document: Entry) -> Iterator[tuple[str, str]]:
         for entry in document[section]:
             for pattern in (*entry["patterns"], *entry.get("ends", ())):
                 yield entry["id"], pattern
-    for field in PEOPLE_FIELDS:
-        for pattern in document["people"][field]:
+    for field in (*PEOPLE_FIELDS, *MORE_PEOPLE_FIELDS):
+        for pattern in document["people"].get(field, ()):
             yield "people", pattern
+    for pattern in document["words"].get(WHOLE_WORDS, ()):
+        yield WHOLE_WORDS, pattern
 
 
 def _reference_faults(document: Entry) -> Iterator[PolicyFault]:

@@ -9,6 +9,7 @@ from early_warning.rules.classifier.counts import count_expression
 from early_warning.rules.classifier.faults import PolicyFault
 from early_warning.rules.classifier.inspection import check
 from early_warning.rules.classifier.patterns import Words, compile_all
+from early_warning.rules.classifier.shape import WHOLE_WORDS
 
 Document = dict[str, Any]
 
@@ -73,6 +74,12 @@ class People:
     bystanders_before: re.Pattern[str]
     bystanders_after: re.Pattern[str]
     representatives: re.Pattern[str]
+    delegated: re.Pattern[str]
+    """What stands before the size of a delegation: 代表, 推选, 选派."""
+    not_delegates: re.Pattern[str]
+    """Names somebody else than the delegates as those who act."""
+    only_delegates: re.Pattern[str]
+    """Says that nobody else acts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +91,7 @@ class Policy:
     traps: tuple[Trap, ...]
     rules: tuple[Combination, ...]
     people: People
+    whole_words: re.Pattern[str]
 
     @classmethod
     def from_document(cls, document: Document) -> Self:
@@ -100,6 +108,7 @@ class Policy:
             traps=tuple(_trap(entry, words) for entry in document["traps"]),
             rules=tuple(_rule(entry) for entry in sorted(document["rules"], key=_level)),
             people=_people(document["people"], words),
+            whole_words=compile_all(words.get(WHOLE_WORDS, ()), words),
         )
 
     def label(self, id: str) -> str:
@@ -151,5 +160,5 @@ def _people(entry: Document, words: Words) -> People:
     nouns = "|".join(entry["nouns"])
     return People(
         counts=re.compile(count_expression(nouns)),
-        **{name: compile_all(entry[name], words) for name in People.__slots__ if name != "counts"},
+        **{name: compile_all(entry.get(name, ()), words) for name in People.__slots__ if name != "counts"},
     )

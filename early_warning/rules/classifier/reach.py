@@ -1,11 +1,11 @@
 """How far a trap reaches: the stretches of text in which what is said does not count."""
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
 from early_warning.rules.classifier.policy import Trap
 from early_warning.rules.classifier.text import Narrative
+from early_warning.rules.classifier.whole import WholeWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +20,12 @@ class Stretches:
         return index >= 0 and position < self.ends[index]
 
 
-def stretches(trap: Trap, narrative: Narrative) -> Stretches:
+def stretches(trap: Trap, narrative: Narrative, words: WholeWords) -> Stretches:
     """Where the trap holds in this text. Matches inside a stretch already taken add nothing and are skipped."""
     found = Stretches([], [])
-    for match in trap.search.finditer(narrative.plain):
-        if not found.ends or match.end() > found.ends[-1]:
-            _add(found, *_span(trap, narrative, match))
+    for start, end in words.found(trap.search):
+        if not found.ends or end > found.ends[-1]:
+            _add(found, *_span(trap, narrative, words, (start, end)))
     return found
 
 
@@ -39,23 +39,20 @@ def _add(found: Stretches, start: int, end: int) -> None:
         found.ends.append(end)
 
 
-def _span(trap: Trap, narrative: Narrative, match: re.Match[str]) -> tuple[int, int]:
-    start, end = _unit(trap.reach, narrative, match)
+def _span(trap: Trap, narrative: Narrative, words: WholeWords, said: tuple[int, int]) -> tuple[int, int]:
+    start, end = _unit(trap.reach, narrative, *said)
     if trap.ends is not None:
-        turn = trap.ends.search(narrative.plain, match.end(), max(end, match.end()))
-        end = turn.start() if turn else end
+        turn = words.first(trap.ends, said[1], max(end, said[1]))
+        end = end if turn is None else turn
     return start, end
 
 
-def _unit(reach: str, narrative: Narrative, match: re.Match[str]) -> tuple[int, int]:
+def _unit(reach: str, narrative: Narrative, first: int, last: int) -> tuple[int, int]:
     if reach == "text":
         return 0, len(narrative.plain)
     if reach == "before":
-        return 0, match.end()
-    if reach.startswith("clause"):
-        start, end = narrative.clause(match.start())
-    else:
-        start, end = narrative.sentence(match.start())
+        return 0, last
+    start, end = narrative.clause(first) if reach.startswith("clause") else narrative.sentence(first)
     if reach.endswith("_after"):
-        return match.start(), max(end, match.end())
-    return start, match.end() if reach.endswith("_before") else end
+        return first, max(end, last)
+    return start, last if reach.endswith("_before") else end

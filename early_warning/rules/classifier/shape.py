@@ -62,6 +62,10 @@ PEOPLE_FIELDS = (
     "bystanders_after",
     "representatives",
 )
+WHOLE_WORDS = "whole_words"
+"""The word list (optional) of words that must not be read in part: 加油站 holds no 站, 建设 no 设."""
+MORE_PEOPLE_FIELDS = ("delegated", "not_delegates", "only_delegates")
+"""Optional, so that versions published before they were known stay valid."""
 
 TOP: dict[str, Check] = {
     "version": _is_number,
@@ -90,7 +94,7 @@ ENTRIES: dict[str, dict[str, Check]] = {
 OPTIONAL: dict[str, dict[str, Check]] = {
     "": {"name": _is_text, "note": _is_text},
     "thresholds": {},
-    "people": {},
+    "people": dict.fromkeys(MORE_PEOPLE_FIELDS, _is_some_texts),
     "indicators": {"danger": _is_flag, "ongoing": _is_flag, "note": _is_text},
     "traps": {
         "ends": _is_texts,

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A piece of the narrative that spoke for the verdict: `text == narrative[start:end]`."""
+    """A piece of the text that spoke for the verdict: `text == narrative[start:end]`, of the title if it says so."""
 
     indicator: str
     text: str
     start: int
     end: int
+    in_title: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.permissions import Permission
+from core import icons
+from disputes import presenters
+from disputes.api.serializers import STEP_BODIES
 from disputes.choices import Status
 from disputes.forms.steps import FIELDS
 from disputes.rules import lifecycle
 from disputes.rules.lifecycle import STEPS, Pending
+from disputes.selectors import detail
+from disputes.services import requests
 from disputes.services.steps import MOVERS
 from disputes.wording import STEP_EFFECTS, STEP_LABELS
 
+PUTS = {"report_up": "report_up", "request_return": "return", "request_extension": "extension"}
+TONES_OF_THE_TIMELINE = {"neutral", "info", "good", "warn", "bad"}
 statuses = st.sampled_from([status.value for status in Status])
 pendings = st.sampled_from([pending.value for pending in Pending])
 
@@ -20,6 +27,43 @@ def test_every_step_is_worded_and_has_its_service():
     assert set(STEPS) == set(MOVERS)
     assert set(STEPS) <= set(STEP_LABELS)
     assert set(STEPS) == set(STEP_EFFECTS)
+
+
+def test_every_step_has_its_icon_and_its_tone():
+    for step in STEPS:
+        assert icons.body_of(presenters.ICONS[step]), step
+        assert presenters.TONES.get(step, "neutral") in TONES_OF_THE_TIMELINE, step
+    assert set(presenters.TONES) <= set(STEP_LABELS)
+
+
+def test_every_step_leads_on_or_stands_beside():
+    assert set(STEPS) == set(detail.FIRST) | detail.BESIDE
+    assert not set(detail.FIRST) & detail.BESIDE
+
+
+def test_every_step_has_a_body_in_the_api():
+    for step in STEPS.values():
+        assert set(STEP_BODIES[step.id]().fields) == {*step.needs, *step.optional, "version"}, step.id
+
+
+def test_every_request_can_be_asked_decided_and_taken_back_by_one_side():
+    waits = set(Pending) - {Pending.NONE}
+    decided = {step.pending for step in STEPS.values() if step.pending is not None}
+    assert waits == decided == set(lifecycle.ASKED_BY) == set(requests.DECISION_CLOCKS)
+    for seat, permission in lifecycle.ASKED_BY.values():
+        assert seat in set(lifecycle.Seat)
+        assert permission in set(Permission)
+
+
+def test_a_request_never_stands_in_the_way_without_a_way_out():
+    """While a request waits, somebody can decide it and somebody can take it back."""
+    for step in STEPS.values():
+        if step.id in PUTS:
+            for status in step.sources:
+                asked = PUTS[step.id]
+                possible = {row.id for row in STEPS.values() if lifecycle.allowed(row, status, asked)}
+                assert "take_back" in possible, (step.id, status)
+                assert possible & {"accept_report", "decide_return", "decide_extension"}, (step.id, status)
 
 
 def test_every_step_asks_for_fields_that_exist_and_permissions_that_exist():

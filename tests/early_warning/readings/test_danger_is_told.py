@@ -179,3 +179,12 @@ def test_the_first_entry_keeps_it_and_the_chain_holds(dangerous: Any) -> None:
     dispute = dangerous()
     assert [row.step for row in dispute.trail.order_by("seq")][0] == "register"
     assert trail.data_of(dispute.trail.order_by("seq")[0], Disclosure())["danger_told_at"]
+
+
+def test_a_leader_whose_government_is_a_party_is_called_but_does_not_read_who_was_told(
+    dangerous: Any, people: dict[str, Appointment]
+) -> None:
+    town = PartyFacts("respondent", "legal", "青石镇政府", organization="t01.gov")
+    dispute = dangerous(parties=(QUARREL.parties[0], town))
+    assert Notice.objects.get(kind="danger", recipient=people["t01.mayor"].user).body == dispute.title
+    assert TOLD in Notice.objects.get(kind="danger", recipient=people["t01.duty"].user).body

@@ -59,6 +59,14 @@ def test_a_title_is_heard_only_where_the_narrative_says_nothing(register):
     assert register(title=PLAN[:40], people_count=30, narrative="两家争吵。" * 20).warning_level == 0
 
 
+def test_evidence_found_in_the_title_is_kept_as_spans_of_the_title(register):
+    dispute = register(title=PLAN[:40], narrative="详见附件。", people_count=30)
+    spans = Reading.objects.get(dispute=dispute).evidence
+    assert spans
+    assert all(span["title"] is True for span in spans)
+    assert "三十人" in {PLAN[span["start"] : span["end"]] for span in spans}
+
+
 def test_what_is_brought_in_from_a_sheet_is_read_as_such(register):
     dispute = register(narrative=MARCH, source="import", people_count=100)
     assert Reading.objects.get(dispute=dispute).of == ReadingOf.IMPORT

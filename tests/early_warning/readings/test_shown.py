@@ -6,6 +6,8 @@ from html import unescape
 import pytest
 
 from disputes.rules.intake import PartyFacts
+from early_warning.models import Reading
+from early_warning.selectors import evidence
 from tests.early_warning.readings.conftest import MARCH
 from tests.factories.disputes import QUARREL, take
 
@@ -21,6 +23,38 @@ def page_of(client, dispute) -> str:
 def test_evidence_is_marked_in_the_narrative_with_its_reason(register, client_of, coordinator):
     page = page_of(client_of(coordinator), register(narrative=MARCH, people_count=100))
     assert '<mark class="evidence" title="人数">一百人<span class="visually-hidden">' in page
+
+
+def test_evidence_in_the_title_is_marked_there_and_nowhere_in_the_narrative(register, client_of, coordinator):
+    dispute = register(title="三十名村民准备到省里上访", narrative="详见附件中的材料说明。", people_count=30)
+    page = page_of(client_of(coordinator), dispute)
+    heading = page[page.index("<h1>") : page.index("</h1>")]
+    assert '<mark class="evidence" title="人数">三十名<span' in heading
+    narrative = page[page.index('<p class="narrative">') :]
+    assert "<mark" not in narrative[: narrative.index("</p>")]
+
+
+def test_evidence_in_the_title_is_given_with_the_warning_in_the_interface(
+    register, api_client_of, coordinator
+):
+    title = "三十名村民准备到省里上访"
+    dispute = register(title=title, narrative="详见附件中的材料说明。", people_count=30)
+    answer = api_client_of(coordinator).get(f"/api/v1/disputes/{dispute.number}/").json()
+    spans = answer["warning"]["evidence"]
+    assert spans
+    assert all(span["field"] == "title" for span in spans)
+    assert all(title[span["start"] : span["end"]] == span["text"] for span in spans)
+
+
+def test_evidence_in_the_title_is_among_the_passages_a_leader_reads(register):
+    dispute = register(title="三十名村民准备到省里上访", narrative="详见附件中的材料说明。", people_count=30)
+    found = evidence.passages_of(Reading.objects.get(dispute=dispute), dispute)
+    assert ("", "三十名", "人数") in {(one.before, one.text, one.indicator) for one in found}
+
+
+def test_the_title_is_heard_while_the_clerk_types_as_it_will_be_when_registered(now, client_of, clerk):
+    typed = {"title": "三十名村民准备到省里上访", "narrative": "详见附件。", "people_count": "30"}
+    assert "<mark>三十名</mark>" in client_of(clerk).post(LIVE, typed).content.decode()
 
 
 def test_what_is_typed_never_becomes_markup(register, client_of, coordinator):

@@ -1,0 +1,70 @@
+"""A clock that follows another: what was met proves not done, and runs on; or less time is left than was given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from calendars.choices import AdjustmentKind
+from calendars.errors import WrongState
+from calendars.models import Deadline, DeadlineAdjustment
+from calendars.services import workdays
+from calendars.services.computing import compute
+from calendars.services.deadlines import locked
+from core.actor import Actor
+
+
+@dataclass(frozen=True)
+class Rest:
+    """Since when, up to now, a clock rested, and where the matter lay: a code of calendars.presenters.ROUTES."""
+
+    since: datetime
+    route: str
+
+
+@transaction.atomic
+def open_again(*, deadline_id: int, by: Actor, now: datetime, rest: Rest | None = None) -> Deadline:
+    """What was met turns out not to be done: its terms run on from the same start, with every pause and extension.
+
+    A new row, because what was met stays so; a miss goes with it. `rest` is time that lay with somebody else and is
+    given back. Locks the row. Raises NotFound, WrongState for a clock that was not met.
+    """
+    before = locked(deadline_id)
+    if before.met_at is None:
+        raise WrongState(_("这个期限没有办结，不能重新计时。"))
+    rows = list(before.adjustments.all())
+    again = _copy_of(before, now)
+    compute(again, rows, workdays.known())
+    if rest is not None:
+        rows.append(_rested(again, rest, by, now))
+        compute(again, rows, workdays.known())
+        rows[-1].due_after = again.due_at
+    again.save(force_insert=True)
+    for row in rows:
+        row.pk, row.deadline = None, again
+    DeadlineAdjustment.objects.bulk_create(rows)
+    return again
+
+
+def _copy_of(before: Deadline, now: datetime) -> Deadline:
+    kept = (
+        *("subject_type", "subject_id", "kind", "rule", "starts_at", "fixed_due_at"),
+        *("missed_at", "missed_due_at", "waiting_org_id", "waiting_role", "waiting_person_id"),
+    )
+    return Deadline(opened_at=now, **{name: getattr(before, name) for name in kept})
+
+
+def _rested(deadline: Deadline, rest: Rest, by: Actor, now: datetime) -> DeadlineAdjustment:
+    return DeadlineAdjustment(
+        kind=AdjustmentKind.PAUSE,
+        since=rest.since,
+        expected_end=now,
+        until=now,
+        route=rest.route,
+        decided_at=now,
+        decided_by=by.label[:200],
+        due_before=deadline.due_at,
+    )
