@@ -17,7 +17,7 @@ from disputes.errors import InvalidInput, NotPermitted, WrongState
 from disputes.models import Dispute
 from disputes.rules import lifecycle
 from disputes.rules.intake import DANGER_TOLD_LIMIT, Fault, clean_text
-from disputes.services import access, notices, upper
+from disputes.services import access, notices, upper, urgency
 from disputes.wording_danger import notice_words
 from disputes.wording_faults import FAULTS
 from jurisdictions.choices import PostRole
@@ -68,6 +68,7 @@ def mark(
     data = {"danger_told_at": at.isoformat()} if at else {}
     texts = {"danger_told": told} if told else {}
     upper.record(dispute, "danger_reported", data=data, texts=texts, by=by, now=now)
+    urgency.hurry(dispute, by=by, now=now)
     return dispute
 
 

@@ -64,7 +64,6 @@ def _duplicates(
 ) -> duplicates.Found:
     typed = duplicates.Typed(
         text=f"{request.POST.get('title', '')}\n{text}"[: NARRATIVE_LIMIT * 2],
-        place=request.POST.get("place", ""),
         parties=parties,
     )
     moment = now()

@@ -47,7 +47,7 @@ def test_two_strangers_without_a_number_are_not_the_same(
     rows.filter(role="applicant").update(  # as it was stored before
         phone_hash=crypto.search_hash("phone", typed), id_hash=crypto.search_hash("id_number", typed)
     )
-    seen = Typed(OTHER, "t01.v02", party("郑小军", phone=typed, id_number=typed)[:1])
+    seen = Typed(OTHER, party("郑小军", phone=typed, id_number=typed)[:1])
     assert duplicates.look(typed=seen, by=actor(clerk), now=monday).candidates == []
     assert duplicates.look(typed=seen, by=actor(outsider), now=monday).elsewhere == []
     registered(outsider, monday, place="t02.v01", narrative=OTHER, parties=seen.parties)
@@ -59,7 +59,7 @@ def test_nor_are_two_without_a_name(
     clerk: Appointment, monday: Any, actor: Callable[..., Actor], name: str
 ) -> None:
     registered(clerk, monday, parties=party(name))
-    seen = Typed(OTHER, "t01.v02", party(name)[:1])
+    seen = Typed(OTHER, party(name)[:1])
     assert duplicates.look(typed=seen, by=actor(clerk), now=monday).candidates == []
 
 
@@ -70,7 +70,7 @@ def test_a_phone_finds_its_twin_however_it_is_typed(
     clerk: Appointment, monday: Any, actor: Callable[..., Actor], typed: str
 ) -> None:
     first = registered(clerk, monday, parties=party("吴秀兰", phone="13800001234"))
-    seen = Typed(OTHER, "t01.v02", party("郑小军", phone=typed)[:1])
+    seen = Typed(OTHER, party("郑小军", phone=typed)[:1])
     found = duplicates.look(typed=seen, by=actor(clerk), now=monday)
     assert [candidate.dispute.pk for candidate in found.candidates] == [first.pk]
 
