@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.querysets import AppointmentQuerySet, DelegationQuerySet, UserManager
+from audit.recording import Recorded
 from core.fields import EncryptedTextField
 from jurisdictions.models import Post
 
@@ -27,6 +28,15 @@ class User(AbstractUser):
 
     class Meta:
         ordering = ["username"]
+        triggers = [
+            Recorded(
+                _("用户"),
+                None,
+                left_out=("password", "last_login", "email", "date_joined"),
+                hashed=("phone",),
+                quiet=("must_change_password",),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name or self.username
@@ -59,6 +69,7 @@ class Appointment(models.Model):
                 name="appointment_once", fields=["user", "post"], condition=Q(ends_on=None)
             ),
         ]
+        triggers = [Recorded(_("任职"), None, quiet=("handed_over_at",))]
 
     def __str__(self) -> str:
         return f"{self.post} {self.user}"
@@ -87,6 +98,7 @@ class Delegation(models.Model):
         constraints = [
             models.CheckConstraint(name="delegation_period", condition=Q(ends_at__gt=F("starts_at")))
         ]
+        triggers = [Recorded(_("外出代理"), None, quiet=("announced_at",))]
 
     def __str__(self) -> str:
         return f"{self.stand_in} → {self.appointment}"
@@ -111,6 +123,7 @@ class ApiToken(models.Model):
 
     class Meta:
         ordering = ["-created_at"]
+        triggers = [Recorded(_("接口令牌"), None, left_out=("last_used_at",))]
 
     def __str__(self) -> str:
         return f"{self.prefix}… {self.label}"

@@ -53,7 +53,7 @@ def hand_over(*, appointment_id: int, by: Actor, now: datetime) -> int:
         successor = holder_of(row.post, now) if row.post else None
         passed, addressee = passing.successor(row, successor)
         if addressee is None:
-            row.outcome, row.ended_at, row.remind_at = passed, now, None
+            row.outcome, row.ended_at, row.remind_at = passed, row.not_before(now), None
             row.save()
             PhoneTask.objects.filter(escalation=row, closed_at=None).update(closed_at=now)
             climbing.append(row)
