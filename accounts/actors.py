@@ -8,6 +8,7 @@ from datetime import datetime
 
 from accounts.models import Appointment, Delegation, User
 from accounts.scoping import scope_over
+from core import clock
 from core.actor import Actor
 from core.clock import shanghai_date
 
@@ -63,6 +64,9 @@ def acting_in(user: User, capacities: Capacities, acting: str = "") -> Actor | N
     return Actor(user, appointment, on_behalf_of, scope=scope_over(user.pk, capacities.all))
 
 
-def for_appointment(appointment: Appointment) -> Actor:
-    """An actor in exactly one post: API tokens, the demo county, tests."""
-    return Actor(appointment.user, appointment, scope=scope_over(appointment.user_id, [appointment]))
+def for_appointment(appointment: Appointment, now: datetime | None = None) -> Actor:
+    """An actor in exactly one post: API tokens, the demo county, tests. What bars the person in any other bars him
+    here too; `now` is this moment unless given."""
+    user = appointment.user
+    besides = capacities_of(user, now or clock.now()).all
+    return Actor(user, appointment, scope=scope_over(user.pk, [appointment], besides))

@@ -4,21 +4,42 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.forms import ValidationError
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
 from django.utils.translation import gettext_lazy as _
 
+from accounts.errors import TooManyAttempts
+from accounts.services import lockout
 from core import crypto
+from core.clock import now
 
 
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
-        "too_many_login_attempts": _("登录失败次数过多，请五分钟后再试，或请管理员解除锁定。"),
         "username_password_mismatch": _("账号或密码不对，请核对后再输入。"),
         "incorrect_password": _("密码不对，请核对后再输入。"),
         "enter_current_password": _("请输入当前密码。"),
         "account_inactive": _("该账号已停用，请联系管理员。"),
     }
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """In place of allauth's count, which asks the cache: nothing would be limited without Redis."""
+        try:
+            lockout.count(*self._attempt(request, credentials), now())
+        except TooManyAttempts as error:
+            raise ValidationError(str(error), code=error.code) from error
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """Also of who signs in again before something delicate."""
+        user = super().authenticate(request, **credentials)
+        if user:
+            lockout.forget(*self._attempt(request, credentials))
+        return user
+
+    def _attempt(self, request: HttpRequest, credentials: dict[str, Any]) -> tuple[str, str]:
+        who = credentials.get("username") or credentials.get("email") or ""
+        return lockout.password_of(str(who)), self.get_client_ip(request)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

@@ -1,6 +1,6 @@
 """`Authorization: Token …` for the API. A token acts in exactly one appointment."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -27,15 +27,15 @@ class ApiTokenAuthentication(BaseAuthentication):
             return None
         if len(words) != 2:
             raise AuthenticationFailed(_("令牌格式不对。"))
-        token = self._token(words[1].decode(errors="replace"))
-        request._request.actor = actors.for_appointment(token.appointment)  # type: ignore[attr-defined]
+        moment = now()
+        token = self._token(words[1].decode(errors="replace"), moment)
+        request._request.actor = actors.for_appointment(token.appointment, moment)  # type: ignore[attr-defined]
         return token.appointment.user, token
 
     def authenticate_header(self, request: Request) -> str:
         return "Token"
 
-    def _token(self, secret: str) -> ApiToken:
-        moment = now()
+    def _token(self, secret: str, moment: datetime) -> ApiToken:
         token = (
             ApiToken.objects.select_related("appointment__user", "appointment__post__organization__place")
             .filter(digest=digest_of(secret))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from django.dispatch import Signal
 
@@ -9,7 +10,9 @@ from core.actor import Actor
 
 appointment_ended = Signal()
 delegation_entered = Signal()
+delegation_confirmed = Signal()
 delegation_started = Signal()
+account_touched = Signal()
 
 
 @dataclass(frozen=True)
@@ -39,11 +42,38 @@ class DelegationEntered:
 
 
 @dataclass(frozen=True)
+class DelegationConfirmed:
+    """A third person confirmed what somebody else entered: the stand-in holds from now on."""
+
+    delegation_id: int
+    by: Actor
+    now: datetime
+
+
+@dataclass(frozen=True)
 class DelegationStarted:
     """The stand-in's powers began: open rows pass over with a fresh notice and at least half the limit."""
 
     delegation_id: int
     appointment_id: int
     stand_in_id: int
+    by: Actor
+    now: datetime
+
+
+class Touched(StrEnum):
+    """What somebody else changed at an account."""
+
+    PASSWORD = "password"  # noqa: S105  # a kind of change, no secret
+    CODES = "codes"
+    CONTACT = "contact"
+
+
+@dataclass(frozen=True)
+class AccountTouched:
+    """By whom and when: the person and the auditor are told."""
+
+    user_id: int
+    what: Touched
     by: Actor
     now: datetime

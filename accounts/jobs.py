@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from accounts.services import appointments, delegations, kept_forms
+from accounts.services import appointments, delegations, kept_forms, lockout
 from core.jobs import job
 
 
@@ -16,6 +16,12 @@ def hand_over(now: datetime) -> str:
 def announce(now: datetime) -> str:
     """Passes open rows to stand-ins whose period began."""
     return f"{delegations.announce_started(now=now)} started"
+
+
+@job("login_attempts", every=21_600, order=90)
+def forget_attempts(now: datetime) -> str:
+    """Lets go of wrong passwords and codes that count no more."""
+    return f"{lockout.forget_old(now=now)} forgotten"
 
 
 @job("kept_forms", every=86_400)

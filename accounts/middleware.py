@@ -17,11 +17,11 @@ from django.utils.translation import gettext as _
 from accounts import actors
 from accounts.actors import Capacities
 from accounts.models import Appointment
+from accounts.roles import OFFICERS
 from audit.choices import Action
 from audit.services import record
 from core.came_from import page_before
 from core.clock import now
-from jurisdictions.choices import PostRole
 
 Next = Callable[[HttpRequest], HttpResponse]
 ACTING = "acting"
@@ -141,9 +141,9 @@ def lacks_one_time_code(request: HttpRequest) -> bool:
 
 
 def needs_one_time_code(appointment: Appointment) -> bool:
-    """Administrators, auditors and every post of a county-level organization."""
+    """The three officers and every post of a county-level organization."""
     post = appointment.post
-    return post.role in {PostRole.ADMINISTRATOR, PostRole.AUDITOR} or post.organization.is_county_level
+    return post.role in OFFICERS or post.organization.is_county_level
 
 
 def is_scripted(request: HttpRequest) -> bool:

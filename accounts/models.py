@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import ClassVar
 
+import pgtrigger
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
@@ -45,6 +46,22 @@ class User(AbstractUser):
         return self.name
 
 
+# 三员: nobody holds two of these offices at a time. Half-open periods, as `is_current` reads them.
+THREE_PEOPLE = """
+    officers := ARRAY['administrator', 'security', 'auditor'];
+    SELECT role INTO office FROM jurisdictions_post WHERE id = NEW.post_id AND role = ANY (officers);
+    IF office IS NOT NULL AND EXISTS (
+        SELECT 1 FROM accounts_appointment other JOIN jurisdictions_post post ON post.id = other.post_id
+        WHERE other.user_id = NEW.user_id AND other.id IS DISTINCT FROM NEW.id
+          AND post.role = ANY (officers) AND post.role <> office
+          AND daterange(other.starts_on, other.ends_on) && daterange(NEW.starts_on, NEW.ends_on)
+    ) THEN
+        RAISE EXCEPTION 'system, security and audit administrator are three people' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+"""
+
+
 class Appointment(models.Model):
     """A user holds a post from `starts_on` until the day before `ends_on`. Ended ones stay: the trail points
     at them. `successor` takes over what is open; `handed_over_at` says that this was done."""
@@ -69,7 +86,16 @@ class Appointment(models.Model):
                 name="appointment_once", fields=["user", "post"], condition=Q(ends_on=None)
             ),
         ]
-        triggers = [Recorded(_("任职"), None, quiet=("handed_over_at",))]
+        triggers = [
+            Recorded(_("任职"), None, quiet=("handed_over_at",)),
+            pgtrigger.Trigger(
+                name="officers_are_three_people",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                declare=[("officers", "text[]"), ("office", "text")],
+                func=THREE_PEOPLE,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.post} {self.user}"
@@ -79,7 +105,10 @@ class Appointment(models.Model):
 
 
 class Delegation(models.Model):
-    """Who stands in for an appointment, from–to, entered by whom. Powers end with the period."""
+    """Who stands in for an appointment, from–to, entered by whom. Powers end with the period.
+
+    The absent one's own entry holds at once; anybody else's only from when a third person confirmed it.
+    """
 
     appointment = models.ForeignKey(Appointment, models.PROTECT, related_name="delegations")
     stand_in = models.ForeignKey(User, models.PROTECT, related_name="stands_in")
@@ -88,6 +117,8 @@ class Delegation(models.Model):
     reason = models.CharField(_("原因"), max_length=200)
     entered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    confirmed_at = models.DateTimeField(_("确认时间"), null=True, blank=True)
     ended_early_at = models.DateTimeField(null=True, blank=True)
     announced_at = models.DateTimeField(null=True, blank=True)  # when what is open passed over
 
@@ -96,16 +127,32 @@ class Delegation(models.Model):
     class Meta:
         ordering = ["-starts_at"]
         constraints = [
-            models.CheckConstraint(name="delegation_period", condition=Q(ends_at__gt=F("starts_at")))
+            models.CheckConstraint(name="delegation_period", condition=Q(ends_at__gt=F("starts_at"))),
+            models.CheckConstraint(  # what is over gives no powers and may be written down by who was called out
+                name="delegation_entered_by_another",
+                condition=~Q(entered_by=F("stand_in")) | Q(ends_at__lte=F("entered_at")),
+            ),
+            models.CheckConstraint(
+                name="delegation_confirmed_by_a_third",
+                condition=Q(confirmed_by=None, confirmed_at=None)
+                | Q(confirmed_by__isnull=False, confirmed_at__isnull=False)
+                & ~Q(confirmed_by=F("stand_in"))
+                & ~Q(confirmed_by=F("entered_by")),
+            ),
         ]
         triggers = [Recorded(_("外出代理"), None, quiet=("announced_at",))]
 
     def __str__(self) -> str:
         return f"{self.stand_in} → {self.appointment}"
 
+    @property
+    def is_confirmed(self) -> bool:
+        """Entered by the absent one himself, or confirmed by a third person; else it gives no powers."""
+        return self.confirmed_at is not None or self.entered_by_id == self.appointment.user_id
+
     def is_current(self, now: datetime) -> bool:
         end = self.ended_early_at or self.ends_at
-        return self.starts_at <= now < end
+        return self.is_confirmed and self.starts_at <= now < end
 
 
 class ApiToken(models.Model):
@@ -130,6 +177,22 @@ class ApiToken(models.Model):
 
     def is_usable(self, now: datetime) -> bool:
         return self.revoked_at is None and now < self.expires_at
+
+
+class LoginAttempts(models.Model):
+    """Wrong passwords or codes for one account from one address, until the right one comes or a day is over."""
+
+    subject = models.CharField(max_length=64)  # keyed digest of what was tried, see services/lockout.py
+    address = models.CharField(max_length=45)
+    failures = models.PositiveIntegerField()
+    last_at = models.DateTimeField()
+    closed_until = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="attempts_once", fields=["subject", "address"])]
+
+    def __str__(self) -> str:
+        return f"{self.address} × {self.failures}"
 
 
 class KeptForm(models.Model):

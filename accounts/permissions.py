@@ -25,7 +25,9 @@ class Permission(StrEnum):
     VIEW_AUDIT = "view_audit"
     VERIFY_LEDGER = "verify_ledger"
     MANAGE_STRUCTURE = "manage_structure"  # places, organizations, posts
-    MANAGE_PEOPLE = "manage_people"  # users, appointments, tokens
+    VIEW_PEOPLE = "view_people"  # who holds what; for those who keep data or rights
+    MANAGE_PEOPLE = "manage_people"  # new accounts, names, phones, addresses
+    MANAGE_RIGHTS = "manage_rights"  # appointments, stand-ins, tokens, passwords, locks
     MANAGE_CALENDAR = "manage_calendar"
     MANAGE_NOTIFICATIONS = "manage_notifications"
     MANAGE_WARNING_POLICY = (

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from core.clock import shanghai_date
 
@@ -36,14 +36,20 @@ class AppointmentQuerySet(models.QuerySet[Any]):
 class DelegationQuerySet(models.QuerySet[Any]):
     def current(self, now: datetime) -> DelegationQuerySet:
         """In force now: powers end with the period, and with the appointment they come from."""
-        return self.unfinished(now).filter(starts_at__lte=now)
+        own = Q(entered_by=F("appointment__user"))
+        confirmed = own | Q(confirmed_at__lte=now)
+        return self.unfinished(now).filter(confirmed, starts_at__lte=now)
 
     def unfinished(self, now: datetime) -> DelegationQuerySet:
-        """In force now or to come."""
+        """In force now or to come, those included that wait for somebody to confirm them."""
         runs = Q(ended_early_at=None, ends_at__gt=now) | Q(ended_early_at__gt=now)
         return self.filter(held_on(shanghai_date(now), "appointment__"), runs, stand_in__is_active=True)
 
     def with_people(self) -> DelegationQuerySet:
         return self.select_related(
-            "stand_in", "entered_by", "appointment__user", "appointment__post__organization__place"
+            "stand_in",
+            "entered_by",
+            "confirmed_by",
+            "appointment__user",
+            "appointment__post__organization__place",
         )

@@ -111,18 +111,28 @@ class Auditor(Role):
 
 
 class Administrator(Role):
+    """Keeps structure, people's data and settings; gives nobody a right. One of the three officers (三员)."""
+
     post_role = PostRole.ADMINISTRATOR
     reach = Reach.NONE
     permissions = frozenset(
         {
             P.MANAGE_STRUCTURE,
+            P.VIEW_PEOPLE,
             P.MANAGE_PEOPLE,
             P.MANAGE_CALENDAR,
             P.MANAGE_NOTIFICATIONS,
             P.MANAGE_WARNING_POLICY,
-            P.DELEGATE,
         }
     )
+
+
+class SecurityAdministrator(Role):
+    """Gives and takes rights: appointments, stand-ins, tokens, passwords, locks; changes no data and no setting."""
+
+    post_role = PostRole.SECURITY
+    reach = Reach.NONE
+    permissions = frozenset({P.VIEW_PEOPLE, P.MANAGE_RIGHTS, P.DELEGATE})
 
 
 ROLES: dict[str, type[Role]] = {
@@ -141,8 +151,11 @@ ROLES: dict[str, type[Role]] = {
         Duty,
         Auditor,
         Administrator,
+        SecurityAdministrator,
     )
 }
+# 三员: three people, who never touch each other's accounts; see docs/adr/0017
+OFFICERS = (PostRole.ADMINISTRATOR, PostRole.SECURITY, PostRole.AUDITOR)
 
 # A leader's reach is his place only in organizations that govern it; elsewhere it is his own unit.
 GOVERNING_KINDS = frozenset({"party_committee", "government", "governance_centre", "governance_committee"})

@@ -1,18 +1,40 @@
-"""For whom somebody may enter a stand-in, and who may be one."""
+"""For whom somebody may enter a stand-in, and who may be one.
+
+Upper apps register whom the open matters of a place concern, in `AppConfig.ready()`.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
-from accounts.models import Appointment, User
+from accounts.keys import unit_key
+from accounts.models import Appointment, Delegation, User
 from accounts.permissions import Permission
 from accounts.policies import may
 from accounts.querysets import AppointmentQuerySet
-from accounts.roles import ROLES
+from accounts.roles import GOVERNING_KINDS, OFFICERS, ROLES
+from accounts.selectors.persons import own_keys_of
 from core.actor import Actor
 from core.clock import shanghai_date
+from jurisdictions.choices import OrganizationKind, PostRole
+from jurisdictions.models import Place, Post
+
+Concerns = Callable[
+    [frozenset[int], Place], bool
+]  # keys of a person and his units; an open matter of the place
+PRIVATE_KINDS = (OrganizationKind.ENTERPRISE, OrganizationKind.VILLAGE_COMMITTEE)
+_concerned: list[Concerns] = []
+
+
+def register(concerns: Concerns) -> Concerns:
+    """Add somebody who knows the parties of open matters; also usable as a decorator."""
+    if concerns not in _concerned:
+        _concerned.append(concerns)
+    return concerns
 
 
 def _roles_with(permission: Permission) -> list[str]:
@@ -26,8 +48,8 @@ COORDINATING = _roles_with(Permission.COORDINATE)
 
 def absences_open_to(by: Actor, now: datetime) -> AppointmentQuerySet:
     """The appointments for which `by` may enter a stand-in."""
-    current = Appointment.objects.current(shanghai_date(now)).with_post()
-    if may(by, Permission.MANAGE_PEOPLE):
+    current = Appointment.objects.current(shanghai_date(now)).with_post().exclude(post__role__in=OFFICERS)
+    if may(by, Permission.MANAGE_RIGHTS):
         return current
     own = Q(user_id=by.user_id)
     if by.acting is not None and by.post.role in COORDINATING:
@@ -37,8 +59,11 @@ def absences_open_to(by: Actor, now: datetime) -> AppointmentQuerySet:
 
 
 def may_enter_for(by: Actor, appointment: Appointment) -> bool:
-    """The leader himself, the coordinator of his place for him, an administrator for anybody."""
-    if may(by, Permission.MANAGE_PEOPLE) or appointment.user_id == by.user_id:
+    """The leader himself, the coordinator of his place for him, the security administrator for anybody. Nobody
+    stands in for one of the three officers."""
+    if appointment.post.role in OFFICERS:
+        return False
+    if may(by, Permission.MANAGE_RIGHTS) or appointment.user_id == by.user_id:
         return True
     if by.acting is None or by.post.role not in COORDINATING:
         return False
@@ -46,20 +71,92 @@ def may_enter_for(by: Actor, appointment: Appointment) -> bool:
     return post.role in LEADING and post.organization.place_id == by.organization.place_id
 
 
+RANKS = {PostRole.DEPUTY: 1, PostRole.POLITICAL_LEGAL: 1, PostRole.HEAD: 2, PostRole.PARTY_SECRETARY: 3}
+
+
+def may_confirm(by: Actor, delegation: Delegation) -> bool:
+    """The absent one himself, a leader above him, the county office; never who entered it or stands in."""
+    if by.user_id in (None, delegation.entered_by_id, delegation.stand_in_id):
+        return False
+    post = delegation.appointment.post
+    if delegation.appointment.user_id == by.user_id:
+        return True
+    if by.acting is None or by.on_behalf_of is not None:
+        return False
+    here, theirs = by.organization.place.county_code, post.organization.place.county_code
+    if here != theirs:
+        return False
+    return may(by, Permission.ACCEPT_REPORT) or _is_above(by.post, post)
+
+
+def _is_above(leader: Post, post: Post) -> bool:
+    """Of higher rank in the same unit or in the government of the same place, or a leader of the county above."""
+    rank, other = RANKS.get(PostRole(leader.role), 0), RANKS.get(PostRole(post.role), 0)
+    if leader.organization_id == post.organization_id:
+        return rank > other
+    governs = leader.organization.kind in GOVERNING_KINDS
+    if leader.organization.place_id == post.organization.place_id:
+        return governs and rank > other
+    return governs and rank > 0 and leader.organization.is_county_level
+
+
+def confirmers(delegation: Delegation, now: datetime) -> list[int]:
+    """Users to whom the notice goes: the absent one, the next leaders above him, the county office."""
+    absent = delegation.appointment
+    place = absent.post.organization.place
+    near = Appointment.objects.current(shanghai_date(now)).with_post()
+    leaders = near.filter(post__role__in=RANKS).filter(
+        Q(post__organization=absent.post.organization)
+        | Q(post__organization__kind__in=GOVERNING_KINDS, post__organization__place=place)
+    )
+    above = [row for row in leaders.order_by("pk") if _is_above(row.post, absent.post)]
+    lowest = min((RANKS[PostRole(row.post.role)] for row in above), default=0)
+    next_up = [row.user_id for row in above if RANKS[PostRole(row.post.role)] == lowest]
+    users = [absent.user_id, *next_up, *county_office(place, now)]
+    return [
+        user
+        for user in dict.fromkeys(users)
+        if user not in (delegation.entered_by_id, delegation.stand_in_id)
+    ]
+
+
+def county_office(place: Place, now: datetime) -> list[int]:
+    """Who sits at the desk of the county centre above the place."""
+    held = Appointment.objects.current(shanghai_date(now)).filter(
+        post__role__in=_roles_with(Permission.ACCEPT_REPORT),
+        post__organization__kind=OrganizationKind.GOVERNANCE_CENTRE,
+        post__organization__place__code=place.county_code,
+    )
+    return list(held.order_by("pk").values_list("user_id", flat=True))
+
+
 def candidates(appointments: AppointmentQuerySet, now: datetime) -> AppointmentQuerySet:
-    """The posts of those who could stand in for one of these appointments."""
+    """The posts of those who could stand in for one of these appointments: of the same unit, or of leadership,
+    government and centre of the same place. Who also holds a post in an enterprise or village stays in his unit."""
     units = appointments.values("post__organization_id")
     places = appointments.values("post__organization__place_id")
-    near = Q(post__organization_id__in=units) | Q(
-        post__role__in=STEERING, post__organization__place_id__in=places
+    held = Appointment.objects.current(shanghai_date(now)).with_post()
+    private = held.filter(post__organization__kind__in=PRIVATE_KINDS).values("user_id")
+    steering = Q(
+        post__role__in=STEERING,
+        post__organization__kind__in=GOVERNING_KINDS,
+        post__organization__place_id__in=places,
     )
-    current: AppointmentQuerySet = Appointment.objects.current(shanghai_date(now)).with_post().filter(near)
-    return current
+    officers = held.filter(post__role__in=OFFICERS).values("user_id")
+    near = Q(post__organization_id__in=units) | (steering & ~Q(user_id__in=private))
+    return held.filter(near).exclude(user_id__in=officers)
 
 
-def may_stand_in(stand_in: User, appointment: Appointment, now: datetime) -> bool:
-    """Somebody of the same unit, or a leader or coordinator of the same place; never the absent himself."""
-    if stand_in.pk == appointment.user_id:
-        return False
+def refusal(stand_in: User, appointment: Appointment, now: datetime) -> str:
+    """Why this person may not stand in there; empty when he may. Asked over all posts he holds."""
     absent = Appointment.objects.filter(pk=appointment.pk)
-    return candidates(absent, now).filter(user=stand_in).exists()
+    near = candidates(absent, now).filter(user=stand_in)
+    if stand_in.pk == appointment.user_id or not near.exists():
+        return _(
+            "代理人应是本单位的人，或同级党委、政府、综治中心的领导或主任；在企业、村（社区）任职的人不能代理。"
+        )
+    unit = appointment.post.organization
+    keys = own_keys_of([stand_in.pk], now)[stand_in.pk] - {unit_key(unit.pk)}
+    if any(concerns(keys, unit.place) for concerns in _concerned):
+        return _("%s本人或其任职的单位是本地未办结纠纷的当事方，不能代理，请另选。") % stand_in.name
+    return ""

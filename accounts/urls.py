@@ -9,5 +9,10 @@ urlpatterns = [
     path("post/", profile.switch_post, name="switch_post"),
     path("standing-in/", delegations.DelegationsPage.as_view(), name="delegations"),
     path("standing-in/new/", delegations.DelegationAddPage.as_view(), name="delegation_add"),
+    path(
+        "standing-in/<int:pk>/confirm/",
+        delegations.DelegationConfirmPage.as_view(),
+        name="delegation_confirm",
+    ),
     path("standing-in/<int:pk>/end/", delegations.DelegationEndPage.as_view(), name="delegation_end"),
 ]

@@ -37,6 +37,7 @@ class RuleKey(models.TextChoices):
     WARNING_RESULT_1 = "warning_result_1", _("一级预警：处理结果")
     WARNING_RESULT_2 = "warning_result_2", _("二级预警：处理结果")
     WARNING_RESULT_3 = "warning_result_3", _("三级预警：处理结果")
+    STAND_IN = "stand_in", _("外出代理（超过的告知县综治中心）")
     DUE_SOON = "due_soon", _("临期提醒（按日期限）")
     DUE_SOON_HOURS = "due_soon_hours", _("临期提醒（按小时期限）")
 

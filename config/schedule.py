@@ -9,6 +9,7 @@ from typing import Any
 PERIODIC: dict[str, int] = {
     "appointments": 60,
     "delegations": 60,
+    "login_attempts": 21_600,
     "deadlines": 60,
     "deliveries": 60,
     "dashboard_figures": 30,

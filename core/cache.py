@@ -8,7 +8,8 @@ log = structlog.get_logger(__name__)
 
 
 class FailOpenRedisCache(RedisCache):
-    """Rate limits live here. Without Redis nothing is limited and a line says so; nobody is locked out."""
+    """The limits of the API live here. Without Redis they are open and a line says so; wrong passwords are counted in
+    PostgreSQL (accounts/services/lockout.py)."""
 
     def _try(self, method: str, default: Any, *args: Any, **kwargs: Any) -> Any:
         try:

@@ -55,6 +55,8 @@ def _county_level() -> list[OrganizationRow]:
                         "", posts=(PostRow(R.MEDIATOR, "county.traffic.mediator", "专职调解员"),)),
         OrganizationRow("county.data", f"{name}数据资源中心", K.DEPARTMENT, place, "县数据中心", "county.gov",
                         posts=(PostRow(R.ADMINISTRATOR, "admin", "系统管理员"),)),
+        OrganizationRow("county.security", f"{name}网络安全办公室", K.DEPARTMENT, place, "县网安办", "county.party",
+                        posts=(PostRow(R.SECURITY, "security", "安全管理员"),)),
         OrganizationRow("county.audit", f"{name}执法监督室", K.DEPARTMENT, place, "县执法监督室", "county.party",
                         posts=(PostRow(R.AUDITOR, "auditor", "审计员"),)),
     ]  # fmt: skip

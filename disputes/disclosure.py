@@ -1,6 +1,6 @@
 """What somebody sees of a dispute that is in his sight. One answer for page, API, export and search."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -42,8 +42,7 @@ def disclosures(by: Actor, disputes: Iterable[Dispute]) -> dict[int, Disclosure]
         return {dispute.pk: Disclosure(unmask=True) for dispute in rows}
     scope: Scope = by.scope or NOTHING
     ids = [dispute.pk for dispute in rows]
-    mine = by.organization.pk if by.organization else None
-    units = [mine] if mine is not None else []
+    units = scope.units  # of the person, whatever post he acts in
     parties: set[int] = set()
     open_keys: dict[int, set[int]] = {pk: set() for pk in ids}
     frozen: dict[int, dict[int, datetime]] = {pk: {} for pk in ids}
@@ -57,7 +56,7 @@ def disclosures(by: Actor, disputes: Iterable[Dispute]) -> dict[int, Disclosure]
     may_unmask = may(by, Permission.UNMASK)
     return {
         dispute.pk: decide(
-            is_party=dispute.pk in parties or (mine is not None and dispute.unit_id == mine),
+            is_party=dispute.pk in parties or dispute.unit_id in units,
             open_keys=open_keys[dispute.pk],
             frozen=frozen[dispute.pk],
             may_unmask=may_unmask,
@@ -67,7 +66,7 @@ def disclosures(by: Actor, disputes: Iterable[Dispute]) -> dict[int, Disclosure]
 
 
 def _ties(
-    ids: list[int], units: list[int], scope: Scope
+    ids: list[int], units: Sequence[int], scope: Scope
 ) -> Iterable[tuple[int, int | None, datetime | None]]:
     """Dispute, key and end of sight of each grant that opens it; without a key where the unit is a party."""
     as_party = Party.objects.filter(dispute_id__in=ids, organization_id__in=units).order_by()

@@ -195,12 +195,12 @@ def waits_for(by: Actor) -> Q:
 
 
 def without_hidden_levels(rows: DisputeQuerySet, by: Actor) -> DisputeQuerySet:
-    """A unit that is a party does not learn its dispute's level, not by filtering either (see disclosure)."""
-    if by.organization is None:
+    """Nobody of a unit that is a party learns its dispute's level, in whatever post, not by filtering either."""
+    units: tuple[int, ...] = by.scope.units if by.scope else ()
+    if not units:
         return rows
-    mine = by.organization.pk
-    as_party = Party.objects.filter(organization=mine).values("dispute_id")
-    return rows.exclude(unit=mine).exclude(pk__in=as_party)
+    as_party = Party.objects.filter(organization__in=units).values("dispute_id")
+    return rows.exclude(unit__in=units).exclude(pk__in=as_party)
 
 
 def names_of(filters: Iterable[str]) -> list[str]:

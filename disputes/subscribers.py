@@ -4,10 +4,11 @@ from collections.abc import Collection
 from typing import Any
 
 from accounts import events as account_events
-from accounts import open_work
+from accounts import open_work, stand_ins
 from calendars import events as calendar_events
 from calendars import subjects
 from calendars.events import DeadlineFact
+from disputes.conflicts import concerns_open_matter
 from disputes.models import Dispute
 from disputes.services import handover, overdue, overdue_notices
 from disputes.services.clocks import SUBJECT
@@ -15,6 +16,7 @@ from disputes.services.due_dates import note_moved
 
 
 def connect() -> None:
+    stand_ins.register(concerns_open_matter)
     subjects.register(SUBJECT, lock_disputes)
     calendar_events.deadlines_missed.connect(on_missed, dispatch_uid="disputes.missed")
     calendar_events.deadlines_due_soon.connect(on_due_soon, dispatch_uid="disputes.due_soon")

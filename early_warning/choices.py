@@ -36,12 +36,13 @@ class Outcome(models.TextChoices):
     SKIPPED = "skipped", _("同一负责人，跳过")
     BARRED = "barred", _("被反映人员，跳过")
     VACANT = "vacant", _("岗位空缺，转下一级")
+    AWAY = "away", _("本人和代理人都外出，转下一级")
     SUPERSEDED = "superseded", _("级别变更，另行通知")
     LIFTED = "lifted", _("预警已解除")
     CALLED_OFF = "called_off", _("核实没有发生，不用赶赴现场")
 
 
-OVER_WITHOUT_NOTICE = (Outcome.SKIPPED, Outcome.BARRED, Outcome.VACANT)
+OVER_WITHOUT_NOTICE = (Outcome.SKIPPED, Outcome.BARRED, Outcome.VACANT, Outcome.AWAY)
 CLIMBED = (Outcome.NO_RESULT, Outcome.UNACKNOWLEDGED, Outcome.RESULT_OVERDUE)
 
 

@@ -1,9 +1,10 @@
 """Who may name leaders and write letters: §8's questions, one answer for pages and services."""
 
-from accounts.keys import person_key, unit_key
+from accounts.keys import unit_key
 from accounts.permissions import Permission as P
 from accounts.policies import may
 from core.actor import Actor
+from disputes.conflicts import Conflicts
 from disputes.models import Dispute
 from jurisdictions.choices import OrganizationKind
 from jurisdictions.models import Post
@@ -49,7 +50,7 @@ def may_note_letters(by: Actor | None, dispute: Dispute) -> bool:
 
 def may_see_coverage(by: Actor | None) -> bool:
     """§5 覆盖: the county office and the county's leaders, and who can fill the gaps."""
-    if may(by, P.MANAGE_STRUCTURE):
+    if may(by, P.MANAGE_STRUCTURE) or may(by, P.MANAGE_RIGHTS):
         return True
     county = by is not None and by.organization is not None and by.organization.is_county_level
     governing = county and by is not None and by.organization.kind in GOVERNING
@@ -67,7 +68,6 @@ def _is_centre(by: Actor) -> bool:
     return by.organization.kind == OrganizationKind.GOVERNANCE_CENTRE
 
 
-def keeps_out(dispute: Dispute, post: Post, user_ids: list[int]) -> bool:
-    """Whether the post's unit or one of these people is complained about."""
-    keys = {unit_key(post.organization_id), *(person_key(user) for user in user_ids)}
-    return bool(keys & set(dispute.barred_keys))
+def keeps_out(conflicts: Conflicts, dispute: Dispute, post: Post, user_ids: list[int]) -> bool:
+    """Whether the post's unit, one of these people, or a unit one of them belongs to is complained about."""
+    return unit_key(post.organization_id) in dispute.barred_keys or conflicts.bars(dispute, *user_ids)

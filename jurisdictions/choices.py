@@ -40,6 +40,7 @@ class PostRole(models.TextChoices):
     DUTY = "duty", _("值班员")
     AUDITOR = "auditor", _("审计员")
     ADMINISTRATOR = "administrator", _("系统管理员")
+    SECURITY = "security", _("安全管理员")
 
 
 class HotField(models.TextChoices):

@@ -50,6 +50,7 @@ PEOPLE = {
     "enterprise_handler": "unit01.handler",
     "auditor": "auditor",
     "admin": "admin",
+    "security": "security",
 }
 
 

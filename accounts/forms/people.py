@@ -50,6 +50,22 @@ class ReasonForm(Form):
     reason = forms.CharField(label=_("原因"), max_length=200, help_text=_("写入访问日志。"))
 
 
+class PasswordWayForm(Form):
+    """How a person gets in again without anybody else reading the password."""
+
+    LINK, PRINT = "link", "print"
+    way = forms.ChoiceField(label=_("怎样交给本人"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        link = [(self.LINK, _("向本人登记的邮箱发送一次性链接"))] if email else []
+        self.fields["way"].choices = [  # type: ignore[attr-defined]
+            *link,
+            (self.PRINT, _("打印密封件，当面交给本人，首次登录须改密码")),
+        ]
+        self.initial.setdefault("way", self.LINK if email else self.PRINT)
+
+
 class ConfirmForm(Form):
     """Nothing to fill in: the page says what will happen."""
 

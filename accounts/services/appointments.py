@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.events import AppointmentEnded, appointment_ended
 from accounts.models import Appointment, User
+from accounts.officers import held_by_officers, is_officers_post, require_no_officer
 from accounts.permissions import Permission
 from accounts.policies import require
 from audit.services import record_change
@@ -39,15 +40,27 @@ def appoint(
     *, user: User, post: Post, starts_on: date, is_default: bool = False, by: Actor, now: datetime
 ) -> Appointment:
     """The user holds the post from that day. A post may have several holders; nobody appoints himself."""
-    require(by, Permission.MANAGE_PEOPLE)
+    require(by, Permission.MANAGE_RIGHTS)
     if user.pk == by.user_id:
         raise NotPermitted(_("不能给自己任职，请由另一位管理员办理。"))
+    require_no_officer(user, by=by, now=now)
+    _check_office(user, post, by, now)
     _check(user, post, shanghai_date(now))
     if is_default:
         Appointment.objects.filter(post=post, is_default=True).update(is_default=False)
     appointment = Appointment.objects.create(user=user, post=post, starts_on=starts_on, is_default=is_default)
     _record(appointment, {}, {"starts_on": starts_on.isoformat()}, by=by, now=now)
     return appointment
+
+
+def _check_office(user: User, post: Post, by: Actor, now: datetime) -> None:
+    """三员 are three people, appointed on the server."""
+    if not is_officers_post(post.role):
+        return
+    if not by.is_system:
+        raise NotPermitted(_("系统、安全、审计三员只能在服务器上由专门命令任命。"))
+    if held_by_officers(now).filter(user=user).exclude(post__role=post.role).exists():
+        raise InvalidInput({"post": [_("系统、安全、审计三员必须由三个人分别担任。")]})
 
 
 def _check(user: User, post: Post, today: date) -> None:
@@ -68,11 +81,12 @@ def end(
 
     Locks the appointment. Open work goes to the successor, else to the unit's head, when the day has come.
     """
-    require(by, Permission.MANAGE_PEOPLE)
+    require(by, Permission.MANAGE_RIGHTS)
     appointment = _locked(appointment_id)
     today = shanghai_date(now)
     if appointment.user_id == by.user_id:
         raise NotPermitted(_("不能免去自己的职务，请由另一位管理员办理。"))
+    require_no_officer(appointment.user, by=by, now=now)
     if appointment.handed_over_at is not None:
         raise WrongState(_("这项任职已经结束。"))
     if ends_on < max(today, appointment.starts_on):

@@ -1,4 +1,7 @@
-"""Standing in: entered by the leader himself, by his coordinator, or after the fact for a call-out."""
+"""Standing in: entered by the leader himself, by his coordinator, or after the fact for a call-out.
+
+The leader's own entry holds at once. Another's gives no powers until leader, next leader or county office confirm it.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,18 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.events import DelegationEntered, DelegationStarted, delegation_entered, delegation_started
+from accounts.events import (
+    DelegationConfirmed,
+    DelegationEntered,
+    DelegationStarted,
+    delegation_confirmed,
+    delegation_entered,
+    delegation_started,
+)
 from accounts.models import Appointment, Delegation, User
 from accounts.permissions import Permission
-from accounts.policies import may, require
-from accounts.stand_ins import may_enter_for, may_stand_in
+from accounts.policies import require
+from accounts.stand_ins import may_confirm, may_enter_for, refusal
 from audit.services import record_change
 from core.actor import Actor
 from core.clock import shanghai_date
@@ -37,7 +47,9 @@ def enter(
 
     What lies in the past is written down as it was, within a week; it gives nobody powers in hindsight.
     """
-    _require_right(appointment, stand_in, by)
+    _require_right(appointment, by)
+    if stand_in.pk == by.user_id != appointment.user_id and ends_at > now:
+        raise NotPermitted(_("不能把自己登记为代理人，请由外出的领导本人或其他人登记。"))
     Appointment.objects.select_for_update().get(pk=appointment.pk)
     _check_period(starts_at, ends_at, now)
     _check_people(appointment, stand_in, starts_at, ends_at, now)
@@ -53,20 +65,42 @@ def enter(
     _record(delegation, {}, by=by, now=now)
     event = DelegationEntered(delegation_id=delegation.pk, by=by, now=now)
     delegation_entered.send(sender=DelegationEntered, event=event)
-    if starts_at <= now < ends_at:
+    if delegation.is_current(now):
+        _announce(delegation, by=by, now=now)
+    return delegation
+
+
+@transaction.atomic
+def confirm(*, delegation_id: int, by: Actor, now: datetime) -> Delegation:
+    """The leader himself, the next leader or the county office: from now on the stand-in holds. Again changes nothing.
+
+    Locks the delegation. Raises NotPermitted for others, for who entered it and for the stand-in; WrongState when over.
+    """
+    delegation = _locked(delegation_id)
+    if not may_confirm(by, delegation):
+        raise NotPermitted(_("应由外出的领导本人、上一级领导或县综治中心确认，登记人和代理人不能确认。"))
+    if delegation.is_confirmed:
+        return delegation
+    _require_unfinished(delegation, now)
+    before = _written(delegation)
+    delegation.confirmed_by, delegation.confirmed_at = by.user, now
+    delegation.save(update_fields=["confirmed_by", "confirmed_at"])
+    _record(delegation, before, by=by, now=now)
+    event = DelegationConfirmed(delegation_id=delegation.pk, by=by, now=now)
+    delegation_confirmed.send(sender=DelegationConfirmed, event=event)
+    if delegation.is_current(now):
         _announce(delegation, by=by, now=now)
     return delegation
 
 
 @transaction.atomic
 def end_early(*, delegation_id: int, by: Actor, now: datetime) -> Delegation:
-    """Back sooner, or entered by mistake: the stand-in's powers end with the next request."""
-    rows = Delegation.objects.select_for_update(of=("self",)).with_people()
-    delegation: Delegation = rows.get(pk=delegation_id)
-    if delegation.stand_in_id != by.user_id:
-        _require_right(delegation.appointment, delegation.stand_in, by)
-    if delegation.ended_early_at is not None or delegation.ends_at <= now:
-        raise WrongState(_("这项代理已经结束。"))
+    """Back sooner, or entered by mistake: the stand-in's powers end with the next request. Who may confirm may
+    refuse so as well."""
+    delegation = _locked(delegation_id)
+    if delegation.stand_in_id != by.user_id and not may_confirm(by, delegation):
+        _require_right(delegation.appointment, by)
+    _require_unfinished(delegation, now)
     before = _written(delegation)
     delegation.ended_early_at = now
     delegation.save(update_fields=["ended_early_at"])
@@ -82,8 +116,8 @@ def announce_started(*, now: datetime) -> int:
 
 @transaction.atomic
 def _announce_later(delegation_id: int, now: datetime) -> bool:
-    rows = Delegation.objects.select_for_update(skip_locked=True, of=("self",))
-    delegation = rows.filter(pk=delegation_id, announced_at=None, ended_early_at=None).first()
+    rows = Delegation.objects.current(now).select_for_update(skip_locked=True, of=("self",))
+    delegation = rows.filter(pk=delegation_id, announced_at=None).first()
     if delegation is None:
         return False
     _announce(delegation, by=Actor.system("delegations"), now=now)
@@ -103,12 +137,21 @@ def _announce(delegation: Delegation, *, by: Actor, now: datetime) -> None:
     delegation_started.send(sender=DelegationStarted, event=event)
 
 
-def _require_right(appointment: Appointment, stand_in: User, by: Actor) -> None:
+def _require_right(appointment: Appointment, by: Actor) -> None:
     require(by, Permission.DELEGATE)
     if not may_enter_for(by, appointment):
         raise NotPermitted(_("您只能登记本人或所服务领导的代理。"))
-    if stand_in.pk == by.user_id and may(by, Permission.MANAGE_PEOPLE):
-        raise NotPermitted(_("管理员不能把自己登记为代理人。"))
+
+
+def _require_unfinished(delegation: Delegation, now: datetime) -> None:
+    if delegation.ended_early_at is not None or delegation.ends_at <= now:
+        raise WrongState(_("这项代理已经结束。"))
+
+
+def _locked(delegation_id: int) -> Delegation:
+    rows = Delegation.objects.select_for_update(of=("self",)).with_people()
+    delegation: Delegation = rows.get(pk=delegation_id)
+    return delegation
 
 
 def _check_period(starts_at: datetime, ends_at: datetime, now: datetime) -> None:
@@ -125,8 +168,8 @@ def _check_people(
 ) -> None:
     if not appointment.is_current(shanghai_date(max(starts_at, now))):
         raise InvalidInput({"appointment": [_("这项任职已经结束。")]})
-    if not may_stand_in(stand_in, appointment, now):
-        raise InvalidInput({"stand_in": [_("代理人应是本单位的人，或同级的领导、综治中心主任。")]})
+    if words := refusal(stand_in, appointment, now):
+        raise InvalidInput({"stand_in": [words]})
     same = Delegation.objects.filter(appointment=appointment, ended_early_at=None)
     other = same.filter(starts_at__lt=ends_at, ends_at__gt=starts_at).select_related("stand_in").first()
     if other is not None:
@@ -142,6 +185,7 @@ def _written(delegation: Delegation) -> dict[str, object]:
         "starts_at": delegation.starts_at.isoformat(),
         "ends_at": delegation.ends_at.isoformat(),
         "ended_early_at": ended.isoformat() if ended else "",
+        "confirmed_by": delegation.confirmed_by.username if delegation.confirmed_by else "",
     }
 
 

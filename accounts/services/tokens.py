@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from accounts.models import ApiToken, Appointment
+from accounts.officers import require_no_officer
 from audit import services as audit
 from audit.choices import Action
 from core.actor import Actor
@@ -23,6 +24,7 @@ def issue(
     *, appointment: Appointment, by: Actor, now: datetime, label: str = "", lifetime: timedelta = LIFETIME
 ) -> tuple[ApiToken, str]:
     """A new token and its secret, which is shown this once only. Recorded in the access log."""
+    require_no_officer(appointment.user, by=by, now=now)
     secret = secrets.token_urlsafe(32)
     token = ApiToken.objects.create(
         appointment=appointment,

@@ -37,7 +37,7 @@ class AppointPage(UserFormPage):
 class EndAppointmentPage(FormPage):
     """Shows what is still open and asks who takes it over."""
 
-    permission = Permission.MANAGE_PEOPLE
+    permission = Permission.MANAGE_RIGHTS
     form_class = EndAppointmentForm
     template_name = "accounts/end_appointment.html"
     submit, done, danger = _("结束任职"), _("已结束任职。"), True

@@ -20,7 +20,9 @@ MOST = 30
 
 
 class OptionsView(PermissionRequired, View):
-    permission = Permission.MANAGE_STRUCTURE
+    """Structure and people by name; for those who keep either, whoever gives rights included."""
+
+    permission = Permission.VIEW_PEOPLE
 
     def get(self, request: HttpRequest, kind: str) -> JsonResponse:
         if kind not in FOUND_BY:

@@ -16,7 +16,7 @@ from accounts.mixins import PermissionRequired
 from accounts.permissions import Permission
 from accounts.selectors import structure
 from accounts.services.structure import end_organization
-from accounts.views.base import FormPage, ListPage
+from accounts.views.base import FormPage, ListPage, rights
 from jurisdictions.choices import OrganizationKind, PlaceKind
 from jurisdictions.models import Organization, Place
 from jurisdictions.services import organizations
@@ -29,7 +29,7 @@ def facts_of(data: dict[str, Any]) -> Facts:
 
 
 class OrganizationsPage(ListPage):
-    permission = Permission.MANAGE_STRUCTURE
+    permission = Permission.VIEW_PEOPLE
     template_name = "jurisdictions/organizations.html"
 
     def rows(self) -> QuerySet[Any]:
@@ -51,34 +51,41 @@ class OrganizationsPage(ListPage):
             "asked": self.request.GET,
             "vacant": structure.vacant_posts(self.today).count(),
         }
-        return super().get_context_data(**kwargs) | context
+        return super().get_context_data(**kwargs) | context | rights(self.by)
 
 
 class VacantPostsPage(ListPage):
     """Posts nobody holds: warnings pass over them to the next."""
 
-    permission = Permission.MANAGE_STRUCTURE
+    permission = Permission.VIEW_PEOPLE
     template_name = "jurisdictions/vacant_posts.html"
 
     def rows(self) -> QuerySet[Any]:
         return structure.vacant_posts(self.today)
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | rights(self.by)
+
 
 class OrganizationPage(PermissionRequired, TemplateView):
     """One unit, its posts and who holds them."""
 
-    permission = Permission.MANAGE_STRUCTURE
+    permission = Permission.VIEW_PEOPLE
     template_name = "jurisdictions/organization.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = Organization.objects.select_related("place", "parent", "successor")
         organization = get_object_or_404(rows, code=self.kwargs["code"])
-        return super().get_context_data(**kwargs) | {
-            "organization": organization,
-            "facts": facts_shown(organization),
-            "posts": structure.posts_of(organization, self.today),
-            "today": self.today,
-        }
+        return (
+            super().get_context_data(**kwargs)
+            | rights(self.by)
+            | {
+                "organization": organization,
+                "facts": facts_shown(organization),
+                "posts": structure.posts_of(organization, self.today),
+                "today": self.today,
+            }
+        )
 
 
 def facts_shown(organization: Organization) -> list[dict[str, Any]]:

@@ -96,7 +96,7 @@ class PostOpenPage(PostFormPage):
 class PostHoldPage(PostFormPage):
     """Appointing from the post's side: a vacant post asks for a person."""
 
-    permission = Permission.MANAGE_PEOPLE
+    permission = Permission.MANAGE_RIGHTS
     form_class = HoldForm
     submit, done = _("任职"), _("已任职，对方下一次打开页面即生效。")
 

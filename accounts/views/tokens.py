@@ -22,7 +22,7 @@ from accounts.views.users import UserFormPage, shown_once
 
 
 class TokensPage(ListPage):
-    permission = Permission.MANAGE_PEOPLE
+    permission = Permission.MANAGE_RIGHTS
     template_name = "accounts/tokens.html"
 
     def rows(self) -> QuerySet[Any]:
@@ -57,7 +57,7 @@ class TokenIssuePage(UserFormPage):
 
 
 class TokenRevokePage(FormPage):
-    permission = Permission.MANAGE_PEOPLE
+    permission = Permission.MANAGE_RIGHTS
     form_class = ConfirmForm
     submit, done, danger = _("吊销"), _("已吊销，下一次请求即被拒绝。"), True
     lead = _("使用它的系统立即不能访问，且不能恢复，只能另发新令牌。")

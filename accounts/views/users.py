@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.internal.flows.password_reset import request_password_reset
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -13,10 +14,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
 
-from accounts.forms.people import ConfirmForm, ReasonForm, UserEditForm, UserForm
+from accounts.forms.people import PasswordWayForm, ReasonForm, UserEditForm, UserForm
 from accounts.mixins import PermissionRequired
 from accounts.models import User
+from accounts.officers import is_officer
 from accounts.permissions import Permission
+from accounts.policies import may
 from accounts.selectors import people
 from accounts.services import lockout, users
 from accounts.views.base import FormPage, ListPage
@@ -24,7 +27,7 @@ from core import masking
 
 
 class UsersPage(ListPage):
-    permission = Permission.MANAGE_PEOPLE
+    permission = Permission.VIEW_PEOPLE
     template_name = "accounts/users.html"
 
     @property
@@ -41,24 +44,33 @@ class UsersPage(ListPage):
             {"url": f"?state={state}", "label": label, "active": state == self.state}
             for state, label in words.items()
         ]
-        return super().get_context_data(**kwargs) | {"tabs": tabs, "state": self.state}
+        return super().get_context_data(**kwargs) | {
+            "tabs": tabs,
+            "state": self.state,
+            "may_add": may(self.by, Permission.MANAGE_PEOPLE),
+        }
 
 
 class UserPage(PermissionRequired, TemplateView):
     """One person: posts, tokens, and what can be done for him."""
 
-    permission = Permission.MANAGE_PEOPLE
+    permission = Permission.VIEW_PEOPLE
     template_name = "accounts/user.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = get_object_or_404(User, pk=self.kwargs["pk"])
+        is_me = user.pk == self.by.user_id
+        kept_apart = not is_me and is_officer(user.pk, self.now)
         return super().get_context_data(**kwargs) | {
+            "kept_apart": kept_apart,
+            "may_edit": may(self.by, Permission.MANAGE_PEOPLE) and not kept_apart,
+            "may_grant": may(self.by, Permission.MANAGE_RIGHTS) and not kept_apart,
             "person": user,
             "facts": facts_shown(user),
             "appointments": people.appointments_of(user),
             "tokens": people.tokens(user),
-            "is_locked": lockout.is_locked(self.request, user, self.now),
-            "is_me": user.pk == self.by.user_id,
+            "is_locked": lockout.is_locked(user, self.now),
+            "is_me": is_me,
             "today": self.today,
             "now": self.now,
         }
@@ -74,25 +86,20 @@ def facts_shown(user: User) -> list[dict[str, Any]]:
 
 
 class UserAddPage(FormPage):
-    """Answers with the one-time password instead of a redirect: it is not kept anywhere."""
-
     permission = Permission.MANAGE_PEOPLE
     form_class = UserForm
     heading, submit = _("增加人员"), _("增加")
-    lead = _("保存后显示一次性密码，请当面或电话告知本人；本人登录后须先改密码。")
+    lead = _("只建立账号和资料。任职、首次密码由安全管理员办理，之前不能登录。")
+    done = _("已建立账号，请安全管理员任职并发放首次密码。")
 
     def perform(self, data: dict[str, Any]) -> HttpResponse:
         contact = users.Contact(data["name"], data["email"], data["phone"])
-        user, password = users.create(username=data["username"], contact=contact, by=self.by, now=self.now)
-        return show_password(self.request, user, password)
+        user = users.create(username=data["username"], contact=contact, by=self.by, now=self.now)
+        messages.success(self.request, str(self.done))
+        return redirect("manage:user", pk=user.pk)
 
     def back_url(self) -> str:
         return reverse("manage:users")
-
-
-def show_password(request: HttpRequest, user: User, password: str) -> HttpResponse:
-    context = {"person": user, "secret": password}
-    return shown_once(request, "accounts/one_time_password.html", context)
 
 
 def shown_once(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
@@ -103,7 +110,7 @@ def shown_once(request: HttpRequest, template: str, context: dict[str, Any]) -> 
 
 
 class UserFormPage(FormPage):
-    permission = Permission.MANAGE_PEOPLE
+    permission = Permission.MANAGE_RIGHTS
 
     @cached_property
     def person(self) -> User:
@@ -114,6 +121,7 @@ class UserFormPage(FormPage):
 
 
 class UserEditPage(UserFormPage):
+    permission = Permission.MANAGE_PEOPLE
     form_class = UserEditForm
     submit, done = _("保存"), _("已保存。")
 
@@ -163,17 +171,28 @@ class UserStatePage(UserFormPage):
 
 
 class UserPasswordPage(UserFormPage):
-    form_class = ConfirmForm
+    """A link to the person's own mailbox, or a print to be folded and sealed: nobody reads it on the screen."""
+
+    form_class = PasswordWayForm
     submit, danger = _("重置密码"), True
-    lead = _("原密码立即失效，已登录的设备都会退出。下一页显示一次性密码，只显示一次。")
+    lead = _("原密码立即失效，已登录的设备都会退出。您看不到新密码；本人和审计员会收到通知。")
 
     @property
     def heading(self) -> str:
         return str(_("重置密码：%s") % self.person)
 
     def perform(self, data: dict[str, Any]) -> HttpResponse:
+        if data["way"] == PasswordWayForm.LINK:
+            user = users.close_for_link(user_id=self.person.pk, by=self.by, now=self.now)
+            send_link(self.request, user)
+            messages.success(self.request, str(_("已向本人登记的邮箱发送一次性链接，打开后自设密码。")))
+            return redirect(self.back_url())
         user, password = users.reset_password(user_id=self.person.pk, by=self.by, now=self.now)
-        return show_password(self.request, user, password)
+        context = {"person": user, "secret": password, "back_url": self.back_url()}
+        return shown_once(self.request, "accounts/sealed_password.html", context)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"email": self.person.email}
 
 
 class UserCodesPage(UserFormPage):
@@ -191,13 +210,18 @@ class UserCodesPage(UserFormPage):
         users.remove_one_time_codes(user_id=self.person.pk, reason=data["reason"], by=self.by, now=self.now)
 
 
+def send_link(request: HttpRequest, user: User) -> None:
+    """allauth's one-time link to choose a password; it ends with its first use."""
+    request_password_reset(request, user.email, [user], None)
+
+
 class UserUnlockView(PermissionRequired, View):
     """Can be done any number of times, so it asks nothing."""
 
-    permission = Permission.MANAGE_PEOPLE
+    permission = Permission.MANAGE_RIGHTS
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         user = get_object_or_404(User, pk=pk)
-        lockout.unlock(request=request, user=user, by=self.by, now=self.now)
+        lockout.unlock(user=user, by=self.by, now=self.now)
         messages.success(request, str(_("已解除锁定，现在可以登录。")))
         return redirect("manage:user", pk=pk)

@@ -31,7 +31,7 @@ def notices(by: Actor, now: datetime) -> list[Notice]:
     found: list[Notice] = []
     if may(by, P.MANAGE_CALENDAR):
         found += _calendar(now)
-    if may(by, P.MANAGE_PEOPLE):
+    if may(by, P.VIEW_PEOPLE):
         found += _vacant(now)
     if may(by, P.VERIFY_LEDGER):
         found.append(_ledger())

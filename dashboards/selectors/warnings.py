@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Permission as P
 from accounts.policies import may
 from core.actor import Actor
+from disputes.filters import without_hidden_levels
 from disputes.models import Dispute
 from early_warning.choices import Outcome
 from early_warning.models import DisputeWarning, Escalation, LevelRequest
@@ -200,4 +201,4 @@ def _item(warning: DisputeWarning, url: str, asked: str) -> Item:
 
 
 def _seen(by: Actor) -> Any:
-    return Dispute.objects.visible_to(by).values("pk")
+    return without_hidden_levels(Dispute.objects.visible_to(by), by).values("pk")

@@ -35,11 +35,7 @@ Kept = dict[str, list[str]]
 
 def kept_of(data: QueryDict) -> Kept:
     """What a draft keeps of a request: every typed value, by field."""
-    return {
-        name: [value.replace("\x00", "") for value in data.getlist(name)]
-        for name in data
-        if name not in NOT_KEPT
-    }
+    return {name: data.getlist(name) for name in data if name not in NOT_KEPT}
 
 
 def title_of(kept: Kept) -> str:
@@ -167,7 +163,7 @@ class IntakeEntry:
             texts = [str(message) for message in messages]
             group, _dot, rest = name.partition(".")
             index, _dot, field = rest.partition(".")
-            if group == PARTIES and index.isdigit() and int(index) < len(rows):
+            if group == PARTIES and index.isdecimal() and int(index) < len(rows):
                 self.parties.forms[rows[int(index)]].add_error(field, texts)
             elif group == PARTIES and self.parties.forms:
                 self.parties.forms[0].add_error("name", texts)

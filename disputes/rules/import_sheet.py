@@ -138,4 +138,4 @@ def count_of(text: str) -> int | SheetFault:
     if not text:
         return 1
     digits = text.removesuffix("人").removesuffix("名")
-    return int(digits) if digits.isdigit() and len(digits) < 9 else SheetFault.NOT_A_NUMBER
+    return int(digits) if digits.isdecimal() and len(digits) < 9 else SheetFault.NOT_A_NUMBER

@@ -32,10 +32,11 @@ def people_within_reach(dispute: Dispute, centre: Organization, today: date) -> 
     barred = list(dispute.barred_keys)
     units = [key // KINDS for key in barred if key % KINDS == UNIT]
     people = [key // KINDS for key in barred if key % KINDS == PERSON]
+    of_units = Appointment.objects.current(today).filter(post__organization__in=units).values("user_id")
     rows = Appointment.objects.current(today).filter(
         post__role__in=PERSON_ROLES, post__organization__in=_units_within_reach(centre, today).values("pk")
     )
-    rows = rows.exclude(post__organization_id__in=units).exclude(user_id__in=people)
+    rows = rows.exclude(user_id__in=people).exclude(user_id__in=of_units)
     return rows.with_post().order_by("post__organization__place__code", "post__organization__code", "pk")
 
 

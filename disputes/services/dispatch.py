@@ -9,6 +9,7 @@ from accounts.keys import person_key, unit_key
 from accounts.models import Appointment
 from core.clock import shanghai_date
 from disputes.choices import DeadlineKind, RequestKind, ReturnGround
+from disputes.conflicts import Conflicts
 from disputes.errors import InvalidInput, WrongState
 from disputes.models import Assignment, DispatchCatalogue, StepRequest
 from disputes.rules import lifecycle
@@ -209,11 +210,9 @@ def _catalogue_allows(unit: Organization, case: Case) -> bool:
 def person_of(case: Case, unit: Organization, username: str) -> Appointment:
     """The named person of the unit, else its default one. Raises InvalidInput at `person`."""
     current = Appointment.objects.current(shanghai_date(case.now)).with_post()
-    people = [
-        person
-        for person in current.filter(post__organization=unit, post__role__in=PERSON_ROLES)
-        if person_key(person.user_id) not in case.dispute.barred_keys
-    ]
+    rows = list(current.filter(post__organization=unit, post__role__in=PERSON_ROLES))
+    conflicts = Conflicts([case.dispute], case.now, {person.user_id for person in rows})
+    people = [person for person in rows if not conflicts.bars(case.dispute, person.user_id)]
     if username:
         people = [person for person in people if person.user.username == username]
         if not people:

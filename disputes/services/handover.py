@@ -8,11 +8,11 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from accounts.events import AppointmentEnded
-from accounts.keys import person_key
 from accounts.models import Appointment
 from accounts.open_work import OpenWork
 from core.clock import shanghai_date
 from core.language import in_house_language
+from disputes.conflicts import Conflicts
 from disputes.models import Dispute
 from disputes.querysets import DisputeQuerySet
 from disputes.rules import lifecycle
@@ -41,8 +41,10 @@ def hand_over(event: AppointmentEnded) -> int:
     successor = _appointment(event.successor_id)
     rows = open_of(event.appointment_id).select_related(*LOCKED_WITH).order_by("pk")
     disputes = list(rows.select_for_update(of=("self",)))
+    conflicts = Conflicts(disputes, event.now)
     for dispute in disputes:
-        _pass_on(dispute, successor, event)
+        fit = successor is not None and not conflicts.bars(dispute, successor.user_id)
+        _pass_on(dispute, successor if fit else None, event)
     access.let_go(event.user_id, _units_of(event), now=event.now)
     return len(disputes)
 
@@ -56,7 +58,7 @@ def _units_of(event: AppointmentEnded) -> list[int]:
 
 def _pass_on(dispute: Dispute, successor: Appointment | None, event: AppointmentEnded) -> None:
     """Without a successor who may see it the name stays until the dispatcher decides, and he is told."""
-    if successor is None or person_key(successor.user_id) in dispute.barred_keys:
+    if successor is None:
         _tell_dispatcher(dispute, _("责任人已离任，无人接手，请重新指定"), event.now)
         return
     assert dispute.lead_unit is not None

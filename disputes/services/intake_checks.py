@@ -180,7 +180,7 @@ class Checker:
             )
         if party.phone:
             digits = party.phone.removeprefix("+86").replace("-", "").replace(" ", "")
-            fine = digits.isdigit() and 5 <= len(digits) <= 12
+            fine = digits.isdecimal() and 5 <= len(digits) <= 12
             self._need(fine, f"{prefix}.phone", _("电话号码应为 5 至 12 位数字。"))
 
 

@@ -1,6 +1,6 @@
 """Who is told what after a step. Recipients come from whose turn it is; texts never hold personal data."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -9,6 +9,8 @@ from accounts.models import Appointment, Delegation
 from core.actor import Actor
 from core.clock import shanghai_date
 from core.language import in_house_language
+from disputes.conflicts import Conflicts
+from disputes.disclosure import LEVEL_STEPS
 from disputes.models import Dispute
 from disputes.wording import ASKED, STEP_LABELS
 from jurisdictions.choices import PostRole
@@ -74,9 +76,9 @@ def tell(
     now: datetime,
     urgent: bool = False,
 ) -> None:
-    """One notice about a dispute, at most once for each key and recipient."""
+    """One notice about a dispute, at most once for each key and recipient, to those who may hear of it."""
     notify(
-        recipients=list(dict.fromkeys(recipients)),
+        recipients=_free(dispute, dict.fromkeys(recipients), kind, now),
         kind=kind,
         title=title,
         body=dispute.title if not dispute.is_restricted else "",
@@ -85,3 +87,11 @@ def tell(
         urgent=urgent,
         now=now,
     )
+
+
+def _free(dispute: Dispute, recipients: Iterable[int], kind: str, now: datetime) -> list[int]:
+    """Without whom it is about; of level, evidence and plans also without people of a unit that is a party."""
+    people = list(recipients)
+    conflicts = Conflicts([dispute], now, people)
+    keeps_out = conflicts.keeps_from_level if kind.startswith(LEVEL_STEPS) else conflicts.bars
+    return [user for user in people if not keeps_out(dispute, user)]

@@ -9,6 +9,7 @@ from accounts.models import Appointment, Delegation
 from calendars.events import DeadlineFact
 from core.clock import SHANGHAI, shanghai_date
 from disputes.choices import DeadlineKind
+from disputes.conflicts import Conflicts
 from disputes.models import Dispute
 from disputes.services.notices import ROLES_BEHIND
 from jurisdictions.choices import PostRole
@@ -33,7 +34,7 @@ def _missed(dispute: Dispute, fact: DeadlineFact, people: "_People") -> NewNotic
     words = {"number": dispute.number, "kind": DeadlineKind(fact.kind).label}
     recipients = people.who_must_act(dispute) + people.holders(dispute.managing_org_id, PostRole.COORDINATOR)
     return NewNotice(
-        recipients=tuple(dict.fromkeys(recipients)),
+        recipients=people.free(dispute, recipients),
         kind="deadline.missed",
         title=_("%(number)s %(kind)s已超期") % words,
         body="" if dispute.is_restricted else dispute.title,
@@ -50,7 +51,7 @@ def _due_soon(dispute: Dispute, fact: DeadlineFact, people: "_People") -> NewNot
         "due": f"{fact.due_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}",
     }
     return NewNotice(
-        recipients=tuple(dict.fromkeys(people.who_must_act(dispute))),
+        recipients=people.free(dispute, people.who_must_act(dispute)),
         kind="deadline.due_soon",
         title=_("%(number)s %(kind)s将于 %(due)s 到期") % words,
         body="" if dispute.is_restricted else dispute.title,
@@ -61,11 +62,16 @@ def _due_soon(dispute: Dispute, fact: DeadlineFact, people: "_People") -> NewNot
 
 
 class _People:
-    """Holders of posts in the organizations a batch concerns, and who stands in for them: two queries."""
+    """Holders of posts in the organizations a batch concerns, and who stands in for them: two queries,
+    and two more where a dispute is about somebody."""
 
     def __init__(
-        self, rows: Iterable[tuple[int, int, str, int]], stand_ins: Iterable[tuple[int, int]]
+        self,
+        rows: Iterable[tuple[int, int, str, int]],
+        stand_ins: Iterable[tuple[int, int]],
+        conflicts: Conflicts,
     ) -> None:
+        self._conflicts = conflicts
         self._stand_ins: dict[int, list[int]] = {}
         for appointment, user in stand_ins:
             self._stand_ins.setdefault(appointment, []).append(user)
@@ -75,17 +81,23 @@ class _People:
 
     @classmethod
     def of(cls, disputes: Iterable[Dispute], now: datetime) -> "_People":
+        concerned = list(disputes)
         wanted = {
             organization
-            for dispute in disputes
+            for dispute in concerned
             for organization in (dispute.waiting_org_id, dispute.managing_org_id)
             if organization
         }
         current = Appointment.objects.current(shanghai_date(now)).filter(post__organization_id__in=wanted)
-        return cls(
-            current.values_list("pk", "post__organization_id", "post__role", "user_id"),
-            Delegation.objects.current(now).values_list("appointment_id", "stand_in_id"),
-        )
+        rows = list(current.values_list("pk", "post__organization_id", "post__role", "user_id"))
+        standing = list(Delegation.objects.current(now).values_list("appointment_id", "stand_in_id"))
+        people = {row[3] for row in rows} | {stand_in for _appointment, stand_in in standing}
+        people |= {row.responsible_person.user_id for row in concerned if row.responsible_person}
+        return cls(rows, standing, Conflicts(concerned, now, people))
+
+    def free(self, dispute: Dispute, users: Iterable[int]) -> tuple[int, ...]:
+        """Without whom it is about."""
+        return tuple(user for user in dict.fromkeys(users) if not self._conflicts.bars(dispute, user))
 
     def _acting(self, appointment: int, user: int) -> list[int]:
         return [user, *self._stand_ins.get(appointment, [])]

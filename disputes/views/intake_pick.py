@@ -92,7 +92,7 @@ def _hints(request: HttpRequest, text: str) -> list[str]:
 
 
 def _typed(request: HttpRequest) -> str:
-    return request.GET.get("q", "")[:TYPED_LIMIT].replace("\x00", "")
+    return request.GET.get("q", "")[:TYPED_LIMIT]
 
 
 def _answer(options: list[Option]) -> JsonResponse:

@@ -70,7 +70,7 @@ class EscalationList(DisputeApi):
         unknown = sorted(set(given) - KNOWN)
         if unknown:
             raise InvalidInput({name: [_("没有这个筛选条件。")] for name in unknown})
-        rows = rows_for(self.actor, given.get("dispute", "").replace("\x00", ""))
+        rows = rows_for(self.actor, given.get("dispute", ""))
         cursor, size = whole_number(given, "cursor", 0), max(1, min(whole_number(given, "limit", PAGE), MOST))
         if cursor:
             rows = rows.filter(pk__lt=cursor)

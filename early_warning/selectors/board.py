@@ -181,8 +181,8 @@ def _cell(number: int, level: int, code: str) -> dict[str, Any]:
 
 def paces(by: Actor, days: int, now: datetime) -> list[Pace]:
     """Average time from notice to acknowledgement, by level; kept for a minute, for it reads every past row."""
-    scope = by.scope.keys if by.scope else ()
-    digest = hashlib.sha256(repr((scope, by.organization and by.organization.pk)).encode()).hexdigest()[:24]
+    sight = (by.scope.keys, by.scope.own_keys) if by.scope else ()
+    digest = hashlib.sha256(repr(sight).encode()).hexdigest()[:24]
     key = f"warning-pace:{days}:{digest}"
     rows = cache.get(key)
     if rows is None:

@@ -8,7 +8,8 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
-from accounts.models import Appointment, Delegation, User
+from accounts.models import Appointment, User
+from accounts.selectors.persons import acting_instead
 from core.clock import shanghai_date
 from early_warning.rules import chains as rules
 from early_warning.rules.chains import Rung
@@ -60,9 +61,7 @@ class Seats:
         for post in _posts(codes, today):
             self._by_place.setdefault(post.organization.place.code, []).append(post)
         self._holders = _holders([post.pk for posts in self._by_place.values() for post in posts], today)
-        held = [row.pk for rows in self._holders.values() for row in rows]
-        standing = Delegation.objects.current(now).filter(appointment__in=held).select_related("stand_in")
-        self._stand_ins: dict[int, User] = {row.appointment_id: row.stand_in for row in standing}
+        self._instead = acting_instead(now)
 
     def chain(self, town: Place, level: int, hot_field: str) -> tuple[ChainPost, ...]:
         """The rungs of a level in their order. A place that is the county itself has the county's alone."""
@@ -76,9 +75,14 @@ class Seats:
         rungs = (Rung(seat, rules.SETTING) for seat in rules.AT_ONCE_WHEN_HAPPENING)
         return tuple(self._filled(rung, town, "") for rung in rungs)
 
-    def acting(self, holder: Appointment) -> User:
-        """Who acts in the appointment now: its stand-in, else its holder."""
-        return self._stand_ins.get(holder.pk, holder.user)
+    def acting(self, holder: Appointment) -> User | None:
+        """Who acts in the appointment now: its stand-in, else its holder; None while both are away."""
+        return self._instead.get(holder.pk, holder.user)
+
+    def people(self) -> set[int]:
+        """Everybody who sits or acts here."""
+        held = {row.user_id for rows in self._holders.values() for row in rows}
+        return held | {user.pk for user in self._instead.values() if user}
 
     def political_legal(self, town: Place) -> Appointment | None:
         """The political-legal member of the town."""
@@ -95,9 +99,9 @@ class Seats:
         return None
 
     def users_of(self, post: Post | None) -> list[int]:
-        """Who acts in a post now."""
+        """Who acts in a post now; its holders themselves while their stand-ins are away as well."""
         rows = self._holders.get(post.pk, []) if post else []
-        return list(dict.fromkeys(self.acting(row).pk for row in rows))
+        return list(dict.fromkeys((self.acting(row) or row.user).pk for row in rows))
 
     def county_office(self, place: Place) -> list[int]:
         """Everybody at the county centre's desk."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 
 from django.db.models import Q
 
-from accounts.keys import person_key, unit_key
+from accounts.keys import unit_key
 from accounts.models import Appointment
+from accounts.selectors.persons import own_keys_of
 from core.clock import shanghai_date
 from core.memo import Memo
 from early_warning.rules import responsibility as rules
@@ -48,7 +50,7 @@ class Chairs:
     """
 
     def __init__(self, around: Around, now: datetime, memo: Memo | None = None) -> None:
-        self.around = around
+        self.around, self._now = around, now
         today, where = shanghai_date(now), replace(around, hot_field="")
         posts, held = (memo or Memo()).once(where, lambda: _seated(where))
         self.posts: list[Post] = [post for post in posts if post.organization.is_valid(today)]
@@ -61,12 +63,23 @@ class Chairs:
         return any(self.holders.get(post.pk) for post in self._of(rules.UNIT_HEAD))
 
     def of(self, seat: Seat, barred: frozenset[int] = frozenset()) -> Iterator[Chair]:
-        """The chairs of a seat, who sits there now, and whether he or his unit must keep out."""
+        """The chairs of a seat, who sits there now, and whether he or his unit must keep out.
+
+        Whoever belongs to the unit concerned by another post keeps out of every chair but that unit's own.
+        """
+        if self.around.unit_id is not None and seat != rules.UNIT_HEAD:
+            barred |= {unit_key(self.around.unit_id)}
         for post in self._of(seat):
             people = self.holders.get(post.pk, [])
             out = unit_key(post.organization_id) in barred
-            out = out or any(person_key(person.user_id) in barred for person in people)
+            out = out or (
+                bool(barred) and any(not barred.isdisjoint(self._own[row.user_id]) for row in people)
+            )
             yield Chair(post, people[0] if people else None, out)
+
+    @cached_property
+    def _own(self) -> dict[int, frozenset[int]]:
+        return own_keys_of((row.user_id for rows in self.holders.values() for row in rows), self._now)
 
     def department(self) -> Organization | None:
         """The competent department of the first-named sector."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q
 
 from accounts.models import Appointment
+from core.clock import shanghai_date
 from core.wording import with_aside
+from disputes.conflicts import Conflicts
 from disputes.models import Dispute
 from disputes.selectors.intake import SHOWN, Option
 from early_warning import leader_policies as policies
@@ -19,8 +21,11 @@ from jurisdictions.models import Post
 PRINCIPAL_ROLES = (PostRole.HEAD, PostRole.PARTY_SECRETARY)
 
 
-def leaders(dispute: Dispute, today: date) -> list[Appointment]:
-    """County and town leaders, heads of county departments and of the unit concerned; two queries at most."""
+def leaders(dispute: Dispute, now: datetime) -> list[Appointment]:
+    """County and town leaders, heads of county departments and of the unit concerned, without who must keep out.
+
+    Four queries at most.
+    """
     county = dispute.place_code[:6]
     towns = towns_of(dispute.place_code, dispute.involved_towns)
     governing = Q(
@@ -30,11 +35,13 @@ def leaders(dispute: Dispute, today: date) -> list[Appointment]:
         post__organization__kind=OrganizationKind.DEPARTMENT, post__organization__place__code=county
     )
     unit = Q(post__organization=dispute.unit_id) if dispute.unit_id else Q(pk=None)
-    rows = Appointment.objects.current(today).with_post().filter(post__role__in=LEADING_ROLES)
+    rows = Appointment.objects.current(shanghai_date(now)).with_post()
+    rows = rows.filter(post__role__in=LEADING_ROLES)
     found = rows.filter(governing | departments | unit).order_by(
         "-post__organization__place__code", "post__organization__code", "pk"
     )
-    return [row for row in found if not policies.keeps_out(dispute, row.post, [row.user_id])]
+    conflicts = Conflicts([dispute], now, {row.user_id for row in found})
+    return [row for row in found if not policies.keeps_out(conflicts, dispute, row.post, [row.user_id])]
 
 
 def of_county(county_code: str, today: date) -> list[Appointment]:
@@ -71,18 +78,18 @@ def post_named(typed: str, county_code: str, today: date) -> Post | None:
     return None
 
 
-def post_choices(dispute: Dispute, today: date) -> list[tuple[str, str]]:
+def post_choices(dispute: Dispute, now: datetime) -> list[tuple[str, str]]:
     """By post code; a post held by two is one choice."""
-    found = {row.post.code: with_aside(row.post, row.user.name) for row in leaders(dispute, today)}
+    found = {row.post.code: with_aside(row.post, row.user.name) for row in leaders(dispute, now)}
     if dispute.responsible_leader is not None:
         found.pop(dispute.responsible_leader.code, None)
     return list(found.items())
 
 
-def person_choices(dispute: Dispute, today: date, *, principals: bool = False) -> list[tuple[str, str]]:
+def person_choices(dispute: Dispute, now: datetime, *, principals: bool = False) -> list[tuple[str, str]]:
     """By appointment."""
     return [
         (str(row.pk), with_aside(row.post, row.user.name))
-        for row in leaders(dispute, today)
+        for row in leaders(dispute, now)
         if not principals or row.post.role in PRINCIPAL_ROLES
     ]

@@ -16,6 +16,7 @@ from core.clock import shanghai_date
 from core.errors import NotFound
 from core.language import in_house_language
 from disputes.disclosure import disclosure
+from disputes.filters import without_hidden_levels
 from disputes.models import Dispute
 from disputes.selectors.papers import DAY, Paper
 from early_warning.models import EntrustmentLetter
@@ -33,7 +34,7 @@ WITH = (
 
 def visible(by: Actor) -> QuerySet[EntrustmentLetter]:
     """Letters of disputes in the actor's sight that his centre manages; the county office sees all of them."""
-    cases = Dispute.objects.visible_to(by)
+    cases = without_hidden_levels(Dispute.objects.visible_to(by), by)
     if not (by.organization and by.organization.is_county_level):
         cases = cases.filter(managing_org=by.organization)
     return EntrustmentLetter.objects.filter(dispute__in=cases).select_related(*WITH)

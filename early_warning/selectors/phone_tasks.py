@@ -9,6 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from core.actor import Actor
+from disputes.filters import without_hidden_levels
+from disputes.models import Dispute
 from early_warning import policies
 from early_warning.errors import NotFound
 from early_warning.models import PhoneTask
@@ -77,11 +79,19 @@ def open_tasks(by: Actor) -> list[TaskCard]:
 
 def phone_task(task_id: int, by: Actor) -> TaskCard:
     """A call that this post may make; any other does not exist for it."""
-    row = PhoneTask.objects.filter(pk=task_id).select_related("duty_post", *WITH).first()
+    row = _free(PhoneTask.objects.filter(pk=task_id), by).select_related("duty_post", *WITH).first()
     if row is None or not policies.may_phone(by, row):
         raise NotFound(_("没有找到这项电话报告，或不归您的岗位。"))
     return TaskCard(row)
 
 
 def _mine(by: Actor) -> Any:
-    return PhoneTask.objects.filter(duty_post=by.post.pk)
+    return _free(PhoneTask.objects.filter(duty_post=by.post.pk), by)
+
+
+def _free(rows: Any, by: Actor) -> Any:
+    """Without calls about what the caller must keep out of: restricted ones stay, the duty post phones them too."""
+    if by.scope is None:
+        return rows
+    allowed = Dispute.objects.exclude(barred_keys__overlap=list(by.scope.own_keys))
+    return rows.filter(escalation__dispute__in=without_hidden_levels(allowed, by).values("pk"))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from core.actor import Actor
 from disputes.choices import LEVEL_LABELS
+from disputes.filters import without_hidden_levels
 from disputes.models import Dispute
 from early_warning.choices import PolicyState
 from early_warning.errors import NotFound
@@ -188,7 +189,7 @@ class ReplayPage:
 
 
 def replay_page(run: ReplayRun, by: Actor, *, before: int | None) -> ReplayPage:
-    visible = Dispute.objects.visible_to(by)
+    visible = without_hidden_levels(Dispute.objects.visible_to(by), by)
     rows = ReplayRow.objects.filter(run=run, dispute__in=visible).select_related("dispute")
     if before is not None:
         rows = rows.filter(dispute_id__lt=before)

@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models import F
 
 from core.actor import Actor
+from disputes.filters import without_hidden_levels
 from disputes.models import Dispute
 from disputes.selectors.ledger import Beyond, Cursor
 from early_warning.models import Escalation
@@ -109,11 +110,12 @@ def _cards(rows: list[Escalation], by: Actor) -> list[Card]:
 
 
 def seen_disputes(ids: Iterable[int], by: Actor) -> dict[int, Dispute]:
-    """Those of the disputes that the actor may see, with what a card shows; one query by key."""
+    """Those of the disputes whose level the actor may see, with what a card shows; one query by key."""
     wanted = set(ids)
     if not wanted:
         return {}
-    rows = Dispute.objects.visible_to(by).filter(pk__in=wanted).order_by()  # sorting hashes every column
+    seen = without_hidden_levels(Dispute.objects.visible_to(by), by)
+    rows = seen.filter(pk__in=wanted).order_by()  # sorting hashes every column
     return {row.pk: row for row in rows.select_related(*DISPUTE_WITH).defer(*HEAVY)}
 
 

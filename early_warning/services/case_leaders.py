@@ -14,6 +14,7 @@ from core.actor import Actor
 from core.clock import shanghai_date
 from core.language import in_house_language
 from core.transactions import retried
+from disputes.conflicts import Conflicts
 from disputes.errors import InvalidInput, NotPermitted, WrongState
 from disputes.models import Dispute
 from disputes.services import notices, upper
@@ -132,7 +133,7 @@ def _leader(dispute: Dispute, undertaking: Undertaking, now: datetime) -> Appoin
     ).first()
     if leader is None or Permission.LEAD not in permissions_of(leader.post.role):
         errors["leader"] = [_("请从列表中选择一位在任领导。")]
-    elif policies.keeps_out(dispute, leader.post, [leader.user_id]):
+    elif policies.keeps_out(Conflicts([dispute], now), dispute, leader.post, [leader.user_id]):
         errors["leader"] = [_("%s 应当回避本件，请另选。") % leader]
     if errors or leader is None:
         raise InvalidInput(errors)

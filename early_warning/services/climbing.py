@@ -14,7 +14,7 @@ from disputes.services import ledger
 from early_warning.choices import Outcome
 from early_warning.models import Escalation, PhoneTask
 from early_warning.models.escalation import ended as ended_at
-from early_warning.services.escalating import Batch, climb, entry_of, told_in, vacant_words
+from early_warning.services.escalating import NOBODY_THERE, Batch, climb, entry_of, nobody_words, told_in
 from early_warning.services.telling import close_sight
 
 CLIMBED = "escalation_climbed"
@@ -43,8 +43,9 @@ def climb_from(
     told = told_in(rows)
     entries = []
     for row in rows:
-        if row.outcome == Outcome.VACANT:
-            batch.telling.office(row, vacant_words(row, batch.disputes[row.dispute_id]), "vacant")
+        if row.outcome in NOBODY_THERE:
+            batch.telling.office(row, nobody_words(row, batch.disputes[row.dispute_id]), row.outcome)
+            batch.telling.leader(row, row.outcome)
         before, following = len(batch.new), False
         if not row.parallel and row.town is not None:
             people = told.setdefault((row.warning_id, row.town_id), set())

@@ -12,10 +12,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accounts.keys import person_key, unit_key
 from accounts.models import Appointment, User
 from core.clock import shanghai_date
 from core.language import in_house_language
+from disputes.conflicts import Conflicts
 from disputes.models import Dispute
 from early_warning.choices import Basis, Outcome
 from early_warning.models import DisputeWarning, Escalation
@@ -25,6 +25,7 @@ from early_warning.services.telling import Telling
 from jurisdictions.models import Place, Post
 
 FIRST = 1
+NOBODY_THERE = (Outcome.VACANT, Outcome.AWAY)  # the county office hears of it
 
 
 @dataclass
@@ -53,8 +54,9 @@ class Batch:
         for row in self.new:
             if row.is_open:
                 self.telling.escalation(row)
-            elif row.outcome == Outcome.VACANT:
-                self.telling.office(row, vacant_words(row, self.disputes[row.dispute_id]), "vacant")
+            elif row.outcome in NOBODY_THERE:
+                self.telling.office(row, nobody_words(row, self.disputes[row.dispute_id]), row.outcome)
+                self.telling.leader(row, row.outcome)
         for row in self.unheard:
             words = _unheard_words(row, self.disputes[row.dispute_id])
             self.telling.office(row, words, "unheard")
@@ -126,7 +128,7 @@ def climb(
     chain = batch.seats.chain(town, warning.level, dispute.category.hot_field)
     for number in range(step, len(chain) + 1):
         rung = chain[number - 1]
-        passed, addressee = _fit(rung, dispute, told, batch.seats)
+        passed, addressee = _fit(rung, dispute, told, batch)
         row = _row(batch, warning, town, number, rung, came_from)
         row.last = number == len(chain)
         batch.new.append(row)
@@ -140,34 +142,36 @@ def climb(
     return False
 
 
-def _fit(rung: ChainPost, dispute: Dispute, told: set[int], seats: Seats) -> tuple[str, User | None]:
+def _fit(rung: ChainPost, dispute: Dispute, told: set[int], batch: Batch) -> tuple[str, User | None]:
     """Why the rung is passed over, or who is asked."""
     if rung.holder is None or rung.post is None:
         return Outcome.VACANT, None
-    return fit(rung.holder, seats.acting(rung.holder), dispute, told)
+    conflicts = batch.telling.conflicts
+    return fit(rung.holder, batch.seats.acting(rung.holder), dispute, told, conflicts)
 
 
-def fit(holder: Appointment, acting: User, dispute: Dispute, told: set[int]) -> tuple[str, User | None]:
-    """Why this holder is passed over, or who is asked: he, or who acts for him. A barred stand-in is not."""
-    if is_barred(holder, dispute):
+def fit(
+    holder: Appointment, acting: User | None, dispute: Dispute, told: set[int], conflicts: Conflicts
+) -> tuple[str, User | None]:
+    """Why this holder is passed over, or who is asked: he, or who acts for him (None: away like him).
+
+    A stand-in who must keep out is not asked. What keeps a person out is asked over all his posts.
+    """
+    if conflicts.keeps_from_level(dispute, holder.user_id):
         return Outcome.BARRED, None
-    if person_key(acting.pk) in dispute.barred_keys:
+    if acting is None:
+        return Outcome.SKIPPED if holder.user_id in told else Outcome.AWAY, None
+    if conflicts.keeps_from_level(dispute, acting.pk):
         acting = holder.user
     if {acting.pk, holder.user_id} & told:
         return Outcome.SKIPPED, None
     return "", acting
 
 
-def is_barred(holder: Appointment, dispute: Dispute) -> bool:
-    """The dispute is about him or his unit (信访工作条例 art. 30)."""
-    keys = {unit_key(holder.post.organization_id), person_key(holder.user_id)}
-    return not keys.isdisjoint(dispute.barred_keys)
-
-
 def _at_once(
     batch: Batch, warning: DisputeWarning, town: Place, rung: ChainPost, told: set[int], step: int = FIRST
 ) -> None:
-    passed, addressee = _fit(rung, batch.disputes[warning.dispute_id], told, batch.seats)
+    passed, addressee = _fit(rung, batch.disputes[warning.dispute_id], told, batch)
     row = _row(batch, warning, town, step, rung, None)
     row.parallel = True
     if passed:
@@ -189,17 +193,25 @@ def _add_responsible_leader(
     rung = ChainPost(
         "responsible_leader", Basis.SECTION_8, post.role, holder.post if holder else post, holder
     )
-    asked = {row.addressee_id for row in batch.new} | set(
-        Escalation.objects.filter(warning=warning, round=warning.round)
-        .exclude(outcome=Outcome.SUPERSEDED)  # a leader who is named again is told again
-        .values_list("addressee_id", flat=True)
+    away = {row.holder.user_id for row in batch.new if row.outcome == Outcome.AWAY and row.holder}
+    asked = (
+        away
+        | {row.addressee_id for row in batch.new}
+        | set(
+            Escalation.objects.filter(warning=warning, round=warning.round)
+            .exclude(outcome=Outcome.SUPERSEDED)  # a leader who is named again is told again
+            .values_list("addressee_id", flat=True)
+        )
     )
-    passed, addressee = _fit(rung, dispute, {user for user in asked if user}, batch.seats)
-    if passed:
+    passed, addressee = _fit(rung, dispute, {user for user in asked if user}, batch)
+    if passed and passed != Outcome.AWAY:
         return
     row = _row(batch, warning, None, step, rung, None)
     row.parallel = True
-    _ask(row, addressee, batch)
+    if passed:
+        row.outcome, row.ended_at = passed, batch.now
+    else:
+        _ask(row, addressee, batch)
     batch.new.append(row)
 
 
@@ -255,8 +267,15 @@ def _unheard_words(row: Escalation, dispute: Dispute) -> str:
 
 
 @in_house_language
-def vacant_words(row: Escalation, dispute: Dispute) -> str:
+def nobody_words(row: Escalation, dispute: Dispute) -> str:
+    """For the county office: the post is empty, or its holder and the stand-in are both away."""
     said = {"number": dispute.number, "role": row.get_role_display(), "town": row.town or ""}
+    if row.outcome == Outcome.AWAY:
+        said["name"] = row.holder.user.name if row.holder else ""
+        return (
+            _("%(number)s 预警：%(town)s%(role)s%(name)s和代理人都外出，未能报告，请县综治中心督促另定代理人")
+            % said
+        )
     return _("%(number)s 预警：%(town)s%(role)s岗位空缺，已转报下一级，请尽快配齐") % said
 
 

@@ -16,6 +16,7 @@ from core.actor import Actor
 from core.clock import shanghai_date
 from core.language import in_house_language
 from core.transactions import retried
+from disputes.conflicts import Conflicts
 from disputes.models import Dispute
 from disputes.services import notices, upper
 from early_warning import events, policies
@@ -24,7 +25,7 @@ from early_warning.errors import InvalidInput, NotPermitted, WrongState
 from early_warning.models import DisputeWarning, Escalation, LevelRequest
 from early_warning.rules import levels as rules
 from early_warning.selectors.chains import chain_for
-from early_warning.services import escalating, warnings
+from early_warning.services import warnings
 from early_warning.services.cases import locked_case, nowhere
 from early_warning.services.telling import close_sight
 from jurisdictions.models import Post
@@ -209,9 +210,12 @@ def _consent_post(warning: DisputeWarning, dispute: Dispute, by: Actor, now: dat
     if by.user_id not in own:
         return last.post
     chain = chain_for(last.town, warning.level, dispute.category.hot_field, now)
+    conflicts = Conflicts([dispute], now)
     for rung in chain[last.step :]:
         holder = rung.holder
-        if holder is not None and holder.user_id != by.user_id and not escalating.is_barred(holder, dispute):
+        if holder is None or holder.user_id == by.user_id:
+            continue
+        if not conflicts.keeps_from_level(dispute, holder.user_id):
             return holder.post
     raise WrongState(_("您已是最后一级，没有可以征求同意的上一级。"))
 

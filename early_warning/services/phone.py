@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from core.actor import Actor
 from core.transactions import retried
+from disputes.conflicts import Conflicts
 from disputes.models import Dispute
 from disputes.services import upper
 from early_warning import policies
@@ -26,6 +27,8 @@ def report_by_phone(*, task_id: int, reached: bool, answer: str, by: Actor, now:
     if not policies.may_phone(by, found):
         raise NotPermitted(_("这项电话报告由其他值班岗位负责。"))
     dispute = Dispute.objects.select_for_update(of=("self",)).get(escalations__phone_task=found)
+    if Conflicts([dispute], now).keeps_from_level(dispute, by.user_id or 0):
+        raise NotFound(_("没有找到这项电话报告，或不归您的岗位。"))
     row = Escalation.objects.select_related(*WITH).select_for_update(of=("self",)).get(phone_task=found)
     task = PhoneTask.objects.select_for_update().get(pk=task_id)
     if task.closed_at is not None:

@@ -15,6 +15,7 @@ from core.language import in_house_language
 from core.memo import Memo
 from core.transactions import retried
 from disputes.choices import Source
+from disputes.conflicts import Conflicts
 from disputes.errors import InvalidInput, NotPermitted, WrongState
 from disputes.events import Registered
 from disputes.models import Dispute
@@ -238,7 +239,7 @@ def _leader_post(dispute: Dispute, code: str, now: datetime) -> Post:
     held = Appointment.objects.current(shanghai_date(now)).filter(post=found)
     if not held.exists():
         raise InvalidInput({"post": [_("%s 目前空缺，请另选。") % found]})
-    if policies.keeps_out(dispute, found, [row.user_id for row in held]):
+    if policies.keeps_out(Conflicts([dispute], now), dispute, found, [row.user_id for row in held]):
         raise InvalidInput({"post": [_("%s 是被反映单位或人员，应当回避，请另选。") % found]})
     return found
 

@@ -12,8 +12,8 @@ from functools import cached_property
 
 from django.db.models import Q
 
-from accounts.keys import person_key
-from accounts.models import Appointment, Delegation, User
+from accounts.models import Appointment, User
+from accounts.selectors.persons import acting_instead
 from core.actor import Actor
 from core.clock import shanghai_date
 from core.transactions import retried
@@ -48,30 +48,24 @@ def hand_over(*, appointment_id: int, by: Actor, now: datetime) -> int:
     """The appointment ended: its rows go to who holds the post now. They climb where nobody does, or one who may
     not be asked: the dispute is about him, or he was asked on another step. Locks their disputes."""
     disputes, locked = _locked(_open_rows(appointment_id))
-    passing, climbing = _Passing.over(disputes, locked, now), []
+    passing = _Passing.over(disputes, locked, now)
     for row in locked:
         successor = holder_of(row.post, now) if row.post else None
         passed, addressee = passing.successor(row, successor)
-        if addressee is None:
-            row.outcome, row.ended_at, row.remind_at = passed, row.not_before(now), None
-            row.save()
-            PhoneTask.objects.filter(escalation=row, closed_at=None).update(closed_at=now)
-            climbing.append(row)
-        else:
+        if passed != Outcome.BARRED and successor is not None:
             row.holder = successor
+        if addressee is None:
+            passing.end(row, passed)
+        else:
             passing.give(row, addressee)
     passing.write(by)
-    if climbing:
-        climb_from(climbing, [disputes[row.dispute_id] for row in climbing], by=by, now=now)
     return len(locked)
 
 
 def misplaced(now: datetime) -> list[int]:
     """Open rows whose addressee does not act in the post: a stand-in began or ended meanwhile."""
     rows = Escalation.objects.filter(ended_at=None, holder__isnull=False).select_related("holder")
-    acting: dict[int, int] = dict(
-        Delegation.objects.current(now).values_list("appointment_id", "stand_in_id")
-    )
+    acting = {row: user and user.pk for row, user in acting_instead(now).items()}
     found = rows.values_list("pk", "holder_id", "holder__user_id", "addressee_id")
     return [pk for pk, holder, user, addressee in found.iterator() if acting.get(holder, user) != addressee]
 
@@ -89,10 +83,12 @@ def _follow(rows: Sequence[Escalation], *, by: Actor, now: datetime) -> int:
     for row in locked:
         if row.holder is not None:
             acting = passing.acting(row.holder, disputes[row.dispute_id])
-            if acting.pk != row.addressee_id:
+            if acting is None:
+                passing.end(row, Outcome.AWAY)
+            elif acting.pk != row.addressee_id:
                 passing.give(row, acting)
     passing.write(by)
-    return len(passing.rows)
+    return len(passing.rows) + len(passing.ended)
 
 
 @dataclass
@@ -104,6 +100,7 @@ class _Passing:
     clocks: Clocks
     now: datetime
     rows: list[Escalation] = field(default_factory=list)
+    ended: list[Escalation] = field(default_factory=list)
 
     @classmethod
     def over(cls, disputes: Mapping[int, Dispute], rows: Sequence[Escalation], now: datetime) -> _Passing:
@@ -111,15 +108,13 @@ class _Passing:
         return cls(disputes, Telling(Seats(places, now), disputes, now), Clocks(now), now)
 
     @cached_property
-    def standing(self) -> dict[int, User]:
-        """Who stands in now, by appointment."""
-        current = Delegation.objects.current(self.now).select_related("stand_in")
-        return {row.appointment_id: row.stand_in for row in current}
+    def instead(self) -> dict[int, User | None]:
+        return acting_instead(self.now)
 
-    def acting(self, holder: Appointment, dispute: Dispute) -> User:
-        """The stand-in, unless the dispute is about him: then the leader himself stays asked."""
-        standing = self.standing.get(holder.pk)
-        if standing is None or person_key(standing.pk) in dispute.barred_keys:
+    def acting(self, holder: Appointment, dispute: Dispute) -> User | None:
+        """The stand-in, unless he must keep out: then the leader himself stays asked. None: both are away."""
+        standing = self.instead.get(holder.pk, holder.user)
+        if standing is not None and self.telling.conflicts.keeps_from_level(dispute, standing.pk):
             return holder.user
         return standing
 
@@ -128,7 +123,13 @@ class _Passing:
         if holder is None:
             return Outcome.VACANT, None
         dispute = self.disputes[row.dispute_id]
-        return fit(holder, self.acting(holder, dispute), dispute, told_before(row))
+        conflicts = self.telling.conflicts
+        return fit(holder, self.acting(holder, dispute), dispute, told_before(row), conflicts)
+
+    def end(self, row: Escalation, outcome: str) -> None:
+        """Nobody can be asked here any more: it climbs."""
+        row.outcome, row.ended_at, row.remind_at = outcome, row.not_before(self.now), None
+        self.ended.append(row)
 
     def give(self, row: Escalation, to: User) -> None:
         """At least half the limit of the clock that runs is left."""
@@ -139,7 +140,7 @@ class _Passing:
         self.rows.append(row)
 
     def write(self, by: Actor) -> None:
-        """Rows, trail entries and fresh notices."""
+        """Rows, trail entries and fresh notices; what ended climbs."""
         for row in self.rows:
             row.passed_as = f"passed:{row.addressee_id}:{self.now:%Y%m%d%H%M%S}"
         Escalation.objects.bulk_update(self.rows, ["holder", "addressee", "due_at", "remind_at", "passed_as"])
@@ -151,6 +152,14 @@ class _Passing:
             self.telling.passed(row, row.passed_as)
         ledger.append_all(entries, by=by, now=self.now)
         self.telling.send()
+        if self.ended:
+            self._climb(by)
+
+    def _climb(self, by: Actor) -> None:
+        Escalation.objects.bulk_update(self.ended, ["holder", "outcome", "ended_at", "remind_at"])
+        PhoneTask.objects.filter(escalation__in=self.ended, closed_at=None).update(closed_at=self.now)
+        disputes = {row.dispute_id: self.disputes[row.dispute_id] for row in self.ended}
+        climb_from(self.ended, list(disputes.values()), by=by, now=self.now)
 
 
 def _open_rows(appointment_id: int) -> list[Escalation]:

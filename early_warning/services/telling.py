@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -17,10 +18,11 @@ from accounts.roles import GOVERNING_KINDS
 from core.clock import SHANGHAI
 from core.language import in_house_language
 from disputes.choices import LEVEL_LABELS
+from disputes.conflicts import Conflicts
 from disputes.models import AccessGrant, Dispute
 from disputes.services import upper
 from early_warning import events
-from early_warning.choices import WarningState
+from early_warning.choices import Outcome, WarningState
 from early_warning.models import Escalation, LevelRequest, PhoneTask
 from early_warning.selectors.chains import Seats
 from jurisdictions.choices import PostRole
@@ -43,19 +45,39 @@ class Telling:
         """A saved, open row: its notice, its copies."""
         self.rows.append(row)
         self.notices.append(notice_of(row, self.disputes[row.dispute_id], "told"))
+        self.leader(row, "told")
         self._copies(row)
 
     def passed(self, row: Escalation, moment: str) -> None:
         """An open row that came over to somebody else: a fresh notice, and a call if none was asked for before."""
         self.notices.append(notice_of(row, self.disputes[row.dispute_id], moment))
+        self.leader(row, moment)
         if row.acknowledged_at is None:
             self.came_over.append(row)
 
     def office(self, row: Escalation, words: str, key: str) -> None:
         """The county office hears of what went wrong in a chain."""
         dispute = self.disputes[row.dispute_id]
-        users = self.seats.county_office(dispute.town or dispute.place)
+        users = self.free(dispute, self.seats.county_office(dispute.town or dispute.place))
         self.notices.append(_plain(dispute, users, "warning.office", words, f"escalation:{row.pk}:{key}"))
+
+    def leader(self, row: Escalation, moment: str) -> None:
+        """Level 1 reaches the leader himself too while somebody stands in, or nobody is there: he may answer it."""
+        dispute, holder = self.disputes[row.dispute_id], row.holder
+        if row.level != 1 or holder is None or holder.user_id == row.addressee_id:
+            return
+        users = self.free(dispute, [holder.user_id])
+        words = leader_title(row, dispute)
+        self.notices.append(
+            _plain(
+                dispute,
+                users,
+                "warning.leader",
+                words,
+                f"escalation:{row.pk}:{moment}:leader",
+                f"/warnings/escalations/{row.pk}/",
+            )
+        )
 
     def send(self) -> None:
         """Access first, then notices, calls and the event."""
@@ -71,12 +93,20 @@ class Telling:
         dispute, users = self.disputes[row.dispute_id], list[int]()
         if row.town is not None and row.role == PostRole.DEPUTY and row.step == 1 and row.level == 3:
             member = self.seats.political_legal(row.town)
-            users = [self.seats.acting(member).pk] if member else []
+            users = [(self.seats.acting(member) or member.user).pk] if member else []
         if _is_county(row):
             users += self.seats.county_office(dispute.town or dispute.place)
-        users = [user for user in users if user != row.addressee_id]
+        users = self.free(dispute, [user for user in users if user != row.addressee_id])
         title = _("抄送：%s") % title_of(row, dispute)
         self.notices.append(_plain(dispute, users, "warning.copy", title, f"escalation:{row.pk}:copy"))
+
+    @cached_property
+    def conflicts(self) -> Conflicts:
+        return Conflicts(self.disputes.values(), self.now, self.seats.people())
+
+    def free(self, dispute: Dispute, users: Iterable[int]) -> list[int]:
+        """Those of them who may hear of a level."""
+        return [user for user in users if not self.conflicts.keeps_from_level(dispute, user)]
 
     def _calls(self) -> None:
         """电话报告领导 beside every row whose addressee no channel reaches."""
@@ -102,7 +132,7 @@ def open_calls(rows: Sequence[Escalation], telling: Telling) -> None:
         duty = telling.seats.duty(row.town or dispute.town or dispute.place, of_county=_is_county(row))
         tasks.append(PhoneTask(escalation=row, duty_post=duty, opened_at=telling.now))
         words = _("请电话报告：%s") % title_of(row, dispute)
-        users = telling.seats.users_of(duty)
+        users = telling.free(dispute, telling.seats.users_of(duty))
         notice = _plain(
             dispute, users, "warning.phone", words, f"escalation:{row.pk}:phone", "/warnings/phone/"
         )
@@ -136,6 +166,16 @@ def title_of(row: Escalation, dispute: Dispute) -> str:
     if unconfirmed:
         return _("%(level)s预警（系统初判，待核）%(number)s %(place)s：请于 %(by)s 前知悉") % said
     return _("%(level)s预警 %(number)s %(place)s：请于 %(by)s 前知悉") % said
+
+
+@in_house_language
+def leader_title(row: Escalation, dispute: Dispute) -> str:
+    """一级预警 t01-2026-000123 青石镇石桥村：已报告您的代理人李四."""
+    said = {"level": LEVEL_LABELS[row.level], "number": dispute.number, "place": dispute.place_name}
+    if row.outcome == Outcome.AWAY or row.addressee is None:
+        return _("%(level)s预警 %(number)s %(place)s：您和代理人都外出，已转报下一级") % said
+    said["name"] = row.addressee.name
+    return _("%(level)s预警 %(number)s %(place)s：已报告您的代理人%(name)s，您也可以直接处理") % said
 
 
 def close_sight(disputes: Iterable[Dispute], now: datetime) -> None:

@@ -29,7 +29,7 @@ def start(request: HttpRequest, number: str) -> HttpResponse:
     if request.method != "POST" and case_leaders.current_of(dispute) is not None:
         raise WrongState(_("本件已有包案领导。如需更换，请先结束包案或由主要领导接手。"))
     now = clock.now()
-    choices = leader_choices.person_choices(dispute, clock.shanghai_date(now))
+    choices = leader_choices.person_choices(dispute, now)
     form = CaseLeaderForm(request.POST or None, leaders=choices, initial=_myself(by, choices))
     if request.method == "POST" and form.is_valid():
         with show_errors(form):
@@ -52,7 +52,7 @@ def take_over(request: HttpRequest, number: str) -> HttpResponse:
     """What the case leader could not solve goes to a principal leader."""
     dispute, by = _to_assign(request, number)
     current, now = _current(dispute), clock.now()
-    choices = leader_choices.person_choices(dispute, clock.shanghai_date(now), principals=True)
+    choices = leader_choices.person_choices(dispute, now, principals=True)
     form = TakeOverForm(request.POST or None, leaders=choices, initial=_myself(by, choices))
     if request.method == "POST" and form.is_valid():
         with show_errors(form):

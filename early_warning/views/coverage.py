@@ -27,6 +27,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "found": found,
         "may_fix": may(by, P.MANAGE_STRUCTURE),
+        "may_appoint": may(by, P.MANAGE_RIGHTS),
         "keeps_policy": may_manage(by),
         "figures": [
             {"label": _("无人负责的领域"), "value": found.gaps},

@@ -46,7 +46,7 @@ def show_preview(request: HttpRequest) -> HttpResponse:
 def pick(request: HttpRequest) -> JsonResponse:
     """For the type-ahead of the intake form: the county's leaders in office."""
     by = acting(request, Permission.REGISTER)
-    typed = request.GET.get("q", "")[:TYPED_LIMIT].replace("\x00", "")
+    typed = request.GET.get("q", "")[:TYPED_LIMIT]
     county = by.organization.place.county_code
     found = leader_choices.options(typed, county, clock.shanghai_date(clock.now()))
     return JsonResponse({"results": [option.as_json() for option in found]})
@@ -60,7 +60,7 @@ def override(request: HttpRequest, number: str) -> HttpResponse:
     if not policies.may_name_leader(by, dispute):
         raise NotPermitted(_("另行指定责任领导由管理中心或县综治中心办理。"))
     now = clock.now()
-    choices = leader_choices.post_choices(dispute, clock.shanghai_date(now))
+    choices = leader_choices.post_choices(dispute, now)
     form = OverrideForm(request.POST or None, leaders=choices)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

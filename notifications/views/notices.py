@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
 
 from core import clock
+from core.numbers import whole
 from notifications import selectors
 from notifications.forms import KeysetForm, PreferenceForm
 from notifications.models import Preference
@@ -92,9 +93,9 @@ class ReadAllView(LoginRequiredMixin, View):
     """Everything up to the newest he was shown; what came since stays unread."""
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        shown = request.POST.get("up_to", "")
-        if shown.isdecimal() and len(shown) < 19:
-            count = reading.mark_all_read(user_id=request.user.pk, up_to=int(shown), now=clock.now())
+        shown = whole(request.POST.get("up_to", ""))
+        if shown is not None:
+            count = reading.mark_all_read(user_id=request.user.pk, up_to=shown, now=clock.now())
             messages.success(request, _("已将 %(count)d 条消息标为已读。") % {"count": count})
         return redirect("notifications:list")
 

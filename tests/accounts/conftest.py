@@ -10,14 +10,26 @@ from core.actor import Actor
 
 
 @pytest.fixture
-def by(admin: Appointment, actor: Callable[[Appointment], Actor]) -> Actor:
-    """The administrator in his post."""
+def by(security: Appointment, actor: Callable[[Appointment], Actor]) -> Actor:
+    """The security administrator, who gives and takes rights."""
+    return actor(security)
+
+
+@pytest.fixture
+def keeper(admin: Appointment, actor: Callable[[Appointment], Actor]) -> Actor:
+    """The system administrator, who keeps structure and people's data."""
     return actor(admin)
 
 
 @pytest.fixture
-def manager(admin: Appointment, client_of: Callable[[Appointment], Client]) -> Client:
-    """The administrator's browser."""
+def manager(security: Appointment, client_of: Callable[[Appointment], Client]) -> Client:
+    """The security administrator's browser."""
+    return client_of(security)
+
+
+@pytest.fixture
+def house(admin: Appointment, client_of: Callable[[Appointment], Client]) -> Client:
+    """The system administrator's browser."""
     return client_of(admin)
 
 

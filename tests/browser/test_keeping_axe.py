@@ -28,7 +28,6 @@ KEEPING = {
         "/manage/posts/vacant/",
         "/manage/users/",
         "/manage/users/new/",
-        "/manage/tokens/",
         "/calendars/",
         "/calendars/rules/",
         "/calendars/rules/new/",
@@ -38,6 +37,14 @@ KEEPING = {
         "/notifications/hours/",
         "/disputes/retention/",
         "/disputes/retention/new/",
+    ),
+    "security": (
+        "/manage/users/",
+        "/manage/organizations/",
+        "/manage/posts/vacant/",
+        "/manage/tokens/",
+        "/accounts/standing-in/",
+        "/accounts/standing-in/new/",
     ),
     "t01.coordinator": (
         "/disputes/ledger/imports/",

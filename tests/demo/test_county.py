@@ -71,7 +71,7 @@ def test_every_town_has_the_accounts_of_the_readme(town: str) -> None:
 def test_the_county_has_the_accounts_of_the_readme() -> None:
     usernames = {account.username for account in all_accounts()}
     wanted = {f"county.{name}" for name in ("office", "duty", "deputy", "head", "secretary")}
-    wanted |= {"auditor", "admin", "unit01.handler", "unit01.head"}
+    wanted |= {"auditor", "admin", "security", "unit01.handler", "unit01.head"}
     wanted |= {f"{row.alias}.{role}" for row in DEPARTMENTS for role in ("handler", "deputy", "head")}
     assert wanted <= usernames
 

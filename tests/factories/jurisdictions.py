@@ -44,6 +44,7 @@ def _county_units() -> list[Unit]:
             {R.OFFICE: "county.office", R.COORDINATOR: "county.coordinator", R.DUTY: "county.duty"},
         ),
         Unit("county.data", "县数据中心", K.DEPARTMENT, "county", {R.ADMINISTRATOR: "admin"}),
+        Unit("county.security", "县网安办", K.DEPARTMENT, "county", {R.SECURITY: "security"}),
         Unit("county.audit", "县执法监督室", K.DEPARTMENT, "county", {R.AUDITOR: "auditor"}),
         _department("hrss", "县人社局", "labour"),
         _department("nr", "县自然资源局", "natural_resources"),

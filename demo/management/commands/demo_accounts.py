@@ -13,7 +13,7 @@ LINES = (
     ("hrss.handler", "hrss nr health eco water justice housing agri edu market …: handler deputy head"),
     ("county.office", "county: office duty deputy head secretary"),
     ("unit01.head", "unit01: handler head"),
-    ("auditor", "admin"),
+    ("admin", "security auditor"),
 )
 
 

@@ -127,6 +127,6 @@ def test_an_ended_appointment_does_not_end_again(by: Actor, clerk: Appointment, 
         end(clerk, by, monday)
 
 
-def test_an_administrator_does_not_end_his_own(by: Actor, admin: Appointment, monday: datetime) -> None:
+def test_an_administrator_does_not_end_his_own(by: Actor, security: Appointment, monday: datetime) -> None:
     with pytest.raises(NotPermitted):
-        end(admin, by, monday)
+        end(security, by, monday)

@@ -1,23 +1,26 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from accounts.models import Appointment, Delegation, User
 from accounts.services import delegations
 from core.actor import Actor
 from core.errors import InvalidInput, NotPermitted, WrongState
+from notifications.models import Notice
 from tests.accounts.conftest import Heard
-from tests.factories.accounts import actor
+from tests.factories.accounts import actor, stand_in
+from tests.factories.disputes import registered
 
 pytestmark = pytest.mark.django_db
 
 
 def enter(
-    absent: Appointment, stand_in: User, by: Appointment | Actor, now: datetime, **given: object
+    absent: Appointment, who_acts: User, by: Appointment | Actor, now: datetime, **given: object
 ) -> Delegation:
     terms = {"starts_at": now, "ends_at": now + timedelta(days=2), "reason": "开会"} | given
     who = actor(by) if isinstance(by, Appointment) else by
-    return delegations.enter(appointment=absent, stand_in=stand_in, by=who, now=now, **terms)  # type: ignore[arg-type]
+    return delegations.enter(appointment=absent, stand_in=who_acts, by=who, now=now, **terms)  # type: ignore[arg-type]
 
 
 def test_a_leader_enters_his_own_and_it_starts_at_once(
@@ -34,6 +37,159 @@ def test_the_coordinator_enters_it_for_a_leader_of_his_town(
 ) -> None:
     row = enter(mayor, deputy.user, coordinator, monday)
     assert row.entered_by == coordinator.user
+
+
+NOBODY: list[str] = []
+
+
+def in_force(now: datetime) -> list[str]:
+    return [row.stand_in.username for row in Delegation.objects.current(now).select_related("stand_in")]
+
+
+@pytest.mark.parametrize("who", ["mayor", "secretary", "county_office", "county_secretary"])
+def test_anothers_entry_holds_once_leader_next_leader_or_county_office_confirm(
+    who: str,
+    request: pytest.FixtureRequest,
+    mayor: Appointment,
+    deputy: Appointment,
+    coordinator: Appointment,
+    monday: datetime,
+    heard: Heard,
+) -> None:
+    row = enter(mayor, deputy.user, coordinator, monday)
+    assert (in_force(monday), heard.started) == (NOBODY, [])
+    delegations.announce_started(now=monday + timedelta(hours=1))
+    assert heard.started == []
+    later = monday + timedelta(hours=2)
+    delegations.confirm(delegation_id=row.pk, by=actor(request.getfixturevalue(who)), now=later)
+    assert in_force(later - timedelta(minutes=1)) == NOBODY
+    assert in_force(later) == ["t01.deputy"]
+    assert [event.stand_in_id for event in heard.started] == [deputy.user_id]
+
+
+@pytest.mark.parametrize(
+    "who", ["coordinator", "deputy", "clerk", "handler", "outside_coordinator", "department_head", "auditor"]
+)
+def test_who_entered_it_the_stand_in_and_strangers_confirm_nothing(
+    who: str,
+    request: pytest.FixtureRequest,
+    mayor: Appointment,
+    deputy: Appointment,
+    coordinator: Appointment,
+    monday: datetime,
+) -> None:
+    row = enter(mayor, deputy.user, coordinator, monday)
+    with pytest.raises(NotPermitted):
+        delegations.confirm(delegation_id=row.pk, by=actor(request.getfixturevalue(who)), now=monday)
+
+
+def test_a_coordinator_never_enters_himself_for_his_leaders(
+    mayor: Appointment, secretary: Appointment, coordinator: Appointment, monday: datetime
+) -> None:
+    for leader in (mayor, secretary):
+        with pytest.raises(NotPermitted):
+            enter(leader, coordinator.user, coordinator, monday)
+    assert not Delegation.objects.exists()
+
+
+def test_what_waits_for_confirmation_can_be_refused(
+    mayor: Appointment,
+    deputy: Appointment,
+    coordinator: Appointment,
+    secretary: Appointment,
+    monday: datetime,
+) -> None:
+    row = enter(mayor, deputy.user, coordinator, monday)
+    delegations.end_early(delegation_id=row.pk, by=actor(secretary), now=monday)
+    with pytest.raises(WrongState):
+        delegations.confirm(delegation_id=row.pk, by=actor(mayor), now=monday)
+
+
+def test_the_database_keeps_nobody_from_being_entered_by_another(
+    mayor: Appointment, coordinator: Appointment, deputy: Appointment, monday: datetime
+) -> None:
+    given = {"starts_at": monday, "ends_at": monday + timedelta(days=1), "entered_at": monday}
+    for wrong in (
+        {"entered_by": coordinator.user},
+        {"entered_by": deputy.user, "confirmed_by": deputy.user, "confirmed_at": monday},
+        {"entered_by": deputy.user, "confirmed_by": coordinator.user, "confirmed_at": monday},
+        {"entered_by": deputy.user, "confirmed_by": mayor.user},
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            stand_in(mayor, coordinator.user, **given | wrong)
+
+
+@pytest.mark.parametrize(
+    "who", ["unit01.head", "t01.v01", "hrss.head", "t01.police", "t01.justice", "t02.coordinator"]
+)
+def test_no_enterprise_village_or_other_unit_stands_in_for_a_town_leader(
+    who: str, people: dict[str, Appointment], mayor: Appointment, monday: datetime
+) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        enter(mayor, people[who].user, mayor, monday)
+    assert list(refused.value.errors) == ["stand_in"]
+
+
+def test_who_owns_works_beside_his_seat_stands_in_for_no_leader(
+    people: dict[str, Appointment], mayor: Appointment, deputy: Appointment, monday: datetime
+) -> None:
+    Appointment.objects.create(
+        user=people["t01.coordinator"].user, post=people["unit01.head"].post, starts_on=monday.date()
+    )
+    with pytest.raises(InvalidInput, match="企业"):
+        enter(mayor, people["t01.coordinator"].user, mayor, monday)
+
+
+def test_a_handler_is_stood_in_for_by_his_own_unit(
+    people: dict[str, Appointment], by: Actor, monday: datetime
+) -> None:
+    row = enter(people["unit01.handler"], people["unit01.head"].user, by, monday)
+    assert row.stand_in.username == "unit01.head"
+
+
+@pytest.mark.parametrize(
+    ("facts", "fine"),
+    [
+        ({}, True),
+        ({"unit": "t01.centre"}, False),
+        ({"accused_people": ("t01.coordinator",)}, False),
+        ({"accused_units": ("t01.centre",)}, False),
+        ({"unit": "unit01"}, True),
+    ],
+)
+def test_a_party_to_an_open_matter_of_the_town_does_not_stand_in(
+    facts: dict[str, object],
+    fine: bool,
+    clerk: Appointment,
+    mayor: Appointment,
+    coordinator: Appointment,
+    monday: datetime,
+    reference_data: None,
+) -> None:
+    registered(clerk, monday, **facts | ({"unit_relation": "inside"} if "unit" in facts else {}))
+    if fine:
+        enter(mayor, coordinator.user, mayor, monday)
+    else:
+        with pytest.raises(InvalidInput, match="当事方"):
+            enter(mayor, coordinator.user, mayor, monday)
+
+
+@pytest.mark.parametrize(
+    ("pieces", "told"), [([30], False), ([31], True), ([20, 20], True), ([10, 10], False)]
+)
+def test_over_thirty_days_the_county_is_told_also_in_pieces(
+    pieces: list[int],
+    told: bool,
+    mayor: Appointment,
+    deputy: Appointment,
+    county_office: Appointment,
+    monday: datetime,
+) -> None:
+    starts = monday
+    for days in pieces:
+        enter(mayor, deputy.user, mayor, monday, starts_at=starts, ends_at=starts + timedelta(days=days))
+        starts += timedelta(days=days)
+    assert Notice.objects.filter(recipient=county_office.user, kind="delegation.long").exists() is told
 
 
 def test_not_for_a_leader_of_another_town(
@@ -56,6 +212,7 @@ def test_an_administrator_enters_for_anybody_but_not_himself_as_stand_in(
     by: Actor, handler: Appointment, mayor: Appointment, deputy: Appointment, monday: datetime
 ) -> None:
     enter(mayor, deputy.user, by, monday)
+    assert not Delegation.objects.current(monday).exists()
     with pytest.raises(NotPermitted):
         enter(handler, by.user, by, monday)
 

@@ -3,18 +3,22 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from accounts import open_work
+from accounts import actors, open_work
 from accounts.models import ApiToken, Appointment, Delegation, User
 from accounts.open_work import OpenWork
+from accounts.services import delegations
 from audit.choices import Action
 from audit.models import AccessEvent
 from core import clock
+from core.actor import Actor
 from jurisdictions.models import Post
+from notifications.models import Notice
 from tests.factories import accounts
 
 Browser = Callable[[Appointment], Client]
@@ -30,19 +34,56 @@ def errors(response: Any) -> dict[str, list[str]]:
     return dict(response.context["form"].errors)
 
 
-def test_create_a_user_appoint_him_and_he_works(manager: Client, people: dict[str, Appointment]) -> None:
+def test_create_a_user_appoint_him_and_he_works(
+    house: Client, manager: Client, people: dict[str, Appointment]
+) -> None:
     given = {"username": "t01.new", "name": "王新", "phone": "13900001111", "email": ""}
-    page = manager.post("/manage/users/new/", given)
+    house.post("/manage/users/new/", given)
+    user = User.objects.get(username="t01.new")
+    page = manager.post(f"/manage/users/{user.pk}/password/", {"way": "print"})
     password = SECRET.search(page.content.decode())
     assert password is not None
     assert page.headers["Cache-Control"] == "no-store"
-    user = User.objects.get(username="t01.new")
+    user.refresh_from_db()
     assert user.check_password(password[1])
     answer = manager.post(
         f"/manage/users/{user.pk}/appoint/", {"post": "t01.centre:clerk", "starts_on": today()}
     )
     assert answer.headers["Location"] == f"/manage/users/{user.pk}/"
     assert [held.post.code for held in user.appointments.all()] == ["t01.centre:clerk"]
+
+
+def test_a_link_goes_to_the_persons_own_mailbox_and_lets_in_once(
+    manager: Client, clerk: Appointment, mailoutbox: Any
+) -> None:
+    answer = manager.post(f"/manage/users/{clerk.user_id}/password/", {"way": "link"})
+    assert answer.status_code == 302
+    (mail,) = mailoutbox
+    assert mail.to == [clerk.user.email]
+    address = next(word for word in mail.body.split() if "/password/reset/key/" in word)
+    seen = manager.get(answer.headers["Location"]).content.decode()
+    assert address not in seen
+    browser, new = Client(), {"password1": "yi-shi-yi-di-2027", "password2": "yi-shi-yi-di-2027"}
+    form = browser.get(address, follow=True)
+    browser.post(form.request["PATH_INFO"], new)
+    clerk.user.refresh_from_db()
+    assert clerk.user.check_password("yi-shi-yi-di-2027")
+    assert not clerk.user.must_change_password
+    again = Client().get(address, follow=True).content.decode()
+    assert "password1" not in again
+
+
+def test_the_sealed_print_shows_its_password_on_paper_alone(manager: Client, clerk: Appointment) -> None:
+    page = manager.post(f"/manage/users/{clerk.user_id}/password/", {"way": "print"}).content.decode()
+    secret = SECRET.search(page)
+    assert secret is not None
+    inside = page[: secret.start()].rpartition("<p")[2]
+    assert "print-only" in inside
+    assert page.count(secret[1]) == 1
+    screen = Path("static/css/paper.css").read_text(encoding="utf-8")
+    paper = Path("static/css/print.css").read_text(encoding="utf-8")
+    assert ".print-only { display: none; }" in screen
+    assert ".print-only { display: revert !important; }" in paper
 
 
 @pytest.mark.parametrize(
@@ -57,10 +98,10 @@ def test_create_a_user_appoint_him_and_he_works(manager: Client, people: dict[st
         ("email", "nowhere"),
     ],
 )
-def test_wrong_input_is_told_at_its_field_and_saves_nothing(manager: Client, field: str, value: str) -> None:
+def test_wrong_input_is_told_at_its_field_and_saves_nothing(house: Client, field: str, value: str) -> None:
     before = User.objects.count()
     given = {"username": "t01.new", "name": "王新", "phone": "", "email": ""} | {field: value}
-    assert list(errors(manager.post("/manage/users/new/", given))) == [field]
+    assert list(errors(house.post("/manage/users/new/", given))) == [field]
     assert User.objects.count() == before
 
 
@@ -112,14 +153,14 @@ def test_an_ended_appointment_acts_on_the_next_request(
     assert machine.get("/api/v1/places/").status_code == 401
 
 
-def test_a_post_somebody_holds_is_not_closed(manager: Client, clerk: Appointment) -> None:
-    page = manager.post(f"/manage/posts/{clerk.post_id}/close/")
+def test_a_post_somebody_holds_is_not_closed(house: Client, clerk: Appointment) -> None:
+    page = house.post(f"/manage/posts/{clerk.post_id}/close/")
     assert clerk.user.name in str(errors(page))
     assert Post.objects.get(pk=clerk.post_id).is_active
 
 
-def test_a_unit_with_people_in_office_is_not_ended(manager: Client, clerk: Appointment) -> None:
-    page = manager.post("/manage/organizations/t01.centre/end/", {"valid_to": today(), "successor": ""})
+def test_a_unit_with_people_in_office_is_not_ended(house: Client, clerk: Appointment) -> None:
+    page = house.post("/manage/organizations/t01.centre/end/", {"valid_to": today(), "successor": ""})
     assert "在任" in str(errors(page))
 
 
@@ -155,12 +196,12 @@ def test_a_malformed_token_is_401(db: None, header: str) -> None:
 
 
 def test_the_coordinator_enters_a_stand_in_on_the_page(
-    coordinator: Appointment, deputy: Appointment, client_of: Browser
+    coordinator: Appointment, deputy: Appointment, mayor: Appointment, client_of: Browser
 ) -> None:
     now = clock.now().astimezone(clock.SHANGHAI)
     given = {
         "appointment": deputy.pk,
-        "stand_in": coordinator.user_id,
+        "stand_in": mayor.user_id,
         "starts_at": now.strftime("%Y-%m-%dT%H:%M"),
         "ends_at": (now + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M"),
         "reason": "夜间出警，电话委托",
@@ -168,10 +209,53 @@ def test_the_coordinator_enters_a_stand_in_on_the_page(
     browser = client_of(coordinator)
     assert browser.post("/accounts/standing-in/new/", given).status_code == 302
     row = Delegation.objects.get()
-    assert "结束代理" in browser.get("/accounts/standing-in/").content.decode()
+    page = browser.get("/accounts/standing-in/").content.decode()
+    assert "结束代理" in page
+    assert "待确认" in page
+    assert f"/accounts/standing-in/{row.pk}/confirm/" not in page
     browser.post(f"/accounts/standing-in/{row.pk}/end/")
     row.refresh_from_db()
     assert row.ended_early_at is not None
+
+
+def test_the_leader_confirms_on_the_page_the_notice_leads_to(
+    coordinator: Appointment, deputy: Appointment, mayor: Appointment, client_of: Browser, by: Actor
+) -> None:
+    row = entered_for(deputy, mayor, coordinator)
+    address = Notice.objects.get(recipient=deputy.user, kind="delegation.entered").url
+    browser = client_of(deputy)
+    assert "确认代理" in browser.get("/accounts/standing-in/").content.decode()
+    assert mayor.user.name in browser.get(address).content.decode()
+    assert browser.post(address).status_code == 302
+    assert [held.pk for held in actors.stood_in_by(mayor.user, clock.now())] == [row.pk]
+
+
+@pytest.mark.parametrize("who", ["coordinator", "mayor", "clerk", "outside_coordinator", "handler"])
+def test_others_find_no_page_to_confirm_on_or_are_refused(
+    who: str,
+    request: pytest.FixtureRequest,
+    coordinator: Appointment,
+    deputy: Appointment,
+    mayor: Appointment,
+    client_of: Browser,
+) -> None:
+    row = entered_for(deputy, mayor, coordinator)
+    answer = client_of(request.getfixturevalue(who)).post(f"/accounts/standing-in/{row.pk}/confirm/")
+    assert answer.status_code in (403, 404)
+    assert actors.stood_in_by(mayor.user, clock.now()) == []
+
+
+def entered_for(absent: Appointment, stand_in: Appointment, who: Appointment) -> Delegation:
+    now = clock.now()
+    return delegations.enter(
+        appointment=absent,
+        stand_in=stand_in.user,
+        starts_at=now - timedelta(minutes=1),
+        ends_at=now + timedelta(days=1),
+        reason="开会",
+        by=accounts.actor(who),
+        now=now,
+    )
 
 
 def test_stand_ins_of_another_town_are_out_of_sight(

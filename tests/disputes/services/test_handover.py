@@ -23,12 +23,12 @@ def colleague(handler: Appointment) -> Appointment:
     return accounts.appoint(accounts.a_user("t01.justice2"), handler.post)
 
 
-def leave(person: Appointment, admin: Appointment, now: datetime, to: Appointment | None = None) -> None:
+def leave(person: Appointment, security: Appointment, now: datetime, to: Appointment | None = None) -> None:
     appointments.end(
         appointment_id=person.pk,
         ends_on=shanghai_date(now),
         successor_id=to.pk if to else None,
-        by=accounts.actor(admin),
+        by=accounts.actor(security),
         now=now,
     )
 
@@ -47,10 +47,10 @@ def test_what_is_open_is_listed_by_number_and_status(
 
 
 def test_the_chosen_successor_answers_for_it_from_now_on(
-    in_hand: Make, handler: Appointment, colleague: Appointment, admin: Appointment, now: datetime
+    in_hand: Make, handler: Appointment, colleague: Appointment, security: Appointment, now: datetime
 ) -> None:
     dispute = in_hand()
-    leave(handler, admin, now, colleague)
+    leave(handler, security, now, colleague)
     dispute.refresh_from_db()
     assert dispute.responsible_person == colleague
     assert dispute.assignments.get(ended_at=None).person == colleague
@@ -63,38 +63,38 @@ def test_nobody_chosen_means_the_units_next_person_and_the_dispatcher_is_told(
     handler: Appointment,
     colleague: Appointment,
     coordinator: Appointment,
-    admin: Appointment,
+    security: Appointment,
     now: datetime,
 ) -> None:
     dispute = in_hand()
-    leave(handler, admin, now)
+    leave(handler, security, now)
     dispute.refresh_from_db()
     assert dispute.responsible_person == colleague
     assert "待定责任人" in Notice.objects.get(recipient=coordinator.user, kind="person_left").title
 
 
 def test_with_nobody_left_the_dispatcher_must_decide(
-    in_hand: Make, handler: Appointment, coordinator: Appointment, admin: Appointment, now: datetime
+    in_hand: Make, handler: Appointment, coordinator: Appointment, security: Appointment, now: datetime
 ) -> None:
     dispute = in_hand()
-    leave(handler, admin, now)
+    leave(handler, security, now)
     dispute.refresh_from_db()
     assert dispute.responsible_person == handler
     assert "请重新指定" in Notice.objects.get(recipient=coordinator.user, kind="person_left").title
 
 
 def test_who_left_sees_it_no_more_in_another_post(
-    in_hand: Make, handler: Appointment, colleague: Appointment, village: Appointment, admin: Appointment,
+    in_hand: Make, handler: Appointment, colleague: Appointment, village: Appointment, security: Appointment,
     now: datetime,
 ) -> None:  # fmt: skip
     dispute = in_hand()
-    leave(handler, admin, now, colleague)
+    leave(handler, security, now, colleague)
     elsewhere = accounts.appoint(handler.user, village.post)
     assert not Dispute.objects.visible_to(accounts.actor(elsewhere)).filter(pk=dispute.pk).exists()
 
 
 def test_closed_cases_keep_the_name_of_who_did_them(
-    register: Make, handler: Appointment, colleague: Appointment, coordinator: Appointment, admin: Appointment,
+    register: Make, handler: Appointment, colleague: Appointment, coordinator: Appointment, security: Appointment,
     now: datetime,
 ) -> None:  # fmt: skip
     dispute = register()
@@ -102,7 +102,7 @@ def test_closed_cases_keep_the_name_of_who_did_them(
         status="withdrawn", responsible_person=handler, lead_unit=handler.post.organization
     )
     before = entries(dispute)
-    leave(handler, admin, now, colleague)
+    leave(handler, security, now, colleague)
     dispute.refresh_from_db()
     assert (dispute.responsible_person, entries(dispute)) == (handler, before)
 
@@ -117,48 +117,48 @@ def closed(dispute: Dispute) -> Dispute:
 
 
 def test_what_he_closed_is_out_of_his_sight_in_another_post(
-    in_hand: Make, handler: Appointment, village: Appointment, admin: Appointment, now: datetime
+    in_hand: Make, handler: Appointment, village: Appointment, security: Appointment, now: datetime
 ) -> None:
     dispute = closed(in_hand())
-    leave(handler, admin, now)
+    leave(handler, security, now)
     assert not sees(accounts.appoint(handler.user, village.post), dispute)
 
 
 def test_what_he_had_in_hand_is_out_of_his_sight_though_nobody_took_over(
-    in_hand: Make, handler: Appointment, village: Appointment, admin: Appointment, now: datetime
+    in_hand: Make, handler: Appointment, village: Appointment, security: Appointment, now: datetime
 ) -> None:
     dispute = in_hand()
     elsewhere = accounts.appoint(handler.user, village.post)
     assert sees(elsewhere, dispute)
-    leave(handler, admin, now)
+    leave(handler, security, now)
     assert not sees(elsewhere, dispute)
 
 
 def test_what_he_registered_is_out_of_his_sight_in_another_town(
-    register: Make, clerk: Appointment, outsider: Appointment, admin: Appointment, now: datetime
+    register: Make, clerk: Appointment, outsider: Appointment, security: Appointment, now: datetime
 ) -> None:
     dispute = register()
-    leave(clerk, admin, now)
+    leave(clerk, security, now)
     assert not sees(accounts.appoint(clerk.user, outsider.post), dispute)
 
 
 def test_another_post_in_the_same_unit_goes_on_seeing_what_the_unit_had(
-    in_hand: Make, handler: Appointment, colleague: Appointment, admin: Appointment, now: datetime
+    in_hand: Make, handler: Appointment, colleague: Appointment, security: Appointment, now: datetime
 ) -> None:
     dispute = closed(in_hand(restricted=True))
     again = accounts.appoint(
         handler.user, Post.objects.create(organization=handler.post.organization, role="head")
     )
-    leave(handler, admin, now)
+    leave(handler, security, now)
     assert sees(again, dispute)
     assert sees(colleague, dispute) is False
 
 
 def test_the_successor_goes_on_where_the_other_stopped(
-    in_hand: Make, handler: Appointment, colleague: Appointment, admin: Appointment, now: datetime
+    in_hand: Make, handler: Appointment, colleague: Appointment, security: Appointment, now: datetime
 ) -> None:
     dispute = in_hand()
-    leave(handler, admin, now, colleague)
+    leave(handler, security, now, colleague)
     done = disputes.take(
         "submit_result", dispute, colleague, now, outcome="written_agreement", account="双方签字。"
     )

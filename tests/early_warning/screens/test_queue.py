@@ -76,13 +76,14 @@ def test_answered_ones_are_on_the_second_tab_newest_first_in_pages(told, mayor, 
 
 def test_questions_to_the_database_do_not_grow_with_cards(told, mayor, actor):
     told(1)
+    by = actor(mayor)
     with CaptureQueriesContext(
         connection,
     ) as few:
-        my_queue(actor(mayor))
+        my_queue(by)
     told(*range(2, 12))
     with CaptureQueriesContext(connection) as many:
-        my_queue(actor(mayor))
+        my_queue(by)
     assert len(few) == len(many) == 2
 
 

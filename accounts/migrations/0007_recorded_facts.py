@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
     dependencies = [
         ("audit", "0004_recorded_facts"),
-        ("accounts", "0003_kept_forms"),
+        ("accounts", "0006_login_attempts"),
     ]
 
     operations = [

@@ -17,12 +17,12 @@ def take_stock_of_all(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0004_recorded_facts"),
-        ("calendars", "0003_recorded_facts"),
+        ("accounts", "0007_recorded_facts"),
+        ("calendars", "0004_recorded_facts"),
         ("disputes", "0010_recorded_facts"),
-        ("jurisdictions", "0002_recorded_facts"),
+        ("jurisdictions", "0003_recorded_facts"),
         ("audit", "0004_recorded_facts"),
-        ("early_warning", "0007_event_happening"),
+        ("early_warning", "0009_escalation_role"),
     ]
 
     operations = [

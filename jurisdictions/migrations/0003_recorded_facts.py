@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
     dependencies = [
         ("audit", "0004_recorded_facts"),
-        ("jurisdictions", "0001_initial"),
+        ("jurisdictions", "0002_security_officer"),
     ]
 
     operations = [
