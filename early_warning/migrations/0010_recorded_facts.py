@@ -18,8 +18,8 @@ def take_stock_of_all(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0007_recorded_facts"),
-        ("calendars", "0004_recorded_facts"),
-        ("disputes", "0010_recorded_facts"),
+        ("calendars", "0005_recorded_facts"),
+        ("disputes", "0011_recorded_facts"),
         ("jurisdictions", "0003_recorded_facts"),
         ("audit", "0004_recorded_facts"),
         ("early_warning", "0009_escalation_role"),

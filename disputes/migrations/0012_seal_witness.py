@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("disputes", "0010_recorded_facts"),
+        ("disputes", "0011_recorded_facts"),
     ]
 
     operations = [

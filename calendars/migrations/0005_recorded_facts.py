@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
     dependencies = [
         ("audit", "0004_recorded_facts"),
-        ("calendars", "0003_stand_in_rule"),
+        ("calendars", "0004_urgent_limits"),
     ]
 
     operations = [

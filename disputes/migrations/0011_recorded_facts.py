@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
     dependencies = [
         ("audit", "0004_recorded_facts"),
-        ("disputes", "0009_rests_only_in_progress"),
+        ("disputes", "0010_search_reads_figures_and_traditional"),
     ]
 
     operations = [
