@@ -9,6 +9,7 @@ STEP_LABELS = {
     "decline": _("不予受理"),
     "merge": _("并案"),
     "merged_in": _("并入其他登记"),
+    "merged_on": _("随同并案"),
     "assign": _("分流交办"),
     "report_up": _("上报县级"),
     "accept_report": _("接收上报"),

@@ -14,7 +14,7 @@ from disputes.disclosure import Disclosure, disclosures
 from disputes.models import Dispute
 from disputes.selectors.as_of import as_seen, helpers_then
 from disputes.selectors.detail import helpers_of
-from disputes.selectors.merged import MergedPart, merged_parts
+from disputes.selectors.merged import MergedPart, marks_of, merged_parts
 from disputes.services.clocks import SUBJECT
 
 
@@ -51,6 +51,18 @@ def full(dispute: Dispute, by: Actor) -> dict[str, Any]:
         "merged": [_merged(part) for part in merged_parts(dispute, shown[dispute.pk])],
         "deadline": None if past else deadline(dispute),
         "steps": [] if past else [step.id for step in policies.open_steps(by, dispute)],
+        **(_inner(seen, shown[dispute.pk]) if shown[dispute.pk].level else {}),
+    }
+
+
+def _inner(dispute: Dispute, shown: Disclosure) -> dict[str, Any]:
+    """What a unit that is a party does not read."""
+    marks = marks_of(dispute, shown)
+    return {
+        "accused_units": [mark.organization.code for mark in marks if mark.organization],
+        "accused_people": [mark.user.username for mark in marks if mark.user],
+        "danger_told": dispute.danger_told or None,
+        "danger_told_at": iso(dispute.danger_told_at),
     }
 
 

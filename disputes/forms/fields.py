@@ -119,3 +119,9 @@ class PersonField(forms.CharField):
 
     def _named(self, typed: str) -> Appointment | None:
         return dispatching.person_named(self.dispute, self.centre, typed, self.today)
+
+
+class StatedDay(forms.DateField):
+    """A day whose year the registration itself judges, with every other fact of it."""
+
+    judged_later = True

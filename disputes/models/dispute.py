@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Appointment
+from audit.recording import ITSELF, Recorded
 from disputes.choices import (
     STATUS_TONES,
     Confidentiality,
@@ -190,7 +191,16 @@ class Dispute(models.Model):
             models.Index(name="dispute_absorbed", fields=["survivor"], condition=Q(survivor__isnull=False)),
             *LEDGER_INDEXES,
         ]
-        triggers = [MERGES_COME_TO_AN_END]
+        triggers = [
+            MERGES_COME_TO_AN_END,
+            Recorded(
+                _("纠纷"),
+                ITSELF,
+                left_out=("search", "query_code_hash", "version"),
+                hashed=("title", "narrative", "danger_told", "result_summary", "unit_name"),
+                salt="query_code_hash",  # an HMAC, emptied when the texts are erased
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.number

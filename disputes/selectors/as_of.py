@@ -121,6 +121,8 @@ def _as_it_was(dispute: Dispute, was: Snapshot, then: _Then, account: str, shown
     row.managing_org = then.units.get(was.managing or "") or row.received_by
     row.resolve_by = parse_datetime(was.resolve_by) if was.resolve_by else None
     row.result_summary = account
+    if not was.danger:
+        row.danger_told, row.danger_told_at = "", None
     row.waiting_org = row.pending_org = row.next_due_at = row.performance_until = row.settled_on_time = None
     row.waiting_role = ""
     if was.status != MERGED:

@@ -13,8 +13,6 @@ from calendars.models import Deadline
 from calendars.presenters import explanation
 from core.actor import Actor
 from core.errors import NotFound
-from core.templatetags.components import money, sh_date, sh_time
-from core.wording import with_aside
 from disputes import extensions, policies, presenters
 from disputes.choices import LEVEL_LABELS, DeadlineKind
 from disputes.disclosure import Disclosure, disclosure
@@ -24,10 +22,12 @@ from disputes.rules.lifecycle import Step
 from disputes.rules.passages import Passage, Piece
 from disputes.selectors import papers, trail
 from disputes.selectors.as_of import as_seen, helpers_then
+from disputes.selectors.facts import Row, facts_of, responsibility_of
 from disputes.selectors.merged import MergedPart, merged_parts
 from disputes.services.clocks import SUBJECT
 from disputes.wording import ASKED, STEP_LABELS
-from jurisdictions.models import Organization, Place, Sector
+from disputes.wording_danger import told_or_not
+from jurisdictions.models import Organization
 
 WITH = (
     "category",
@@ -47,7 +47,6 @@ WITH = (
     "survivor",
     "unit",
 )
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -118,6 +117,11 @@ class DetailPage:
         return LEVEL_LABELS.get(self.dispute.warning_level, "")
 
     @property
+    def danger_told(self) -> str:
+        """Whom somebody told of 人身危险 and when; the page shows it where the level is disclosed."""
+        return told_or_not(self.dispute)
+
+    @property
     def primary(self) -> StepButton | None:
         """The step that moves the case on; never one that merely could be taken, such as a merge."""
         return next((button for button in self.buttons if button.leads), None)
@@ -173,7 +177,7 @@ def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
         narrative=passages.cut(dispute.narrative, (row for row in marked if not row.in_title)),
         papers=[] if past else papers_of(dispute, by),
         turn=None if past else turn_of(dispute),
-        facts=facts_of(seen),
+        facts=facts_of(seen, inner=shown.level, until=shown.trail_until),
         responsibility=responsibility_of(seen, helpers),
         merged=merged_parts(dispute, shown),
         survivor_visible=_may_open(dispute.survivor_id, by),
@@ -306,41 +310,3 @@ def papers_of(dispute: Dispute, by: Actor) -> list[PaperLink]:
     if not may(by, Permission.REGISTER):
         return []
     return [PaperLink(kind, str(papers.TITLES[kind])) for kind in papers.kinds(dispute)]
-
-
-def facts_of(dispute: Dispute) -> list[Row]:
-    """What was stated at intake; empty facts are left out."""
-    unit = with_aside(dispute.unit_name, dispute.get_unit_relation_display()) if dispute.unit_name else ""
-    rows: list[tuple[Any, Any]] = [
-        (_("类别"), dispute.category.label),
-        (_("来源"), dispute.get_source_display()),
-        (_("发生地"), dispute.place_name),
-        (_("发生日期"), sh_date(dispute.occurred_on)),
-        (_("涉及人数"), _("%d 人") % dispute.people_count),
-        (_("涉及金额"), money(dispute.amount_fen) if dispute.amount_fen is not None else ""),
-        (_("涉及乡镇"), _names(Place, dispute.involved_towns)),
-        (_("涉及行业"), _names(Sector, dispute.involved_sectors)),
-        (_("涉事单位"), unit),
-        (_("登记"), f"{dispute.registered_by} {sh_time(dispute.registered_at)}"),
-        (_("化解情况"), dispute.result_summary),
-    ]
-    return [{"term": term, "value": value} for term, value in rows if value]
-
-
-def responsibility_of(dispute: Dispute, helping: list[Organization]) -> list[Row]:
-    """责任领导, 责任单位, 责任人: three answers to who, in three fields."""
-    person = dispute.responsible_person
-    helpers = _("、").join(str(unit) for unit in helping)
-    rows: list[tuple[Any, Any]] = [
-        (_("管理中心"), dispute.managing_org),
-        (_("责任领导"), dispute.responsible_leader),
-        (_("责任单位"), dispute.lead_unit),
-        (_("责任人"), person.user.name if person else None),
-        (_("协办单位"), helpers),
-        (_("化解时限"), sh_time(dispute.resolve_by) if dispute.resolve_by else None),
-    ]
-    return [{"term": term, "value": value} for term, value in rows if value or term != _("协办单位")]
-
-
-def _names(model: type[Place] | type[Sector], codes: list[str]) -> str:
-    return _("、").join(model.objects.filter(code__in=codes).values_list("name", flat=True)) if codes else ""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from disputes.disclosure import Disclosure
-from disputes.models import Attachment, Dispute, Party
+from disputes.models import Attachment, ConflictMark, Dispute, Party
 from disputes.querysets import DisputeQuerySet
 
 
@@ -51,6 +51,14 @@ def attachments_of(dispute: Dispute, shown: Disclosure) -> QuerySet[Attachment]:
 def parties_of(dispute: Dispute, shown: Disclosure) -> QuerySet[Party]:
     """Everybody in the case and in what was merged into it."""
     return Party.objects.filter(_of(dispute, shown))
+
+
+def marks_of(dispute: Dispute, shown: Disclosure) -> list[ConflictMark]:
+    """Who is complained about, in the case and in what was merged into it; after a return only who was then."""
+    if not dispute.barred_keys:
+        return []
+    marks = dispute.conflict_marks.select_related("organization", "user")
+    return [mark for mark in marks if shown.covers(mark.marked_at)]
 
 
 def absorbed_by(disputes: Sequence[Dispute]) -> dict[int, list[Dispute]]:

@@ -29,6 +29,7 @@ from disputes.services.intake_checks import managing_centre
 from jurisdictions.models import Organization, Place
 
 STEP = "merged_in"
+FOLLOWS = "merged_on"  # of what was merged before: where it goes on now, and who keeps out
 COPIED = ("organization_id", "user_id")
 SHARED = ("confidentiality", "access_keys", "barred_keys")
 CARRIED = (
@@ -71,7 +72,7 @@ def merge(case: Case, *, into: str) -> Move:
     target.save(update_fields=CARRIED)
     _end_in(dispute, target, before, case)
     danger.carry_over(dispute, target, now=case.now)
-    _record(target, dispute, by=case.by, now=case.now)
+    _record(target, dispute, [*before, *with_target], by=case.by, now=case.now)
     _tell(target, dispute, by=case.by, now=case.now)
     return Move(data={"into": target.number}, access_changed=True)
 
@@ -199,18 +200,23 @@ def _end_in(dispute: Dispute, target: Dispute, before: Sequence[Dispute], case: 
     clocks.cancel(dispute, by=case.by, now=case.now)
 
 
-def _record(target: Dispute, dispute: Dispute, *, by: Actor, now: datetime) -> None:
-    data = {
+def _record(target: Dispute, dispute: Dispute, parts: Sequence[Dispute], *, by: Actor, now: datetime) -> None:
+    """In the trail of the case that goes on, and of everything that was merged into either before."""
+    shared = {"restricted": target.is_restricted, "barred": len(target.barred_keys)}
+    data = shared | {
         "from": dispute.number,
-        "restricted": target.is_restricted,
-        "barred": len(target.barred_keys),
         "managing": target.managing_org.code,
         "towns": target.involved_towns,
         "sectors": target.involved_sectors,
         "danger": target.danger,
         "registered_at": target.registered_at.isoformat(),
     }
-    ledger.append(target, ledger.NewEntry(STEP, target.status, target.status, data), by=by, now=now)
+    entries = [(target, ledger.NewEntry(STEP, target.status, target.status, data))]
+    for row in parts:
+        entries.append(
+            (row, ledger.NewEntry(FOLLOWS, row.status, row.status, shared | {"into": target.number}))
+        )
+    ledger.append_all(entries, by=by, now=now)
 
 
 @in_house_language

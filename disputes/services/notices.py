@@ -91,14 +91,16 @@ def tell(
     urgent: bool = False,
     elsewhere: str = "",
     inner: bool = False,
+    more: str = "",
 ) -> None:
     """One notice about a dispute, at most once for each key and recipient, to those who may open it.
 
     `elsewhere`: where they go, told the title alone, who must hear of it without sight of the dispute. `inner`: the
-    title itself is for those who may read plans.
+    title itself is for those who may read plans. `more` follows the dispute's title.
     """
     notice = about(dispute, recipients, kind=kind, title=title, key=key, urgent=urgent, inner=inner)
-    notify_many([replace(notice, elsewhere=elsewhere)], now=now)
+    body = "\n".join(part for part in (notice.body, more) if part)
+    notify_many([replace(notice, body=body, elsewhere=elsewhere)], now=now)
 
 
 def about(

@@ -15,7 +15,8 @@ from disputes import extensions, policies
 from disputes.forms.steps import StepForm, step_form
 from disputes.models import Dispute
 from disputes.rules.lifecycle import Step
-from disputes.selectors.detail import facts_of, pending_request, running_clocks, visible_dispute
+from disputes.selectors.detail import pending_request, running_clocks, visible_dispute
+from disputes.selectors.facts import facts_of
 from disputes.services import steps
 from disputes.services.frame import gave_it_back, is_past, step_of
 from disputes.wording import STEP_EFFECTS, STEP_LABELS

@@ -24,7 +24,7 @@ SURVIVORS_OF_OLD_MERGES = """
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_people"),
-        ("disputes", "0010_search_reads_figures_and_traditional"),
+        ("disputes", "0012_seal_witness"),
         ("jurisdictions", "0001_initial"),
     ]
 
