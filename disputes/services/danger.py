@@ -62,7 +62,7 @@ def tell_duty(dispute: Dispute, *, now: datetime) -> None:
         dispute,
         recipients,
         kind="danger",
-        title=_("%s 有人身危险：请先报 110/派出所，并电话报告值班领导") % dispute.number,
+        title=_("%s 有人身危险：请先报 110/派出所，并电话报告值班领导") % dispute.display_number,
         key=f"danger:{dispute.pk}",
         now=now,
         urgent=True,
