@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Appointment
+from audit.recording import ITSELF, Recorded
 from disputes.choices import (
     STATUS_TONES,
     Confidentiality,
@@ -155,6 +156,15 @@ class Dispute(models.Model):
             GinIndex(name="dispute_access", fields=["access_keys"]),
             GinIndex(name="dispute_search", fields=["search"]),
             *LEDGER_INDEXES,
+        ]
+        triggers = [
+            Recorded(
+                _("纠纷"),
+                ITSELF,
+                left_out=("search", "query_code_hash", "version"),
+                hashed=("title", "narrative", "danger_told", "result_summary", "unit_name"),
+                salt="query_code_hash",  # an HMAC, emptied when the texts are erased
+            )
         ]
 
     def __str__(self) -> str:

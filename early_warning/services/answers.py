@@ -130,7 +130,8 @@ def locked_row(escalation_id: int, by: Actor) -> tuple[Escalation, Dispute]:
 
 def seen(row: Escalation, user: Any, now: datetime, *, by_phone: bool = False) -> None:
     """Sets the fields of an acknowledgement and closes its call; the caller saves the row."""
-    row.acknowledged_at, row.acknowledged_by, row.acknowledged_by_phone = now, user, by_phone
+    row.acknowledged_at, row.acknowledged_by = row.not_before(now), user
+    row.acknowledged_by_phone = by_phone
     row.remind_at = None
     row.due_at = max(Clocks(now).result_by(row.level, row.notified_at), now)
     PhoneTask.objects.filter(escalation=row, closed_at=None).update(closed_at=now)
@@ -155,7 +156,8 @@ def _require_answer(row: Escalation, by: Actor) -> None:
 def _end(row: Escalation, outcome: str, by: Actor, now: datetime) -> None:
     if row.acknowledged_at is None:
         seen(row, by.user, now)
-    row.outcome, row.ended_at, row.ended_by, row.remind_at = outcome, now, by.user, None
+    row.outcome, row.ended_at, row.ended_by = outcome, row.not_before(now), by.user
+    row.remind_at = None
     row.save()
     close_sight([row.dispute], now)
 
