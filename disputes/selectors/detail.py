@@ -44,7 +44,7 @@ WITH = (
     "registered_by__post__organization",
     "waiting_org",
     "pending_org",
-    "survivor",
+    "survivor__book",
     "unit",
 )
 

@@ -27,7 +27,7 @@ WITH = (
     "place__parent",
     "received_by__place",
     "managing_org__place",
-    "survivor",
+    "survivor__book",
 )
 DAY = gettext_noop("Y年n月j日")
 
@@ -153,7 +153,7 @@ TEXTS: dict[str, Callable[[Dispute, str], Texts]] = {
 def next_step(dispute: Dispute) -> str:
     """What happens next and by when, as the receipt says it."""
     if dispute.survivor:
-        return _("本件与 %s 是同一件事，已合并办理，本回执继续有效。") % dispute.survivor.number
+        return _("本件与 %s 是同一件事，已合并办理，本回执继续有效。") % dispute.survivor.display_number
     if dispute.settled_at and dispute.accepted_at == dispute.registered_at:
         return _("双方已当场达成一致。如对方没有履行，您可以凭本回执再来找我们，也可以走下列其他途径。")
     clock = clocks.latest(dispute, DeadlineKind.ACCEPT)

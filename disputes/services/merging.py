@@ -222,7 +222,7 @@ def _record(target: Dispute, dispute: Dispute, parts: Sequence[Dispute], *, by: 
 @in_house_language
 def _tell(target: Dispute, dispute: Dispute, *, by: Actor, now: datetime) -> None:
     """Everybody who handles the case that goes on, and who handled the one that ended."""
-    words = {"number": target.number, "other": dispute.number}
+    words = {"number": target.display_number, "other": dispute.display_number}
     handling = [user for user in notices.everybody_handling(target, now) if user != by.user_id]
     title = _("%(other)s 已并入 %(number)s，请一并办理") % words
     notices.tell(target, handling, kind=STEP, title=title, key=f"merged_in:{dispute.pk}", now=now)

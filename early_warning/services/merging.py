@@ -33,7 +33,7 @@ ROW_WITH = ("warning", "town", "post__organization__place", "holder__user", "hol
 
 def carry_over(*, dispute_id: int, by: Actor, now: datetime) -> None:
     """Leaders first, so that who is named stands beside the chain; then the warning of the merged one."""
-    merged = Dispute.objects.select_related("category", "town", "place").get(pk=dispute_id)
+    merged = Dispute.objects.select_related("category", "town", "place", "book").get(pk=dispute_id)
     if merged.survivor_id is None:
         return
     responsibility.reconsider(dispute_id=merged.survivor_id, now=now)
@@ -126,8 +126,8 @@ def _tell(open_rows: Sequence[Escalation], merged: Dispute, target: Dispute, now
     asked = Escalation.objects.filter(dispute=target, ended_at=None, addressee__in=before)
     rows = {row.addressee_id: row for row in asked.order_by("-parallel") if row.addressee_id}
     title = _("%(other)s 已并入 %(number)s，请在 %(number)s 继续处理预警") % {
-        "other": merged.number,
-        "number": target.number,
+        "other": merged.display_number,
+        "number": target.display_number,
     }
     notify_many(
         [

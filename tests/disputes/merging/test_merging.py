@@ -213,7 +213,7 @@ def test_everybody_who_handles_it_is_told_and_who_had_the_other(
     take("merge", merged, coordinator, monday + HOUR, into=in_village.number)
     told = Notice.objects.get(kind="merged_in")
     assert (told.recipient, told.url) == (village.user, f"/disputes/{in_village.number}/")
-    assert merged.number in told.title
+    assert merged.display_number in told.title
     assert Notice.objects.get(kind="merged").recipient == other_village.user
 
 

@@ -48,7 +48,7 @@ def test_a_leader_told_of_both_keeps_one_open_row_and_hears_no_third_alarm(
     assert open_rows(target) == [("t01.mayor", 1)]
     assert open_rows(merged) == []
     told = Notice.objects.get(recipient=mayor.user, kind="warning.merged")
-    assert (told.urgent, merged.number in told.title) == (False, True)
+    assert (told.urgent, merged.display_number in told.title) == (False, True)
 
 
 def test_a_leader_told_of_the_merged_one_keeps_his_clock_and_is_not_alarmed_again(
@@ -173,7 +173,9 @@ def test_registering_into_a_warned_case_alarms_nobody_twice(
         facts=violent, into=target.number, by=actor(clerk), now=now + HOUR
     )
     assert merged.warnings.exists()  # it was read, and read as grave
-    assert Notice.objects.filter(kind="warning.escalation", title__contains=merged.number).count() == 0
+    assert (
+        Notice.objects.filter(kind="warning.escalation", title__contains=merged.display_number).count() == 0
+    )
     rows = Escalation.objects.filter(dispute=target, ended_at=None)
     asked_now = list(rows.values_list("addressee", flat=True))
     assert len(asked_now) == len(set(asked_now))
@@ -192,7 +194,7 @@ def test_the_notice_of_the_merged_one_leads_to_where_it_goes_on(
     merge(fresh(row.dispute_id), target, coordinator, now + HOUR)
     browser: Client = client_of(mayor)
     answer = browser.get(f"/warnings/escalations/{row.pk}/", follow=True)
-    assert target.number in answer.content.decode()
+    assert target.display_number in answer.content.decode()
 
 
 def test_a_restricted_complaint_keeps_the_leaders_of_the_case_able_to_open_it(
