@@ -43,8 +43,10 @@ def unopened() -> list[str]:
         if answer.status_code != 200:
             bad.append(f"{notice.recipient.username} {notice.kind} {notice.url} {answer.status_code}")
         seen = Dispute.objects.visible_to(actors.for_user(notice.recipient, clock_now()))
-        if notice.body and not seen.filter(title=notice.body).exists():
-            bad.append(f"{notice.recipient.username} {notice.kind} reads {notice.body}")
+        title = notice.body.partition("\n")[0]
+        named = Dispute.objects.filter(title=title)
+        if title and named.exists() and not seen.filter(title=title).exists():
+            bad.append(f"{notice.recipient.username} {notice.kind} reads {title}")
     return bad
 
 
