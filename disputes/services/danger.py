@@ -116,7 +116,7 @@ def tell(dispute: Dispute, recipients: Iterable[int], *, now: datetime) -> None:
             dispute,
             told,
             kind="danger",
-            title=_("%s 有人身危险：请先报 110/派出所，并电话报告值班领导") % dispute.number,
+            title=_("%s 有人身危险：请先报 110/派出所，并电话报告值班领导") % dispute.display_number,
             more=more,
             key=f"danger:{dispute.pk}",
             now=now,

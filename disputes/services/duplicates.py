@@ -109,7 +109,7 @@ def tell_county(twins: Iterable[int], *, about: str, by: Actor, now: datetime) -
             _county_office(now),
             kind="duplicate.elsewhere",
             title=_("%(centre)s 正在登记的纠纷可能与 %(number)s 是同一件，请核对并案")
-            % {"centre": by.organization, "number": twin.number},
+            % {"centre": by.organization, "number": twin.display_number},
             key=f"twin:{twin.pk}:{about}",
             now=now,
         )
@@ -123,7 +123,7 @@ def _tell_of_both(dispute: Dispute, twin: int, *, by: Actor, now: datetime) -> N
         _county_office(now),
         kind="duplicate.elsewhere",
         title=_("%(centre)s 登记的 %(new)s 可能与 %(number)s 是同一件，请核对并案")
-        % {"centre": by.organization, "new": dispute.number, "number": other.number},
+        % {"centre": by.organization, "new": dispute.display_number, "number": other.display_number},
         key=f"twin:{twin}:{dispute.number}",
         now=now,
     )

@@ -60,7 +60,7 @@ def after_step(dispute: Dispute, step_id: str, *, by: Actor, now: datetime) -> N
         recipients,
         kind=f"step.{step_id}",
         title=_("%(number)s %(step)s：%(asked)s")
-        % {"number": dispute.number, "step": STEP_LABELS[step_id], "asked": asked},
+        % {"number": dispute.display_number, "step": STEP_LABELS[step_id], "asked": asked},
         key=f"step:{dispute.pk}:{dispute.version}",
         now=now,
     )

@@ -145,10 +145,10 @@ def test_the_county_is_told_once_while_it_is_typed_and_once_with_its_number(
     typed, entered = Notice.objects.filter(recipient=county_office.user, kind="duplicate.elsewhere").order_by(
         "pk"
     )
-    assert twin.number in typed.title
-    assert new.number not in typed.title
-    assert twin.number in entered.title
-    assert new.number in entered.title
+    assert twin.display_number in typed.title
+    assert new.display_number not in typed.title
+    assert twin.display_number in entered.title
+    assert new.display_number in entered.title
     assert entered.url == f"/disputes/{new.number}/"
 
 
@@ -158,9 +158,8 @@ def test_the_county_is_told_of_a_twin_however_it_was_registered(
     twin = registered(outsider, monday, place="t02.v01")
     new = registered(clerk, monday)
     notice = Notice.objects.get(recipient=county_office.user, kind="duplicate.elsewhere")
-    assert {twin.number, new.number} == {
-        number for number in (twin.number, new.number) if number in notice.title
-    }
+    both = {twin.display_number, new.display_number}
+    assert both == {number for number in both if number in notice.title}
 
 
 def test_registering_into_another_merges_in_one_go(
