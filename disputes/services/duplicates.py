@@ -10,16 +10,15 @@ from datetime import datetime, timedelta
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
-from core import crypto
 from core.actor import Actor
 from core.language import in_house_language
 from disputes.choices import Confidentiality
 from disputes.models import Dispute, Party
-from disputes.rules import lifecycle, similarity
+from disputes.rules import identity, lifecycle, similarity
 from disputes.rules.intake import IntakeFacts, PartyFacts
 from disputes.selectors import likely_twins
 from disputes.selectors.likely_twins import Effort
-from disputes.services import notices
+from disputes.services import notices, party_hashes
 from jurisdictions.choices import OrganizationKind, PlaceKind, PostRole
 from jurisdictions.models import Organization
 
@@ -110,7 +109,7 @@ def tell_county(twins: Iterable[int], *, about: str, by: Actor, now: datetime) -
             _county_office(now),
             kind="duplicate.elsewhere",
             title=_("%(centre)s 正在登记的纠纷可能与 %(number)s 是同一件，请核对并案")
-            % {"centre": by.organization, "number": twin.number},
+            % {"centre": by.organization, "number": twin.display_number},
             key=f"twin:{twin.pk}:{about}",
             now=now,
         )
@@ -124,7 +123,7 @@ def _tell_of_both(dispute: Dispute, twin: int, *, by: Actor, now: datetime) -> N
         _county_office(now),
         kind="duplicate.elsewhere",
         title=_("%(centre)s 登记的 %(new)s 可能与 %(number)s 是同一件，请核对并案")
-        % {"centre": by.organization, "new": dispute.number, "number": other.number},
+        % {"centre": by.organization, "new": dispute.display_number, "number": other.display_number},
         key=f"twin:{twin}:{dispute.number}",
         now=now,
     )
@@ -154,9 +153,10 @@ def _matches(
 
 def _of_same_party(parties: Sequence[PartyFacts]) -> tuple[set[int], set[int]]:
     """Disputes with a party of the same number, phone or name; the newest of each, by their hash indexes."""
-    names = {crypto.search_hash("name", party.name) for party in parties if len(party.name) > 1}
-    ids = {crypto.search_hash("id_number", party.id_number) for party in parties if party.id_number}
-    phones = {crypto.search_hash("phone", party.phone) for party in parties if party.phone}
+    named = [party.name for party in parties if not identity.says_no_name(party.name)]
+    names = {party_hashes.of_name(name) for name in named}
+    ids = {party_hashes.of_id_number(party.id_number) for party in parties} - {""}
+    phones = {party_hashes.of_phone(party.phone) for party in parties} - {""}
     if not names | ids | phones:
         return set(), set()
     asked = Q()

@@ -85,7 +85,7 @@ def _record(
 
 @in_house_language
 def _end_words(row: Escalation, dispute: Dispute) -> str:
-    said = {"number": dispute.number, "leader": str(row.post or row.get_role_display())}
+    said = {"number": dispute.display_number, "leader": str(row.post or row.get_role_display())}
     said["outcome"] = str(Outcome(row.outcome).label).partition("，")[0]
     if row.parallel:
         return _("%(number)s 预警：%(leader)s%(outcome)s，请县综治中心督促") % said

@@ -151,7 +151,7 @@ def _tell_called_off(warning: DisputeWarning, dispute: Dispute, users: list[int]
         dispute,
         users,
         kind="warning.called_off",
-        title=_("%s 经核实事件没有发生，不用赶赴现场") % dispute.number,
+        title=_("%s 经核实事件没有发生，不用赶赴现场") % dispute.display_number,
         key=f"warning:{warning.pk}:{warning.version}:called_off",
         now=now,
         urgent=True,
