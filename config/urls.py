@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+handler400 = "core.problems.refusal"
 handler404 = "core.problems.page_not_found"
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -7,10 +7,12 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
 
-application = get_wsgi_application()
+django_application = get_wsgi_application()
 
 from config.warming import warm_up  # noqa: E402  # imports applications
+from core.door import guarded  # noqa: E402
 
+application = guarded(django_application)
 warm_up()
 gc.collect()
 gc.freeze()  # what is there now stays: the collector need not walk through it on every round,

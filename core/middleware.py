@@ -52,22 +52,6 @@ def unavailable(request: HttpRequest, error: Exception) -> HttpResponse:
     return response
 
 
-class NullByteMiddleware:
-    """PostgreSQL keeps no NUL in texts: an address with one can match nothing and is answered with 400."""
-
-    def __init__(self, get_response: Next) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        if "\0" not in request.path and "%00" not in request.META.get("QUERY_STRING", ""):
-            return self.get_response(request)
-        words = _("地址中有不能识别的字符。")
-        if request.path.startswith("/api/"):
-            body = {"type": "about:blank", "title": words, "status": 400, "code": "invalid"}
-            return JsonResponse(body, status=400, content_type="application/problem+json")
-        return HttpResponse(get_template("errors/400.html").render({"message": words}), status=400)
-
-
 class DomainErrorMiddleware:
     """A domain error no view has handled becomes its page, with its status."""
 

@@ -2,9 +2,16 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import (
+    PermissionDenied,
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import get_template
 from django.utils.translation import gettext as _
 from django.views import defaults
 from rest_framework import exceptions
@@ -14,6 +21,14 @@ from rest_framework.views import exception_handler
 from core.errors import DomainError, InvalidInput, NotFound, NotPermitted
 
 CONTENT_TYPE = "application/problem+json"
+
+
+class Unreadable(SuspiciousOperation):
+    """Its text is shown: what about the request could not be read."""
+
+
+class TooLarge(RequestDataTooBig):
+    """Its text is shown: how much may be sent at once."""
 
 
 def problem_details(exception: Exception, context: dict[str, Any]) -> Response | None:
@@ -34,6 +49,23 @@ def problem_details(exception: Exception, context: dict[str, Any]) -> Response |
         if header in response.headers:
             answer[header] = response.headers[header]
     return answer
+
+
+def refusal(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Django's `handler400`, and the door's answer: 400, or 413 for what is too large, with a sentence.
+
+    Only sentences of our own are shown, not the framework's. Needs neither session nor database.
+    """
+    status = 413 if isinstance(exception, RequestDataTooBig) else 400
+    words = str(exception) if isinstance(exception, Unreadable | TooLarge) else ""
+    if isinstance(exception, TooManyFieldsSent | TooManyFilesSent):
+        words = _("一次提交的内容太多，请分几次提交。")
+    if not request.path.startswith("/api/"):
+        page = get_template("errors/413.html" if status == 413 else "errors/400.html")
+        return HttpResponse(page.render({"message": words}), status=status)
+    title = words or _("这个请求看不懂")
+    body = {"type": "about:blank", "title": title, "status": status, "code": "invalid"}
+    return JsonResponse(body, status=status, content_type=CONTENT_TYPE)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

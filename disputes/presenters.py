@@ -20,12 +20,13 @@ from disputes.choices import (
     Route,
 )
 from disputes.entry_words import REGISTERED
-from disputes.models import TrailEntry
+from disputes.models import EntryText, TrailEntry
 from disputes.wording import STEP_LABELS
+from disputes.wording_danger import told_words
 from jurisdictions.models import Organization
 
 Data = dict[str, Any]
-SHOWN_TEXTS = ("reason", "account", "note", "decision", "opinion")
+SHOWN_TEXTS = ("reason", "account", "note", "decision", "opinion", "danger_told")
 ICONS = {
     "register": "journal-plus",
     "accept": "check2",
@@ -64,6 +65,7 @@ ICONS = {
     "decider_reminded": "bell",
     "request_voided": "hourglass-bottom",
     "decision_moved_up": "arrow-up",
+    "clocks_shortened": "alarm",
 }
 TONES = {  # what is not here reads neutral
     "deadline_missed": "bad",
@@ -73,6 +75,7 @@ TONES = {  # what is not here reads neutral
     "settle_on_spot": "good",
     "told_again": "warn",
     "decider_reminded": "warn",
+    "clocks_shortened": "warn",
     "take_back": "info",
     "decision_moved_up": "warn",
     "request_voided": "warn",
@@ -101,20 +104,28 @@ def entries(rows: list[TrailEntry]) -> list[Entry]:
 
 def _entry(row: TrailEntry, data: Data, names: dict[str, str]) -> Entry:
     texts = {text.name: text for text in row.texts.all()}
-    said = [
-        _("（文本已按期删除）") if texts[n].erased_at else texts[n].text for n in SHOWN_TEXTS if n in texts
-    ]
+    said = [_said(texts[name], data) for name in SHOWN_TEXTS if name in texts]
     upper = REGISTERED.get(row.step)
     note = upper.note(data) if upper else _note(row.step, data, names)
     return Entry(
         at=row.at,
         title=str(upper.label if upper else STEP_LABELS.get(row.step, row.step)),
         by=row.actor_label if row.user_id else _("系统"),
-        text="\n".join(said),
+        text="\n".join(part for part in said if part),
         note=note,
         icon=upper.icon if upper else ICONS.get(row.step, "dot"),
         tone=upper.tone if upper else TONES.get(row.step, "neutral"),
     )
+
+
+def _said(text: EntryText, data: Data) -> str:
+    """The words of a text; whom somebody told of danger comes with the time."""
+    if text.erased_at:
+        return _("（文本已按期删除）")
+    if text.name != "danger_told":
+        return text.text
+    at = parse_datetime(data.get("danger_told_at") or "")
+    return _("已报告：%s") % told_words(text.text, at) if text.text else ""
 
 
 def _note(step: str, data: Data, names: dict[str, str]) -> str:
@@ -134,6 +145,11 @@ def _no_note(data: Data, names: dict[str, str]) -> str:
 def _day(text: str | None) -> str:
     moment = parse_datetime(text) if text and "T" in text else None
     return f"{moment.astimezone(SHANGHAI):%Y-%m-%d}" if moment else text or ""
+
+
+def _minute(text: str) -> str:
+    moment = parse_datetime(text)
+    return f"{moment.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" if moment else text
 
 
 def _assigned(data: Data, names: dict[str, str]) -> str:
@@ -188,6 +204,14 @@ def _rejected(data: Data, names: dict[str, str]) -> str:
     return said + (_("（审结超期的时间已补回承办单位）") if data["given_back"] else "")
 
 
+def _shortened(data: Data, names: dict[str, str]) -> str:
+    said = [
+        _("%(kind)s须在 %(due)s 前完成") % {"kind": DeadlineKind(kind).label, "due": _minute(due)}
+        for kind, due in data["clocks"]
+    ]
+    return _("情况紧急：%s") % _("；").join(said)
+
+
 def _coordinated(data: Data, names: dict[str, str]) -> str:
     unit = names.get(data["unit"], data["unit"])
     if data.get("done"):
@@ -213,6 +237,7 @@ NOTES: dict[str, Callable[[Data, dict[str, str]], str]] = {
     "take_back": lambda data, names: str(RequestKind(data["kind"]).label),
     "revisit": _revisited,
     "deadline_missed": _missed,
+    "clocks_shortened": _shortened,
     "coordinated": _coordinated,
     "reviewed_weekly": lambda data, names: _("%s 起的一周") % data["week"],
     "decision_moved_up": lambda data, names: _("由 %s 决定") % names.get(data["to"], data["to"]),

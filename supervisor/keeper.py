@@ -6,13 +6,14 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from supervisor.backoff import count_death, delay_before_restart
 from supervisor.errors import CannotStart, Stopped
 from supervisor.leftovers import remember
 from supervisor.program import Program
+from supervisor.remains import GRACE, Remain, ask_to_end, still_there
 
 TICK = 0.1
 RETRY = 0.3
@@ -27,6 +28,8 @@ class Child:
     started: float
     deaths: int = 0
     restart_at: float | None = None
+    died: float = 0.0
+    remains: list[Remain] = field(default_factory=list)
 
 
 class Keeper:
@@ -55,11 +58,12 @@ class Keeper:
                 self._start_again(child)
 
     def watch(self) -> None:
-        """One look at every child: note deaths, start again whose wait is over. Never blocks."""
+        """One look at every child: note deaths, start again whose wait is over and whose remains are gone,
+        so that no start fails on a port an orphan still holds. Never blocks."""
         now = time.monotonic()
         for child in self._children:
             if child.restart_at is not None:
-                if now >= child.restart_at:
+                if now >= child.restart_at and _has_cleared_away(child, now):
                     self._start_again(child)
             elif child.process.poll() is not None:
                 self._note_death(child, now)
@@ -83,7 +87,9 @@ class Keeper:
     def _note_death(self, child: Child, now: float) -> None:
         child.deaths = count_death(child.deaths, now - child.started)
         delay = delay_before_restart(child.deaths)
-        child.restart_at = now + delay
+        child.died, child.restart_at = now, now + delay
+        child.remains = child.program.remains(child.process.pid)
+        ask_to_end(child.remains, signal.SIGTERM)
         self._say(f"{child.program.name} ended ({_ending(child.process)}); starting again in {delay:g} s")
 
     def _start_again(self, child: Child) -> None:
@@ -94,6 +100,14 @@ class Keeper:
     def _write_down(self) -> None:
         rows = [(c.program.name, c.process.pid, c.program.stop_signal) for c in self._children]
         remember(self._memory, rows)
+
+
+def _has_cleared_away(child: Child, now: float) -> bool:
+    """Whether no orphan of a dead program is left; those that overstay are killed."""
+    child.remains = still_there(child.remains)
+    if child.remains and now > child.died + GRACE:
+        ask_to_end(child.remains, signal.SIGKILL)
+    return not child.remains
 
 
 def _stop_together(children: list[Child]) -> None:

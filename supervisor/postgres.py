@@ -14,6 +14,7 @@ from supervisor.layout import Layout
 from supervisor.leftovers import started_at, stop_process
 from supervisor.postgres_program import find_programs, major_version
 from supervisor.program import Program
+from supervisor.remains import of_folder
 
 LOCALE = "C.UTF-8"
 SETTINGS = {
@@ -62,6 +63,7 @@ def postgres_program(layout: Layout, identity: Identity, *, fast: bool) -> Progr
         start_seconds=120,
         is_ready=lambda pid: recorded_pid(layout.postgres) == pid and accepts_connections(layout.run),
         prepare=lambda: clear_the_way(layout.postgres),
+        remains=lambda pid: of_folder(layout.postgres, is_servers_child),
     )
 
 
@@ -93,6 +95,11 @@ def clear_the_way(cluster: Path) -> None:
         stop_process(pid, signal.SIGINT)
     elif pid is not None:
         (cluster / "postmaster.pid").unlink(missing_ok=True)
+
+
+def is_servers_child(command_line: bytes) -> bool:
+    """Whether a process calls itself as PostgreSQL's children do: `postgres: checkpointer`."""
+    return command_line.startswith(b"postgres: ")
 
 
 def is_postgres_on(pid: int, cluster: Path) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from supervisor.identity import Identity
+from supervisor.remains import Remain, of_session
 
 LONGEST_LOG = 20 * 1024 * 1024
 
@@ -16,7 +17,7 @@ LONGEST_LOG = 20 * 1024 * 1024
 @dataclass(frozen=True)
 class Program:
     """The description; `keeper.Keeper` does the work. `prepare` runs before every
-    start; `is_ready` gets the pid of the process just started."""
+    start; `is_ready` gets the pid of the process just started, `remains` that of one just dead."""
 
     name: str
     argv: tuple[str, ...]
@@ -31,6 +32,7 @@ class Program:
     retry_seconds: float = 15.0  # how long an early death at the start is answered by another try
     is_ready: Callable[[int], bool] = field(default=lambda pid: True)
     prepare: Callable[[], None] = field(default=lambda: None)
+    remains: Callable[[int], list[Remain]] = of_session  # what it left running when it died
 
     def spawn(self) -> subprocess.Popen[bytes]:
         """Start it in a session of its own, so that Ctrl-C reaches only the supervisor."""

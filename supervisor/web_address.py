@@ -51,7 +51,7 @@ class WebAddress:
 
 def address_from(environ: dict[str, str]) -> WebAddress:
     text = environ.get("PORT") or "8000"
-    if not text.isdigit() or not 0 < int(text) < 65536:
+    if not (text.isascii() and text.isdigit()) or not 0 < int(text) < 65536:
         raise CannotStart(f"PORT must be a number from 1 to 65535, but it is {text!r}.")
     allowed = [name.strip().lstrip(".") for name in environ.get("ALLOWED_HOSTS", "").split(",")]
     called = next((name for name in allowed if name and name != "*"), "")

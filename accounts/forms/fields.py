@@ -12,6 +12,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from core.numbers import whole
 from core.wording import with_aside
 from jurisdictions.models import Organization, Place, Post
 
@@ -73,7 +74,8 @@ def _organization(code: str) -> Organization | None:
 def _post(code: str) -> Post | None:
     """By its number, or by `organization:role` where the unit has only one such post."""
     posts = Post.objects.active().select_related("organization")
-    found = list((posts.filter(pk=int(code)) if code.isdecimal() else posts.by_code(code))[:2])
+    number = whole(code)
+    found = list((posts.by_code(code) if number is None else posts.filter(pk=number))[:2])
     return found[0] if len(found) == 1 else None
 
 

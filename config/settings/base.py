@@ -4,6 +4,7 @@ from pathlib import Path
 
 import environ
 
+from config import limits
 from config.settings.integrations.logging import structured_logging
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -53,9 +54,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "core.door.DoorMiddleware",
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "core.middleware.UnavailableMiddleware",
-    "core.middleware.NullByteMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -211,6 +212,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "core.staticfiles.HashedStaticFiles"},
 }
 MEDIA_ROOT = DATA_DIR / "media"
+# the heads of the seals, outside the data folder and the database: who owns those cannot take them back
+WITNESS_DIR = Path(env("WITNESS_DIR", default=f"{DATA_DIR}-witness"))
 MEDIA_URL = "/media-is-never-served/"
 
 CONTENT_SECURITY_POLICY = {
@@ -256,7 +259,7 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.authentication.ApiTokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["core.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.UserRateThrottle"],
     "DEFAULT_THROTTLE_RATES": {"user": env("API_RATE", default="600/min")},
@@ -282,8 +285,10 @@ EMAIL_TIMEOUT = 20  # seconds; a mail server that does not answer holds a sender
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="hejie@localhost")
 SITE_URL = env("SITE_URL", default="").rstrip("/")  # how mail and messages link here; empty: they do not
 
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_MEMORY_SIZE = limits.SMALL
+DATA_UPLOAD_MAX_NUMBER_FIELDS = limits.FIELDS
+UPLOAD_LIMIT = limits.UPLOAD
+REQUEST_LIMIT = limits.most  # (path, content type) → bytes; the server before us refuses by it too
 FILE_UPLOAD_PERMISSIONS = 0o600
 LOGGING = structured_logging(env("LOG_LEVEL", default="INFO"))
 LOGGING_CONFIG = "logging.config.dictConfig"

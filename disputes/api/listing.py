@@ -8,6 +8,7 @@ from rest_framework.request import Request
 
 from core.actor import Actor
 from core.clock import now
+from core.numbers import whole
 from disputes.choices import Status
 from disputes.errors import InvalidInput
 from disputes.filter_fields import CodeField
@@ -93,7 +94,7 @@ def address_after(request: Request, pk: int) -> str:
 
 def whole_number(given: dict[str, str], name: str, default: int) -> int:
     """A parameter that must be a whole number. Raises InvalidInput at its name."""
-    value = given.get(name, str(default))
-    if not (value.isascii() and value.isdigit()) or len(value) > 18:
+    value = whole(given.get(name, str(default)))
+    if value is None:
         raise InvalidInput({name: [_("请填写整数。")]})
-    return int(value)
+    return value

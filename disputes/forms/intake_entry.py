@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from django.http import QueryDict
-from django.utils.translation import gettext as _
 
 from core.actor import Actor
 from disputes import extensions
@@ -15,7 +14,8 @@ from disputes.choices import PartyKind, PartyRole
 from disputes.errors import InvalidInput
 from disputes.forms.intake import IntakeForm
 from disputes.forms.intake_rows import AccusedRows, PartyRows
-from disputes.rules.intake import IntakeFacts, PartyFacts, SpotSettlement, clean_text, total_people
+from disputes.rules import money
+from disputes.rules.intake import IntakeFacts, PartyFacts, SpotSettlement, clean_text, people_stated
 from disputes.selectors import intake
 
 PARTIES, ACCUSED = "parties", "accused"
@@ -35,11 +35,7 @@ Kept = dict[str, list[str]]
 
 def kept_of(data: QueryDict) -> Kept:
     """What a draft keeps of a request: every typed value, by field."""
-    return {
-        name: [value.replace("\x00", "") for value in data.getlist(name)]
-        for name in data
-        if name not in NOT_KEPT
-    }
+    return {name: data.getlist(name) for name in data if name not in NOT_KEPT}
 
 
 def title_of(kept: Kept) -> str:
@@ -127,9 +123,9 @@ class IntakeEntry:
             category=given["category"],
             source=given["source"],
             place=given["place"],
-            people_count=self._people(parties),
+            people_count=people_stated(given["people_count"], parties),
             occurred_on=given["occurred_on"],
-            amount_fen=None if amount is None else int(amount * 100),
+            amount_fen=None if amount is None else money.fen_of(amount),
             parties=parties,
             towns=_towns(given["place"], given["other_towns"]),
             sectors=tuple(given["sectors"]),
@@ -145,21 +141,6 @@ class IntakeEntry:
             beside={name: form.cleaned_data for name, form in self.beside.items()},
         )
 
-    def _people(self, parties: tuple[PartyFacts, ...]) -> int:
-        """As stated; if nothing was, the persons among the parties."""
-        stated: int | None = self.form.cleaned_data["people_count"]
-        return max(total_people(parties), 1) if stated is None else stated
-
-    def contradictions(self, facts: IntakeFacts) -> dict[str, list[str]]:
-        """What this form asks beyond what any registration needs, by field."""
-        found: dict[str, list[str]] = {}
-        counted = total_people(facts.parties)
-        if 0 < facts.people_count < counted:
-            found["people_count"] = [_("涉及人数少于当事人合计的 %d 人，请核对。") % counted]
-        if facts.danger and not facts.danger_told:
-            found["danger_told"] = [_("请先报 110/派出所，并电话报告值班领导，再写明报告了谁。")]
-        return found
-
     def take_errors(self, error: InvalidInput) -> None:
         """Puts what the service refused at the fields it concerns."""
         rows = [index for index, _row in self._party_rows()]
@@ -167,7 +148,7 @@ class IntakeEntry:
             texts = [str(message) for message in messages]
             group, _dot, rest = name.partition(".")
             index, _dot, field = rest.partition(".")
-            if group == PARTIES and index.isdigit() and int(index) < len(rows):
+            if group == PARTIES and index.isdecimal() and int(index) < len(rows):
                 self.parties.forms[rows[int(index)]].add_error(field, texts)
             elif group == PARTIES and self.parties.forms:
                 self.parties.forms[0].add_error("name", texts)

@@ -13,6 +13,7 @@ from django.db.models import BooleanField, F, Func, Value
 from django.db.models.expressions import BaseExpression
 
 from core.actor import Actor
+from core.numbers import BIGGEST
 from disputes import extensions
 from disputes.choices import LEVEL_LABELS, Status
 from disputes.disclosure import Disclosure, disclosures
@@ -60,8 +61,10 @@ class Cursor:
         try:
             value, row, backwards = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
             moment = datetime.fromisoformat(value)
+            if abs(int(row)) > BIGGEST:
+                return None
             return cls(moment if moment.tzinfo else moment.replace(tzinfo=UTC), int(row), bool(backwards))
-        except (binascii.Error, ValueError, TypeError):
+        except (binascii.Error, ValueError, TypeError, OverflowError, RecursionError):
             return None
 
 

@@ -3,19 +3,21 @@
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core import wording_days
 from core.actor import Actor
+from core.clock import shanghai_date
 from core.transactions import retried
 from disputes import events, policies
 from disputes.errors import InvalidInput, NotFound, StaleVersion
 from disputes.models import Dispute, TrailEntry
 from disputes.rules import lifecycle
 from disputes.rules.lifecycle import Step
-from disputes.services import access, clocks, ledger, notices, requests, waiting
+from disputes.services import access, clocks, ledger, notices, requests, urgency, waiting
 from disputes.wording import STEP_LABELS
 
 
@@ -67,7 +69,7 @@ def run(
     refused = policies.refusal(by, step, dispute)
     if refused is not None:
         raise refused
-    _check_fields(step, data)
+    _check_fields(step, data, now)
     case = Case(dispute, step, by, now, loaded=_columns(dispute))
     _end_request(case)
     move = mover(case, **{name: value for name, value in data.items() if value is not None})
@@ -89,6 +91,7 @@ def finish(case: Case, move: Move) -> Dispute:
     entry = ledger.NewEntry(case.step.id, came_from, dispute.status, data, move.texts)
     written = ledger.append(dispute, entry, by=case.by, now=case.now)
     notices.after_step(dispute, case.step.id, by=case.by, now=case.now)
+    _hurry(case)
     event = events.StepTaken(
         dispute.pk,
         dispute.number,
@@ -120,6 +123,14 @@ def _end_suspension(case: Case) -> None:
         clocks.end_rest(dispute, by=case.by, now=case.now)
         dispute.suspended = False
         case.ended["rest_ended"] = True
+
+
+def _hurry(case: Case) -> None:
+    """What is urgent has no long clock after a step, neither what a request taken back leaves running nor, after a
+    merge, those of the case that goes on."""
+    goes_on = case.dispute.merged_into if case.dispute.status == lifecycle.MERGED else case.dispute
+    if goes_on is not None:
+        urgency.hurry(goes_on, by=case.by, now=case.now)
 
 
 def _save(case: Case) -> None:
@@ -164,12 +175,16 @@ def _stale(dispute: Dispute) -> StaleVersion:
     )
 
 
-def _check_fields(step: Step, data: Mapping[str, Any]) -> None:
+def _check_fields(step: Step, data: Mapping[str, Any], now: datetime) -> None:
     known = {*step.needs, *step.optional}
     errors: dict[str, list[object]] = {name: [_("没有这个字段。")] for name in data if name not in known}
     for name in step.needs:
         if data.get(name) is None or data.get(name) in ("", []):
             errors[name] = [_("请填写此项。")]
+    today = shanghai_date(now)
+    for name, value in data.items():
+        if isinstance(value, date) and (problem := wording_days.problem_with(value, today)):
+            errors[name] = [problem]
     if errors:
         raise InvalidInput(errors)
 

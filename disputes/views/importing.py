@@ -16,6 +16,7 @@ from accounts.permissions import Permission
 from core import clock
 from core.errors import InvalidInput
 from core.forms import Form
+from core.numbers import whole
 from disputes.models import ImportRow
 from disputes.rules.files import XLSX
 from disputes.rules.import_sheet import COLUMNS, LINES_LIMIT
@@ -23,6 +24,8 @@ from disputes.selectors import importing as selectors
 from disputes.services import importing
 from disputes.tasks import enqueue, run_import
 from disputes.views.acting import acting
+
+BIGGEST_LINE = 2**31 - 1  # of an integer column; a sheet has fewer
 
 
 class ImportForm(Form):
@@ -68,10 +71,8 @@ def report(request: HttpRequest, import_id: int) -> HttpResponse:
     row = importing.own(import_id, acting(request, Permission.BULK))
     state = request.GET.get("state", "")
     state = state if state in ImportRow.State.values else ""
-    after = request.GET.get("after", "")
-    found = selectors.report_of(
-        row, state=state, after=int(after) if after.isdigit() and len(after) < 7 else 0
-    )
+    after = whole(request.GET.get("after", ""), BIGGEST_LINE) or 0
+    found = selectors.report_of(row, state=state, after=after)
     tabs = [("", _("全部"), sum(found.counts.values()))]
     tabs += [(value, str(label), found.counts.get(value, 0)) for value, label in ImportRow.State.choices]
     context = {

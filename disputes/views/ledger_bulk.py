@@ -18,6 +18,7 @@ from core.actor import Actor
 from core.errors import DomainError
 from core.form_errors import show_errors
 from core.forms import Form
+from core.numbers import whole
 from disputes import policies
 from disputes.forms.bulk import BulkAssignForm, BulkRemindForm
 from disputes.models import Dispute
@@ -77,11 +78,7 @@ def _do(
     numbers = request.POST.getlist("number")
     if action == "remind":
         return bulk.remind(numbers=numbers, note=asked["note"], by=by, now=now)
-    versions = {number: _whole(request.POST.get(f"version-{number}", "")) for number in numbers}
+    versions = {number: whole(request.POST.get(f"version-{number}", "")) or 0 for number in numbers}
     return bulk.assign(
         versions=versions, lead_unit=asked["lead_unit"], resolve_by=asked["resolve_by"], by=by, now=now
     )
-
-
-def _whole(text: str) -> int:
-    return int(text) if text.isdecimal() else 0

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.actor import Actor
 from core.clock import now
+from core.numbers import whole
 from disputes.services import drafts, papers
 from disputes.views.acting import acting
 from disputes.views.intake import REGISTERED_HERE
@@ -60,8 +61,7 @@ def docx(request: HttpRequest, number: str, kind: str) -> HttpResponseBase:
 
 
 def _party(request: HttpRequest) -> int | None:
-    given = request.GET.get("party", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 16 else None
+    return whole(request.GET.get("party", ""))
 
 
 def _code_told_here(request: HttpRequest, number: str, by: Actor) -> str:

@@ -14,6 +14,7 @@ from accounts.permissions import Permission
 from core import clock
 from core.actor import Actor
 from core.form_errors import show_errors
+from core.numbers import whole
 from disputes.forms.coordination import OPINIONS, OpinionForm
 from disputes.selectors import coordination as pages
 from disputes.services import weekly_review
@@ -56,7 +57,7 @@ def opinion(request: HttpRequest, review_id: int, item_id: int) -> HttpResponse:
             item = weekly_review.review_case(
                 item_id=item_id, opinion=form.cleaned_data["opinion"], by=by, now=clock.now()
             )
-            messages.success(request, _("%s 的研判意见已记入流转记录。") % item.dispute.number)
+            messages.success(request, _("%s 的研判意见已记入流转记录。") % item.dispute.display_number)
             return redirect(_back(request, review_id))
     return _page(request, review_id, by, wrong={item_id: form})
 
@@ -73,7 +74,7 @@ def close(request: HttpRequest, review_id: int) -> HttpResponse:
 def _back(request: HttpRequest, review_id: int) -> str:
     page = request.GET.get("page", "")
     address = reverse("disputes:review", args=[review_id])
-    return f"{address}?page={page}" if page.isdecimal() else address
+    return f"{address}?page={page}" if whole(page) is not None else address
 
 
 def _page(

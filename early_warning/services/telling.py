@@ -159,7 +159,7 @@ def title_of(row: Escalation, dispute: Dispute) -> str:
     unconfirmed = row.warning.state == WarningState.UNCONFIRMED
     said = {
         "level": LEVEL_LABELS[row.level],
-        "number": dispute.number,
+        "number": dispute.display_number,
         "place": dispute.place_name,
         "by": f"{row.due_at.astimezone(SHANGHAI):%m-%d %H:%M}" if row.due_at else "",
     }

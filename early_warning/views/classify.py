@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.permissions import Permission
 from core.clock import now
+from core.numbers import whole
 from disputes.rules.intake import NARRATIVE_LIMIT, PEOPLE_LIMIT, TITLE_LIMIT
 from disputes.rules.intake_hints import danger_words
 from disputes.views.acting import acting
@@ -49,9 +50,8 @@ def live(request: HttpRequest) -> HttpResponse:
 
 
 def _people(request: HttpRequest) -> int | None:
-    told = request.POST.get("people_count", "")
-    fine = told.isascii() and told.isdigit() and len(told) < 9
-    return min(int(told), PEOPLE_LIMIT) if fine else None
+    told = whole(request.POST.get("people_count", ""))
+    return None if told is None else min(told, PEOPLE_LIMIT)
 
 
 def _names(request: HttpRequest) -> list[str]:

@@ -82,7 +82,7 @@ def write(request: HttpRequest, number: str) -> HttpResponse:
 def units(request: HttpRequest) -> JsonResponse:
     """For the type-ahead: the register's units, and what was typed as it stands."""
     acting(request, Permission.DISPATCH)
-    typed = request.GET.get("q", "")[:TYPED_LIMIT].replace("\x00", "")
+    typed = request.GET.get("q", "")[:TYPED_LIMIT]
     options = intake.units(typed, clock.shanghai_date(clock.now()), free=True)
     return JsonResponse({"results": [option.as_json() for option in options]})
 

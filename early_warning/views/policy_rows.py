@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.clock import now
 from core.form_errors import show_errors
+from core.numbers import whole
 from early_warning.choices import PolicyState
 from early_warning.errors import NotFound, WrongState
 from early_warning.forms.policies import FORMS, ThresholdsForm
@@ -105,8 +106,8 @@ def _section(section: str) -> str:
 
 def _revision(request: HttpRequest, draft: WarningPolicy) -> int:
     """What the page was drawn from; without it, what stands there now."""
-    told = request.POST.get("revision", "")
-    return int(told) if told.isascii() and told.isdigit() and len(told) < 10 else draft.revision
+    told = whole(request.POST.get("revision", ""))
+    return draft.revision if told is None else told
 
 
 def _kept(

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from core.clock import now
+from core.numbers import whole
 from disputes.tasks import enqueue
 from early_warning.errors import InvalidInput, NotFound
 from early_warning.models import ReplayRun
@@ -22,8 +23,6 @@ from early_warning.selectors import policy_pages
 from early_warning.services import replay
 from early_warning.tasks import run_replay
 from early_warning.views.policy_access import manager
-
-BIGGEST_ID = 2**62
 
 
 @require_POST
@@ -65,5 +64,4 @@ def _run(number: int, run_id: int) -> ReplayRun:
 
 
 def _before(request: HttpRequest) -> int | None:
-    told = request.GET.get("before", "")
-    return int(told) if told.isascii() and told.isdigit() and int(told) < BIGGEST_ID else None
+    return whole(request.GET.get("before", ""))

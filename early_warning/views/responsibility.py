@@ -46,7 +46,7 @@ def show_preview(request: HttpRequest) -> HttpResponse:
 def pick(request: HttpRequest) -> JsonResponse:
     """For the type-ahead of the intake form: the county's leaders in office."""
     by = acting(request, Permission.REGISTER)
-    typed = request.GET.get("q", "")[:TYPED_LIMIT].replace("\x00", "")
+    typed = request.GET.get("q", "")[:TYPED_LIMIT]
     county = by.organization.place.county_code
     found = leader_choices.options(typed, county, clock.shanghai_date(clock.now()))
     return JsonResponse({"results": [option.as_json() for option in found]})

@@ -18,6 +18,7 @@ from django.views.generic import FormView, TemplateView, View
 
 from core import clock
 from core.actor import Actor
+from core.numbers import whole
 from notifications import selectors, sight
 from notifications.forms import KeysetForm, PreferenceForm
 from notifications.models import Preference
@@ -102,9 +103,9 @@ class ReadAllView(LoginRequiredMixin, View):
     """Everything up to the newest he was shown; what came since stays unread."""
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        shown = request.POST.get("up_to", "")
-        if shown.isdecimal() and len(shown) < 19:
-            count = reading.mark_all_read(user_id=request.user.pk, up_to=int(shown), now=clock.now())
+        shown = whole(request.POST.get("up_to", ""))
+        if shown is not None:
+            count = reading.mark_all_read(user_id=request.user.pk, up_to=shown, now=clock.now())
             messages.success(request, _("已将 %(count)d 条消息标为已读。") % {"count": count})
         return redirect("notifications:list")
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from supervisor.backoff import delay_before_restart
 from supervisor.errors import CannotStart, Stopped
 from supervisor.identity import Identity
 from supervisor.keeper import Keeper
@@ -46,13 +47,13 @@ def test_a_killed_program_is_started_again(keeper: Keeper, said: list[str], tmp_
     first = keeper.pids()["shell"]
     os.kill(first, signal.SIGKILL)
     wait_until(lambda: keeper.watch() is None and keeper.pids()["shell"] != first, 60)
-    assert said == ["shell ended (signal 9); starting again in 0.5 s"]
+    assert said == ["shell ended (signal 9); starting again in 0.25 s"]
 
 
 def test_the_wait_grows_while_it_keeps_dying(keeper: Keeper, said: list[str], tmp_path: Path) -> None:
     keeper.start(shell(tmp_path, "exit 7"))
     wait_until(lambda: keeper.watch() is None and len(said) == 3, 60)
-    assert [line.rpartition(" in ")[2] for line in said] == ["0.5 s", "1 s", "2 s"]
+    assert [line.rpartition(" in ")[2] for line in said] == ["0.25 s", "0.5 s", "1 s"]
     assert "exit code 7" in said[0]
 
 
@@ -114,3 +115,34 @@ def test_only_the_remembered_process_counts_as_left_over(tmp_path: Path, said: l
     ours = [row | {"pid": os.getpid()} for row in rows]
     (tmp_path / "children.json").write_text(json.dumps(ours))
     assert stop_leftovers(tmp_path / "children.json") == 0
+
+
+def test_orphans_are_gone_before_their_program_comes_again(
+    keeper: Keeper, said: list[str], tmp_path: Path
+) -> None:
+    """The orphan holds what its parent held, for a gunicorn's worker the port: a second holder would die at once."""
+    orphan = "(trap 'sleep 0.5; rmdir held; exit 0' TERM; while :; do sleep 0.05; done)"
+    script = f"mkdir held || exit 7; {orphan} & sleep 60"
+    keeper.start(shell(tmp_path, script, is_ready=lambda pid: (tmp_path / "held").exists()))
+    first = keeper.pids()["shell"]
+    os.kill(first, signal.SIGKILL)
+    wait_until(lambda: keeper.watch() is None and keeper.pids()["shell"] != first, 60)
+    wait_until((tmp_path / "held").exists, 60)
+    assert said == ["shell ended (signal 9); starting again in 0.25 s"]
+
+
+def test_an_orphan_that_will_not_end_is_killed(keeper: Keeper, said: list[str], tmp_path: Path) -> None:
+    script = (
+        "(trap '' TERM; while :; do sleep 0.05; done) & echo $! > orphan.new; mv orphan.new orphan; sleep 60"
+    )
+    keeper.start(shell(tmp_path, script, is_ready=lambda pid: (tmp_path / "orphan").exists()))
+    first, orphan = keeper.pids()["shell"], int((tmp_path / "orphan").read_text())
+    os.kill(first, signal.SIGKILL)
+    wait_until(lambda: keeper.watch() is None and keeper.pids()["shell"] != first, 60)
+    assert started_at(orphan) is None
+
+
+def test_no_wait_is_longer_than_five_seconds_and_each_program_has_its_own() -> None:
+    waits = [delay_before_restart(deaths) for deaths in range(1, 40)]
+    assert waits[:6] == [0.25, 0.5, 1.0, 2.0, 4.0, 5.0]
+    assert max(waits) == 5.0
