@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Permission
 from accounts.policies import may
 from calendars.models import Deadline
-from calendars.presenters import explanation
+from calendars.presenters import explanation, reason_words
 from core.actor import Actor
 from core.errors import NotFound
 from core.templatetags.components import money, sh_date, sh_time
@@ -59,6 +59,7 @@ class Clock:
     state: str  # running, met, missed
     paused: bool
     missed_at: datetime | None
+    why: str = ""  # why it gives less time than usual
 
 
 @dataclass(frozen=True)
@@ -228,6 +229,7 @@ def _clock(row: Deadline, now: datetime) -> Clock:
         state=state,
         paused=row.paused,
         missed_at=row.missed_at,
+        why=reason_words(row.rule.get("why", "")),
     )
 
 
