@@ -1,37 +1,30 @@
-"""Who may open the page a notice leads to. Whoever owns the pages registers the answer; nobody else writes notices.
+"""What a notice tells is hidden once its reader must keep out of what it tells of. Upper apps know; they register."""
 
-A notice about something that its reader may not open would tell him of it, and lead him to a 404.
-"""
+from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
+from collections.abc import Callable, Sequence
 
+from django.utils.translation import gettext as _
 
-class Sight(StrEnum):
-    OPEN = "open"
-    CLOSED = "closed"  # may not open the page
-    BARRED = "barred"  # must keep out altogether: is told nothing of it
+from core.actor import Actor
+from notifications.models import Notice
+
+Hides = Callable[[Actor, Sequence[Notice]], set[int]]  # the ids among them that the reader must not read
+_hides: list[Hides] = []
 
 
-@dataclass(frozen=True)
-class Asked:
-    """May this user open that subject now? `inner`: a page of what is disclosed to fewer."""
-
-    subject_id: int
-    user_id: int
-    inner: bool = False
+def register(hides: Hides) -> Hides:
+    """Add somebody who knows; also usable as a decorator."""
+    if hides not in _hides:
+        _hides.append(hides)
+    return hides
 
 
-Guard = Callable[[Collection[Asked], datetime], dict[Asked, Sight]]
-_guards: dict[str, Guard] = {}
-
-
-def register(subject: str, guard: Guard) -> None:
-    """One guard for each kind of subject; it answers a batch in a fixed number of queries."""
-    _guards[subject] = guard
-
-
-def guard_of(subject: str) -> Guard:
-    return _guards[subject]
+def veil(by: Actor | None, notices: Sequence[Notice]) -> None:
+    """Takes the words of those out of the rows in hand; nothing is written."""
+    if by is None or not notices:
+        return
+    hidden = {pk for hides in _hides for pk in hides(by, notices)}
+    for notice in notices:
+        if notice.pk in hidden:
+            notice.title, notice.body = _("您应当回避这件事项，内容不再显示"), ""
