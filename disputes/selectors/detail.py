@@ -16,9 +16,17 @@ from core.errors import NotFound
 from core.templatetags.components import money, sh_date, sh_time
 from core.wording import with_aside
 from disputes import extensions, policies, presenters
-from disputes.choices import LEVEL_LABELS, DeadlineKind
+from disputes.choices import LEVEL_LABELS, DeadlineKind, Source
 from disputes.disclosure import Disclosure, disclosure
-from disputes.models import Assignment, Attachment, CoordinationDecision, Dispute, Party, StepRequest
+from disputes.models import (
+    Assignment,
+    Attachment,
+    CoordinationDecision,
+    Dispute,
+    ImportRow,
+    Party,
+    StepRequest,
+)
 from disputes.rules import files, passages
 from disputes.rules.lifecycle import Step
 from disputes.rules.passages import Passage, Piece
@@ -309,6 +317,7 @@ def facts_of(dispute: Dispute, *, inner: bool = False) -> list[Row]:
     rows: list[tuple[Any, Any]] = [
         (_("类别"), dispute.category.label),
         (_("来源"), dispute.get_source_display()),
+        (_("原编号"), old_number_of(dispute)),
         (_("发生地"), dispute.place_name),
         (_("发生日期"), sh_date(dispute.occurred_on)),
         (_("涉及人数"), _("%d 人") % dispute.people_count),
@@ -322,6 +331,14 @@ def facts_of(dispute: Dispute, *, inner: bool = False) -> list[Row]:
         (_("化解情况"), dispute.result_summary),
     ]
     return [{"term": term, "value": value} for term, value in rows if value]
+
+
+def old_number_of(dispute: Dispute) -> str:
+    """The number of the line it was imported from; asks nothing for others."""
+    if dispute.source != Source.IMPORT:
+        return ""
+    rows = dispute.import_rows.filter(state=ImportRow.State.REGISTERED)
+    return rows.values_list("old_number", flat=True).first() or ""
 
 
 def _accused(dispute: Dispute) -> str:
