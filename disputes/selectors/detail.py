@@ -16,21 +16,14 @@ from core.errors import NotFound
 from core.templatetags.components import money, sh_date, sh_time
 from core.wording import with_aside
 from disputes import extensions, policies, presenters
-from disputes.choices import LEVEL_LABELS, DeadlineKind, Source
+from disputes.choices import LEVEL_LABELS, DeadlineKind
 from disputes.disclosure import Disclosure, disclosure
-from disputes.models import (
-    Assignment,
-    Attachment,
-    CoordinationDecision,
-    Dispute,
-    ImportRow,
-    Party,
-    StepRequest,
-)
+from disputes.models import Assignment, Attachment, CoordinationDecision, Dispute, Party, StepRequest
 from disputes.rules import files, passages
 from disputes.rules.lifecycle import Step
 from disputes.rules.passages import Passage, Piece
 from disputes.selectors import papers, trail
+from disputes.selectors.importing import old_number_of
 from disputes.services.clocks import SUBJECT
 from disputes.wording import ASKED, STEP_LABELS
 from disputes.wording_danger import told_or_not
@@ -331,14 +324,6 @@ def facts_of(dispute: Dispute, *, inner: bool = False) -> list[Row]:
         (_("化解情况"), dispute.result_summary),
     ]
     return [{"term": term, "value": value} for term, value in rows if value]
-
-
-def old_number_of(dispute: Dispute) -> str:
-    """The number of the line it was imported from; asks nothing for others."""
-    if dispute.source != Source.IMPORT:
-        return ""
-    rows = dispute.import_rows.filter(state=ImportRow.State.REGISTERED)
-    return rows.values_list("old_number", flat=True).first() or ""
 
 
 def _accused(dispute: Dispute) -> str:

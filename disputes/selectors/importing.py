@@ -10,7 +10,8 @@ import xlsxwriter
 from django.db.models import Count, Q
 
 from core.actor import Actor
-from disputes.models import ImportRow, LedgerImport
+from disputes.choices import Source
+from disputes.models import Dispute, ImportRow, LedgerImport
 from disputes.rules.import_headings import COLUMNS, OWN_SHEET, REASONS
 from disputes.rules.spreadsheet import QUOTED, fit
 
@@ -47,7 +48,7 @@ def imports_of(by: Actor) -> list[LedgerImport]:
 def report_of(row: LedgerImport, *, state: str, after: str) -> Report:
     """The rows after "sheet-line", in the order of the book; anything else begins at the first."""
     counted = row.rows.values_list("state").annotate(n=Count("pk"))
-    rows = row.rows.select_related("dispute").defer("cells")
+    rows = row.rows.select_related("dispute__book").defer("cells")
     if AFTER.fullmatch(after):
         sheet, line = (int(part) for part in after.split("-"))
         rows = rows.filter(Q(sheet__gt=sheet) | Q(sheet=sheet, line__gt=line))
@@ -56,6 +57,14 @@ def report_of(row: LedgerImport, *, state: str, after: str) -> Report:
         one.sheet_name = row.sheet_names[one.sheet]
     last = found[ROWS_A_PAGE - 1] if len(found) > ROWS_A_PAGE else None
     return Report(dict(counted), found[:ROWS_A_PAGE], f"{last.sheet}-{last.line}" if last else "")
+
+
+def old_number_of(dispute: Dispute) -> str:
+    """The number of the line it was imported from; asks nothing for others."""
+    if dispute.source != Source.IMPORT:
+        return ""
+    rows = dispute.import_rows.filter(state=ImportRow.State.REGISTERED)
+    return rows.values_list("old_number", flat=True).first() or ""
 
 
 def template_sheet(place: str) -> bytes:

@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("decided_at", None), ("level_to", None)),
+                            models.Q(("decided_at", None), ("decided_by", None), ("level_to", None)),
                             models.Q(
                                 ("decided_at__isnull", False),
                                 ("level_to__isnull", False),

@@ -31,7 +31,7 @@ class ImportedLevel(models.Model):
             models.CheckConstraint(name="imported_level_1_to_3", condition=Q(level__gte=1, level__lte=3)),
             models.CheckConstraint(
                 name="imported_level_decided_has_its_level",
-                condition=Q(decided_at=None, level_to=None)
+                condition=Q(decided_at=None, decided_by=None, level_to=None)
                 | Q(decided_at__isnull=False, level_to__isnull=False, level_to__lte=3),
             ),
         ]

@@ -338,23 +338,3 @@ def test_uploading_on_the_page_starts_the_work(
     wrong = client.post("/disputes/ledger/imports/", {"file": SimpleUploadedFile("a.xlsx", b"x")})
     assert wrong.status_code == 400
     assert "xlsx" in wrong.content.decode()
-
-
-def test_an_import_can_be_stopped_and_what_is_registered_stays(
-    coordinator: Appointment, actor: Actors, client_of: Clients, now: datetime, village_name: str,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
-    monkeypatch.setattr(importing, "AT_ONCE", 1)
-    lines = [line(old_number=f"旧-{n}", place=village_name) for n in range(3)]
-    row = confirmed(sheet(*lines), actor(coordinator), now)
-    register = intake.register_imported
-
-    def stopped_meanwhile(**given: Any) -> Any:
-        done = register(**given)
-        client_of(coordinator).post(f"/disputes/ledger/imports/{row.pk}/stop/")
-        return done
-
-    monkeypatch.setattr(intake, "register_imported", stopped_meanwhile)
-    importing.run(import_id=row.pk, now=now)
-    assert LedgerImport.objects.get().state == "stopped"
-    assert Dispute.objects.count() == 1

@@ -58,6 +58,15 @@ def sheet_of(cells: str, more: str = "") -> bytes:
 
 def files() -> Iterator[tuple[str, bytes, set[F]]]:
     """Name, bytes, and the faults that are true of them; an empty set: it is read all the same."""
+    yield from _of_one_file()
+    for name in zipfile.ZipFile(BytesIO(good())).namelist():
+        yield from _of_a_part(name)
+    yield from _too_much()
+    yield from _of_cells()
+    yield from _of_other_programs()
+
+
+def _of_one_file() -> Iterator[tuple[str, bytes, set[F]]]:
     whole = good()
     for share in range(1, 20):
         yield f"cut at {share}/20", whole[: len(whole) * share // 20], {F.BROKEN}
@@ -67,27 +76,32 @@ def files() -> Iterator[tuple[str, bytes, set[F]]]:
             whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :],
             {F.BROKEN, F.LOCKED, F.NOT_A_SHEET},
         )
-    for name in zipfile.ZipFile(BytesIO(whole)).namelist():
-        yield f"{name} missing", part_is(name, None), {F.BROKEN, F.NOT_A_SHEET, F.EMPTY}
-        yield f"{name} empty", part_is(name, b""), {F.BROKEN}
-        yield f"{name} no XML", part_is(name, b"<<<>>> \xff\xfe"), {F.BROKEN}
-        yield f"{name} another XML", part_is(name, b"<x/>"), {F.BROKEN, F.EMPTY, F.NOT_A_SHEET}
-        yield (
-            f"{name} cut",
-            repacked(lambda its, old, n=name: old[: len(old) // 2] if its == n else old),
-            {F.BROKEN},
-        )
-        yield f"{name} entity bomb", part_is(name, f"{BOMB}]><x>&j;</x>".encode()), {F.BROKEN}
-        yield (
-            f"{name} outer entity",
-            part_is(name, b'<!DOCTYPE x SYSTEM "file:///etc/passwd"><x/>'),
-            {F.BROKEN},
-        )
-        yield (
-            f"{name} in GBK",
-            part_is(name, '<?xml version="1.0" encoding="GBK"?><x>乡</x>'.encode("gbk")),
-            {F.BROKEN},
-        )
+
+
+def _of_a_part(name: str) -> Iterator[tuple[str, bytes, set[F]]]:
+    yield f"{name} missing", part_is(name, None), {F.BROKEN, F.NOT_A_SHEET, F.EMPTY}
+    yield f"{name} empty", part_is(name, b""), {F.BROKEN}
+    yield f"{name} no XML", part_is(name, b"<<<>>> \xff\xfe"), {F.BROKEN}
+    yield f"{name} another XML", part_is(name, b"<x/>"), {F.BROKEN, F.EMPTY, F.NOT_A_SHEET}
+    yield (
+        f"{name} cut",
+        repacked(lambda its, old: old[: len(old) // 2] if its == name else old),
+        {F.BROKEN},
+    )
+    yield f"{name} entity bomb", part_is(name, f"{BOMB}]><x>&j;</x>".encode()), {F.BROKEN}
+    yield (
+        f"{name} outer entity",
+        part_is(name, b'<!DOCTYPE x SYSTEM "file:///etc/passwd"><x/>'),
+        {F.BROKEN},
+    )
+    yield (
+        f"{name} in GBK",
+        part_is(name, '<?xml version="1.0" encoding="GBK"?><x>乡</x>'.encode("gbk")),
+        {F.BROKEN},
+    )
+
+
+def _too_much() -> Iterator[tuple[str, bytes, set[F]]]:
     yield "a million strings", part_is(STRINGS, _strings(1_100_000)), {F.TOO_MANY_CELLS}
     yield (
         "one endless string",
@@ -100,6 +114,9 @@ def files() -> Iterator[tuple[str, bytes, set[F]]]:
         sheet_of("".join(f'<row r="{n}"><c t="str"><v>甲</v></c></row>' for n in range(1, 20_100))),
         {F.TOO_MANY_LINES},
     )
+
+
+def _of_cells() -> Iterator[tuple[str, bytes, set[F]]]:
     yield "deep", sheet_of("<a>" * 100_000), {F.BROKEN}
     yield "a row twice", sheet_of('<row r="2"><c t="str"><v>a</v></c></row>' * 2), {F.BROKEN}
     yield "negative places", sheet_of('<row r="-1"><c r="A-1" t="str"><v>a</v></c></row>'), set()
@@ -134,7 +151,6 @@ def files() -> Iterator[tuple[str, bytes, set[F]]]:
         sheet_of('<row><c s="1"><v>99999999999</v></c><c t="d"><v>so</v></c><c t="?"><v>1</v></c></row>'),
         set(),
     )
-    yield from _of_other_programs()
 
 
 def _strings(number: int) -> bytes:
