@@ -130,7 +130,9 @@ class Delegation(models.Model):
             models.CheckConstraint(name="delegation_period", condition=Q(ends_at__gt=F("starts_at"))),
             models.CheckConstraint(  # what is over gives no powers and may be written down by who was called out
                 name="delegation_entered_by_another",
-                condition=~Q(entered_by=F("stand_in")) | Q(ends_at__lte=F("entered_at")),
+                condition=~Q(entered_by=F("stand_in"))
+                | Q(ends_at__lte=F("entered_at"))
+                | Q(ended_early_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="delegation_confirmed_by_a_third",
