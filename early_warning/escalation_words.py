@@ -26,6 +26,9 @@ def connect() -> None:
                 gettext_lazy("预警随并案转入"), "intersect", "warn", level=_none
             ),
             "warning_incident": EntryWords(gettext_lazy("现场处置"), "broadcast", "warn"),
+            "imported_level_dropped": EntryWords(
+                gettext_lazy("导入时读出的预警，核定不预警"), "patch-check", "info"
+            ),
             "level_raised": EntryWords(gettext_lazy("预警提级"), "arrow-up-circle", "bad", _changed, _to),
             "level_lowered": EntryWords(gettext_lazy("预警降级"), "arrow-down-circle", "info", _changed, _to),
             "level_lifted": EntryWords(gettext_lazy("预警解除"), "check-circle", "good", level=_none),

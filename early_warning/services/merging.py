@@ -19,7 +19,14 @@ from disputes.services import notices, upper
 from early_warning.choices import Outcome, WarningState
 from early_warning.models import DisputeWarning, Escalation, LevelRequest, PhoneTask
 from early_warning.rules.levels import is_higher
-from early_warning.services import case_leaders, escalating, responsibility, stand_ins, warnings
+from early_warning.services import (
+    case_leaders,
+    escalating,
+    imported_levels,
+    responsibility,
+    stand_ins,
+    warnings,
+)
 from early_warning.services.climbing import climb_from
 from early_warning.services.handing_on import NOTHING_HANDED, Handed
 from early_warning.services.telling import close_sight, open_sight
@@ -38,6 +45,7 @@ def carry_over(*, dispute_id: int, by: Actor, now: datetime) -> None:
         return
     responsibility.reconsider(dispute_id=merged.survivor_id, now=now)
     (target,) = upper.locked_many([merged.survivor_id])
+    imported_levels.carry_over(merged, target)
     case_leaders.end_where_barred(target, by=BY, now=now)
     _release_barred(target, now)
     warning = warnings.open_warning_of(merged)

@@ -24,7 +24,7 @@ SURVIVORS_OF_OLD_MERGES = """
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_people"),
-        ("disputes", "0012_seal_witness"),
+        ("disputes", "0013_import_check"),
         ("jurisdictions", "0001_initial"),
     ]
 

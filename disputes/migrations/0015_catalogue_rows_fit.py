@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("disputes", "0013_merges_have_a_survivor"),
+        ("disputes", "0014_merges_have_a_survivor"),
         ("jurisdictions", "0001_initial"),
     ]
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("disputes", "0014_catalogue_rows_fit"),
+        ("disputes", "0015_catalogue_rows_fit"),
     ]
 
     operations = [
