@@ -19,12 +19,15 @@ class RuleKey(models.TextChoices):
     """What a limit is for. Apps open deadlines with these keys; the values are rows, never code."""
 
     ACCEPT = "accept", _("受理")
+    ACCEPT_URGENT = "accept_urgent", _("受理（一、二级预警、人身危险）")
     DISPATCH = "dispatch", _("分流")
+    DISPATCH_URGENT = "dispatch_urgent", _("分流（一、二级预警、人身危险）")
     SIGN_FOR = "sign_for", _("签收")
-    SIGN_FOR_URGENT = "sign_for_urgent", _("签收（一、二级预警）")
+    SIGN_FOR_URGENT = "sign_for_urgent", _("签收（一、二级预警、人身危险）")
     RETURN_REQUEST = "return_request", _("申请退回")
     RETURN_CONSENT = "return_consent", _("退回审批")
     REPORT_UP_ACCEPT = "report_up_accept", _("县级接收")
+    REPORT_UP_ACCEPT_URGENT = "report_up_accept_urgent", _("县级接收（一、二级预警、人身危险）")
     RESULT = "result", _("化解")
     EXTENSION_REQUEST = "extension_request", _("提前申请延期")
     EXTENSION_DECISION = "extension_decision", _("延期审批")

@@ -9,6 +9,8 @@ from calendars.choices import LimitUnit, RuleKey
 
 DAY, WORKING_DAY, HOUR = LimitUnit.DAY, LimitUnit.WORKING_DAY, LimitUnit.HOUR
 COUNTY = "系统默认值，请县里以文件确认"
+AT_ONCE = "系统默认值，依据实施意见第（七）条“立即处理”，请县里以文件确认"
+URGENT = "一、二级预警和有人身危险的纠纷，昼夜连续计算"
 PETITION = "信访工作条例"
 FOUNDED, PETITION_LAW = date(2020, 1, 1), date(2022, 5, 1)
 
@@ -30,7 +32,9 @@ DEFAULT_RULES = (
     DefaultRule(RuleKey.ACCEPT, 2, WORKING_DAY),
     DefaultRule(RuleKey.DISPATCH, 1, WORKING_DAY),
     DefaultRule(RuleKey.SIGN_FOR, 1, WORKING_DAY),
-    DefaultRule(RuleKey.SIGN_FOR_URGENT, 2, HOUR, note="一级、二级预警的纠纷"),
+    DefaultRule(RuleKey.ACCEPT_URGENT, 2, HOUR, AT_ONCE, note=URGENT),
+    DefaultRule(RuleKey.DISPATCH_URGENT, 2, HOUR, AT_ONCE, note=URGENT),
+    DefaultRule(RuleKey.SIGN_FOR_URGENT, 2, HOUR, AT_ONCE, note=URGENT),
     DefaultRule(RuleKey.RETURN_REQUEST, 2, WORKING_DAY, note="签收后提出退回并说明依据"),
     DefaultRule(
         RuleKey.RETURN_REQUEST,
@@ -42,6 +46,7 @@ DEFAULT_RULES = (
     ),
     DefaultRule(RuleKey.RETURN_CONSENT, 1, WORKING_DAY, note="逾期不批的，转上一级决定"),
     DefaultRule(RuleKey.REPORT_UP_ACCEPT, 1, WORKING_DAY, note="县级接收前仍由乡镇负责"),
+    DefaultRule(RuleKey.REPORT_UP_ACCEPT_URGENT, 2, HOUR, AT_ONCE, note=URGENT),
     DefaultRule(RuleKey.RESULT, 30, DAY, "人民调解工作若干规定（司法部令第75号）", note="一般在一个月内"),
     DefaultRule(RuleKey.RESULT, 15, DAY, LABOUR_LAW, category="wage_arrears"),
     DefaultRule(RuleKey.RESULT, 15, DAY, LABOUR_LAW, category="labour_other"),
@@ -51,7 +56,9 @@ DEFAULT_RULES = (
         RuleKey.RESULT, 60, DAY, f"{PETITION}第34条", source_kind="petition", effective_from=PETITION_LAW
     ),
     DefaultRule(RuleKey.EXTENSION_REQUEST, 1, WORKING_DAY, note="最迟在到期前这么久提出延期申请"),
-    DefaultRule(RuleKey.EXTENSION_DECISION, 1, WORKING_DAY),
+    DefaultRule(
+        RuleKey.EXTENSION_DECISION, 1, WORKING_DAY, note="逾期不批的再次提醒，化解时限到期仍未批的申请失效"
+    ),
     DefaultRule(RuleKey.REVIEW, 2, WORKING_DAY),
     DefaultRule(RuleKey.REVISIT, 10, DAY, note="化解后、最后一次履行后"),
     DefaultRule(RuleKey.COORDINATOR_CHECK, 1, DAY, note="风险消除、当场化解抽查"),

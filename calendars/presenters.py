@@ -108,6 +108,10 @@ def _assumed(part: Part) -> str:
     return _("%(years)s年放假安排尚未录入，暂按周末推算，录入后自动重算") % {"years": years}
 
 
+def _why(part: Part) -> str:
+    return str(REASONS.get(part["code"], ""))
+
+
 def _nothing(part: Part) -> str:
     """Plain weekends go without saying."""
     return ""
@@ -141,6 +145,11 @@ ROUTES: dict[str, Any] = {
     "return": gettext_lazy("退回审批期间，补回"),
     "review": gettext_lazy("审结超期，属审结方，补回"),
 }
+# why a clock gives less time than usual; says nothing of a level, which not every reader may see
+REASONS: dict[str, Any] = {
+    "urgent": gettext_lazy("情况紧急，须立即处理"),
+    "leader": gettext_lazy("领导明确的化解时限"),
+}
 WORDS: dict[str, Callable[[Part], str]] = {
     "count": _count,
     "fixed": _fixed,
@@ -152,6 +161,7 @@ WORDS: dict[str, Callable[[Part], str]] = {
     "makeup": _makeup,
     "rolled": _rolled,
     "assumed": _assumed,
+    "why": _why,
 }
 
 PROBLEM_WORDS = {

@@ -18,8 +18,8 @@ from core.forms import Form
 from core.search import tsquery_text
 from disputes.choices import LEVEL_LABELS, Confidentiality, Source, Status
 from disputes.filter_fields import CodeField, FlagField, PlaceField
-from disputes.models import Dispute, Party
-from disputes.querysets import DisputeQuerySet
+from disputes.models import Dispute, LedgerBook, Party
+from disputes.querysets import DisputeQuerySet, says
 from disputes.rules import lifecycle, numbers
 from disputes.selectors.ledger_choices import Choice, LedgerChoices, ledger_choices
 from disputes.services.notices import ROLES_BEHIND
@@ -54,7 +54,14 @@ class FlagFilter(django_filters.Filter):
 class LedgerFilter(django_filters.FilterSet):
     """Narrows a queryset that is already `visible_to` the same actor."""
 
-    q = django_filters.CharFilter(label=_("编号或字词"), method="by_words", max_length=MOST_WORDS)
+    q = django_filters.CharFilter(
+        label=_("编号或字词"),
+        method="by_words",
+        max_length=MOST_WORDS,
+        help_text=_(
+            "本镇今年的件只填序号即可，如 61。连着写的字词须连着出现，空格隔开的各自出现；繁体、简体都查得到。"
+        ),
+    )
     registered_from = django_filters.DateFilter(label=_("登记自"), method="by_first_day")
     registered_to = django_filters.DateFilter(label=_("登记至"), method="by_last_day")
     place = PlaceFilter(label=_("乡镇"), method="by_place")
@@ -106,7 +113,23 @@ class LedgerFilter(django_filters.FilterSet):
                 return rows.filter(number=number)
             case numbers.AsPrinted(year, printed_name, seq):
                 return rows.filter(book__year=year, book__printed_name=printed_name, seq=seq)
+            case numbers.InOwnBook(seq):
+                return rows.filter(self._in_own_book(seq) | says(words))
         return rows.matching(words)
+
+    def _in_own_book(self, seq: int) -> Q:
+        return Q(book__in=list(own_books(self.by, self.now)), seq=seq)
+
+    def one_meant(self) -> str | None:
+        """The number of the only dispute that what was typed can mean, if the reader may see it."""
+        read = numbers.parse(self.data.get("q", ""))
+        if read is None or not self.is_valid():
+            return None
+        rows = self.qs
+        if isinstance(read, numbers.InOwnBook):
+            rows = self.queryset.filter(self._in_own_book(read.seq))
+        number: str | None = rows.values_list("number", flat=True).first()
+        return number
 
     def by_first_day(self, rows: DisputeQuerySet, name: str, day: date) -> DisputeQuerySet:
         return rows.filter(**{f"{name.removesuffix('_from')}_at__gte": start_of_day(day)})
@@ -183,6 +206,17 @@ def says_something(words: str) -> None:
     """Refuses terms of punctuation only: they would match everything or nothing."""
     if numbers.parse(words) is None and not any(tsquery_text(word) for word in words.split()):
         raise forms.ValidationError(_("请输入要检索的字词或编号。"))
+
+
+def own_books(by: Actor, now: datetime) -> Iterable[int]:
+    """This year's book of the reader's town, of the county for those who sit there. One small query."""
+    if by.organization is None:
+        return []
+    place = by.organization.place
+    mine = LedgerBook.objects.filter(
+        year=shanghai_date(now).year, centre__place__code=place.town_code or place.code
+    )
+    return mine.values_list("pk", flat=True)
 
 
 def waits_for(by: Actor) -> Q:

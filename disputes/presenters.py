@@ -64,6 +64,7 @@ ICONS = {
     "decider_reminded": "bell",
     "request_voided": "hourglass-bottom",
     "decision_moved_up": "arrow-up",
+    "clocks_shortened": "alarm",
 }
 TONES = {  # what is not here reads neutral
     "deadline_missed": "bad",
@@ -73,6 +74,7 @@ TONES = {  # what is not here reads neutral
     "settle_on_spot": "good",
     "told_again": "warn",
     "decider_reminded": "warn",
+    "clocks_shortened": "warn",
     "take_back": "info",
     "decision_moved_up": "warn",
     "request_voided": "warn",
@@ -136,6 +138,11 @@ def _day(text: str | None) -> str:
     return f"{moment.astimezone(SHANGHAI):%Y-%m-%d}" if moment else text or ""
 
 
+def _minute(text: str) -> str:
+    moment = parse_datetime(text)
+    return f"{moment.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" if moment else text
+
+
 def _assigned(data: Data, names: dict[str, str]) -> str:
     said = _("责任单位：%s") % names.get(data["lead_unit"], data["lead_unit"])
     helpers = _("、").join(names.get(code, code) for code in data.get("co_units", []))
@@ -188,6 +195,14 @@ def _rejected(data: Data, names: dict[str, str]) -> str:
     return said + (_("（审结超期的时间已补回承办单位）") if data["given_back"] else "")
 
 
+def _shortened(data: Data, names: dict[str, str]) -> str:
+    said = [
+        _("%(kind)s须在 %(due)s 前完成") % {"kind": DeadlineKind(kind).label, "due": _minute(due)}
+        for kind, due in data["clocks"]
+    ]
+    return _("情况紧急：%s") % _("；").join(said)
+
+
 def _coordinated(data: Data, names: dict[str, str]) -> str:
     unit = names.get(data["unit"], data["unit"])
     if data.get("done"):
@@ -213,6 +228,7 @@ NOTES: dict[str, Callable[[Data, dict[str, str]], str]] = {
     "take_back": lambda data, names: str(RequestKind(data["kind"]).label),
     "revisit": _revisited,
     "deadline_missed": _missed,
+    "clocks_shortened": _shortened,
     "coordinated": _coordinated,
     "reviewed_weekly": lambda data, names: _("%s 起的一周") % data["week"],
     "decision_moved_up": lambda data, names: _("由 %s 决定") % names.get(data["to"], data["to"]),

@@ -30,6 +30,14 @@ class BigramQuery(SearchQuery):
         return "%s::tsquery", [self.literal]
 
 
+def says(words: str) -> models.Q:
+    """Every one of the words stands in title or narrative; words of punctuation only ask nothing."""
+    found = models.Q()
+    for query in filter(None, map(tsquery_text, words.split())):
+        found &= models.Q(search=BigramQuery(query))
+    return found
+
+
 class DisputeQuerySet(models.QuerySet[Any]):
     def visible_to(self, by: Actor | None) -> DisputeQuerySet:
         """The one answer to who sees what: key overlap, minus what bars my units and me. See docs/adr."""
@@ -60,12 +68,7 @@ class DisputeQuerySet(models.QuerySet[Any]):
 
     def matching(self, words: str) -> DisputeQuerySet:
         """Words of one or more characters in title and narrative."""
-        found = self
-        for word in words.split():
-            query = tsquery_text(word)
-            if query:
-                found = found.filter(search=BigramQuery(query))
-        return found
+        return self.filter(says(words))
 
     def for_ledger(self) -> DisputeQuerySet:
         """What a row of the ledger page shows and no column more: compiling and reading each costs on every page."""

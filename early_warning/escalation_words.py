@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.clock import SHANGHAI
 from disputes import entry_words
 from disputes.choices import LEVEL_LABELS
 from disputes.entry_words import EntryWords
@@ -33,6 +35,9 @@ def connect() -> None:
             "escalation_climbed": EntryWords(gettext_lazy("预警上报下一级"), "arrow-up", "warn", _climbed),
             "escalation_acknowledged": EntryWords(gettext_lazy("知悉预警"), "eye", "info", _leader),
             "escalation_instructed": EntryWords(gettext_lazy("批示"), "pen", "info", _leader),
+            "escalation_resolve_by": EntryWords(
+                gettext_lazy("明确化解时限"), "calendar-check", "warn", _resolve_by
+            ),
             "escalation_risk_removed": EntryWords(
                 gettext_lazy("报告风险已消除"), "shield-check", "good", _leader
             ),
@@ -98,6 +103,15 @@ def _phoned(data: Data) -> str:
     return (
         _("%s：打通，本人已知悉") % data["leader"] if data["reached"] else _("%s：没有打通") % data["leader"]
     )
+
+
+def _resolve_by(data: Data) -> str:
+    moment = parse_datetime(data["resolve_by"])
+    day = f"{moment.astimezone(SHANGHAI):%Y-%m-%d}" if moment else ""
+    said = {"leader": data["leader"], "day": day}
+    if data["shortened"]:
+        return _("%(leader)s缩短至 %(day)s") % said
+    return _("%(leader)s确认为 %(day)s") % said
 
 
 def _leader(data: Data) -> str:

@@ -31,7 +31,8 @@ def compute(deadline: Deadline, adjustments: Iterable[DeadlineAdjustment], calen
     except ImpossibleLimit as error:
         raise in_words(error) from error
     deadline.due_at = found.at
-    deadline.explanation = list(found.parts)
+    why = deadline.rule.get("why")
+    deadline.explanation = [*found.parts, *([{"kind": "why", "code": why}] if why else [])]
     deadline.is_provisional = found.is_provisional
     lead = limit_in(deadline.rule["lead"])
     deadline.soon_at = arithmetic.due_soon_at(deadline.starts_at, found.at, lead, calendar)

@@ -35,6 +35,7 @@ class Opening:
     limit: int | None = None
     unit: str | None = None
     due_at: Start | None = None
+    why: str = ""  # why less time is given than usual: a code of calendars.presenters.REASONS
     opened_at: datetime | None = None  # now, unless a batch opens for different moments
     waiting_org_id: int | None = None
     waiting_role: str = ""
@@ -46,8 +47,7 @@ def open_many(openings: Sequence[Opening], *, now: datetime) -> list[Deadline]:
 
     Raises AlreadyRunning when a subject has an unmet deadline of that kind, RuleMissing, InvalidInput.
     """
-    calendar, books = workdays.known(), _Books({opening.rule_key for opening in openings})
-    rows = [_built(opening, calendar, books, now) for opening in openings]
+    rows = built(openings, now=now)
     try:
         with transaction.atomic():
             return Deadline.objects.bulk_create(rows)
@@ -55,6 +55,12 @@ def open_many(openings: Sequence[Opening], *, now: datetime) -> list[Deadline]:
         if "deadline_one_unmet_per_kind" not in str(error):
             raise
         raise AlreadyRunning(_("这个事项已有正在计时的期限。")) from error
+
+
+def built(openings: Sequence[Opening], *, now: datetime) -> list[Deadline]:
+    """The rows, computed and not saved; the rules are read once for each day of start."""
+    calendar, books = workdays.known(), _Books({opening.rule_key for opening in openings})
+    return [_built(opening, calendar, books, now) for opening in openings]
 
 
 class _Books(dict[date, RuleBook]):
@@ -72,7 +78,7 @@ def _built(opening: Opening, calendar: WorkCalendar, books: _Books, now: datetim
     if fixed is not None and fixed < starts_at:
         raise InvalidInput({"due_at": [_("期限不能早于起算时间。")]})
     book = books[day_of(starts_at)]
-    rule = _snapshot(opening, book)
+    rule = _snapshot(opening, book) | ({"why": opening.why} if opening.why else {})
     lead = book.lead(Unit(rule.get("unit", Unit.DAY)))
     deadline = Deadline(
         subject_type=opening.subject_type,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,24 +14,26 @@ from calendars.errors import WrongState
 from calendars.models import Deadline, DeadlineAdjustment
 from calendars.services import workdays
 from calendars.services.computing import compute
-from calendars.services.deadlines import locked
+from calendars.services.deadlines import cancel, locked
+from calendars.services.opening import Opening, built
 from core.actor import Actor
 
 
 @dataclass(frozen=True)
 class Rest:
-    """Since when, up to now, a clock rested, and where the matter lay: a code of calendars.presenters.ROUTES."""
+    """From when to when a clock rested, and where the matter lay: a code of calendars.presenters.ROUTES."""
 
     since: datetime
+    until: datetime
     route: str
 
 
 @transaction.atomic
-def open_again(*, deadline_id: int, by: Actor, now: datetime, rest: Rest | None = None) -> Deadline:
+def open_again(*, deadline_id: int, by: Actor, now: datetime, rests: Sequence[Rest] = ()) -> Deadline:
     """What was met turns out not to be done: its terms run on from the same start, with every pause and extension.
 
-    A new row, because what was met stays so; a miss goes with it. `rest` is time that lay with somebody else and is
-    given back. Locks the row. Raises NotFound, WrongState for a clock that was not met.
+    A new row, because what was met stays so; a miss goes with it. `rests` are times it lay with somebody else, given
+    back. Locks the row. Raises NotFound, WrongState for a clock that was not met.
     """
     before = locked(deadline_id)
     if before.met_at is None:
@@ -38,7 +41,7 @@ def open_again(*, deadline_id: int, by: Actor, now: datetime, rest: Rest | None 
     rows = list(before.adjustments.all())
     again = _copy_of(before, now)
     compute(again, rows, workdays.known())
-    if rest is not None:
+    for rest in rests:
         rows.append(_rested(again, rest, by, now))
         compute(again, rows, workdays.known())
         rows[-1].due_after = again.due_at
@@ -47,6 +50,23 @@ def open_again(*, deadline_id: int, by: Actor, now: datetime, rest: Rest | None 
         row.pk, row.deadline = None, again
     DeadlineAdjustment.objects.bulk_create(rows)
     return again
+
+
+@transaction.atomic
+def shorten(*, deadline_id: int, opening: Opening, by: Actor, now: datetime) -> Deadline | None:
+    """Less time than was given: the running clock is cancelled, `opening` takes its place, a miss goes with it.
+
+    None, and nothing changes, where the running clock ends sooner anyway: nothing is ever lengthened here. Locks the
+    row. Raises NotFound, WrongState for one that no longer runs.
+    """
+    before = locked(deadline_id)
+    (shorter,) = built([opening], now=now)
+    if (shorter.due_at, opening.due_at is None) > (before.due_at, False):
+        return None
+    cancel(deadline_id=before.pk, by=by, now=now)
+    shorter.missed_at, shorter.missed_due_at = before.missed_at, before.missed_due_at
+    shorter.save(force_insert=True)
+    return shorter
 
 
 def _copy_of(before: Deadline, now: datetime) -> Deadline:
@@ -61,8 +81,8 @@ def _rested(deadline: Deadline, rest: Rest, by: Actor, now: datetime) -> Deadlin
     return DeadlineAdjustment(
         kind=AdjustmentKind.PAUSE,
         since=rest.since,
-        expected_end=now,
-        until=now,
+        expected_end=rest.until,
+        until=rest.until,
         route=rest.route,
         decided_at=now,
         decided_by=by.label[:200],

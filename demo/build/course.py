@@ -14,6 +14,8 @@ from demo.stories import Story
 
 OPENS, CLOSES = time(8, 30), time(17, 30)
 SATURDAY = 5
+TAKING_ON = frozenset({"accept", "assign", "sign_for", "report_up", "accept_report"})
+AT_ONCE = (0.05, 1.2)  # hours, day and night, where a level or danger asks for it
 
 
 class Cut(Exception):
@@ -51,6 +53,10 @@ class Course:
         return self.moves[-1].at if self.moves else self.story.registered_at
 
     @property
+    def is_urgent(self) -> bool:
+        return self.story.skeleton.level in {1, 2} or self.story.facts.danger
+
+    @property
     def centre(self) -> str:
         """Who acts for the managing centre."""
         return "county.office" if self.by_county else f"{self.story.town.alias}.coordinator"
@@ -66,7 +72,9 @@ class Course:
         self, step: str, who: str, hours: tuple[float, float], into: int | None = None, **data: Any
     ) -> None:
         """The next step, some hours after the one before. Raises Cut when it is not to happen any more."""
-        self._take(Move(self._after(hours), who, step, data, into))
+        at_once = step in TAKING_ON and self.is_urgent and not self.slow
+        at = self._after(AT_ONCE, any_hour=True) if at_once else self._after(hours)
+        self._take(Move(at, who, step, data, into))
 
     def in_time(self, step: str, who: str, hours: tuple[float, float], last: date, **data: Any) -> bool:
         """The same, unless holidays push it behind the last day on which it may be taken."""
@@ -76,9 +84,10 @@ class Course:
         self._take(Move(at, who, step, data))
         return True
 
-    def _after(self, hours: tuple[float, float]) -> datetime:
+    def _after(self, hours: tuple[float, float], *, any_hour: bool = False) -> datetime:
         at = self.at + timedelta(hours=self.rnd.uniform(*hours) * self.pace)
-        return max(_in_office_hours(at) if self.pace >= 0.3 else at, self.at + timedelta(minutes=3))
+        within_hours = self.pace >= 0.3 and not any_hour
+        return max(_in_office_hours(at) if within_hours else at, self.at + timedelta(minutes=3))
 
     def _take(self, move: Move) -> None:
         if move.at >= self.until:

@@ -17,6 +17,7 @@ RESULT_DAYS = {"wage_arrears": 15, "labour_other": 15, "traffic": 10}
 ROUTES = ["litigation", "legal_aid"]
 SOLE_HANDLER = ("mediation", "mediator")
 COLLEAGUES = {post.split(":")[0]: username for username, post in SECOND_POSTS.items()}
+TAKEN_BACK = 4  # of so many returns one
 ARCHIVED = 0.5  # of what is closed
 
 
@@ -276,11 +277,15 @@ def reopened(course: Course) -> None:
 
 
 def returned(course: Course) -> None:
-    """Handed back with a reason; consented to more often than not, then given to another unit."""
+    """Handed back with a reason; consented to more often than not, then given to another unit; or thought better of."""
     who = assigned(course)
     ground = course.rnd.choice(("not_competent", "other_competent", "other_place"))
     reason = accounts()["returns"][ground]
     course.then("request_return", who, (1, 6), ground=ground, reason=reason)
+    if course.story.index % TAKEN_BACK == 0:
+        course.then("take_back", who, (0.5, 3))
+        signed_and_finished(course, who)
+        return
     granted = course.rnd.random() < 0.7
     words = course.words("return_granted" if granted else "return_refused")
     course.then("decide_return", course.centre, (0.5, 4), granted=granted, reason=words)

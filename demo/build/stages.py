@@ -126,7 +126,8 @@ def all_wanted() -> Iterator[Wanted]:
             if (number + row) % stage.every == 0:
                 yield Wanted(stage, town, f"{town}.{stage.unit}" if stage.unit else "")
     for number, (town, level, ages) in enumerate(LIVE_WARNINGS):
-        stage = Stage(paths.plain, "sign_for", "", ages) if number % 2 else Stage(None, "", "", ages)
+        in_hand = level in {1, 2} or number % 2  # taken on at once
+        stage = Stage(paths.plain, "sign_for", "", ages) if in_hand else Stage(None, "", "", ages)
         yield Wanted(stage, town, f"{town}.justice" if stage.path else "", level=level)
 
 

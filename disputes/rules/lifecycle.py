@@ -123,6 +123,8 @@ ASKED_BY: dict[str, tuple[Seat, str]] = {
     Pending.RETURN: (Seat.UNIT, "handle"),
     Pending.EXTENSION: (Seat.UNIT, "handle"),
 }
+# The levels at which §7 wants everybody to act at once; danger to a person asks the same.
+AT_ONCE = frozenset({1, 2})
 # A state → the centre's own clock that a report to the county meets; taken back, the report leaves it running.
 UNTIL_REPORTED = {REGISTERED: "accept", ACCEPTED: "dispatch", REOPENED: "dispatch", NOT_RESOLVED: "dispatch"}
 # Only in this state the resolve clock may rest for a lawful route; whatever leads out of it ends that.
@@ -144,6 +146,11 @@ WAITING: dict[str, tuple[Seat, str]] = {
     WITHDRAWN: (Seat.CENTRE, "coordinator"),
     CLOSED: (Seat.CENTRE, "coordinator"),
 }
+
+
+def is_urgent(level: int, *, danger: bool) -> bool:
+    """Whether the clocks of taking the case on count in hours."""
+    return danger or level in AT_ONCE
 
 
 def allowed(step: Step, status: str, pending: str) -> bool:

@@ -1,10 +1,11 @@
-"""Dispute numbers as people write them: `t01-2026-000123` and 〔2026〕青石镇第000123号."""
+"""Dispute numbers as people write them: `t01-2026-000123`, 〔2026〕青石镇第000123号, and 123 within one's own book."""
 
 import re
 import unicodedata
 from dataclasses import dataclass
 
 ASCII = re.compile(r"([a-z0-9_.]+)-(\d{4})-(\d{1,6})")
+BARE = re.compile(r"(?:第\s*)?(\d{1,6})\s*号?")
 PRINTED = re.compile(r"[〔\[(【]\s*(\d{4})\s*[〕\])】]\s*(\S{1,40}?)\s*第?\s*(\d{1,6})\s*号?")
 
 
@@ -20,7 +21,14 @@ class AsPrinted:
     seq: int
 
 
-def parse(typed: str) -> AsNumber | AsPrinted | None:
+@dataclass(frozen=True)
+class InOwnBook:
+    """The number alone: this year's case of the reader's own town. It may be a word of the text as well."""
+
+    seq: int
+
+
+def parse(typed: str) -> AsNumber | AsPrinted | InOwnBook | None:
     """What number was typed, leading zeros or not; None when it is words."""
     text = unicodedata.normalize("NFKC", typed).strip().lower()
     if found := ASCII.fullmatch(text):
@@ -29,4 +37,6 @@ def parse(typed: str) -> AsNumber | AsPrinted | None:
     if found := PRINTED.fullmatch(text):
         year, name, seq = found.groups()
         return AsPrinted(int(year), name, int(seq))
+    if found := BARE.fullmatch(text):
+        return InOwnBook(int(found[1]))
     return None

@@ -9,10 +9,18 @@ from calendars.services import deadlines, rules, succession, workdays
 from calendars.services.opening import Opening
 from core.actor import Actor
 from core.clock import shanghai_date, start_of_day
-from disputes.choices import DeadlineKind
+from disputes.choices import DeadlineKind, Source
 from disputes.models import Dispute
+from disputes.rules import lifecycle
 
 SUBJECT = "dispute"
+A_SECOND = timedelta(seconds=1)  # after the last one of a day
+URGENT_KEYS: dict[str, str] = {
+    DeadlineKind.ACCEPT: "accept_urgent",
+    DeadlineKind.DISPATCH: "dispatch_urgent",
+    DeadlineKind.SIGN_FOR: "sign_for_urgent",
+    DeadlineKind.REPORT_ACCEPT: "report_up_accept_urgent",
+}
 RULE_KEYS: dict[str, str] = {
     DeadlineKind.RESOLVE: "result",
     DeadlineKind.REPORT_ACCEPT: "report_up_accept",
@@ -28,35 +36,53 @@ def start(
     due_at: date | datetime | None = None,
     since: datetime | None = None,
 ) -> Deadline:
-    """Opens a clock by its dated rule for the dispute's category and source, or up to a given day or moment."""
-    return deadlines.open_many([_opening(dispute, kind, now, due_at, since)], now=now)[0]
+    """Opens a clock by its dated rule for the dispute's category, source and urgency, or up to a day or moment."""
+    return deadlines.open_many([opening(dispute, kind, now, due_at=due_at, since=since)], now=now)[0]
 
 
 def start_first(starts: Sequence[tuple[Dispute, datetime]]) -> None:
-    """The clock every registration starts, for a batch; sets what is due next on the objects, the caller saves."""
-    openings = [_opening(dispute, DeadlineKind.ACCEPT, now) for dispute, now in starts]
+    """The clock every registration starts, for a batch; sets what is due next on the objects, the caller saves.
+
+    An old ledger brought in hurries nobody: what was danger then has ordinary clocks now.
+    """
+    openings = [
+        opening(
+            dispute, DeadlineKind.ACCEPT, now, urgent=is_urgent(dispute) and dispute.source != Source.IMPORT
+        )
+        for dispute, now in starts
+    ]
     opened = deadlines.open_many(openings, now=starts[-1][1])
     for (dispute, _now), clock in zip(starts, opened, strict=True):
         dispute.next_due_at = clock.due_at.astimezone(UTC)
 
 
-def _opening(
+def is_urgent(dispute: Dispute) -> bool:
+    return lifecycle.is_urgent(dispute.warning_level, danger=dispute.danger)
+
+
+def opening(
     dispute: Dispute,
     kind: DeadlineKind,
     now: datetime,
+    *,
     due_at: date | datetime | None = None,
     since: datetime | None = None,
+    urgent: bool | None = None,
+    why: str = "",
 ) -> Opening:
+    """What a clock of that kind opens with; by the urgent rule where there is one and the dispute is urgent."""
+    hurried = due_at is None and kind in URGENT_KEYS and (is_urgent(dispute) if urgent is None else urgent)
     return Opening(
         subject_type=SUBJECT,
         subject_id=dispute.pk,
         kind=str(kind),
-        rule_key=RULE_KEYS.get(kind, str(kind)),
+        rule_key=URGENT_KEYS[kind] if hurried else RULE_KEYS.get(kind, str(kind)),
         category=dispute.category.code,
         source_kind=dispute.source,
         start=since or now,
         due_at=due_at,
         opened_at=now,
+        why="urgent" if hurried else why,
     )
 
 
@@ -130,20 +156,29 @@ def extend(clock: Deadline, *, days: int, reason: str, by: Actor, now: datetime)
 def reopen_after_rejection(dispute: Dispute, *, by: Actor, now: datetime) -> Deadline | None:
     """A rejected result does not restart the clock: it runs on from its start, with its pauses and extensions.
 
-    What the reviewer took beyond the limit of the review is given back to the unit (ADR 20).
+    What the reviewer took beyond the limit of the review is given back to the unit, and so is the time a lawful route
+    ran elsewhere between a first result and this one (ADR 20).
     """
     before = latest(dispute, DeadlineKind.RESOLVE)
     if before is None or before.met_at is None:
         return None
-    return succession.open_again(deadline_id=before.pk, rest=_late_review(dispute, now), by=by, now=now)
+    rests = [*_elsewhere(dispute, before.met_at), *_late_review(dispute, now)]
+    return succession.open_again(deadline_id=before.pk, rests=rests, by=by, now=now)
 
 
-def _late_review(dispute: Dispute, now: datetime) -> succession.Rest | None:
+def _elsewhere(dispute: Dispute, met_at: datetime) -> list[succession.Rest]:
+    """已导入其他途径: the clock was met by the result that led there."""
+    if dispute.submitted_at is None or dispute.submitted_at <= met_at:
+        return []
+    return [succession.Rest(met_at, dispute.submitted_at, "lawful_route")]
+
+
+def _late_review(dispute: Dispute, now: datetime) -> list[succession.Rest]:
     """From the review's due date on: that day itself, or hour, was still the reviewer's."""
     review = latest(dispute, DeadlineKind.REVIEW)
-    if review is None or now <= review.due_at:
-        return None
-    return succession.Rest(review.due_at + timedelta(seconds=1), "review")
+    if review is None or now <= review.due_at + A_SECOND:
+        return []
+    return [succession.Rest(review.due_at + A_SECOND, now, "review")]
 
 
 def run_on(dispute: Dispute, kind: DeadlineKind, *, met_at: datetime, by: Actor, now: datetime) -> None:

@@ -12,7 +12,7 @@ from core.transactions import retried
 from disputes.errors import NotPermitted, WrongState
 from disputes.models import Dispute
 from disputes.rules import lifecycle
-from disputes.services import access, notices, upper
+from disputes.services import access, notices, upper, urgency
 from jurisdictions.choices import PostRole
 from jurisdictions.models import Organization
 
@@ -42,6 +42,7 @@ def mark(*, dispute_id: int, by: Actor, now: datetime) -> Dispute:
     dispute.save(update_fields=["danger"])
     tell_duty(dispute, now=now)
     upper.record(dispute, "danger_reported", by=by, now=now)
+    urgency.hurry(dispute, by=by, now=now)
     return dispute
 
 

@@ -1,9 +1,9 @@
-"""Likely duplicates while typing: the same party by keyed hash, or the same village with a similar text.
+"""Likely duplicates while typing: the same party by keyed hash, or a similar text, wherever it happened.
 
 Candidates for the same matter only, at most five, never a count of what somebody brought before.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,15 +12,16 @@ from django.utils.translation import gettext as _
 
 from core import crypto
 from core.actor import Actor
-from core.clock import shanghai_date
 from core.language import in_house_language
 from disputes.choices import Confidentiality
 from disputes.models import Dispute, Party
 from disputes.rules import lifecycle, similarity
 from disputes.rules.intake import IntakeFacts, PartyFacts
+from disputes.selectors import likely_twins
+from disputes.selectors.likely_twins import Effort
 from disputes.services import notices
 from jurisdictions.choices import OrganizationKind, PlaceKind, PostRole
-from jurisdictions.models import Organization, Place
+from jurisdictions.models import Organization
 
 PERIOD = timedelta(days=180)
 CANDIDATES = 200
@@ -35,7 +36,6 @@ class Typed:
     """What has been typed so far, as far as it can be compared."""
 
     text: str
-    place: str = ""  # code or alias
     parties: tuple[PartyFacts, ...] = ()
 
 
@@ -60,32 +60,41 @@ class Found:
 
 @dataclass(frozen=True)
 class Matches:
-    """Dispute ids by how surely a party is the same: by id number or phone, or by name alone."""
+    """Dispute ids by what they have in common: a party's id number or phone, its name alone, the text alone.
+
+    `like` tells how much of the text a row shares.
+    """
 
     sure: set[int]
     by_name: set[int]
+    by_text: set[int]
+    like: Callable[[Dispute], float]
+
+    @property
+    def same_party(self) -> set[int]:
+        return self.sure | self.by_name
 
     @property
     def all(self) -> set[int]:
-        return self.sure | self.by_name
+        return self.same_party | self.by_text
 
 
 def look(*, typed: Typed, by: Actor, now: datetime) -> Found:
     """Five queries whatever the number of disputes; reads only."""
-    matches = _party_matches(typed.parties)
-    grams = similarity.bigrams(typed.text)
-    ids = matches.all | (_of_same_village(typed, now) if grams else set())
+    matches = _matches(typed.text, typed.parties, now, likely_twins.WHILE_TYPING)
     recent = Dispute.objects.visible_to(by).filter(registered_at__gte=now - PERIOD)
-    rows = recent.filter(pk__in=ids).only(*FIELDS) if ids else []
-    candidates = _ranked(rows, matches, grams)
-    elsewhere = _twins_elsewhere(matches, grams, by, now)
+    rows = recent.filter(pk__in=matches.all).only(*FIELDS) if matches.all else []
+    candidates = _ranked(rows, matches)
+    elsewhere = _twins_elsewhere(matches, by, now)
     return Found(candidates[:SHOWN], elsewhere)
 
 
 def tell_county_of_twins(*, facts: IntakeFacts, dispute: Dispute, by: Actor, now: datetime) -> None:
     """What was registered may stand in another town's book too: the county is told both numbers."""
-    grams = similarity.bigrams(f"{facts.title}\n{facts.narrative}")
-    for twin in _twins_elsewhere(_party_matches(facts.parties), grams, by, now):
+    matches = _matches(
+        f"{facts.title}\n{facts.narrative}", facts.parties, now, likely_twins.WHEN_REGISTERED, but=dispute.pk
+    )
+    for twin in _twins_elsewhere(matches, by, now):
         _tell_of_both(dispute, twin, by=by, now=now)
 
 
@@ -128,13 +137,28 @@ def _county_office(now: datetime) -> list[int]:
     return [user for pk in centres for user in notices.holders(pk, PostRole.COORDINATOR, now)]
 
 
-def _party_matches(parties: Sequence[PartyFacts]) -> Matches:
+def _matches(
+    text: str, parties: Sequence[PartyFacts], now: datetime, effort: Effort, *, but: int | None = None
+) -> Matches:
+    """Of everybody's disputes of the period; `but` is the one just registered."""
+    pairs, known = similarity.bigrams(text), likely_twins.commonness(now)
+    sure, by_name = _of_same_party(parties)
+    enough = len(pairs) >= similarity.LEAST_SHARED
+    alike = likely_twins.sharing(pairs, since=now - PERIOD, known=known, effort=effort) if enough else []
+
+    def like(row: Dispute) -> float:
+        return similarity.ratio(pairs, similarity.bigrams(f"{row.title}\n{row.narrative}"), known)
+
+    return Matches(sure, by_name, set(alike) - sure - by_name - {but}, like)
+
+
+def _of_same_party(parties: Sequence[PartyFacts]) -> tuple[set[int], set[int]]:
     """Disputes with a party of the same number, phone or name; the newest of each, by their hash indexes."""
     names = {crypto.search_hash("name", party.name) for party in parties if len(party.name) > 1}
     ids = {crypto.search_hash("id_number", party.id_number) for party in parties if party.id_number}
     phones = {crypto.search_hash("phone", party.phone) for party in parties if party.phone}
     if not names | ids | phones:
-        return Matches(set(), set())
+        return set(), set()
     asked = Q()
     for field, hashes in (("name_hash", names), ("id_hash", ids), ("phone_hash", phones)):
         if hashes:
@@ -148,24 +172,15 @@ def _party_matches(parties: Sequence[PartyFacts]) -> Matches:
     for dispute_id, _name_hash, id_hash, phone_hash in rows:
         same = (id_hash and id_hash in ids) or (phone_hash and phone_hash in phones)
         (sure if same else by_name).add(dispute_id)
-    return Matches(sure, by_name - sure)
+    return sure, by_name - sure
 
 
-def _of_same_village(typed: Typed, now: datetime) -> set[int]:
-    """Ids alone, of whoever's disputes: sight is asked for these few, which is far cheaper than for all."""
-    place = Place.objects.by_code(typed.place).valid_on(shanghai_date(now)).first()
-    if place is None or place.kind == PlaceKind.COUNTY:
-        return set()
-    newest = Dispute.objects.filter(place=place, registered_at__gte=now - PERIOD).order_by("-registered_at")
-    return set(newest.values_list("pk", flat=True)[:CANDIDATES])
-
-
-def _ranked(rows: Iterable[Dispute], matches: Matches, grams: frozenset[str]) -> list[Candidate]:
-    """The same person first, then by how much of the text is shared; unlike texts of the village fall out."""
+def _ranked(rows: Iterable[Dispute], matches: Matches) -> list[Candidate]:
+    """The same person first, then by how much of the text is shared; unlike texts fall out."""
     found: dict[int, Candidate] = {}
     for row in rows:
-        value = similarity.ratio(grams, _grams_of(row))
-        same = row.pk in matches.all
+        value = matches.like(row)
+        same = row.pk in matches.same_party
         if same or similarity.is_alike(value):
             found[row.pk] = Candidate(row, same, value)
     return sorted(
@@ -173,7 +188,7 @@ def _ranked(rows: Iterable[Dispute], matches: Matches, grams: frozenset[str]) ->
     )
 
 
-def _twins_elsewhere(matches: Matches, grams: frozenset[str], by: Actor, now: datetime) -> list[int]:
+def _twins_elsewhere(matches: Matches, by: Actor, now: datetime) -> list[int]:
     """Open disputes of other centres about the same matter. None that is restricted, and none that bars the reader."""
     if not matches.all:
         return []
@@ -187,13 +202,12 @@ def _twins_elsewhere(matches: Matches, grams: frozenset[str], by: Actor, now: da
         .filter(status__in=sorted(MERGEABLE))
         .only(*FIELDS)
     )
-    return [row.pk for row in rows if _is_twin(row, matches, grams)]
+    return [row.pk for row in rows if _is_twin(row, matches)]
 
 
-def _is_twin(row: Dispute, matches: Matches, grams: frozenset[str]) -> bool:
-    """A name alone is shared by many: then the text must speak for it too."""
-    return row.pk in matches.sure or similarity.is_alike(similarity.ratio(grams, _grams_of(row)))
-
-
-def _grams_of(row: Dispute) -> frozenset[str]:
-    return similarity.bigrams(f"{row.title}\n{row.narrative}")
+def _is_twin(row: Dispute, matches: Matches) -> bool:
+    """A name alone is shared by many: then the text must speak for it too, and a text alone must say much the same."""
+    if row.pk in matches.sure:
+        return True
+    enough = similarity.is_alike if row.pk in matches.by_name else similarity.is_surely_alike
+    return enough(matches.like(row))

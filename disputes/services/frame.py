@@ -15,7 +15,7 @@ from disputes.errors import InvalidInput, NotFound, StaleVersion
 from disputes.models import Dispute, TrailEntry
 from disputes.rules import lifecycle
 from disputes.rules.lifecycle import Step
-from disputes.services import access, clocks, ledger, notices, requests, waiting
+from disputes.services import access, clocks, ledger, notices, requests, urgency, waiting
 from disputes.wording import STEP_LABELS
 
 
@@ -89,6 +89,7 @@ def finish(case: Case, move: Move) -> Dispute:
     entry = ledger.NewEntry(case.step.id, came_from, dispute.status, data, move.texts)
     written = ledger.append(dispute, entry, by=case.by, now=case.now)
     notices.after_step(dispute, case.step.id, by=case.by, now=case.now)
+    _hurry(case)
     event = events.StepTaken(
         dispute.pk,
         dispute.number,
@@ -120,6 +121,14 @@ def _end_suspension(case: Case) -> None:
         clocks.end_rest(dispute, by=case.by, now=case.now)
         dispute.suspended = False
         case.ended["rest_ended"] = True
+
+
+def _hurry(case: Case) -> None:
+    """What is urgent has no long clock after a step, neither what a request taken back leaves running nor, after a
+    merge, those of the case that goes on."""
+    goes_on = case.dispute.merged_into if case.dispute.status == lifecycle.MERGED else case.dispute
+    if goes_on is not None:
+        urgency.hurry(goes_on, by=case.by, now=case.now)
 
 
 def _save(case: Case) -> None:

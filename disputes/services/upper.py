@@ -4,7 +4,7 @@ The caller holds the dispute's row lock (`locked`), writes its own rows, then ca
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from accounts.keys import person_key, post_key
 from core.actor import Actor
 from disputes.errors import NotFound
 from disputes.models import AccessGrant, Dispute
-from disputes.services import access, ledger
+from disputes.services import access, ledger, urgency
 from jurisdictions.models import Post
 
 LOCKED_WITH = ("category", "town", "managing_org__place")
@@ -36,10 +36,20 @@ def locked_many(dispute_ids: Iterable[int]) -> list[Dispute]:
     return list(rows.select_for_update(of=("self",), skip_locked=True))
 
 
-def set_level(dispute: Dispute, level: int) -> None:
-    """The current warning level, 0 for none; the only writer besides a merge."""
+def set_level(dispute: Dispute, level: int, *, by: Actor, now: datetime, hurry: bool = True) -> None:
+    """The current warning level, 0 for none; the only writer besides a merge. Levels 1 and 2 shorten running clocks.
+
+    `hurry` False where nobody is to be woken: what the system reads in an old ledger.
+    """
     dispute.warning_level = level
     dispute.save(update_fields=["warning_level"])
+    if hurry:
+        urgency.hurry(dispute, by=by, now=now)
+
+
+def shorten_resolve(dispute: Dispute, day: date, *, by: Actor, now: datetime) -> datetime:
+    """明确化解时限: see `urgency.shorten_resolve`; the due moment from here on. `record` must follow."""
+    return urgency.shorten_resolve(dispute, day, by=by, now=now).due_at
 
 
 def set_leader(dispute: Dispute, post: Post | None, *, now: datetime) -> None:

@@ -59,7 +59,6 @@ def look(request: HttpRequest, key: UUID) -> HttpResponse:
 def _duplicates(request: HttpRequest, key: UUID, by: Actor, text: str) -> duplicates.Found:
     typed = duplicates.Typed(
         text=f"{request.POST.get('title', '')}\n{text}"[: NARRATIVE_LIMIT * 2],
-        place=request.POST.get("place", ""),
         parties=parties_typed(kept_of(request.POST)),
     )
     moment = now()

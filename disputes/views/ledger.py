@@ -50,9 +50,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def _jump(found: LedgerFilter, query: dict[str, str]) -> str | None:
     """The number that was typed, when it is one the reader may see."""
-    if set(query) != {"q"} or numbers.parse(query["q"]) is None:
-        return None
-    return found.qs.values_list("number", flat=True).first()
+    return found.one_meant() if set(query) == {"q"} else None
 
 
 def _list_context(
@@ -75,6 +73,7 @@ def _list_context(
         "chips": chips,
         "helps": helps,
         "clear_url": ledger_query.address({}),
+        "name_typed": _name_typed(query, found, by, count.number),
         "previous": _beside(query, one.previous),
         "next": _beside(query, one.next),
         "sorts": _sorts(query, sort),
@@ -85,6 +84,14 @@ def _list_context(
         "may_bulk": may(by, Permission.BULK),
         "now": now,
     }
+
+
+def _name_typed(query: dict[str, str], found: LedgerFilter, by: Actor, count: int) -> str:
+    """The words that found nothing, when they may be a name and the reader may search by name."""
+    words = query.get("q", "")
+    if count or not found.is_valid() or numbers.parse(words) is not None:
+        return ""
+    return words if may(by, Permission.SEARCH_NAMES) else ""
 
 
 def _frame_context(found: LedgerFilter, query: dict[str, str], by: Actor) -> dict[str, Any]:

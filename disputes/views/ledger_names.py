@@ -31,8 +31,16 @@ class NameSearchForm(Form):
 @require_http_methods(["GET", "POST"])
 @login_required
 def name_search(request: HttpRequest) -> HttpResponse:
-    """Records the search, then shows its rows in the ledger; the name itself never stands in an address."""
+    """Records the search, then shows its rows in the ledger; the name itself never stands in an address.
+
+    `fill` brings the words of a search of the ledger that found nothing: the form, filled in, asks for the reason.
+    """
     by = acting(request, Permission.SEARCH_NAMES)
+    if "fill" in request.POST:
+        words = request.POST["fill"].strip()[: query_names.LONGEST]
+        form = NameSearchForm(initial={"name": words})
+        form.fields["reason"].widget.attrs["autofocus"] = True
+        return render(request, "disputes/ledger_names.html", {"form": form})
     form = NameSearchForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with show_errors(form):

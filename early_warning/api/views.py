@@ -54,6 +54,11 @@ class AccountSerializer(serializers.Serializer[Any]):
     account = serializers.CharField(max_length=REASON_LIMIT)
 
 
+class ResolveBySerializer(serializers.Serializer[Any]):
+    resolve_by = serializers.DateField()
+    note = serializers.CharField(max_length=REASON_LIMIT, required=False, allow_blank=True)
+
+
 class EscalationList(DisputeApi):
     @extend_schema(
         operation_id="escalations_list",
@@ -109,6 +114,13 @@ class Instruct(AnswerApi):
     def post(self, request: Request, escalation_id: int) -> Response:
         """批示: goes to the handler."""
         return self.answer(escalation_id, answers.instruct, InstructSerializer(data=request.data))
+
+
+class SetResolveBy(AnswerApi):
+    @extend_schema(request=ResolveBySerializer, responses={200: ESCALATION, 409: None})
+    def post(self, request: Request, escalation_id: int) -> Response:
+        """明确化解时限: the present day or an earlier one."""
+        return self.answer(escalation_id, answers.set_resolve_by, ResolveBySerializer(data=request.data))
 
 
 class RiskRemoved(AnswerApi):

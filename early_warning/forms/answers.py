@@ -21,6 +21,15 @@ class InstructForm(Form):
     text = _text(_("批示内容"), _("写清楚请谁做什么、什么时候前办好。"))
 
 
+class ResolveByForm(Form):
+    resolve_by = forms.DateField(
+        label=_("化解时限"),
+        help_text=_("确认现在的日期，或者改为更早的一天；不能推后。"),
+        widget=forms.DateInput(),
+    )
+    note = _text(_("要求"), _("可不填。写给承办单位和管理中心。"), required=False)
+
+
 class RiskRemovedForm(Form):
     account = _text(_("做了什么"), _("写清楚采取了哪些措施、现在是什么情况，核实时要对照。"))
 

@@ -9,11 +9,15 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from calendars.models import Deadline
 from core.actor import Actor
 from core.templatetags.components import sh_time
+from core.wording import with_aside
 from disputes import presenters
+from disputes.choices import DeadlineKind
 from disputes.disclosure import disclosure
 from disputes.models import Dispute
+from disputes.services import clocks
 from early_warning import policies
 from early_warning.choices import Outcome
 from early_warning.errors import NotFound
@@ -52,6 +56,7 @@ class EscalationPage:
     call: Call | None
     may_answer: bool
     may_check: bool
+    may_set_resolve_by: bool
 
     @property
     def warning(self) -> DisputeWarning:
@@ -95,17 +100,22 @@ def seen_escalation(escalation_id: int, by: Actor | None) -> tuple[Escalation, D
 
 def escalation_page(escalation_id: int, by: Actor, now: datetime) -> EscalationPage:
     row, dispute = seen_escalation(escalation_id, by)
+    may_answer, resolve = (
+        row.is_open and policies.may_answer(by, row),
+        clocks.running(dispute, DeadlineKind.RESOLVE),
+    )
     return EscalationPage(
         escalation=row,
         dispute=dispute,
         chain=chain_of(row, dispute, now),
-        facts=facts_of(row, dispute),
+        facts=facts_of(row, dispute, resolve),
         evidence=passages_of(row.warning.reading, dispute),
         instructions=list(row.instructions.select_related("given_by")),
         history=history_of(dispute),
         call=call_of(dispute),
-        may_answer=row.is_open and policies.may_answer(by, row),
+        may_answer=may_answer,
         may_check=waits_for_check(row) and policies.may_check(by, row),
+        may_set_resolve_by=may_answer and resolve is not None and not dispute.suspended,
     )
 
 
@@ -136,7 +146,7 @@ def after_no_result(row: Escalation, chain: Chain | None) -> str:
     return _("链条上没有下一级可报。提交后报告县综治中心，并记入流转记录，不能撤回。")
 
 
-def facts_of(row: Escalation, dispute: Dispute) -> list[dict[str, Any]]:
+def facts_of(row: Escalation, dispute: Dispute, resolve: Deadline | None) -> list[dict[str, Any]]:
     handler = dispute.responsible_person
     unit = str(dispute.lead_unit) if dispute.lead_unit else _("未分流")
     rows: list[tuple[Any, Any]] = [
@@ -146,10 +156,19 @@ def facts_of(row: Escalation, dispute: Dispute) -> list[dict[str, Any]]:
         (_("涉及人数"), people(dispute.people_count)),
         (_("责任单位"), f"{unit} {handler.user.name}" if handler else unit),
         (_("管理中心"), dispute.managing_org),
+        (_("化解时限"), _resolve_by(dispute, resolve)),
         (_("通知时间"), sh_time(row.notified_at)),
         (_("依据"), row.get_basis_display()),
     ]
     return [{"term": term, "value": value} for term, value in rows]
+
+
+def _resolve_by(dispute: Dispute, resolve: Deadline | None) -> str:
+    """The day, and whether a leader's word stands behind it (§8)."""
+    if resolve is None:
+        return sh_time(dispute.resolve_by) if dispute.resolve_by else _("尚未受理")
+    by_leader = resolve.rule.get("why") == "leader"
+    return with_aside(sh_time(resolve.due_at), _("领导已明确") if by_leader else _("待领导明确"))
 
 
 def history_of(dispute: Dispute) -> list[presenters.Entry]:

@@ -84,6 +84,7 @@ def _rows(dispute: Dispute, warning: DisputeWarning) -> list[tuple[str, str]]:
         (_("研判依据"), _("；").join(filter(None, (rule_of(warning.reading), _spoke(warning))))),
         (_("责任领导"), dispute.responsible_leader or ""),
         (_("责任单位"), f"{unit} {handler.user.name}" if handler else unit),
+        (_("化解时限"), sh_time(dispute.resolve_by) if dispute.resolve_by else ""),
     ]
     return [(term, str(value)) for term, value in rows if value]
 

@@ -6,12 +6,13 @@ for others than its addressee, InvalidInput at its field.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from core.actor import Actor
+from core.clock import SHANGHAI
 from core.language import in_house_language
 from core.transactions import retried
 from disputes.models import Dispute
@@ -57,6 +58,33 @@ def instruct(*, escalation_id: int, text: str, by: Actor, now: datetime) -> Inst
     )
     _tell_handler(dispute, order, by, now)
     return order
+
+
+@retried
+def set_resolve_by(
+    *, escalation_id: int, resolve_by: date, note: str = "", by: Actor, now: datetime
+) -> Escalation:
+    """明确化解时限 (§8): confirms the day by which the unit must have resolved it, or names an earlier one.
+
+    Raises InvalidInput at `resolve_by` for a later day, WrongState where no such clock runs or it rests.
+    """
+    row, dispute = locked_row(escalation_id, by)
+    _require_answer(row, by)
+    before = dispute.resolve_by
+    due_at = upper.shorten_resolve(dispute, resolve_by, by=by, now=now)
+    if row.acknowledged_at is None:
+        seen(row, by.user, now)
+        row.save()
+    data = data_of(row) | {
+        "resolve_by": due_at.isoformat(),
+        "before": before.isoformat() if before else None,
+        "shortened": before is None or due_at < before,
+    }
+    upper.record(
+        dispute, "escalation_resolve_by", data=data, texts={"decision": note.strip()}, by=by, now=now
+    )
+    _tell_resolve_by(dispute, row, by, now)
+    return row
 
 
 @retried
@@ -147,16 +175,37 @@ def _principal_takes_over(row: Escalation, dispute: Dispute, now: datetime) -> N
         tell_responsible_leader(row.warning, dispute, now=now, step=row.step + 1)
 
 
-@in_house_language
-def _tell_handler(dispute: Dispute, order: Instruction, by: Actor, now: datetime) -> None:
+def _who_handles(dispute: Dispute, by: Actor, now: datetime) -> list[int]:
+    """The responsible person, or the centre as long as there is none; never the one who just acted."""
     person = dispute.responsible_person
     if person is not None:
         users = notices.with_stand_ins([(person.pk, person.user_id)], now)
     else:
         users = notices.holders(dispute.managing_org_id, "coordinator", now)
+    return [user for user in users if user != by.user_id]
+
+
+@in_house_language
+def _tell_resolve_by(dispute: Dispute, row: Escalation, by: Actor, now: datetime) -> None:
+    """The unit, and the centre that had proposed the day."""
+    centre = notices.holders(dispute.managing_org_id, "coordinator", now)
+    day = f"{dispute.resolve_by.astimezone(SHANGHAI):%Y-%m-%d}" if dispute.resolve_by else ""
     notices.tell(
         dispute,
-        [user for user in users if user != by.user_id],
+        [*_who_handles(dispute, by, now), *(user for user in centre if user != by.user_id)],
+        kind="warning.resolve_by",
+        title=_("%(number)s 的化解时限由领导明确为 %(day)s") % {"number": dispute.number, "day": day},
+        key=f"escalation:{row.pk}:resolve_by:{dispute.version}",
+        now=now,
+        urgent=True,
+    )
+
+
+@in_house_language
+def _tell_handler(dispute: Dispute, order: Instruction, by: Actor, now: datetime) -> None:
+    notices.tell(
+        dispute,
+        _who_handles(dispute, by, now),
         kind="warning.instruction",
         title=_("%(number)s 有领导批示：%(text)s") % {"number": dispute.number, "text": order.text[:80]},
         key=f"instruction:{order.pk}",

@@ -185,7 +185,7 @@ def _apply(
     warning.state, warning.lifted_at, warning.lifted_by = WarningState.LIFTED, now, by.acting
     warning.version += 1
     warning.save()
-    upper.set_level(dispute, rules.NONE)
+    upper.set_level(dispute, rules.NONE, by=by, now=now)
     upper.record(
         dispute,
         LIFTED,

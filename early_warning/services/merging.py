@@ -25,7 +25,7 @@ def carry_over(*, dispute_id: int, by: Actor, now: datetime) -> None:
     warnings.supersede(warning, Outcome.SUPERSEDED, now)
     warning.state, warning.lifted_at, warning.lifted_by = WarningState.LIFTED, now, by.acting
     warning.save()
-    upper.set_level(merged, 0)
+    upper.set_level(merged, 0, by=system, now=now)
     data = {"warning": warning.pk, "level": warning.level, "into": target.number}
     upper.record(merged, CARRIED, data=data, by=system, now=now)
     warnings.propose(

@@ -13,7 +13,7 @@ from core.language import in_house_language
 from disputes.models import Dispute
 from disputes.services import notices, upper
 from early_warning import events
-from early_warning.choices import Outcome, WarningState
+from early_warning.choices import Outcome, ReadingOf, WarningState
 from early_warning.models import DisputeWarning, Escalation, LevelRequest, PhoneTask, Reading
 from early_warning.models.warning import OPEN
 from early_warning.rules.levels import is_higher
@@ -106,13 +106,18 @@ def restart(
         warning.proposed_level = level
         _keep_confirmed(warning, carried)
     warning.save()
-    upper.set_level(dispute, level)
+    upper.set_level(dispute, level, by=by, now=now, hurry=_wakes(warning, by))
     told = escalating.start(warning, dispute, now=now)
     data = _data(warning, told) | {"from": before}
     upper.record(dispute, step, data=data, texts={"reason": reason}, by=by, now=now)
     close_sight([dispute], now)
     event = events.LevelChanged(warning.pk, dispute.pk, before, level, by, now)
     events.level_changed.send(sender=events.LevelChanged, event=event)
+
+
+def _wakes(warning: DisputeWarning, by: Actor) -> bool:
+    """What the system reads in an old ledger hurries nobody; a person who grades does."""
+    return not by.is_system or warning.reading is None or warning.reading.of != ReadingOf.IMPORT
 
 
 def supersede(warning: DisputeWarning, outcome: str, now: datetime) -> None:
@@ -175,7 +180,7 @@ def _open(
         confirm_by(warning, by, now)
     _keep_confirmed(warning, carried)
     warning.save()
-    upper.set_level(dispute, level)
+    upper.set_level(dispute, level, by=by, now=now, hurry=_wakes(warning, by))
     told = escalating.start(warning, dispute, now=now)
     upper.record(dispute, OPENED, data=_data(warning, told), texts={"reason": reason}, by=by, now=now)
     event = events.WarningOpened(warning.pk, dispute.pk, level, by, now)

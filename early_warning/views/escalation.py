@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.actor import Actor
-from core.clock import now
+from core.clock import now, shanghai_date
 from core.errors import InvalidInput
 from core.forms import Form
 from disputes.models import Dispute
@@ -47,6 +47,7 @@ class Answer:
     done: Any
     by_coordinator: bool = False
     final: bool = False
+    initial: Callable[[EscalationPage], dict[str, Any]] = lambda page: {}
 
 
 def _instructed(page: EscalationPage) -> str:
@@ -54,6 +55,17 @@ def _instructed(page: EscalationPage) -> str:
     if handler is not None:
         return _("批示送%s，并记入流转记录。预警仍在计时，直到您报告结果。") % handler
     return _("批示送%s，并记入流转记录。预警仍在计时，直到您报告结果。") % page.dispute.managing_org
+
+
+def _resolve_by(page: EscalationPage) -> str:
+    return _(
+        "确定后按这一天计算化解时限，记入流转记录，并通知承办单位和管理中心。以后需要延长的，须申请延期。"
+    )
+
+
+def _present_day(page: EscalationPage) -> dict[str, Any]:
+    due_at = page.dispute.resolve_by
+    return {"resolve_by": shanghai_date(due_at)} if due_at else {}
 
 
 def _removed(page: EscalationPage) -> str:
@@ -77,6 +89,10 @@ ANSWERS: dict[str, Answer] = {
     "instruct": Answer(
         gettext_lazy("批示"), "pen", forms.InstructForm, answers.instruct, _instructed,
         gettext_lazy("批示已送达承办人。"),
+    ),
+    "set_resolve_by": Answer(
+        gettext_lazy("明确化解时限"), "calendar-check", forms.ResolveByForm, answers.set_resolve_by, _resolve_by,
+        gettext_lazy("化解时限已明确。"), initial=_present_day,
     ),
     "risk_removed": Answer(
         gettext_lazy("风险已消除"), "shield-check", forms.RiskRemovedForm, answers.risk_removed, _removed,
@@ -123,7 +139,7 @@ def answer(request: HttpRequest, escalation_id: int, step: str) -> HttpResponse:
     by, moment = acting(request), now()
     page = escalation_page(escalation_id, by, moment)
     _refuse(chosen, page.escalation, by)
-    form = chosen.form(request.POST or None)
+    form = chosen.form(request.POST or None, initial=chosen.initial(page))
     if request.method == "POST" and form.is_valid() and _taken(chosen, form, escalation_id, by, moment):
         messages.success(request, str(chosen.done))
         return redirect(_after(page.dispute, escalation_id, by))

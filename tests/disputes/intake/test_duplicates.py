@@ -17,11 +17,12 @@ from core.actor import Actor
 from core.clock import now
 from disputes.models import Dispute
 from disputes.rules.intake import PartyFacts
+from disputes.selectors import likely_twins
 from disputes.services import duplicates
 from disputes.services.duplicates import Found, Typed
 from notifications.models import Notice
 from tests.disputes.intake.conftest import filled
-from tests.factories.disputes import QUARREL, registered
+from tests.factories.disputes import QUARREL, actor, registered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
 SAME = "张家把排水沟改道，雨后积水漫进李家的院子，双方多次争吵。"
@@ -33,33 +34,57 @@ def party(**facts: Any) -> PartyFacts:
     return PartyFacts(**{"role": "applicant", "kind": "natural", "name": "张建国"} | facts)
 
 
-def look(by: Actor, now: datetime, text: str = OTHER, place: str = "t01.v02", *parties: PartyFacts) -> Found:
-    return duplicates.look(typed=Typed(text, place, parties), by=by, now=now)
+def look(by: Actor, now: datetime, text: str = OTHER, *parties: PartyFacts) -> Found:
+    return duplicates.look(typed=Typed(text, parties), by=by, now=now)
 
 
 def numbers(found: Found) -> list[str]:
     return [candidate.dispute.number for candidate in found.candidates]
 
 
-def test_a_similar_text_of_the_same_village_is_found(by: Actor, clerk: Appointment, monday: datetime) -> None:
-    first = registered(clerk, monday)
-    assert numbers(look(by, monday, SAME, "t01.v01")) == [first.number]
+def test_a_similar_text_is_found_in_whichever_village_of_the_town(
+    by: Actor, clerk: Appointment, monday: datetime
+) -> None:
+    here, beside = registered(clerk, monday), registered(clerk, monday, place="t01.v02")
+    assert set(numbers(look(by, monday, SAME))) == {here.number, beside.number}
 
 
-def test_the_same_text_of_another_village_is_not(by: Actor, clerk: Appointment, monday: datetime) -> None:
+def test_a_text_all_but_the_same_in_another_town_is_only_hinted_at(
+    by: Actor, outsider: Appointment, monday: datetime
+) -> None:
+    twin = registered(outsider, monday, place="t02.v01")
+    found = look(by, monday, twin.narrative)
+    assert (found.candidates, found.elsewhere) == ([], [twin.pk])
+
+
+def test_a_text_somewhat_like_one_in_another_town_tells_nothing(
+    by: Actor, outsider: Appointment, monday: datetime
+) -> None:
+    registered(
+        outsider,
+        monday,
+        place="t02.v01",
+        narrative="李家雨后积水，排水沟堵了半月，村里一直没有派人清理，请水利站处理。",
+    )
+    assert look(by, monday, SAME).elsewhere == []
+
+
+def test_the_county_is_offered_twins_of_any_town(
+    county_office: Appointment, outsider: Appointment, monday: datetime
+) -> None:
+    twin = registered(outsider, monday, place="t02.v01")
+    assert numbers(look(actor(county_office), monday, SAME)) == [twin.number]
+
+
+def test_another_matter_is_not_offered(by: Actor, clerk: Appointment, monday: datetime) -> None:
     registered(clerk, monday)
-    assert numbers(look(by, monday, SAME, "t01.v02")) == []
-
-
-def test_another_matter_of_the_same_village_is_not(by: Actor, clerk: Appointment, monday: datetime) -> None:
-    registered(clerk, monday)
-    assert numbers(look(by, monday, OTHER, "t01.v01")) == []
+    assert numbers(look(by, monday, OTHER)) == []
 
 
 def test_after_half_a_year_it_is_another_matter(by: Actor, clerk: Appointment, monday: datetime) -> None:
     registered(clerk, monday)
     later = monday + timedelta(days=181)
-    assert numbers(look(by, later, SAME, "t01.v01", party(phone="13800000001"))) == []
+    assert numbers(look(by, later, SAME, party(phone="13800000001"))) == []
 
 
 @pytest.mark.parametrize(
@@ -69,28 +94,28 @@ def test_the_same_party_is_found_wherever_it_happened(
     by: Actor, clerk: Appointment, monday: datetime, typed: PartyFacts
 ) -> None:
     first = registered(clerk, monday)
-    assert numbers(look(by, monday, OTHER, "t01.v02", typed)) == [first.number]
+    assert numbers(look(by, monday, OTHER, typed)) == [first.number]
 
 
 def test_at_most_five_the_surest_first(by: Actor, clerk: Appointment, monday: datetime) -> None:
     for _one in range(6):
         registered(clerk, monday)
     sure = registered(clerk, monday, parties=(party(name="王五", phone="13911112222"),))
-    found = look(by, monday, SAME, "t01.v01", party(name="王五", phone="13911112222"))
+    found = look(by, monday, SAME, party(name="王五", phone="13911112222"))
     assert len(found.candidates) == 5
     assert numbers(found)[0] == sure.number
 
 
 def test_a_twin_in_another_town_is_only_hinted_at(by: Actor, outsider: Appointment, monday: datetime) -> None:
     twin = registered(outsider, monday, place="t02.v01")
-    found = look(by, monday, SAME, "t01.v01", party(phone="13800000001"))
+    found = look(by, monday, SAME, party(phone="13800000001"))
     assert found.candidates == []
     assert found.elsewhere == [twin.pk]
 
 
 def test_a_common_name_alone_is_no_twin_elsewhere(by: Actor, outsider: Appointment, monday: datetime) -> None:
     registered(outsider, monday, place="t02.v01")
-    assert look(by, monday, OTHER, "t01.v01", party()).elsewhere == []
+    assert look(by, monday, OTHER, party()).elsewhere == []
 
 
 def test_what_is_restricted_or_bars_the_reader_is_not_even_hinted_at(
@@ -98,7 +123,7 @@ def test_what_is_restricted_or_bars_the_reader_is_not_even_hinted_at(
 ) -> None:
     registered(outsider, monday, place="t02.v01", restricted=True)
     registered(outsider, monday, place="t02.v01", accused_units=("t01.centre",))
-    assert look(by, monday, SAME, "t01.v01", party(phone="13800000001")).elsewhere == []
+    assert look(by, monday, SAME, party(phone="13800000001")).elsewhere == []
 
 
 def test_the_county_is_told_once_while_it_is_typed_and_once_with_its_number(
@@ -164,12 +189,13 @@ def test_merging_into_what_is_out_of_sight_registers_nothing(
 
 def test_looking_costs_the_same_for_one_and_for_many(by: Actor, clerk: Appointment, monday: datetime) -> None:
     counts = []
+    likely_twins.commonness(monday)
     for _round in range(2):
         for _one in range(4):
             registered(clerk, monday)
         with CaptureQueriesContext(
             connection,
         ) as queries:
-            look(by, monday, QUARREL.narrative, "t01.v01", party(phone="13800000001"))
+            look(by, monday, QUARREL.narrative, party(phone="13800000001"))
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 6

@@ -171,7 +171,12 @@ def test_a_wrong_filter_says_so_and_finds_nothing(
         ("〔2026〕青石镇第000123号", numbers.AsPrinted(2026, "青石镇", 123)),
         ("(2026)青石镇123", numbers.AsPrinted(2026, "青石镇", 123)),
         ("排水沟", None),
-        ("2026", None),
+        ("61", numbers.InOwnBook(61)),
+        ("000061", numbers.InOwnBook(61)),
+        ("第６１号", numbers.InOwnBook(61)),
+        ("12345热线", None),
+        ("1234567", None),
+        ("3.5", None),
     ],
 )
 def test_numbers_are_read_as_people_write_them(typed: str, read: object) -> None:

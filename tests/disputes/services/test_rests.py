@@ -200,3 +200,18 @@ def test_a_miss_is_not_forgotten_by_a_rejection(in_progress, village, coordinato
 
     assert done.settled_on_time is False
     assert done.trail.filter(step="deadline_missed").count() == 1
+
+
+def test_a_route_that_ran_elsewhere_does_not_count_when_its_result_is_handed_back(
+    in_progress, village, coordinator, monday
+):
+    """Led to arbitration on day 10, its result brought on day 50 and handed back the same day."""
+    day10, day50 = monday + timedelta(days=10), monday + timedelta(days=50)
+    take("submit_result", in_progress, village, day10, outcome="routed", account="已申请仲裁")
+    take("approve_result", in_progress, coordinator, day10, outcome="routed")
+    take("submit_result", in_progress, village, day50, outcome="decision", account="仲裁裁决")
+    back = take("reject_result", in_progress, coordinator, day50, reason="请附裁决书")
+
+    elsewhere = [(shanghai_date(day10), shanghai_date(day50))]
+    assert resolve_day(back) == last_day(date(2026, 3, 2), [(30, "day")], elsewhere, works)
+    assert clocks.running(back, "resolve").missed_at is None
