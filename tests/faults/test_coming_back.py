@@ -25,7 +25,12 @@ KILLS = int(os.environ.get("KILLS", "1"))  # of each; more of them for the table
 def a_child_of(product: Product, name: str) -> int:
     """The first process that program started itself: a web worker, a worker's child."""
     leader = product.pid(name)
-    return min(pid for pid, _tick in of_session(leader) if pid != leader)
+
+    def children() -> list[int]:
+        return [pid for pid, _tick in of_session(leader) if pid != leader]
+
+    wait_until(lambda: children() != [])
+    return min(children())
 
 
 def a_backend(product: Product) -> int:
