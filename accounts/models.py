@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.querysets import AppointmentQuerySet, DelegationQuerySet, UserManager
+from audit.recording import Recorded
 from core.fields import EncryptedTextField
 from jurisdictions.models import Post
 
@@ -28,6 +29,15 @@ class User(AbstractUser):
 
     class Meta:
         ordering = ["username"]
+        triggers = [
+            Recorded(
+                _("用户"),
+                None,
+                left_out=("password", "last_login", "email", "date_joined"),
+                hashed=("phone",),
+                quiet=("must_change_password",),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name or self.username
@@ -77,13 +87,14 @@ class Appointment(models.Model):
             ),
         ]
         triggers = [
+            Recorded(_("任职"), None, quiet=("handed_over_at",)),
             pgtrigger.Trigger(
                 name="officers_are_three_people",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 declare=[("officers", "text[]"), ("office", "text")],
                 func=THREE_PEOPLE,
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -119,7 +130,9 @@ class Delegation(models.Model):
             models.CheckConstraint(name="delegation_period", condition=Q(ends_at__gt=F("starts_at"))),
             models.CheckConstraint(  # what is over gives no powers and may be written down by who was called out
                 name="delegation_entered_by_another",
-                condition=~Q(entered_by=F("stand_in")) | Q(ends_at__lte=F("entered_at")),
+                condition=~Q(entered_by=F("stand_in"))
+                | Q(ends_at__lte=F("entered_at"))
+                | Q(ended_early_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="delegation_confirmed_by_a_third",
@@ -129,6 +142,7 @@ class Delegation(models.Model):
                 & ~Q(confirmed_by=F("entered_by")),
             ),
         ]
+        triggers = [Recorded(_("外出代理"), None, quiet=("announced_at",))]
 
     def __str__(self) -> str:
         return f"{self.stand_in} → {self.appointment}"
@@ -158,6 +172,7 @@ class ApiToken(models.Model):
 
     class Meta:
         ordering = ["-created_at"]
+        triggers = [Recorded(_("接口令牌"), None, left_out=("last_used_at",))]
 
     def __str__(self) -> str:
         return f"{self.prefix}… {self.label}"

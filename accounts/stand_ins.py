@@ -90,24 +90,27 @@ def may_confirm(by: Actor, delegation: Delegation) -> bool:
 
 
 def _is_above(leader: Post, post: Post) -> bool:
-    """Of higher rank in the same unit or in the government of the same place, or a leader of the county above."""
+    """Of higher rank in the same unit or in the government of the same place, or a leader of town or county above."""
     rank, other = RANKS.get(PostRole(leader.role), 0), RANKS.get(PostRole(post.role), 0)
     if leader.organization_id == post.organization_id:
         return rank > other
-    governs = leader.organization.kind in GOVERNING_KINDS
-    if leader.organization.place_id == post.organization.place_id:
-        return governs and rank > other
-    return governs and rank > 0 and leader.organization.is_county_level
+    if leader.organization.kind not in GOVERNING_KINDS:
+        return False
+    place, theirs = leader.organization.place, post.organization.place
+    if place.code == theirs.code:
+        return rank > other
+    return rank > 0 and place.code in (theirs.town_code, theirs.county_code)
 
 
 def confirmers(delegation: Delegation, now: datetime) -> list[int]:
     """Users to whom the notice goes: the absent one, the next leaders above him, the county office."""
     absent = delegation.appointment
     place = absent.post.organization.place
+    town = place.town_code or place.code
     near = Appointment.objects.current(shanghai_date(now)).with_post()
     leaders = near.filter(post__role__in=RANKS).filter(
         Q(post__organization=absent.post.organization)
-        | Q(post__organization__kind__in=GOVERNING_KINDS, post__organization__place=place)
+        | Q(post__organization__kind__in=GOVERNING_KINDS, post__organization__place__code=town)
     )
     above = [row for row in leaders.order_by("pk") if _is_above(row.post, absent.post)]
     lowest = min((RANKS[PostRole(row.post.role)] for row in above), default=0)

@@ -1,7 +1,9 @@
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from audit.choices import Action
+from audit.recording import Recorded
 from core.models import APPEND_ONLY_TRIGGERS, AppendOnly
 
 
@@ -27,7 +29,49 @@ class AccessEvent(AppendOnly):
             models.Index(fields=["action", "-id"], name="access_by_action"),
             models.Index(fields=["at"], name="access_by_time"),
         ]
-        triggers = APPEND_ONLY_TRIGGERS
+        triggers = [
+            *APPEND_ONLY_TRIGGERS,
+            Recorded(
+                _("访问记录"),
+                None,
+                whole=(
+                    *("at", "action", "user_id", "appointment_id", "actor_label", "target_type", "target_id"),
+                    *("target_label", "reason", "details"),
+                ),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor_label} {self.get_action_display()}"
+
+
+class FactRecord(AppendOnly):
+    """What a judged row said after one write, written by the database's trigger, never by a service.
+
+    `op`: B how an upgrade found the row, I the whole row, U what changed, D that the row went. `xact` is the
+    transaction: the trail entry or access event of the same one is what changed it. Sealed day by day.
+    """
+
+    recorded_at = models.DateTimeField()
+    xact = models.BigIntegerField()
+    kind = models.CharField(max_length=63)  # the table
+    row_id = models.BigIntegerField()
+    dispute_id = models.BigIntegerField(null=True)
+    op = models.CharField(max_length=1)
+    facts = models.JSONField()
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [
+            BrinIndex(name="fact_by_day", fields=["recorded_at"], autosummarize=True),
+            models.Index(
+                name="fact_by_dispute", fields=["dispute_id"], condition=models.Q(dispute_id__isnull=False)
+            ),
+            models.Index(
+                name="fact_by_row", fields=["kind", "row_id"], condition=models.Q(dispute_id__isnull=True)
+            ),
+        ]
+        triggers = APPEND_ONLY_TRIGGERS
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.row_id} {self.op}"

@@ -44,6 +44,11 @@ def limit_words(amount: int, unit: str) -> str:
     return ngettext("%(n)d日", "%(n)d日", amount) % n
 
 
+def reason_words(code: str) -> str:
+    """Why a clock gives less time than usual; empty for an ordinary one."""
+    return str(REASONS.get(code, ""))
+
+
 def holiday_words(name: str) -> str:
     return _(name) if name else _("周末")
 
@@ -109,7 +114,7 @@ def _assumed(part: Part) -> str:
 
 
 def _why(part: Part) -> str:
-    return str(REASONS.get(part["code"], ""))
+    return reason_words(part["code"])
 
 
 def _nothing(part: Part) -> str:

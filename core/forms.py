@@ -6,6 +6,7 @@ add what only our own forms want.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -13,7 +14,8 @@ from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from core import widgets
+from core import days, widgets, wording_days
+from core.clock import now, shanghai_date
 
 CHOICE_WIDGETS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 ROWS_OF_TEXT = 4
@@ -90,6 +92,8 @@ class Looks:
 
 def _refine(field: forms.Field) -> None:
     widget = field.widget
+    if isinstance(field, forms.DateField | forms.DateTimeField):
+        _ask_for_whole_years(field)
     if type(widget) is forms.DateInput:
         widget.input_type, widget.format = "date", "%Y-%m-%d"
     elif type(widget) is forms.DateTimeInput:
@@ -97,6 +101,20 @@ def _refine(field: forms.Field) -> None:
     elif isinstance(widget, forms.Textarea) and widget.attrs.get("cols") == "40":
         widget.attrs = {key: value for key, value in widget.attrs.items() if key != "cols"}
         widget.attrs["rows"] = ROWS_OF_TEXT
+
+
+def _ask_for_whole_years(field: forms.DateField | forms.DateTimeField) -> None:
+    """Four figures of a year in every language: 03/02/26 is asked for again, 0026 and 2150 are refused."""
+    formats = days.DAY_FORMATS if isinstance(field, forms.DateField) else days.MOMENT_FORMATS
+    field.input_formats = formats
+    field.error_messages["invalid"] = wording_days.NOT_A_DAY
+    if not getattr(field, "judged_later", False) and _somebody_means not in field.validators:
+        field.validators = [*field.validators, _somebody_means]
+
+
+def _somebody_means(day: date) -> None:
+    if problem := wording_days.problem_with(day, shanghai_date(now())):
+        raise forms.ValidationError(str(problem))
 
 
 def _speak(field: forms.Field) -> None:

@@ -4,11 +4,10 @@ import random
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from stdnum.cn import ric
-
 from demo.county import Town, Village, county
 from demo.people import Registry, masked
 from demo.skeletons import OWN_LISTS, Skeleton
+from disputes.rules import identity
 
 KIN = ("兄弟", "兄妹", "养子", "叔侄")
 GROUPS = ("一组", "二组", "三组", "四组", "五组", "六组", "七组", "八组")
@@ -99,7 +98,7 @@ def id_number(rnd: random.Random, born_before: date) -> str:
     """A number with the right check digit in the division nobody has."""
     born = born_before - timedelta(days=rnd.randrange(22 * 365, 75 * 365))
     body = f"{county().code}{born:%Y%m%d}{rnd.randrange(1, 999):03d}"
-    return body + ric.calc_check_digit(body)
+    return body + identity.citizen_check(body)
 
 
 def phone(rnd: random.Random) -> str:

@@ -16,6 +16,9 @@ from disputes.models import AccessGrant, Dispute, Party
 # prefixes of trail steps about level, evidence and plans: a unit that is a party never reads them
 LEVEL_STEPS = ("warning", "escalation", "level", "coordinated", "reviewed_weekly", "case_leader", "letter")
 
+# so it is with whom somebody told of danger: the officers by whom it is kept down
+LEVEL_TEXTS, LEVEL_DATA = ("danger_told",), ("danger_told_at",)
+
 
 @dataclass(frozen=True)
 class Disclosure:

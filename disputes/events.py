@@ -62,6 +62,15 @@ class DisputesMissedDeadlines:
     now: datetime
 
 
+@dataclass(frozen=True)
+class DangerTold:
+    """The duty posts have just been told of 人身危险; `dispute` is under its lock, or nobody else sees it yet."""
+
+    dispute: Dispute
+    now: datetime
+
+
 disputes_registered = Signal()
+danger_told = Signal()
 step_taken = Signal()
 deadlines_missed = Signal()

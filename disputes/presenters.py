@@ -20,12 +20,13 @@ from disputes.choices import (
     Route,
 )
 from disputes.entry_words import REGISTERED
-from disputes.models import TrailEntry
+from disputes.models import EntryText, TrailEntry
 from disputes.wording import STEP_LABELS
+from disputes.wording_danger import told_words
 from jurisdictions.models import Organization
 
 Data = dict[str, Any]
-SHOWN_TEXTS = ("reason", "account", "note", "decision", "opinion")
+SHOWN_TEXTS = ("reason", "account", "note", "decision", "opinion", "danger_told")
 ICONS = {
     "register": "journal-plus",
     "accept": "check2",
@@ -103,20 +104,28 @@ def entries(rows: list[TrailEntry]) -> list[Entry]:
 
 def _entry(row: TrailEntry, data: Data, names: dict[str, str]) -> Entry:
     texts = {text.name: text for text in row.texts.all()}
-    said = [
-        _("（文本已按期删除）") if texts[n].erased_at else texts[n].text for n in SHOWN_TEXTS if n in texts
-    ]
+    said = [_said(texts[name], data) for name in SHOWN_TEXTS if name in texts]
     upper = REGISTERED.get(row.step)
     note = upper.note(data) if upper else _note(row.step, data, names)
     return Entry(
         at=row.at,
         title=str(upper.label if upper else STEP_LABELS.get(row.step, row.step)),
         by=row.actor_label if row.user_id else _("系统"),
-        text="\n".join(said),
+        text="\n".join(part for part in said if part),
         note=note,
         icon=upper.icon if upper else ICONS.get(row.step, "dot"),
         tone=upper.tone if upper else TONES.get(row.step, "neutral"),
     )
+
+
+def _said(text: EntryText, data: Data) -> str:
+    """The words of a text; whom somebody told of danger comes with the time."""
+    if text.erased_at:
+        return _("（文本已按期删除）")
+    if text.name != "danger_told":
+        return text.text
+    at = parse_datetime(data.get("danger_told_at") or "")
+    return _("已报告：%s") % told_words(text.text, at) if text.text else ""
 
 
 def _note(step: str, data: Data, names: dict[str, str]) -> str:

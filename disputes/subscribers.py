@@ -10,13 +10,16 @@ from calendars import subjects
 from calendars.events import DeadlineFact
 from disputes.conflicts import concerns_open_matter
 from disputes.models import Dispute
+from disputes.notices_in_sight import hidden
 from disputes.services import handover, overdue, overdue_notices
 from disputes.services.clocks import SUBJECT
 from disputes.services.due_dates import note_moved
+from notifications import sight
 
 
 def connect() -> None:
     stand_ins.register(concerns_open_matter)
+    sight.register(hidden)
     subjects.register(SUBJECT, lock_disputes)
     calendar_events.deadlines_missed.connect(on_missed, dispatch_uid="disputes.missed")
     calendar_events.deadlines_due_soon.connect(on_due_soon, dispatch_uid="disputes.due_soon")

@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern] = [
     path("ledger/imports/<int:import_id>/refused/", importing.refused, name="import_refused"),
     path("ledger/imports/<int:import_id>/stop/", importing.stop, name="import_stop"),
     path("ledger/check/", ledger_check.page, name="ledger_check"),
+    path("ledger/check/seals/", ledger_check.seals, name="ledger_seals"),
     path("ledger/check/<int:check_id>/", ledger_check.progress, name="ledger_check_progress"),
     path("new/", intake.new, name="new"),
     path("registered/<uuid:key>/", intake.registered, name="registered"),

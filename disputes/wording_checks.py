@@ -6,7 +6,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from audit.comparing import recorded_tables
 from disputes.rules.faults import FaultKind as K
+from disputes.rules.faults import RemarkKind as R
 
 FAULT_WORDS: dict[K, Any] = {
     K.CONTENT: gettext_lazy("记录内容与其哈希不符，内容或哈希被改动"),
@@ -24,8 +26,34 @@ FAULT_WORDS: dict[K, Any] = {
     K.NUMBER_GAP: gettext_lazy("台账缺号 %(what)s"),
     K.SEAL: gettext_lazy("当日记录与封存不符（现有/封存 %(what)s 条）：有记录被删除、改动或补写"),
     K.SEAL_CHAIN: gettext_lazy("封存不衔接：缺少某日的封存，或封存被替换"),
+    K.SEAL_FACTS: gettext_lazy("事实留痕与封存不符（现有/封存 %(what)s 条）：留痕被删除、改动或补写"),
+    K.SEAL_MISSING: gettext_lazy("这一天起应已封存至 %(what)s，却没有封存"),
+    K.WITNESS_MISSING: gettext_lazy("找不到封存见证文件，无法确认封存没有被整体替换"),
+    K.WITNESS_BROKEN: gettext_lazy("封存见证文件中有一行无法读取或不衔接（%(what)s）"),
+    K.WITNESS_LOST: gettext_lazy("见证文件记有第 %(what)s 号封存，数据库中没有：封存被删除，或恢复过旧备份"),
+    K.WITNESS_DIFFERS: gettext_lazy("封存与见证文件所记不同：%(what)s"),
+    K.WITNESS_BEHIND: gettext_lazy("第 %(what)s 号封存不在见证文件中"),
+    K.ROW_CHANGED: gettext_lazy("“%(what)s”与数据库当时的留痕不一致，绕过系统被改动"),
+    K.ROW_GONE: gettext_lazy("这一行被删除，没有相应的留痕"),
+    K.ROW_ADDED: gettext_lazy("这一行没有留痕，绕过系统被写入"),
+    K.ROW_UNTOLD: gettext_lazy("改动时没有写下任何环节或访问记录：%(what)s"),
     K.SEAL_SIGNATURE: gettext_lazy("封存签名无效，或不是本系统的密钥（%(what)s）"),
 }
+
+REMARK_WORDS: dict[R, Any] = {
+    R.LATE: gettext_lazy("%(where)s 的封存是事后补做的：%(what)s"),
+    R.RESTORED: gettext_lazy("%(where)s 恢复过较早的备份，其后的封存作废：%(what)s"),
+    R.OLD_SEALS: gettext_lazy("有 %(what)s 天的封存是旧格式，只覆盖流转记录，不覆盖事实留痕"),
+    R.FOUND_ROWS: gettext_lazy("有 %(what)s 行在系统升级时已经存在，只能核对升级以后的改动"),
+    R.CLOCK: gettext_lazy("%(where)s 第 %(what)s 条的时间早于上一条：当时的时钟走快后被校准，不影响记录"),
+}
+NOT_RUNNING_WORDS = gettext_lazy("系统当时没有运行，恢复运行后自动补封")
+
+
+def remark_words(remark: Mapping[str, Any]) -> str:
+    """One sentence for what is no fault and must be known all the same."""
+    what = NOT_RUNNING_WORDS if remark["what"] == "not_running" else remark["what"]
+    return str(REMARK_WORDS[R(remark["kind"])]) % {"where": remark["where"], "what": what}
 
 
 def fault_words(fault: Mapping[str, Any]) -> str:
@@ -34,7 +62,16 @@ def fault_words(fault: Mapping[str, Any]) -> str:
 
 
 def fault_place(fault: Mapping[str, Any]) -> str:
-    """t01-2026-000123 第 4 条; for a seal the day, for a book centre, year and number."""
+    """t01-2026-000123 第 4 条; with 期限 #17 for a row; for a seal the day, for a book centre, year and number."""
+    if fault.get("row"):
+        return f"{fault['where']} {row_words(fault['row'])}".strip()
     if fault["seq"] is None:
         return str(fault["where"])
     return _("%(where)s 第 %(seq)d 条") % {"where": fault["where"], "seq": fault["seq"]}
+
+
+def row_words(row: str) -> str:
+    """期限 #17, out of `calendars_deadline 17`."""
+    table, row_id = row.rsplit(" ", 1)
+    recorded = recorded_tables().get(table)
+    return f"{recorded.label if recorded else table} #{row_id}"

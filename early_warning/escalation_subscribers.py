@@ -6,10 +6,13 @@ from accounts import events as account_events
 from core.actor import Actor
 from disputes import events
 from disputes.events import StepTaken
+from early_warning.notices_in_sight import hidden
 from early_warning.services import merging, stand_ins
+from notifications import sight
 
 
 def connect() -> None:
+    sight.register(hidden)
     account_events.delegation_started.connect(on_delegation, dispatch_uid="early_warning.stand_in")
     account_events.appointment_ended.connect(on_appointment_ended, dispatch_uid="early_warning.left")
     events.step_taken.connect(on_step, dispatch_uid="early_warning.merge")

@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from core import navigation
 from core.navigation import NavItem
 from disputes import events, extensions
-from disputes.events import DisputesRegistered, StepTaken
+from disputes.events import DangerTold, DisputesRegistered, StepTaken
 from disputes.extensions import IntakePart
 from disputes.rules.intake import IntakeFacts
 from early_warning.policy_rights import may_manage
 from early_warning.rules.heard import verdict_of
 from early_warning.selectors import readings
 from early_warning.selectors.policy import policy_in_force
-from early_warning.services import reading
+from early_warning.services import danger_leaders, reading
 
 log = structlog.get_logger(__name__)
 
@@ -27,6 +27,7 @@ def connect() -> None:
     """After the responsible leader is named, so that he is told of the warning with the others."""
     events.disputes_registered.connect(read_registered, dispatch_uid="early_warning.read_registered")
     events.step_taken.connect(read_step, dispatch_uid="early_warning.read_step")
+    events.danger_told.connect(tell_leaders, dispatch_uid="early_warning.tell_leaders")
     extensions.register("narrative", "evidence", readings.narrative_parts)
     extensions.register("alert", "danger", readings.danger_parts)
     extensions.register_intake("level", IntakePart("early_warning/intake_look.html", after="narrative"))
@@ -36,6 +37,10 @@ def connect() -> None:
 
 def read_registered(sender: Any, event: DisputesRegistered, **_kwargs: Any) -> None:
     reading.read_registrations(event.registered)
+
+
+def tell_leaders(sender: Any, event: DangerTold, **_kwargs: Any) -> None:
+    danger_leaders.tell_leaders(event.dispute, now=event.now)
 
 
 def read_step(sender: Any, event: StepTaken, **_kwargs: Any) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pgtrigger
 import pytest
@@ -61,6 +63,13 @@ def _person(username: str) -> Any:
 
 for _name, _username in PEOPLE.items():
     globals()[_name] = _person(_username)
+
+
+@pytest.fixture(autouse=True)
+def witness_dir(settings: Any) -> Path:
+    """A witness file belongs to one database: each test has its own, made only when something is sealed."""
+    settings.WITNESS_DIR = Path(settings.WITNESS_DIR) / uuid4().hex
+    return settings.WITNESS_DIR
 
 
 @pytest.fixture

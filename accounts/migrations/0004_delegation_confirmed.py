@@ -4,6 +4,12 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+# Who entered himself before this rule: that ends now, as far as it is not over.
+END_OWN_ENTRIES = """
+    UPDATE accounts_delegation SET ended_early_at = now()
+    WHERE entered_by_id = stand_in_id AND ends_at > entered_at AND ended_early_at IS NULL
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -11,6 +17,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunSQL(END_OWN_ENTRIES, migrations.RunSQL.noop),
         migrations.AddField(
             model_name="delegation",
             name="confirmed_at",
@@ -33,6 +40,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     models.Q(("entered_by", models.F("stand_in")), _negated=True),
                     ("ends_at__lte", models.F("entered_at")),
+                    ("ended_early_at__isnull", False),
                     _connector="OR",
                 ),
                 name="delegation_entered_by_another",

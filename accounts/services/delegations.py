@@ -52,6 +52,8 @@ def enter(
         raise NotPermitted(_("不能把自己登记为代理人，请由外出的领导本人或其他人登记。"))
     Appointment.objects.select_for_update().get(pk=appointment.pk)
     _check_period(starts_at, ends_at, now)
+    if by.user_id == appointment.user_id:
+        _drop_waiting(appointment, starts_at, ends_at, by=by, now=now)
     _check_people(appointment, stand_in, starts_at, ends_at, now)
     delegation = Delegation.objects.create(
         appointment=appointment,
@@ -161,6 +163,20 @@ def _check_period(starts_at: datetime, ends_at: datetime, now: datetime) -> None
         raise InvalidInput({"ends_at": [_("代理期不能超过一年，长期空缺请任职。")]})
     if starts_at < now - AFTER_THE_FACT:
         raise InvalidInput({"starts_at": [_("事后补登应在七天以内。")]})
+
+
+def _drop_waiting(
+    appointment: Appointment, starts_at: datetime, ends_at: datetime, *, by: Actor, now: datetime
+) -> None:
+    """What others entered for the same time and nobody has confirmed gives way to the absent one's own entry."""
+    rows = Delegation.objects.select_for_update(of=("self",)).with_people().unfinished(now)
+    rows = rows.filter(appointment=appointment, starts_at__lt=ends_at, ends_at__gt=starts_at)
+    for row in rows:
+        if not row.is_confirmed:
+            before = _written(row)
+            row.ended_early_at = now
+            row.save(update_fields=["ended_early_at"])
+            _record(row, before, by=by, now=now)
 
 
 def _check_people(

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models.functions import Least
+from django.db.models.functions import Greatest, Least
 from django.utils.translation import gettext as _
 
 from calendars.choices import AdjustmentKind
@@ -227,6 +227,7 @@ def _end_pause(deadline: Deadline, now: datetime) -> None:
     """Ends the running pause, if there is one, at the latest when it was expected to end, and counts anew."""
     if deadline.paused:
         running = deadline.adjustments.filter(kind=AdjustmentKind.PAUSE, until=None)
-        running.update(until=Least("expected_end", now))
+        # never before it began: a clock that was ahead then may have been put right since
+        running.update(until=Greatest("since", Least("expected_end", now)))
         deadline.paused = False
         compute(deadline, deadline.adjustments.all(), workdays.known())

@@ -222,6 +222,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "core.staticfiles.HashedStaticFiles"},
 }
 MEDIA_ROOT = DATA_DIR / "media"
+# the heads of the seals, outside the data folder and the database: who owns those cannot take them back
+WITNESS_DIR = Path(env("WITNESS_DIR", default=f"{DATA_DIR}-witness"))
 MEDIA_URL = "/media-is-never-served/"
 
 CONTENT_SECURITY_POLICY = {

@@ -26,5 +26,6 @@ CELERY_TASK_EAGER_PROPAGATES = True
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 LOGGING["root"]["level"] = "ERROR"
 MEDIA_ROOT = DATA_DIR / "test-media" / (WORKER or "main")
+WITNESS_DIR = DATA_DIR / "test-witness" / (WORKER or "main")  # each test gets one of its own
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns about a folder that is not there
 REST_FRAMEWORK = REST_FRAMEWORK | {"DEFAULT_THROTTLE_CLASSES": []}

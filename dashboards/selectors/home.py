@@ -15,11 +15,14 @@ from accounts.policies import may
 from calendars.services.due import soon_until
 from core.actor import Actor
 from disputes.choices import RequestKind, Status
+from disputes.disclosure import disclosures
 from disputes.filters import waits_for
 from disputes.models import Dispute
 from disputes.querysets import DisputeQuerySet
 from disputes.selectors.ledger_query import address
 from disputes.wording import ASKED
+from disputes.wording_danger import told_or_not
+from jurisdictions.choices import PostRole
 
 ROWS = 15
 LATE_ROWS = 8
@@ -69,8 +72,11 @@ class Section:
 
 @dataclass(frozen=True)
 class Home:
+    """`first` stands before everything else, warnings included: danger to life."""
+
     tiles: list[Tile]
     sections: list[Section]
+    first: list[Section]
 
 
 def home_page(by: Actor, now: datetime) -> Home:
@@ -79,9 +85,14 @@ def home_page(by: Actor, now: datetime) -> Home:
     sections = [_my_work(waiting, by)]
     if may(by, P.LEAD) or may(by, P.COORDINATE):
         sections.append(_late(by, now))
-    if may(by, P.LEAD):
-        sections.append(_dangerous(by))
-    return Home(tiles=_tiles(waiting, by, now), sections=sections)
+    first = [_dangerous(by)] if may(by, P.LEAD) or _on_duty(by) else []
+    if first and not first[0].items and not _on_duty(by):
+        sections, first = [*sections, *first], []
+    return Home(tiles=_tiles(waiting, by, now), sections=sections, first=first)
+
+
+def _on_duty(by: Actor) -> bool:
+    return by.post is not None and by.post.role == PostRole.DUTY
 
 
 def waiting_count(by: Actor | None) -> int:
@@ -158,11 +169,17 @@ def _dangerous(by: Actor) -> Section:
     return Section(
         title=_("有人身危险"),
         icon="exclamation-octagon",
-        items=[Item(row, _waits_for_whom(row)) for row in rows[:LATE_ROWS]],
+        items=[Item(row, told) for row, told in _told(rows[:LATE_ROWS], by)],
         total=len(rows),
         url=address({"danger": "true", "status": "open"}),
         empty=_("没有标明人身危险的未结纠纷。"),
     )
+
+
+def _told(rows: list[Dispute], by: Actor) -> list[tuple[Dispute, str]]:
+    """With whom somebody told, where a level may be seen."""
+    shown = disclosures(by, rows)
+    return [(row, _("已报告：%s") % told_or_not(row) if shown[row.pk].level else "") for row in rows]
 
 
 def _for_work(rows: DisputeQuerySet) -> Any:

@@ -45,6 +45,18 @@ def full(dispute: Dispute, by: Actor) -> dict[str, Any]:
         "merged_into": dispute.merged_into.number if dispute.merged_into else None,
         "deadline": deadline(dispute),
         "steps": [step.id for step in policies.open_steps(by, dispute)],
+        **(_inner(dispute) if shown[dispute.pk].level else {}),
+    }
+
+
+def _inner(dispute: Dispute) -> dict[str, Any]:
+    """What a unit that is a party does not read."""
+    marks = dispute.conflict_marks.select_related("organization", "user") if dispute.barred_keys else []
+    return {
+        "accused_units": [mark.organization.code for mark in marks if mark.organization],
+        "accused_people": [mark.user.username for mark in marks if mark.user],
+        "danger_told": dispute.danger_told or None,
+        "danger_told_at": iso(dispute.danger_told_at),
     }
 
 

@@ -18,7 +18,7 @@ from disputes.choices import (
     Source,
     UnitRelation,
 )
-from disputes.rules import intake
+from disputes.rules import intake, money
 from disputes.rules.intake import IntakeFacts, PartyFacts, SpotSettlement
 from disputes.rules.lifecycle import STEPS, Step
 
@@ -81,7 +81,9 @@ class RegisterSerializer(StrictSerializer):
     category = Line(max_length=24)
     source = serializers.ChoiceField(Source.choices)  # type: ignore[assignment]  # a field called source
     place = Line(max_length=20)
-    people_count = serializers.IntegerField(min_value=1, max_value=intake.PEOPLE_LIMIT, default=1)
+    people_count = serializers.IntegerField(
+        min_value=1, max_value=intake.PEOPLE_LIMIT, required=False, allow_null=True
+    )
     occurred_on = serializers.DateField(required=False, allow_null=True)
     amount = serializers.DecimalField(14, 2, min_value=0, required=False, allow_null=True)
     parties = serializers.ListField(child=PartySerializer(), max_length=MOST_PARTIES)
@@ -101,13 +103,15 @@ class RegisterSerializer(StrictSerializer):
         amount = body.pop("amount", None)
         spot = body.pop("settle_on_spot", None)
         parties = tuple(PartyFacts(**party) for party in body.pop("parties"))
+        people = body.pop("people_count", None)
         stated: dict[str, Any] = {
             name: tuple(value) if isinstance(value, list) else value for name, value in body.items()
         }
         return IntakeFacts(
             **stated,
             parties=parties,
-            amount_fen=None if amount is None else int(amount * 100),
+            people_count=intake.people_stated(people, parties),
+            amount_fen=None if amount is None else money.fen_of(amount),
             towns=tuple(jurisdiction.get("towns", ())),
             sectors=tuple(jurisdiction.get("sectors", ())),
             unit=jurisdiction.get("unit") or "",

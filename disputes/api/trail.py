@@ -1,20 +1,20 @@
 """`GET /disputes/{number}/ledger/`: the chain with its texts, as far as the actor may read it."""
 
-import json
 from typing import Any
 
 from core.actor import Actor
 from disputes.api.representation import iso
-from disputes.disclosure import disclosure
+from disputes.disclosure import Disclosure, disclosure
 from disputes.models import Dispute, TrailEntry
 from disputes.selectors import trail
 
 
 def entries(dispute: Dispute, by: Actor) -> list[dict[str, Any]]:
-    return [_entry(row) for row in trail.disclosed(dispute, disclosure(by, dispute))]
+    shown = disclosure(by, dispute)
+    return [_entry(row, shown) for row in trail.disclosed(dispute, shown)]
 
 
-def _entry(row: TrailEntry) -> dict[str, Any]:
+def _entry(row: TrailEntry, shown: Disclosure) -> dict[str, Any]:
     return {
         "seq": row.seq,
         "step": row.step,
@@ -23,7 +23,7 @@ def _entry(row: TrailEntry) -> dict[str, Any]:
         "at": iso(row.at),
         "recorded_at": iso(row.recorded_at),
         "actor": row.actor_label,
-        "data": json.loads(row.payload)["data"],
+        "data": trail.data_of(row, shown),
         "texts": {text.name: None if text.erased_at else text.text for text in row.texts.all()},
         "previous_hash": row.previous_hash,
         "hash": row.hash,

@@ -38,3 +38,9 @@ class GroupedSelect(forms.Select):
                 if group:
                     option["attrs"]["data-note"] = group
         return groups
+
+
+class StatedDay(forms.DateField):
+    """A day whose year the registration itself judges, with every other fact of it."""
+
+    judged_later = True

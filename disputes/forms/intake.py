@@ -10,11 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from core.actor import Actor
 from core.forms import Form
 from disputes.choices import Source, UnitRelation
-from disputes.forms.fields import CleanText, GroupedSelect, TypeAhead
+from disputes.forms.fields import CleanText, GroupedSelect, StatedDay, TypeAhead
 from disputes.rules.intake import ADDRESS_LIMIT, TITLE_LIMIT, clean_text
 from disputes.selectors import intake
 
-DAYS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日")
 UNIT_QUESTION = [*UnitRelation.choices, ("", _("都不是"))]
 SPOT_WAYS = [("oral", _("口头")), ("written", _("书面"))]
 
@@ -26,9 +25,7 @@ class IntakeForm(Form):
         help_text=_("输入村名、乡镇名或代码"),
         widget=TypeAhead(reverse_lazy("disputes:pick_places")),
     )
-    occurred_on = forms.DateField(
-        label=_("发生日期"), required=False, input_formats=DAYS, widget=forms.DateInput()
-    )
+    occurred_on = StatedDay(label=_("发生日期"), required=False, widget=forms.DateInput())
     narrative = CleanText(
         label=_("事由"),
         lines=True,
@@ -58,7 +55,12 @@ class IntakeForm(Form):
     danger_told = CleanText(
         label=_("已报告谁"), required=False, max_length=200, help_text=_("例如：派出所王警官、值班领导刘镇长")
     )
-    danger_told_at = forms.DateTimeField(label=_("报告时间"), required=False, widget=forms.DateTimeInput())
+    danger_told_at = forms.DateTimeField(
+        label=_("报告时间"),
+        required=False,
+        widget=forms.DateTimeInput(),
+        help_text=_("不填则记为登记时间"),
+    )
     settle_on_spot = forms.BooleanField(label=_("双方已当场达成一致，当场化解"), required=False)
     spot_way = forms.ChoiceField(
         label=_("协议形式"), choices=SPOT_WAYS, required=False, initial="oral", widget=forms.RadioSelect

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from django.http import QueryDict
-from django.utils.translation import gettext as _
 
 from core.actor import Actor
 from disputes import extensions
@@ -15,7 +14,8 @@ from disputes.choices import PartyKind, PartyRole
 from disputes.errors import InvalidInput
 from disputes.forms.intake import IntakeForm
 from disputes.forms.intake_rows import AccusedRows, PartyRows
-from disputes.rules.intake import IntakeFacts, PartyFacts, SpotSettlement, clean_text, total_people
+from disputes.rules import money
+from disputes.rules.intake import IntakeFacts, PartyFacts, SpotSettlement, clean_text, people_stated
 from disputes.selectors import intake
 
 PARTIES, ACCUSED = "parties", "accused"
@@ -123,9 +123,9 @@ class IntakeEntry:
             category=given["category"],
             source=given["source"],
             place=given["place"],
-            people_count=self._people(parties),
+            people_count=people_stated(given["people_count"], parties),
             occurred_on=given["occurred_on"],
-            amount_fen=None if amount is None else int(amount * 100),
+            amount_fen=None if amount is None else money.fen_of(amount),
             parties=parties,
             towns=_towns(given["place"], given["other_towns"]),
             sectors=tuple(given["sectors"]),
@@ -140,21 +140,6 @@ class IntakeEntry:
             settle_on_spot=_spot(given),
             beside={name: form.cleaned_data for name, form in self.beside.items()},
         )
-
-    def _people(self, parties: tuple[PartyFacts, ...]) -> int:
-        """As stated; if nothing was, the persons among the parties."""
-        stated: int | None = self.form.cleaned_data["people_count"]
-        return max(total_people(parties), 1) if stated is None else stated
-
-    def contradictions(self, facts: IntakeFacts) -> dict[str, list[str]]:
-        """What this form asks beyond what any registration needs, by field."""
-        found: dict[str, list[str]] = {}
-        counted = total_people(facts.parties)
-        if 0 < facts.people_count < counted:
-            found["people_count"] = [_("涉及人数少于当事人合计的 %d 人，请核对。") % counted]
-        if facts.danger and not facts.danger_told:
-            found["danger_told"] = [_("请先报 110/派出所，并电话报告值班领导，再写明报告了谁。")]
-        return found
 
     def take_errors(self, error: InvalidInput) -> None:
         """Puts what the service refused at the fields it concerns."""

@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Appointment
+from audit.recording import Owner, Recorded
 from core.fields import EncryptedTextField
 from disputes.choices import RequestKind, ReturnGround
 from jurisdictions.models import Organization, Sector
@@ -34,9 +35,18 @@ class Assignment(models.Model):
                 | (Q(ended_at__isnull=False) & ~Q(ended_by_step="")),
             ),
         ]
+        triggers = [Recorded(_("交办"))]
 
     def __str__(self) -> str:
         return f"{self.dispute_id} → {self.lead_unit}"
+
+
+class AssignmentCoUnit(Assignment.co_units.through):  # type: ignore[name-defined]
+    """Who joins in, as Django keeps it; here only for its trigger."""
+
+    class Meta:
+        proxy = True
+        triggers = [Recorded(_("协办单位"), Owner(table="disputes_assignment", by="assignment_id"))]
 
 
 class StepRequest(models.Model):
@@ -74,6 +84,7 @@ class StepRequest(models.Model):
                 name="extension_names_its_days", condition=~Q(kind="extension") | Q(days__gte=1)
             ),
         ]
+        triggers = [Recorded(_("请示"), hashed=("reason",))]
 
     def __str__(self) -> str:
         return f"{self.dispute_id} {self.kind}"
@@ -89,6 +100,7 @@ class DispatchCatalogue(models.Model):
 
     class Meta:
         ordering = ["sector", "effective_from"]
+        triggers = [Recorded(_("直接交办目录"), None)]
 
     def __str__(self) -> str:
         return f"{self.sector} {self.effective_from}"

@@ -4,6 +4,7 @@ import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from audit.recording import Recorded
 from core.fields import EncryptedTextField
 from core.models import APPEND_ONLY_TRIGGERS, AppendOnly
 from jurisdictions.models import Organization
@@ -22,6 +23,19 @@ class LedgerBook(models.Model):
 
     def __str__(self) -> str:
         return f"〔{self.year}〕{self.printed_name}"
+
+
+# The database's clock, but never before the dispute's last entry nor into a day that is sealed: a clock that was
+# ahead and is put right must not make an entry look removed or slipped in.
+RECORDED_AT = """
+    SELECT greatest(
+        clock_timestamp(),
+        (SELECT (max(day) + 1)::timestamp AT TIME ZONE 'Asia/Shanghai' FROM disputes_dailyseal),
+        (SELECT recorded_at + interval '1 microsecond' FROM disputes_trailentry
+         WHERE dispute_id = NEW.dispute_id ORDER BY seq DESC LIMIT 1)
+    ) INTO NEW.recorded_at;
+    RETURN NEW;
+"""
 
 
 class TrailEntry(AppendOnly):
@@ -49,11 +63,12 @@ class TrailEntry(AppendOnly):
         indexes = [models.Index(name="trail_by_recorded", fields=["recorded_at", "id"])]
         triggers = [
             *APPEND_ONLY_TRIGGERS,
+            Recorded(_("流转记录"), whole=("hash",)),
             pgtrigger.Trigger(
                 name="recorded_by_database",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
-                func="NEW.recorded_at = clock_timestamp(); RETURN NEW;",
+                func=RECORDED_AT,
             ),
         ]
 
@@ -84,7 +99,17 @@ class EntryText(models.Model):
 
 
 class DailySeal(AppendOnly):
-    """A signed hash over everything one Shanghai day recorded; it makes deletion and back-dating visible."""
+    """A signed hash over everything one Shanghai day recorded; it makes deletion and back-dating visible.
+
+    Format 2 also covers the facts recorded since the seal before it, up to `last_fact_id`.
+    """
+
+    format = models.PositiveSmallIntegerField(default=1)
+    serial = models.PositiveIntegerField(null=True)  # of format 1: its place among the seals
+    last_fact_id = models.BigIntegerField(default=0)
+    fact_count = models.PositiveBigIntegerField(default=0)
+    fact_hash = models.CharField(max_length=64, blank=True)
+    late = models.CharField(max_length=300, blank=True)  # why it was made later than the day after
 
     day = models.DateField(unique=True)
     entry_count = models.PositiveIntegerField()

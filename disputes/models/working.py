@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Appointment, User
+from audit.recording import Recorded
 
 
 class SavedView(models.Model):
@@ -74,6 +75,8 @@ class LedgerCheck(models.Model):
     withheld = models.PositiveBigIntegerField(default=0)  # texts erased by rule: their hash cannot be checked
     seals = models.PositiveIntegerField(default=0)
     unsealed = models.PositiveBigIntegerField(default=0)
+    rows = models.PositiveBigIntegerField(default=0)  # judged rows compared with what was recorded of them
+    remarks = models.JSONField(default=list)  # what is no fault but must be known, as `rules.faults.Remark`
     fault_count = models.PositiveIntegerField(default=0)
     faults = models.JSONField(default=list)  # the first of them, as `rules.faults.Fault` writes them down
     error = models.CharField(max_length=300, blank=True)
@@ -108,6 +111,7 @@ class RetentionRule(models.Model):
         constraints = [
             models.CheckConstraint(name="retention_is_a_period", condition=models.Q(years__gte=1)),
         ]
+        triggers = [Recorded(_("保管期限"), None)]
 
     def __str__(self) -> str:
         return f"{self.years} {self.effective_from}"

@@ -28,15 +28,47 @@ class FaultKind(StrEnum):
     SEAL = "seal"  # the day's entries do not give the sealed hash
     SEAL_CHAIN = "seal_chain"  # the seal does not continue the one before, or a day is missing
     SEAL_SIGNATURE = "seal_signature"
+    SEAL_FACTS = "seal_facts"  # the recorded facts do not give the sealed hash
+    SEAL_MISSING = "seal_missing"  # a day that is over has no seal
+    WITNESS_MISSING = "witness_missing"  # there are seals and no witness file
+    WITNESS_BROKEN = "witness_broken"  # a line of the witness file cannot be read or does not follow
+    WITNESS_LOST = "witness_lost"  # the file names a seal that is not there
+    WITNESS_DIFFERS = "witness_differs"
+    WITNESS_BEHIND = "witness_behind"  # a seal that is not in the file
+    ROW_CHANGED = "row_changed"  # a judged row says something else than the database recorded of it
+    ROW_GONE = "row_gone"
+    ROW_ADDED = "row_added"  # nothing was recorded of it
+    ROW_UNTOLD = "row_untold"  # changed past the steps: no trail entry, no access event with it
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing that is wrong, and where: dispute number and entry, book, or day."""
+    """One thing that is wrong, and where: dispute number and entry or row, book, or day."""
 
     kind: FaultKind
     where: str
     seq: int | None = None
+    what: str = ""
+    row: str = ""  # table and id, for a fault of one row
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+class RemarkKind(StrEnum):
+    """What is no fault, and must be known all the same."""
+
+    LATE = "late"  # sealed later than the day after
+    RESTORED = "restored"  # an older state was put back
+    OLD_SEALS = "old_seals"  # seals that say nothing of the recorded facts
+    FOUND_ROWS = "found_rows"  # rows first recorded by an upgrade, as it found them
+    CLOCK = "clock"  # the clock went back between two entries
+
+
+@dataclass(frozen=True)
+class Remark:
+    kind: RemarkKind
+    where: str
     what: str = ""
 
     def as_json(self) -> dict[str, Any]:

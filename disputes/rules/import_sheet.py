@@ -7,6 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
+from disputes.rules import money
+
 LINES_LIMIT = 20_000
 CELL_LIMIT = 20_000
 
@@ -20,6 +22,7 @@ class SheetFault(StrEnum):
     TOO_LONG = "too_long"
     NOT_A_DATE = "not_a_date"
     NOT_A_NUMBER = "not_a_number"
+    FINER_THAN_FEN = "finer_than_fen"
 
 
 @dataclass(frozen=True)
@@ -128,9 +131,13 @@ def fen_of(text: str) -> int | None | SheetFault:
     if not text:
         return None
     try:
-        return int(Decimal(text.replace(",", "").replace("，", "").removesuffix("元")) * 100)
-    except (InvalidOperation, ValueError, OverflowError):
+        yuan = Decimal(text.replace(",", "").replace("，", "").removesuffix("元"))
+    except InvalidOperation:
         return SheetFault.NOT_A_NUMBER
+    if not yuan.is_finite():
+        return SheetFault.NOT_A_NUMBER
+    fen = money.fen_of(yuan)
+    return SheetFault.FINER_THAN_FEN if fen is None else fen
 
 
 def count_of(text: str) -> int | SheetFault:

@@ -1,11 +1,16 @@
 """What a registration is made of, and what can be said about it without a database."""
 
+import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
+
+from core import days
+from disputes.rules import identity
+from disputes.rules.unit_names import names_a_unit
 
 TITLE_LIMIT = 100
 NARRATIVE_LIMIT = 5_000
@@ -18,6 +23,9 @@ ID_NUMBER_LIMIT, PHONE_LIMIT, ADDRESS_LIMIT = 50, 40, 200
 UNIT_LIMIT, DANGER_TOLD_LIMIT = 100, 200
 AMOUNT_LIMIT_FEN = 10**14
 OLD_AFTER = timedelta(days=20 * 365)
+UNREADABLE = "\ufffd"
+# NFC would put the common character for these, and a name is written as it is written
+COMPOSED = re.compile(r"[^\uF900-\uFAFF\U0002F800-\U0002FA1F]+")
 
 
 @dataclass(frozen=True)
@@ -89,16 +97,38 @@ class Fault(StrEnum):
     SPOT_NOT_WITH_DANGER = "spot_not_with_danger"
     SPOT_NOT_WITH_ACCUSED = "spot_not_with_accused"
     TOO_MANY_PARTIES = "too_many_parties"
+    DANGER_UNTOLD = "danger_untold"
+    TOLD_WITHOUT_DANGER = "told_without_danger"
+    TOLD_IN_FUTURE = "told_in_future"
+    YEAR_TOO_EARLY = "year_too_early"
+    UNREADABLE_NAME = "unreadable_name"
+    NAMES_A_UNIT = "names_a_unit"
+    NOT_A_CITIZEN_NUMBER = "not_a_citizen_number"
+    NOT_A_CREDIT_CODE = "not_a_credit_code"
+    NOT_A_PHONE = "not_a_phone"
+
+
+Note = Callable[[str, bool, Fault], None]
 
 
 def clean_text(text: str, *, lines: bool = False) -> str:
-    """NFC, without control characters; line ends are kept where lines are meant."""
+    """NFC, without control characters; line ends are kept where lines are meant.
+
+    Rare and private-use characters stay, names have them. What is no character at all shows as �.
+    """
+    composed = COMPOSED.sub(lambda part: unicodedata.normalize("NFC", part[0]), text.replace("\r\n", "\n"))
     kept = (
-        char
-        for char in unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
-        if char == "\n" and lines or unicodedata.category(char) not in ("Cc", "Cs", "Co")
+        UNREADABLE if _is_broken(char) else char
+        for char in composed
+        if char == "\n" and lines or unicodedata.category(char) != "Cc"
     )
     return "".join(kept).strip()
+
+
+def _is_broken(char: str) -> bool:
+    """Half of a pair, or one of the code points that never are a character."""
+    point = ord(char)
+    return 0xD800 <= point <= 0xDFFF or point & 0xFFFE == 0xFFFE or 0xFDD0 <= point <= 0xFDEF
 
 
 def cleaned(facts: IntakeFacts) -> IntakeFacts:
@@ -119,10 +149,16 @@ def _cleaned_party(party: PartyFacts) -> PartyFacts:
     return replace(
         party,
         name=clean_text(party.name),
-        phone=clean_text(party.phone),
-        id_number=clean_text(party.id_number).upper(),
+        phone=_said(party.phone, identity.says_no_phone),
+        id_number=_said(party.id_number, identity.says_no_number),
         address=clean_text(party.address),
     )
+
+
+def _said(number: str, says_nothing: Callable[[str], bool]) -> str:
+    """A number as it was given, in half width; nothing where 无 or 不详 stands for one."""
+    plain = identity.half_width(clean_text(number))
+    return "" if says_nothing(plain) else plain
 
 
 def faults(facts: IntakeFacts, today: date) -> dict[str, list[Fault]]:
@@ -138,20 +174,34 @@ def faults(facts: IntakeFacts, today: date) -> dict[str, list[Fault]]:
     note("title", len(facts.title) > TITLE_LIMIT, Fault.TOO_LONG)
     note("narrative", len(facts.narrative) > NARRATIVE_LIMIT, Fault.NARRATIVE_TOO_LONG)
     note("occurred_on", facts.occurred_on is not None and facts.occurred_on > today, Fault.IN_FUTURE)
+    note(
+        "occurred_on", bool(facts.occurred_on and days.is_too_early(facts.occurred_on)), Fault.YEAR_TOO_EARLY
+    )
     note("people_count", facts.people_count < 1, Fault.NOT_POSITIVE)
+    few = 0 < facts.people_count < total_people(facts.parties)
+    note("people_count", few, Fault.FEWER_PEOPLE_THAN_PARTIES)
     note("people_count", facts.people_count > PEOPLE_LIMIT, Fault.TOO_MANY)
     note("amount", facts.amount_fen is not None and facts.amount_fen < 0, Fault.NEGATIVE_AMOUNT)
     note("amount", facts.amount_fen is not None and facts.amount_fen > AMOUNT_LIMIT_FEN, Fault.TOO_MANY)
     note("unit", len(facts.unit) > UNIT_LIMIT, Fault.TOO_LONG)
-    note("danger_told", len(facts.danger_told) > DANGER_TOLD_LIMIT, Fault.TOO_LONG)
     note("unit", bool(facts.unit_relation) and not facts.unit, Fault.RELATION_WITHOUT_UNIT)
     note("unit_relation", bool(facts.unit) and not facts.unit_relation, Fault.UNIT_WITHOUT_RELATION)
-    _party_faults(facts, note)
+    _danger_faults(facts, today, note)
+    _party_faults(facts, today, note)
     _spot_faults(facts, note)
     return found
 
 
-def _party_faults(facts: IntakeFacts, note) -> None:
+def _danger_faults(facts: IntakeFacts, today: date, note: Note) -> None:
+    """The red line: the police and the leader on duty first, then the form, which says who was told and when."""
+    told_at = facts.danger_told_at
+    note("danger_told", facts.danger and not facts.danger_told, Fault.DANGER_UNTOLD)
+    note("danger_told", len(facts.danger_told) > DANGER_TOLD_LIMIT, Fault.TOO_LONG)
+    note("danger", not facts.danger and bool(facts.danger_told or told_at), Fault.TOLD_WITHOUT_DANGER)
+    note("danger_told_at", told_at is not None and days.is_too_early(told_at), Fault.YEAR_TOO_EARLY)
+
+
+def _party_faults(facts: IntakeFacts, today: date, note: Note) -> None:
     note("parties", not any(party.role == "applicant" for party in facts.parties), Fault.NO_APPLICANT)
     representatives = sum(party.role == "representative" for party in facts.parties)
     note("parties", representatives > REPRESENTATIVES_LIMIT, Fault.TOO_MANY_REPRESENTATIVES)
@@ -160,14 +210,28 @@ def _party_faults(facts: IntakeFacts, note) -> None:
         row = f"parties.{index}"
         note(f"{row}.name", not party.name, Fault.REQUIRED)
         note(f"{row}.name", len(party.name) > NAME_LIMIT, Fault.TOO_LONG)
+        note(f"{row}.name", UNREADABLE in party.name, Fault.UNREADABLE_NAME)
+        note(f"{row}.kind", party.kind == "natural" and names_a_unit(party.name), Fault.NAMES_A_UNIT)
         note(f"{row}.id_number", len(party.id_number) > ID_NUMBER_LIMIT, Fault.TOO_LONG)
         note(f"{row}.phone", len(party.phone) > PHONE_LIMIT, Fault.TOO_LONG)
         note(f"{row}.address", len(party.address) > ADDRESS_LIMIT, Fault.TOO_LONG)
+        _number_faults(row, party, today, note)
         note(f"{row}.head_count", party.head_count < 1, Fault.NOT_POSITIVE)
         note(f"{row}.head_count", party.head_count > PEOPLE_LIMIT, Fault.TOO_MANY)
 
 
-def _spot_faults(facts: IntakeFacts, note) -> None:
+def _number_faults(row: str, party: PartyFacts, today: date, note: Note) -> None:
+    """Numbers that cannot be right. Passports, permits and what is not known at all are nobody's fault."""
+    number = party.id_number
+    of_person = party.kind == "natural" and identity.meant_as_citizen_number(number)
+    wrong = of_person and not identity.is_citizen_number(number, today)
+    note(f"{row}.id_number", wrong, Fault.NOT_A_CITIZEN_NUMBER)
+    of_unit = party.kind == "legal" and len(identity.joined(number)) == identity.NUMBER_LENGTH
+    note(f"{row}.id_number", of_unit and not identity.is_credit_code(number), Fault.NOT_A_CREDIT_CODE)
+    note(f"{row}.phone", bool(party.phone) and not identity.phone_number(party.phone), Fault.NOT_A_PHONE)
+
+
+def _spot_faults(facts: IntakeFacts, note: Note) -> None:
     spot = facts.settle_on_spot
     if spot is None:
         return
@@ -189,3 +253,8 @@ def total_people(parties: tuple[PartyFacts, ...]) -> int:
         for party in parties
         if party.kind != "legal" and party.role != "representative"
     )
+
+
+def people_stated(count: int | None, parties: tuple[PartyFacts, ...]) -> int:
+    """涉及人数 as stated; where nothing was, the persons among the parties, at least one."""
+    return max(total_people(parties), 1) if count is None else count

@@ -25,3 +25,8 @@ def danger_words(text: str) -> list[str]:
     plain = unicodedata.normalize("NFKC", text)
     found = [(plain.find(word), word) for word in DANGER_WORDS if word in plain]
     return [word for _place, word in sorted(found)]
+
+
+def own_characters(name: str) -> str:
+    """Characters of the private-use areas: kept, but drawn only where their font was installed."""
+    return "".join(dict.fromkeys(char for char in name if unicodedata.category(char) == "Co"))

@@ -17,6 +17,7 @@ from core.clock import shanghai_date
 from disputes.choices import LEVEL_LABELS
 from disputes.disclosure import disclosures
 from disputes.errors import NotFound
+from disputes.filters import without_hidden_levels
 from disputes.models import (
     CoordinationDecision,
     CoordinationMeeting,
@@ -95,7 +96,8 @@ def meetings(by: Actor, page: str) -> Page[Any]:
 def to_do(by: Actor) -> list[CoordinationDecision]:
     """What the centre's meetings decided and nobody has marked as done, most urgent first."""
     rows = CoordinationDecision.objects.filter(meeting__organization=by.organization, done_at=None)
-    rows = rows.filter(dispute__in=Dispute.objects.visible_to(by).values("pk"))
+    seen = without_hidden_levels(Dispute.objects.visible_to(by), by)
+    rows = rows.filter(dispute__in=seen.values("pk"))
     shown = rows.select_related("dispute", "person__user", "person__post__organization", "meeting")
     return list(shown.defer(*(f"dispute__{name}" for name in LONG_TEXTS))[: TO_DO_ROWS + 1])
 
@@ -114,8 +116,8 @@ def meeting_page(meeting_id: int, by: Actor, now: datetime) -> MeetingPage:
     cases = list(
         Dispute.objects.visible_to(by).filter(pk__in=on_agenda).for_list().order_by("next_due_at", "pk")
     )
-    made = _decisions(meeting, cases)
     shown = disclosures(by, cases)
+    made = _decisions(meeting, [row for row in cases if shown[row.pk].level])
     return MeetingPage(
         meeting=meeting,
         cases=[AgendaCase(row, *_level(row, shown[row.pk].level), made[row.pk]) for row in cases],
@@ -174,8 +176,8 @@ def review_page(review_id: int, by: Actor, page: str) -> ReviewPage:
 
 
 def _items_in_sight(review: WeeklyReview, by: Actor) -> QuerySet[ReviewItem]:
-    """Ended cases leave the list, unless they were gone through before."""
-    visible = Dispute.objects.visible_to(by)
+    """Ended cases leave the list, unless they were gone through before. An opinion is part of the plans."""
+    visible = without_hidden_levels(Dispute.objects.visible_to(by), by)
     waiting = Q(dispute__in=visible.open().values("pk"))
     return review.items.filter(waiting | Q(reviewed_at__isnull=False, dispute__in=visible.values("pk")))
 

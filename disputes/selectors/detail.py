@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Permission
 from accounts.policies import may
 from calendars.models import Deadline
-from calendars.presenters import explanation
+from calendars.presenters import explanation, reason_words
 from core.actor import Actor
 from core.errors import NotFound
 from core.templatetags.components import money, sh_date, sh_time
@@ -25,6 +25,7 @@ from disputes.rules.passages import Passage, Piece
 from disputes.selectors import papers, trail
 from disputes.services.clocks import SUBJECT
 from disputes.wording import ASKED, STEP_LABELS
+from disputes.wording_danger import told_or_not
 from jurisdictions.models import Place, Sector
 
 WITH = (
@@ -58,6 +59,7 @@ class Clock:
     state: str  # running, met, missed
     paused: bool
     missed_at: datetime | None
+    why: str = ""  # why it gives less time than usual
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,11 @@ class DetailPage:
         return LEVEL_LABELS.get(self.dispute.warning_level, "")
 
     @property
+    def danger_told(self) -> str:
+        """Whom somebody told of 人身危险 and when; the page shows it where the level is disclosed."""
+        return told_or_not(self.dispute)
+
+    @property
     def primary(self) -> StepButton | None:
         """The step that moves the case on; never one that merely could be taken, such as a merge."""
         return next((button for button in self.buttons if button.leads), None)
@@ -169,7 +176,7 @@ def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
         narrative=passages.cut(dispute.narrative, (row for row in marked if not row.in_title)),
         papers=papers_of(dispute, by),
         turn=turn_of(dispute),
-        facts=facts_of(dispute),
+        facts=facts_of(dispute, inner=shown.level),
         responsibility=responsibility_of(dispute, assignment),
     )
 
@@ -222,6 +229,7 @@ def _clock(row: Deadline, now: datetime) -> Clock:
         state=state,
         paused=row.paused,
         missed_at=row.missed_at,
+        why=reason_words(row.rule.get("why", "")),
     )
 
 
@@ -292,8 +300,11 @@ def papers_of(dispute: Dispute, by: Actor) -> list[PaperLink]:
     return [PaperLink(kind, str(papers.TITLES[kind])) for kind in papers.kinds(dispute)]
 
 
-def facts_of(dispute: Dispute) -> list[Row]:
-    """What was stated at intake; empty facts are left out."""
+def facts_of(dispute: Dispute, *, inner: bool = False) -> list[Row]:
+    """What was stated at intake; empty facts are left out.
+
+    `inner`: with what a unit that is a party does not read, whom it is about and who was told of danger.
+    """
     unit = with_aside(dispute.unit_name, dispute.get_unit_relation_display()) if dispute.unit_name else ""
     rows: list[tuple[Any, Any]] = [
         (_("类别"), dispute.category.label),
@@ -305,10 +316,17 @@ def facts_of(dispute: Dispute) -> list[Row]:
         (_("涉及乡镇"), _names(Place, dispute.involved_towns)),
         (_("涉及行业"), _names(Sector, dispute.involved_sectors)),
         (_("涉事单位"), unit),
+        (_("被反映的单位或人员"), _accused(dispute) if inner else ""),
+        (_("人身危险已报告"), told_or_not(dispute) if dispute.danger and inner else ""),
         (_("登记"), f"{dispute.registered_by} {sh_time(dispute.registered_at)}"),
         (_("化解情况"), dispute.result_summary),
     ]
     return [{"term": term, "value": value} for term, value in rows if value]
+
+
+def _accused(dispute: Dispute) -> str:
+    marks = dispute.conflict_marks.select_related("organization", "user") if dispute.barred_keys else []
+    return _("、").join(str(mark.organization or (mark.user and mark.user.name)) for mark in marks)
 
 
 def responsibility_of(dispute: Dispute, assignment: Assignment | None) -> list[Row]:

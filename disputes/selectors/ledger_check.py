@@ -74,6 +74,8 @@ class Chunk:
     """Disputes with neighbouring ids; `entries` may hold ids without a dispute, whose row is gone."""
 
     disputes: list[DisputeRow]
+    after: int  # the piece holds ids above this one
+    upto: int
     entries: dict[int, list[EntryRow]] = field(default_factory=lambda: defaultdict(list))
     texts: dict[int, list[TextRow]] = field(default_factory=lambda: defaultdict(list))
 
@@ -97,7 +99,7 @@ def chunk_of(dispute_id: int) -> Chunk:
 
 
 def _chunk(disputes: list[DisputeRow], after: int, upto: int) -> Chunk:
-    chunk = Chunk(disputes)
+    chunk = Chunk(disputes, after, upto)
     for id, dispute, seq, payload, previous, digest, *columns in _rows(ENTRIES, [after, upto]):
         stored = dict(zip(COLUMNS, (seq, *columns), strict=True))
         chunk.entries[dispute].append(EntryRow(id, seq, stored, payload, previous, digest))

@@ -18,6 +18,7 @@ from disputes.disclosure import Disclosure, disclosures
 from disputes.models import Assignment, Dispute, TrailEntry
 from disputes.querysets import DisputeQuerySet
 from disputes.selectors.ledger import Sort, ledger_page
+from disputes.wording_danger import told_or_not
 
 COLUMNS = (
     gettext_lazy("序号"),
@@ -91,7 +92,7 @@ def _row(dispute: Dispute, shown: Disclosure, handling: Handling) -> list[str]:
         " / ".join(str(part) for part in (dispute.lead_unit, person and person.user.name) if part),
         _day(dispute.resolve_by),
         _resolution(dispute, shown),
-        _orders(handling),
+        _orders(dispute, shown, handling),
         _closing(dispute),
     ]
 
@@ -103,8 +104,9 @@ def _resolution(dispute: Dispute, shown: Disclosure) -> str:
     return "；".join(part for part in (str(outcome), dispute.result_summary) if part)
 
 
-def _orders(handling: Handling) -> str:
-    parts = [
+def _orders(dispute: Dispute, shown: Disclosure, handling: Handling) -> str:
+    danger = [_("有人身危险，已报告：%s") % told_or_not(dispute)] if dispute.danger and shown.level else []
+    parts = danger + [
         _("%(day)s 交办%(unit)s") % {"day": _day(row.assigned_at), "unit": row.lead_unit}
         for row in handling.assignments
     ]

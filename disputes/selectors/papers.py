@@ -153,7 +153,7 @@ TEXTS: dict[str, Callable[[Dispute, str], Texts]] = {
 def next_step(dispute: Dispute) -> str:
     """What happens next and by when, as the receipt says it."""
     if dispute.merged_into:
-        return _("本件与 %s 是同一件事，已合并办理，本回执继续有效。") % dispute.merged_into.number
+        return _("本件与 %s 是同一件事，已合并办理，本回执继续有效。") % dispute.merged_into.display_number
     if dispute.settled_at and dispute.accepted_at == dispute.registered_at:
         return _("双方已当场达成一致。如对方没有履行，您可以凭本回执再来找我们，也可以走下列其他途径。")
     clock = clocks.latest(dispute, DeadlineKind.ACCEPT)

@@ -87,7 +87,7 @@ def remind_one(*, number: str, note: str, by: Actor, now: datetime) -> int:
 
 @in_house_language
 def _tell(dispute: Dispute, recipients: list[int], *, key: str, now: datetime) -> None:
-    title = _("%s 被催办，请尽快办理") % dispute.number
+    title = _("%s 被催办，请尽快办理") % dispute.display_number
     notices.tell(dispute, recipients, kind="reminder", title=title, key=key, now=now)
 
 

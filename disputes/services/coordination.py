@@ -235,7 +235,7 @@ def _tell(row: CoordinationDecision, dispute: Dispute, *, by: Actor, now: dateti
     if row.person.user_id == by.user_id:
         return
     title = _("%(number)s 调度会决定由您办理，请于 %(day)s 前完成") % {
-        "number": dispute.number,
+        "number": dispute.display_number,
         "day": f"{row.due_on:%Y-%m-%d}",
     }
     recipients = [row.person.user_id]

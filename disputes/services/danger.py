@@ -1,18 +1,25 @@
 """人身危险: fire, weapons, poison, explosives, suicide. The duty post is told at once, whatever the level."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission
 from accounts.policies import may
+from core import days, wording_days
 from core.actor import Actor
 from core.language import in_house_language
 from core.transactions import retried
-from disputes.errors import NotPermitted, WrongState
+from disputes import events
+from disputes.conflicts import Conflicts
+from disputes.errors import InvalidInput, NotPermitted, WrongState
 from disputes.models import Dispute
 from disputes.rules import lifecycle
+from disputes.rules.intake import DANGER_TOLD_LIMIT, Fault, clean_text
 from disputes.services import access, notices, upper, urgency
+from disputes.wording_danger import notice_words
+from disputes.wording_faults import FAULTS
 from jurisdictions.choices import PostRole
 from jurisdictions.models import Organization
 
@@ -21,29 +28,62 @@ MARKING = (Permission.REGISTER, Permission.ACCEPT, Permission.HANDLE, Permission
 
 def may_mark(by: Actor | None, dispute: Dispute) -> bool:
     """Whoever works on a running dispute may say so, for everybody's safety."""
+    return not dispute.danger and _works_on(by, dispute)
+
+
+def may_say_whom(by: Actor | None, dispute: Dispute) -> bool:
+    """Danger is marked, but not whom somebody told of it."""
+    return dispute.danger and not dispute.danger_told and _works_on(by, dispute)
+
+
+def _works_on(by: Actor | None, dispute: Dispute) -> bool:
     running = dispute.status not in lifecycle.ENDED
-    return running and not dispute.danger and any(may(by, permission) for permission in MARKING)
+    return running and any(may(by, permission) for permission in MARKING)
 
 
 @retried
-def mark(*, dispute_id: int, by: Actor, now: datetime) -> Dispute:
-    """Danger found after registration: marks the dispute and tells the duty posts. Twice changes nothing.
+def mark(
+    *, dispute_id: int, told: str = "", told_at: datetime | None = None, by: Actor, now: datetime
+) -> Dispute:
+    """Danger found after registration: marks the dispute and tells the duty posts. Twice changes nothing, but whom
+    somebody told is taken down as soon as it is known; without `told_at` it was told by `now`.
 
-    Raises NotFound out of sight, NotPermitted, WrongState once the case has ended. Locks the dispute's row.
+    Raises NotFound out of sight, NotPermitted, WrongState once the case has ended, InvalidInput (`told`, `told_at`).
+    Locks the dispute's row.
     """
     dispute = upper.locked(dispute_id, by)
-    if dispute.danger:
+    told = clean_text(told)
+    if dispute.danger and not (told and may_say_whom(by, dispute)):
         return dispute
     if dispute.status in lifecycle.ENDED:
         raise WrongState(_("本件已经结束，不能再标记人身危险。"))
-    if not may_mark(by, dispute):
+    if not _works_on(by, dispute):
         raise NotPermitted(_("您当前的岗位不能标记人身危险。"))
-    dispute.danger = True
-    dispute.save(update_fields=["danger"])
+    _check(told, told_at, now)
+    dispute.danger, dispute.danger_told = True, told
+    dispute.danger_told_at = (told_at or now) if told else None
+    dispute.save(update_fields=["danger", "danger_told", "danger_told_at"])
     tell_duty(dispute, now=now)
-    upper.record(dispute, "danger_reported", by=by, now=now)
+    at = dispute.danger_told_at
+    data = {"danger_told_at": at.isoformat()} if at else {}
+    texts = {"danger_told": told} if told else {}
+    upper.record(dispute, "danger_reported", data=data, texts=texts, by=by, now=now)
     urgency.hurry(dispute, by=by, now=now)
     return dispute
+
+
+def _check(told: str, told_at: datetime | None, now: datetime) -> None:
+    errors: dict[str, list[object]] = {}
+    if len(told) > DANGER_TOLD_LIMIT:
+        errors["told"] = [FAULTS[Fault.TOO_LONG]]
+    if told_at is not None and not told:
+        errors["told"] = [FAULTS[Fault.DANGER_UNTOLD]]
+    if told_at is not None and days.is_too_early(told_at):
+        errors["told_at"] = [wording_days.TOO_EARLY]
+    elif told_at is not None and told_at > now:
+        errors["told_at"] = [FAULTS[Fault.TOLD_IN_FUTURE]]
+    if errors:
+        raise InvalidInput(errors)
 
 
 @in_house_language
@@ -58,12 +98,27 @@ def tell_duty(dispute: Dispute, *, now: datetime) -> None:
         for organization in organizations
         for user in notices.holders(organization.pk, PostRole.DUTY, now)
     ]
-    notices.tell(
-        dispute,
-        recipients,
-        kind="danger",
-        title=_("%s 有人身危险：请先报 110/派出所，并电话报告值班领导") % dispute.number,
-        key=f"danger:{dispute.pk}",
-        now=now,
-        urgent=True,
-    )
+    tell(dispute, recipients, now=now)
+    events.danger_told.send(sender=events.DangerTold, event=events.DangerTold(dispute, now))
+
+
+@in_house_language
+def tell(dispute: Dispute, recipients: Iterable[int], *, now: datetime) -> None:
+    """One urgent notice to each who need not keep out. People of a unit that is a party do not read who was told."""
+    people = list(dict.fromkeys(recipients))
+    conflicts = Conflicts([dispute], now, people)
+    of_party = {user for user in people if conflicts.keeps_from_level(dispute, user)}
+    for told, more in (
+        ([user for user in people if user not in of_party], notice_words(dispute)),
+        ([user for user in people if user in of_party], ""),
+    ):
+        notices.tell(
+            dispute,
+            told,
+            kind="danger",
+            title=_("%s 有人身危险：请先报 110/派出所，并电话报告值班领导") % dispute.display_number,
+            more=more,
+            key=f"danger:{dispute.pk}",
+            now=now,
+            urgent=True,
+        )

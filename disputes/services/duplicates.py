@@ -10,17 +10,16 @@ from datetime import datetime, timedelta
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
-from core import crypto
 from core.actor import Actor
 from core.clock import shanghai_date
 from core.language import in_house_language
 from disputes.choices import Confidentiality
 from disputes.models import Dispute, Party
-from disputes.rules import lifecycle, similarity
+from disputes.rules import identity, lifecycle, similarity
 from disputes.rules.intake import IntakeFacts, PartyFacts
 from disputes.selectors import likely_twins
 from disputes.selectors.likely_twins import Effort
-from disputes.services import notices
+from disputes.services import notices, party_hashes
 from jurisdictions.choices import OrganizationKind, PlaceKind, PostRole
 from jurisdictions.models import Organization
 
@@ -129,7 +128,7 @@ def _tell_of_registered(dispute: Dispute, twins: list[Dispute], *, by: Actor, no
         _county_office(now),
         kind="duplicate.elsewhere",
         title=_("%(centre)s 登记的 %(new)s 可能与 %(numbers)s 是同一件，请核对并案")
-        % {"centre": by.organization, "new": dispute.number, "numbers": _named(twins)},
+        % {"centre": by.organization, "new": dispute.display_number, "numbers": _named(twins)},
         key=f"twin:{twins[0].pk}:{shanghai_date(now) if is_series else dispute.number}",
         now=now,
     )
@@ -144,7 +143,7 @@ def _rows(twins: Iterable[int]) -> list[Dispute]:
 
 def _named(twins: list[Dispute]) -> str:
     """All of a few numbers; of many the first ones and how many there are."""
-    numbers = "、".join(twin.number for twin in twins[:NAMED])
+    numbers = "、".join(twin.display_number for twin in twins[:NAMED])
     if len(twins) <= NAMED:
         return numbers
     return _("%(numbers)s 等 %(count)d 件") % {"numbers": numbers, "count": len(twins)}
@@ -174,9 +173,10 @@ def _matches(
 
 def _of_same_party(parties: Sequence[PartyFacts]) -> tuple[set[int], set[int]]:
     """Disputes with a party of the same number, phone or name; the newest of each, by their hash indexes."""
-    names = {crypto.search_hash("name", party.name) for party in parties if len(party.name) > 1}
-    ids = {crypto.search_hash("id_number", party.id_number) for party in parties if party.id_number}
-    phones = {crypto.search_hash("phone", party.phone) for party in parties if party.phone}
+    named = [party.name for party in parties if not identity.says_no_name(party.name)]
+    names = {party_hashes.of_name(name) for name in named}
+    ids = {party_hashes.of_id_number(party.id_number) for party in parties} - {""}
+    phones = {party_hashes.of_phone(party.phone) for party in parties} - {""}
     if not names | ids | phones:
         return set(), set()
     asked = Q()

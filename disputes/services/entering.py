@@ -22,7 +22,7 @@ from disputes.errors import InvalidInput
 from disputes.models import ConflictMark, Dispute, LedgerBook, Party
 from disputes.rules import intake as rules
 from disputes.rules.intake import IntakeFacts, PartyFacts
-from disputes.services import access, clocks, danger, ledger, spot, waiting
+from disputes.services import access, clocks, danger, ledger, party_hashes, spot, waiting
 from disputes.services.intake_checks import Checker, Resolved
 
 NEXT_NUMBERS = (
@@ -129,7 +129,7 @@ def _dispute(one: Checked, pk: int, query_code: str) -> Dispute:
         confidentiality=Confidentiality.RESTRICTED if one.is_restricted else Confidentiality.NORMAL,
         danger=facts.danger,
         danger_told=facts.danger_told,
-        danger_told_at=facts.danger_told_at,
+        danger_told_at=facts.danger_told_at or (one.now if facts.danger_told else None),
         received_by=found.centre,
         managing_org=found.managing,
         registered_by=one.by.acting,
@@ -145,11 +145,11 @@ def _party(dispute: Dispute, index: int, facts: PartyFacts, found: Resolved) -> 
         role=facts.role,
         kind=facts.kind,
         name=facts.name,
-        name_hash=crypto.search_hash("name", facts.name),
+        name_hash=party_hashes.of_name(facts.name),
         id_number=facts.id_number,
-        id_hash=crypto.search_hash("id_number", facts.id_number) if facts.id_number else "",
+        id_hash=party_hashes.of_id_number(facts.id_number),
         phone=facts.phone,
-        phone_hash=crypto.search_hash("phone", facts.phone) if facts.phone else "",
+        phone_hash=party_hashes.of_phone(facts.phone),
         address=facts.address,
         head_count=facts.head_count,
         organization=found.party_unit(facts),
@@ -211,6 +211,7 @@ def _first_entry(one: Entered) -> ledger.Signed:
 
 def _entry_data(dispute: Dispute, parties: list[Party]) -> dict[str, object]:
     """What the chain keeps of the facts: ids, codes and numbers."""
+    told_at = dispute.danger_told_at
     return {
         "category": dispute.category.code,
         "source": dispute.source,
@@ -225,7 +226,7 @@ def _entry_data(dispute: Dispute, parties: list[Party]) -> dict[str, object]:
         "centre": dispute.received_by.code,
         "managing": dispute.managing_org.code,
         "parties": [[party.role, party.kind, party.head_count] for party in parties],
-    }
+    } | ({"danger_told_at": told_at.isoformat()} if told_at else {})
 
 
 def _entry_texts(dispute: Dispute, parties: list[Party]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import xlsxwriter
 from django.conf import settings
@@ -30,6 +31,7 @@ from disputes.filters import LedgerFilter
 from disputes.models import Dispute, ExportJob
 from disputes.rules.spreadsheet import safe
 from disputes.selectors import ledger, ledger_export, ledger_query
+from disputes.services import seal_notices, witness
 
 State = ExportJob.State
 MOST_ROWS = 1_000_000
@@ -162,6 +164,15 @@ def _actor_of(job: ExportJob, now: datetime) -> Actor:
     return by
 
 
+def _carry_seal(book: xlsxwriter.Workbook, sheet: Any) -> None:
+    """The head of the last seal, at the foot of every printed page and in the file's properties."""
+    heads = witness.heads()
+    if heads:
+        line = seal_notices.seal_line(heads[-1])
+        sheet.set_footer(f"&L{line}")
+        book.set_properties({"comments": line})
+
+
 def _write_file(job: ExportJob, by: Actor, now: datetime) -> tuple[str, int]:
     """Name and number of rows. Written in a closed folder, kept encrypted, named when it is whole."""
     folder().mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -191,6 +202,7 @@ def _write_sheet(job: ExportJob, by: Actor, now: datetime, path: Path) -> int:
             sheet.set_column(column, column, width)
             sheet.write_string(0, column, str(title), head)
         sheet.freeze_panes(1, 0)
+        _carry_seal(book, sheet)
         for batch in ledger_export.batches(rows, sort=ledger_query.sort_in(asked), by=by):
             for texts in batch:
                 written += 1

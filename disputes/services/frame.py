@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core import wording_days
 from core.actor import Actor
+from core.clock import shanghai_date
 from core.transactions import retried
 from disputes import events, policies
 from disputes.errors import InvalidInput, NotFound, StaleVersion
@@ -67,7 +69,7 @@ def run(
     refused = policies.refusal(by, step, dispute)
     if refused is not None:
         raise refused
-    _check_fields(step, data)
+    _check_fields(step, data, now)
     case = Case(dispute, step, by, now, loaded=_columns(dispute))
     _end_request(case)
     move = mover(case, **{name: value for name, value in data.items() if value is not None})
@@ -173,12 +175,16 @@ def _stale(dispute: Dispute) -> StaleVersion:
     )
 
 
-def _check_fields(step: Step, data: Mapping[str, Any]) -> None:
+def _check_fields(step: Step, data: Mapping[str, Any], now: datetime) -> None:
     known = {*step.needs, *step.optional}
     errors: dict[str, list[object]] = {name: [_("没有这个字段。")] for name in data if name not in known}
     for name in step.needs:
         if data.get(name) is None or data.get(name) in ("", []):
             errors[name] = [_("请填写此项。")]
+    today = shanghai_date(now)
+    for name, value in data.items():
+        if isinstance(value, date) and (problem := wording_days.problem_with(value, today)):
+            errors[name] = [problem]
     if errors:
         raise InvalidInput(errors)
 

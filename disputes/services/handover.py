@@ -32,7 +32,7 @@ def open_of(appointment_id: int) -> DisputeQuerySet:
 def open_work(appointment: Appointment) -> Sequence[OpenWork]:
     """Number and status only: an administrator sees no disputes."""
     rows = open_of(appointment.pk).order_by("number").only("number", "status")
-    return [OpenWork(str(_("纠纷")), row.number, str(row.get_status_display())) for row in rows]
+    return [OpenWork(str(_("纠纷")), row.display_number, str(row.get_status_display())) for row in rows]
 
 
 @in_house_language
@@ -76,7 +76,7 @@ def _tell_dispatcher(dispute: Dispute, words: str, now: datetime) -> None:
         dispute,
         holders(dispute.managing_org_id, "coordinator", now),
         kind="person_left",
-        title=f"{dispute.number} {words}",
+        title=f"{dispute.display_number} {words}",
         key=f"person_left:{dispute.pk}:{dispute.version}",
         now=now,
     )

@@ -22,6 +22,7 @@ from disputes.rules.import_sheet import (
     fen_of,
 )
 from disputes.rules.intake import IntakeFacts, PartyFacts
+from disputes.rules.unit_names import names_a_unit
 from jurisdictions.choices import PlaceKind
 from jurisdictions.models import Place
 
@@ -30,6 +31,7 @@ CELL_FAULTS = {
     SheetFault.EMPTY: gettext_lazy("请填写此项。"),
     SheetFault.NOT_A_DATE: gettext_lazy("日期请写成 2026-11-22 的样子。"),
     SheetFault.NOT_A_NUMBER: gettext_lazy("请填写数字。"),
+    SheetFault.FINER_THAN_FEN: gettext_lazy("金额最多写到分，即两位小数。"),
 }
 
 
@@ -135,7 +137,7 @@ def _place(said: str, names: Names, messages: Messages) -> str:
 def _parties(said: Mapping[str, str]) -> tuple[PartyFacts, ...]:
     applicant = PartyFacts(
         PartyRole.APPLICANT,
-        PartyKind.NATURAL,
+        _kind_of(said["applicant"]),
         said["applicant"],
         said.get("applicant_phone", ""),
         said.get("applicant_id", ""),
@@ -143,6 +145,14 @@ def _parties(said: Mapping[str, str]) -> tuple[PartyFacts, ...]:
     if not said.get("respondent"):
         return (applicant,)
     respondent = PartyFacts(
-        PartyRole.RESPONDENT, PartyKind.NATURAL, said["respondent"], said.get("respondent_phone", "")
+        PartyRole.RESPONDENT,
+        _kind_of(said["respondent"]),
+        said["respondent"],
+        said.get("respondent_phone", ""),
     )
     return applicant, respondent
+
+
+def _kind_of(name: str) -> str:
+    """A sheet states names alone; one that only a unit can have is a unit's."""
+    return PartyKind.LEGAL if names_a_unit(name) else PartyKind.NATURAL

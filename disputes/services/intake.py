@@ -7,19 +7,15 @@ from core.actor import Actor
 from core.memo import Memo
 from core.transactions import retried
 from disputes.choices import Status
-from disputes.errors import InvalidInput
 from disputes.models import Dispute
-from disputes.rules import intake as rules
 from disputes.rules.intake import IntakeFacts
 from disputes.services import duplicates, notices
 from disputes.services.entering import Checked, Entered, checked, enter, format_number
-from disputes.services.intake_checks import Checker
 
 __all__ = [
     "Checked",
     "checked",
     "format_number",
-    "refusals",
     "register",
     "register_imported",
     "register_many",
@@ -52,15 +48,6 @@ def register_many(*, batch: Sequence[Checked], memo: Memo) -> list[Dispute]:
 def register_imported(*, batch: Sequence[Checked], memo: Memo) -> list[Dispute]:
     """登记 of lines of an import: the same, but nobody gets a notice for each line."""
     return [one.dispute for one in enter(batch, memo)] if batch else []
-
-
-def refusals(*, facts: IntakeFacts, by: Actor, now: datetime) -> dict[str, list[object]]:
-    """Every message registering these facts would be refused with, by field; writes nothing."""
-    try:
-        Checker(rules.cleaned(facts), by, now).resolve()
-    except InvalidInput as error:
-        return error.errors
-    return {}
 
 
 def _tell(entered: Entered) -> None:

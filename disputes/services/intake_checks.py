@@ -5,9 +5,9 @@ from datetime import date, datetime
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from stdnum.cn import ric, uscc
 
 from accounts.models import Appointment, User
+from core import days
 from core.actor import Actor
 from core.clock import shanghai_date
 from core.memo import Memo
@@ -43,7 +43,7 @@ class Resolved:
         return self.category.restricted_by_default
 
     def party_unit(self, party: PartyFacts) -> Organization | None:
-        named = party.name if party.kind == PartyKind.LEGAL else ""
+        named = "" if party.kind == PartyKind.NATURAL else party.name
         return self.party_units.get(party.organization) or self.party_units.get(named)
 
 
@@ -57,6 +57,9 @@ class Checker:
         self.errors: dict[str, list[object]] = {
             name: [FAULTS[fault] for fault in faults] for name, faults in found.items()
         }
+        told_at = facts.danger_told_at
+        past = told_at is None or days.is_too_early(told_at) or told_at <= now
+        self._need(past, "danger_told_at", FAULTS[intake.Fault.TOLD_IN_FUTURE])
 
     def resolve(self) -> Resolved:
         """Raises InvalidInput with every message at its field."""
@@ -96,7 +99,7 @@ class Checker:
             self._party_units(),
         )
 
-    def _need(self, fine: object, name: str, message: str) -> None:
+    def _need(self, fine: object, name: str, message: object) -> None:
         if not fine:
             self.errors.setdefault(name, []).append(message)
 
@@ -130,7 +133,7 @@ class Checker:
     def _party_units(self) -> dict[str, Organization]:
         """Units of this county among the parties, so that they never see the level of their own case."""
         codes = {party.organization for party in self.facts.parties if party.organization}
-        names = {party.name for party in self.facts.parties if party.kind == PartyKind.LEGAL}
+        names = {party.name for party in self.facts.parties if party.kind != PartyKind.NATURAL}
         if not codes | names:
             return {}
         rows = Organization.objects.filter(Q(code__in=codes) | Q(name__in=names) | Q(short_name__in=names))
@@ -166,22 +169,6 @@ class Checker:
         prefix = f"parties.{index}"
         self._need(party.role in PartyRole.values, f"{prefix}.role", _("请选择当事人身份。"))
         self._need(party.kind in PartyKind.values, f"{prefix}.kind", _("请选择当事人类型。"))
-        if party.id_number and party.kind == PartyKind.NATURAL and len(party.id_number) >= 15:
-            self._need(
-                ric_is_valid(party.id_number),
-                f"{prefix}.id_number",
-                _("身份证号校验码不对，请核对；没有可不填。"),
-            )
-        if party.id_number and party.kind == PartyKind.LEGAL and len(party.id_number) == 18:
-            self._need(
-                uscc.is_valid(party.id_number),
-                f"{prefix}.id_number",
-                _("统一社会信用代码校验码不对，请核对；没有可不填。"),
-            )
-        if party.phone:
-            digits = party.phone.removeprefix("+86").replace("-", "").replace(" ", "")
-            fine = digits.isdecimal() and 5 <= len(digits) <= 12
-            self._need(fine, f"{prefix}.phone", _("电话号码应为 5 至 12 位数字。"))
 
 
 def _category(code: str) -> DisputeCategory | None:
@@ -191,19 +178,6 @@ def _category(code: str) -> DisputeCategory | None:
 def _place(code: str, day: date) -> Place | None:
     found: Place | None = Place.objects.by_code(code).valid_on(day).select_related("parent__parent").first()
     return found
-
-
-def ric_is_valid(number: str) -> bool:
-    """Check digit and birth date of GB 11643. The division may be a dissolved county: it is not looked up."""
-    compact = ric.compact(number)
-    try:
-        return (
-            len(compact) == 18
-            and ric.calc_check_digit(compact[:-1]) == compact[-1]
-            and bool(ric.get_birth_date(compact))
-        )
-    except Exception:  # noqa: BLE001 - whatever stdnum raises, the number is not one
-        return False
 
 
 def receiving_centre(by: Actor) -> Organization:

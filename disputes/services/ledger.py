@@ -8,11 +8,11 @@ from typing import Any
 
 from django.db import connection
 
+from audit.recording import SEAL_LOCK
 from core.actor import Actor
 from disputes.models import Dispute, EntryText, TrailEntry
 from disputes.rules import chain
 
-SEAL_LOCK = 0x68656A6965  # advisory lock: writers share it, the sealer takes it alone
 HEADS = (
     "SELECT DISTINCT ON (dispute_id) dispute_id, seq, hash FROM disputes_trailentry"
     " WHERE dispute_id = ANY(%s) ORDER BY dispute_id, seq DESC"

@@ -6,34 +6,44 @@ no names leave: payloads hold ids, codes and salted hashes.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any, TextIO
 
 from core import signatures
-from disputes.models import DailySeal, LedgerBook, TrailEntry
+from disputes.models import LedgerBook, TrailEntry
 from disputes.rules import chain
+from disputes.services import witness
 
+FORMAT = 2  # of the file: 1 had neither the head in its first line nor the signature in its last
 BATCH = 10_000
 FIELDS = ("id", "recorded_at", "payload", "previous_hash", "hash")
 
 
 def write_chain(out: TextIO, *, now: datetime) -> int:
     """Writes header, books, seals and entries; how many entries. Memory does not grow with them."""
+    seals = [_seal(head) for head in witness.heads()]
     head = {
         "kind": "header",
-        "format": chain.FORMAT,
+        "format": FORMAT,
         "made_at": chain.utc_micros(now),
         "public_key": signatures.public_key(),
+        "seals": len(seals),
+        "seal": seals[-1]
+        if seals
+        else None,  # the head: with it alone, the seals below can be held to account
     }
     count = 0
-    for line in (head, *_books(), *_seals()):
-        out.write(json.dumps(line, ensure_ascii=False) + "\n")
+    digest = hashlib.sha256()
+    for line in (head, *_books(), *seals):
+        _write(out, line, digest)
     for entry in _entries():
-        out.write(json.dumps(entry, ensure_ascii=False) + "\n")
+        _write(out, entry, digest)
         count += 1
-    out.write(json.dumps({"kind": "end", "entries": count}) + "\n")
+    _write(out, _end(count, len(seals), digest.hexdigest()))
     return count
 
 
@@ -43,17 +53,22 @@ def _books() -> Iterator[dict[str, Any]]:
         yield {"kind": "book", "centre": centre, "year": book.year, "last_seq": book.last_seq}
 
 
-def _seals() -> Iterator[dict[str, Any]]:
-    for seal in DailySeal.objects.order_by("day"):
-        yield {
-            "kind": "seal",
-            "day": seal.day.isoformat(),
-            "count": seal.entry_count,
-            "previous_hash": seal.previous_hash,
-            "hash": seal.hash,
-            "signature": seal.signature,
-            "public_key": seal.public_key,
-        }
+def _seal(head: chain.Head) -> dict[str, Any]:
+    return {"kind": "seal", **asdict(head), "day": head.day.isoformat()}
+
+
+def _write(out: TextIO, line: dict[str, Any], digest: Any = None) -> None:
+    text = json.dumps(line, ensure_ascii=False) + "\n"
+    out.write(text)
+    if digest is not None:
+        digest.update(text.encode())
+
+
+def _end(entries: int, seals: int, digest: str) -> dict[str, Any]:
+    """The last line is signed over all before it: who cuts or strips the file cannot write another."""
+    message = f"hejie-export:{FORMAT}:{entries}:{seals}:{digest}"
+    end = {"kind": "end", "entries": entries, "seals": seals, "sha256": digest}
+    return {**end, "signature": signatures.sign(message)}
 
 
 def _entries() -> Iterator[dict[str, Any]]:

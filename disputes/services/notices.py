@@ -60,7 +60,7 @@ def after_step(dispute: Dispute, step_id: str, *, by: Actor, now: datetime) -> N
         recipients,
         kind=f"step.{step_id}",
         title=_("%(number)s %(step)s：%(asked)s")
-        % {"number": dispute.number, "step": STEP_LABELS[step_id], "asked": asked},
+        % {"number": dispute.display_number, "step": STEP_LABELS[step_id], "asked": asked},
         key=f"step:{dispute.pk}:{dispute.version}",
         now=now,
     )
@@ -75,13 +75,18 @@ def tell(
     key: str,
     now: datetime,
     urgent: bool = False,
+    more: str = "",
 ) -> None:
-    """One notice about a dispute, at most once for each key and recipient, to those who may hear of it."""
+    """One notice about a dispute, at most once for each key and recipient, to those who may hear of it.
+
+    `more` follows the dispute's title.
+    """
+    title_of_dispute = dispute.title if not dispute.is_restricted else ""
     notify(
         recipients=_free(dispute, dict.fromkeys(recipients), kind, now),
         kind=kind,
         title=title,
-        body=dispute.title if not dispute.is_restricted else "",
+        body="\n".join(part for part in (title_of_dispute, more) if part),
         url=f"/disputes/{dispute.number}/",
         dedupe_key=key,
         urgent=urgent,

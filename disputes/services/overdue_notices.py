@@ -31,7 +31,7 @@ def tell_due_soon(pairs: Sequence[Pair], *, now: datetime) -> None:
 
 
 def _missed(dispute: Dispute, fact: DeadlineFact, people: "_People") -> NewNotice:
-    words = {"number": dispute.number, "kind": DeadlineKind(fact.kind).label}
+    words = {"number": dispute.display_number, "kind": DeadlineKind(fact.kind).label}
     recipients = people.who_must_act(dispute) + people.holders(dispute.managing_org_id, PostRole.COORDINATOR)
     return NewNotice(
         recipients=people.free(dispute, recipients),
@@ -46,7 +46,7 @@ def _missed(dispute: Dispute, fact: DeadlineFact, people: "_People") -> NewNotic
 
 def _due_soon(dispute: Dispute, fact: DeadlineFact, people: "_People") -> NewNotice:
     words = {
-        "number": dispute.number,
+        "number": dispute.display_number,
         "kind": DeadlineKind(fact.kind).label,
         "due": f"{fact.due_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}",
     }

@@ -42,7 +42,7 @@ def void_and_tell(dispute: Dispute, *, by: Actor, now: datetime) -> StepRequest:
         [user for user in users if user != by.user_id],
         kind="request.ended",
         title=_("%(number)s 的%(asked)s申请已终止，不用再审批")
-        % {"number": dispute.number, "asked": request.get_kind_display()},
+        % {"number": dispute.display_number, "asked": request.get_kind_display()},
         key=f"request_ended:{request.pk}",
         now=now,
     )

@@ -21,7 +21,7 @@ def report_up(dispute: Dispute, *, by: Actor, now: datetime) -> None:
     request.save(update_fields=["times_told"])
     clocks.restart(dispute, DeadlineKind.REPORT_ACCEPT, by=by, now=now)
     _save(dispute, "told_again", {"times": request.times_told}, by=by, now=now)
-    title = _("%s 上报后县级未接收，请尽快接收") % dispute.number
+    title = _("%s 上报后县级未接收，请尽快接收") % dispute.display_number
     recipients = notices.holders(request.decides_org_id, PostRole.COORDINATOR, now)
     if request.times_told > 2:
         recipients += county_deputies(dispute, now)
@@ -55,7 +55,7 @@ def return_consent(dispute: Dispute, *, by: Actor, now: datetime) -> None:
         dispute,
         recipients,
         kind="silence.return_consent",
-        title=_("%s 的退回申请无人审批，请您决定") % dispute.number,
+        title=_("%s 的退回申请无人审批，请您决定") % dispute.display_number,
         key=f"told:{request.pk}:{request.times_told}",
         now=now,
         urgent=True,
@@ -74,7 +74,7 @@ def extension(dispute: Dispute, *, by: Actor, now: datetime) -> None:
         dispute,
         [request.asked_by.user_id],
         kind="silence.extension",
-        title=_("%s 的延期申请到期未批，已失效") % dispute.number,
+        title=_("%s 的延期申请到期未批，已失效") % dispute.display_number,
         key=f"voided:{request.pk}",
         now=now,
     )
@@ -91,7 +91,7 @@ def _remind_decider(dispute: Dispute, until: datetime, *, by: Actor, now: dateti
         dispute,
         notices.holders(request.decides_org_id, waiting.decider_role(dispute), now),
         kind="silence.extension_reminder",
-        title=_("%s 的延期申请超过规定期限未批，请您决定") % dispute.number,
+        title=_("%s 的延期申请超过规定期限未批，请您决定") % dispute.display_number,
         key=f"told:{request.pk}:{request.times_told}",
         now=now,
         urgent=True,

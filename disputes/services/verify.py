@@ -5,54 +5,34 @@ It reads in pieces and stops nobody. A dispute that moves while its piece is rea
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
 from accounts.permissions import Permission
 from accounts.policies import require
+from audit import comparing
 from audit.choices import Action
+from audit.comparing import RowFault
 from audit.services import record
-from core import runs, signatures
+from core import clock, runs
 from core.actor import Actor
-from core.clock import start_of_day
-from disputes.models import DailySeal, Dispute, LedgerCheck, TrailEntry
+from disputes.models import Dispute, LedgerCheck
 from disputes.rules import chain
-from disputes.rules.faults import EntryRow, Fault, FaultKind, check_entry, check_texts
+from disputes.rules.faults import EntryRow, Fault, FaultKind, Remark, RemarkKind, check_entry, check_texts
 from disputes.selectors import ledger_check
 from disputes.selectors.ledger_check import Chunk, DisputeRow
-from disputes.services.seal import DAY, entries_of
+from disputes.services import seal, seal_checks, told
+from disputes.services.findings import Findings
 
 State = LedgerCheck.State
-KEPT_FAULTS = 200
 ERASED = "texts_erased"
 LOST_AFTER, STUCK_AFTER = timedelta(minutes=2), timedelta(minutes=31)
 Progress = Callable[["Findings", int], object]
-
-
-@dataclass
-class Findings:
-    """What was read, and what is wrong; of many faults the first are kept."""
-
-    entries: int = 0
-    texts: int = 0
-    withheld: int = 0
-    seals: int = 0
-    unsealed: int = 0
-    sealed_until: date | None = None
-    fault_count: int = 0
-    faults: list[Fault] = field(default_factory=list)
-
-    def add(self, faults: Iterable[Fault]) -> None:
-        for fault in faults:
-            self.fault_count += 1
-            if len(self.faults) < KEPT_FAULTS:
-                self.faults.append(fault)
 
 
 @transaction.atomic
@@ -74,7 +54,8 @@ def run(*, check_id: int, now: datetime) -> None:
         return
     row = LedgerCheck.objects.filter(pk=check_id)
     try:
-        found = verify(lambda sofar, done: row.update(done=done, entries=sofar.entries))
+        seal.seal_complete_days(now=now)  # after a standstill what is due comes first
+        found = verify(lambda sofar, done: row.update(done=done, entries=sofar.entries), now=now)
     except Exception as error:
         row.update(state=State.FAILED, error=str(error)[:300], finished_at=now)
         raise
@@ -97,30 +78,45 @@ def result_of(found: Findings) -> dict[str, Any]:
         "entries": found.entries,
         "texts": found.texts,
         "withheld": found.withheld,
+        "rows": found.rows,
         "seals": found.seals,
         "unsealed": found.unsealed,
         "fault_count": found.fault_count,
         "faults": [fault.as_json() for fault in found.faults],
+        "remarks": [remark.as_json() for remark in found.remarks],
     }
 
 
-def verify(progress: Progress | None = None) -> Findings:
-    """Everything; `progress` hears after each piece how many disputes were read."""
+def verify(
+    progress: Progress | None = None, *, now: datetime | None = None, witness_file: Path | None = None
+) -> Findings:
+    """Everything; `progress` hears after each piece how many disputes were read.
+
+    Held against the witness file of this installation, or against a copy an auditor brings.
+    """
     found, done = Findings(), 0
     _check_books(found)
     for chunk in ledger_check.chunks():
         _check_chunk(chunk, found)
+        _check_rows(chunk, found)
         done += len(chunk.disputes)
         if progress is not None:
             progress(found, done)
-    _check_seals(found)
+    for compared in comparing.of_standing_rows():
+        found.count_rows(compared)
+        found.add(_in_the_ledgers_words(compared.faults, {}))
+    seal_checks.check(found, now=now or clock.now(), witness_file=witness_file)
+    if found.taken_over:
+        found.remark([Remark(RemarkKind.FOUND_ROWS, "", str(found.taken_over))])
     return found
 
 
 def verify_dispute(dispute_id: int) -> Findings:
     """Chain, columns and texts of one dispute; its seals need the whole days."""
     found = Findings()
-    _check_chunk(ledger_check.chunk_of(dispute_id), found)
+    chunk = ledger_check.chunk_of(dispute_id)
+    _check_chunk(chunk, found)
+    _check_rows(chunk, found)
     return found
 
 
@@ -143,6 +139,7 @@ def _check_chunk(chunk: Chunk, found: Findings) -> None:
         found.entries += read.entries
         found.texts += read.texts
         found.withheld += read.withheld
+        found.remark(read.remarks)
         found.add(faults)
     for dispute_id, rows in chunk.entries.items():
         found.entries += len(rows)
@@ -155,11 +152,15 @@ def _faults_of(dispute: DisputeRow, rows: list[EntryRow], chunk: Chunk) -> tuple
     number, read, before = dispute.number, Findings(entries=len(rows)), (0, chain.GENESIS)
     faults: list[Fault] = [] if _number_fits(dispute) else [Fault(FaultKind.NUMBER, number, dispute.seq)]
     latest: dict[str, tuple[EntryRow, str]] = {}
+    at = ""
     erased = {row.seq for row in rows if row.columns["step"] == ERASED}
     for row in rows:
         wrong, payload = check_entry(number, row, before)
         before = (row.seq, row.hash)
         faults += wrong
+        if (latest_at := str(row.columns["at"])) < at:
+            read.remark([Remark(RemarkKind.CLOCK, number, str(row.seq))])
+        at = latest_at
         if payload is not None:
             faults += _faults_of_texts(number, row, payload, chunk, read, erased, latest)
             if payload.get("dispute") != number:
@@ -170,6 +171,31 @@ def _faults_of(dispute: DisputeRow, rows: list[EntryRow], chunk: Chunk) -> tuple
     elif rows[-1].columns["to"] != dispute.status:
         faults.append(Fault(FaultKind.STATUS, number, rows[-1].seq, dispute.status))
     return faults, read
+
+
+def _check_rows(chunk: Chunk, found: Findings) -> None:
+    """The judged rows of these disputes: deadlines, assignments, parties, warnings and the rest."""
+    numbers = {dispute.id: dispute.number for dispute in chunk.disputes}
+    compared = comparing.of_disputes(chunk.after, chunk.upto)
+    found.count_rows(compared)
+    for dispute_id in sorted({fault.dispute_id for fault in compared.faults}):
+        again = comparing.of_disputes(dispute_id - 1, dispute_id)  # perhaps it moved between two reads
+        found.add(_in_the_ledgers_words(told.without_explained(again.faults), numbers))
+
+
+ROW_KINDS = {
+    comparing.Problem.CHANGED: FaultKind.ROW_CHANGED,
+    comparing.Problem.GONE: FaultKind.ROW_GONE,
+    comparing.Problem.ADDED: FaultKind.ROW_ADDED,
+    comparing.Problem.UNTOLD: FaultKind.ROW_UNTOLD,
+}
+
+
+def _in_the_ledgers_words(faults: Iterable[RowFault], numbers: Mapping[int, str]) -> Iterator[Fault]:
+    for fault in faults:
+        where = numbers.get(fault.dispute_id, f"#{fault.dispute_id}") if fault.dispute_id else ""
+        row = f"{fault.kind} {fault.row_id}"
+        yield Fault(ROW_KINDS[fault.problem], where, what=", ".join(fault.columns), row=row)
 
 
 def _number_fits(dispute: DisputeRow) -> bool:
@@ -210,37 +236,4 @@ def _faults_of_facts(
         text = next((text for text in chunk.texts.get(row.id, []) if text.name == name), None)
         if text is not None and not text.erased and chain.text_hash(text.salt, value) != expected:
             faults.append(Fault(FaultKind.FACT, dispute.number, row.seq, name))
-    return faults
-
-
-def _check_seals(found: Findings) -> None:
-    previous, expected_day = chain.GENESIS, None
-    trusted = {signatures.public_key(), *getattr(settings, "SEAL_TRUSTED_KEYS", [])}
-    for seal in DailySeal.objects.order_by("day"):
-        found.seals += 1
-        found.add(_faults_of_seal(seal, previous, expected_day, trusted))
-        previous, expected_day, found.sealed_until = seal.hash, seal.day + DAY, seal.day
-    unsealed = TrailEntry.objects.all()
-    if expected_day is not None:
-        unsealed = unsealed.filter(recorded_at__gte=start_of_day(expected_day))
-    found.unsealed = unsealed.count()
-
-
-def _faults_of_seal(
-    seal: DailySeal, previous: str, expected_day: date | None, trusted: set[str]
-) -> list[Fault]:
-    where, faults = seal.day.isoformat(), []
-    earlier = TrailEntry.objects.filter(recorded_at__lt=start_of_day(seal.day))
-    if seal.previous_hash != previous or (expected_day not in (None, seal.day)):
-        faults.append(Fault(FaultKind.SEAL_CHAIN, where, what="previous_hash"))
-    if expected_day is None and earlier.exists():
-        faults.append(Fault(FaultKind.SEAL_CHAIN, where, what="first_day"))
-    digest = chain.SealDigest(seal.previous_hash)
-    for _id, entry_hash in entries_of(seal.day):
-        digest.add(entry_hash)
-    if (digest.count, digest.hexdigest()) != (seal.entry_count, seal.hash):
-        faults.append(Fault(FaultKind.SEAL, where, what=f"{digest.count}/{seal.entry_count}"))
-    message = chain.seal_message(seal.day, seal.entry_count, seal.hash)
-    if seal.public_key not in trusted or not signatures.is_signed(message, seal.signature, seal.public_key):
-        faults.append(Fault(FaultKind.SEAL_SIGNATURE, where, what=seal.public_key[:12]))
     return faults

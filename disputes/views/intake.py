@@ -22,7 +22,7 @@ from disputes.models import Dispute
 from disputes.rules import files, intake_hints
 from disputes.rules.intake import IntakeFacts, clean_text, is_old
 from disputes.selectors import papers
-from disputes.services import attachments, drafts, idempotency, intake
+from disputes.services import attachments, drafts, idempotency
 from disputes.services.drafts import Registered
 from disputes.views.acting import acting
 
@@ -67,8 +67,6 @@ def _posted(request: HttpRequest, key: UUID, by: Actor) -> HttpResponse:
     merge_into = clean_text(request.POST.get("merge_into", ""))
     facts = entry.facts()
     try:
-        if wrong := entry.contradictions(facts):
-            raise InvalidInput({**intake.refusals(facts=facts, by=by, now=now()), **wrong})
         registered = drafts.register(
             key=key,
             facts=facts,

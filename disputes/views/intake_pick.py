@@ -12,9 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.permissions import Permission
 from core.actor import Actor
 from core.clock import now, shanghai_date
+from disputes.choices import PartyKind
 from disputes.forms.intake_entry import kept_of, parties_typed
 from disputes.rules import intake_hints
-from disputes.rules.intake import NARRATIVE_LIMIT, is_old
+from disputes.rules.intake import NAME_LIMIT, NARRATIVE_LIMIT, PartyFacts, is_old
+from disputes.rules.unit_names import names_a_unit
 from disputes.selectors import intake
 from disputes.selectors.intake import Option
 from disputes.services import drafts, duplicates
@@ -51,15 +53,18 @@ def look(request: HttpRequest, key: UUID) -> HttpResponse:
     by = acting(request, Permission.REGISTER)
     drafts.find(key=key, by=by)
     text = request.POST.get("narrative", "")
-    found = _duplicates(request, key, by, text)
-    context = {"hints": _hints(request, text), "found": found}
+    parties = parties_typed(kept_of(request.POST))
+    found = _duplicates(request, key, by, text, parties)
+    context = {"hints": [*_hints(request, text), *_party_hints(parties)], "found": found}
     return render(request, "disputes/intake_look.html", context)
 
 
-def _duplicates(request: HttpRequest, key: UUID, by: Actor, text: str) -> duplicates.Found:
+def _duplicates(
+    request: HttpRequest, key: UUID, by: Actor, text: str, parties: tuple[PartyFacts, ...]
+) -> duplicates.Found:
     typed = duplicates.Typed(
         text=f"{request.POST.get('title', '')}\n{text}"[: NARRATIVE_LIMIT * 2],
-        parties=parties_typed(kept_of(request.POST)),
+        parties=parties,
     )
     moment = now()
     found = duplicates.look(typed=typed, by=by, now=moment)
@@ -87,6 +92,21 @@ def _hints(request: HttpRequest, text: str) -> list[str]:
         occurred_on = None
     if is_old(occurred_on, shanghai_date(now())):
         hints.append(_("发生日期较早，请核对；确实如此的可以照常登记。"))
+    return hints
+
+
+def _party_hints(parties: tuple[PartyFacts, ...]) -> list[str]:
+    """What the names show: a unit among the natural persons, a character no other computer has."""
+    hints = []
+    for party in parties:
+        name = party.name[:NAME_LIMIT]
+        if party.kind == PartyKind.NATURAL and names_a_unit(name):
+            hints.append(_("“%s”是单位名称，请将类型选为“单位”。") % name)
+        if own := intake_hints.own_characters(name):
+            hints.append(
+                _("“%(name)s”里的“%(own)s”是自造字，别的电脑可能显示不出来，请在事由里写明是什么字。")
+                % {"name": name, "own": own}
+            )
     return hints
 
 

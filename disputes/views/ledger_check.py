@@ -15,12 +15,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.permissions import Permission
 from core import clock, signatures
 from disputes.models import DailySeal, LedgerCheck
-from disputes.services import verify
+from disputes.services import verify, witness
 from disputes.tasks import check_ledger, enqueue
 from disputes.views.acting import acting
-from disputes.wording_checks import fault_place, fault_words
+from disputes.wording_checks import fault_place, fault_words, remark_words
 
-SHOWN = 10
+SHOWN, PRINTED = 10, 31
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,8 +40,20 @@ def page(request: HttpRequest) -> HttpResponse:
         "run_columns": [{"label": _("时间")}, {"label": _("发起")}, {"label": _("结果")}],
         "seal": DailySeal.objects.order_by("-day").first(),
         "public_key": signatures.public_key(),
+        "witness": witness.path(),
     }
     return render(request, "disputes/ledger_check.html", context | _result(runs[0] if runs else None))
+
+
+@require_safe
+@never_cache
+@login_required
+def seals(request: HttpRequest) -> HttpResponse:
+    """The heads of the last seals on paper: what hangs on the wall cannot be signed anew."""
+    acting(request, Permission.VERIFY_LEDGER)
+    heads = witness.heads()[-PRINTED:]
+    context = {"heads": heads[::-1], "public_key": signatures.public_key(), "printed_at": clock.now()}
+    return render(request, "disputes/ledger_seals.html", context)
 
 
 @require_safe
@@ -57,17 +69,19 @@ def progress(request: HttpRequest, check_id: int) -> HttpResponse:
 def _result(check: LedgerCheck | None) -> dict[str, Any]:
     """Faults as sentences, and the figures of the run."""
     if check is None:
-        return {"faults": [], "facts": []}
+        return {"faults": [], "facts": [], "remarks": []}
     columns = [{"label": _("位置")}, {"label": _("发现的问题")}]
     facts = [
         {"term": _("核验纠纷"), "value": _("%d 件") % check.total},
         {"term": _("流转记录"), "value": _("%d 条") % check.entries},
         {"term": _("文本"), "value": _("%d 段") % check.texts, "note": _withheld(check)},
+        {"term": _("期限、预警、任职等记录"), "value": _("%d 行") % check.rows},
         {"term": _("每日封存"), "value": _("%d 天") % check.seals},
         {"term": _("尚未封存"), "value": _("%d 条") % check.unsealed},
     ]
     faults = [[fault_place(fault), fault_words(fault)] for fault in check.faults]
-    return {"faults": faults, "fault_columns": columns, "facts": facts}
+    remarks = [remark_words(remark) for remark in check.remarks]
+    return {"faults": faults, "fault_columns": columns, "facts": facts, "remarks": remarks}
 
 
 def _withheld(check: LedgerCheck) -> str:

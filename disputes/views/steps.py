@@ -68,7 +68,7 @@ def _with_new_version(
 
 def _done(request: HttpRequest, taken: Dispute, row: Step) -> HttpResponse:
     messages.success(
-        request, _("%(number)s 已%(step)s。") % {"number": taken.number, "step": STEP_LABELS[row.id]}
+        request, _("%(number)s 已%(step)s。") % {"number": taken.display_number, "step": STEP_LABELS[row.id]}
     )
     by: Any = request.actor  # type: ignore[attr-defined]  # set by ActorMiddleware
     still_visible = Dispute.objects.visible_to(by).filter(pk=taken.pk).exists()

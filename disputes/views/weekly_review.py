@@ -57,7 +57,7 @@ def opinion(request: HttpRequest, review_id: int, item_id: int) -> HttpResponse:
             item = weekly_review.review_case(
                 item_id=item_id, opinion=form.cleaned_data["opinion"], by=by, now=clock.now()
             )
-            messages.success(request, _("%s 的研判意见已记入流转记录。") % item.dispute.number)
+            messages.success(request, _("%s 的研判意见已记入流转记录。") % item.dispute.display_number)
             return redirect(_back(request, review_id))
     return _page(request, review_id, by, wrong={item_id: form})
 

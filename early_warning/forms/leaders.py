@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.actor import Actor
 from core.forms import Form
 from disputes.forms.fields import CleanText, TypeAhead
-from disputes.rules.intake import REASON_LIMIT
+from disputes.rules.intake import DANGER_TOLD_LIMIT, REASON_LIMIT
 from early_warning.selectors import leader_choices
 from early_warning.services.case_leaders import Undertaking
 from early_warning.services.letters import ADDRESSEE_LIMIT, Writing
@@ -82,6 +82,21 @@ class IntakeLeaderForm(Form):
 
 class ReasonForm(Form):
     reason = _text(_("理由"))
+
+
+class DangerForm(Form):
+    told = CleanText(
+        label=_("已报告谁"),
+        required=False,
+        max_length=DANGER_TOLD_LIMIT,
+        help_text=_("例如：派出所王警官、值班领导刘镇长"),
+    )
+    told_at = forms.DateTimeField(
+        label=_("报告时间"),
+        required=False,
+        widget=forms.DateTimeInput(),
+        help_text=_("不填则记为现在"),
+    )
 
 
 class CaseLeaderForm(Form):

@@ -1,16 +1,27 @@
+from datetime import datetime
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Appointment, User
+from audit.recording import Owner, Recorded
 from core.fields import EncryptedTextField
 from disputes.models import Dispute
 from early_warning.choices import Basis, IncidentKind, Outcome
-from early_warning.models.warning import DisputeWarning
+from early_warning.models.warning import OF_WARNING, DisputeWarning
 from jurisdictions.choices import PostRole
 from jurisdictions.models import Organization, Place, Post
 
+OF_ESCALATION = Owner(table="early_warning_escalation", by="escalation_id")
 OPEN = Q(ended_at=None)
+
+
+def ended(now: datetime) -> Combinable:
+    """For `update(ended_at=…)`: never before the notice, which a clock that was ahead then may have dated."""
+    return Greatest("notified_at", Value(now))
 
 
 class Escalation(models.Model):
@@ -106,6 +117,13 @@ class Escalation(models.Model):
                 condition=Q(outcome="risk_removed", checked_at=None),
             ),
         ]
+        triggers = [
+            Recorded(
+                _("预警上报"),
+                left_out=("remind_at", "reminded_at", "passed_as"),
+                hashed=("account", "check_note"),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.dispute_id} {self.town_id}/{self.step}"
@@ -113,6 +131,10 @@ class Escalation(models.Model):
     @property
     def is_open(self) -> bool:
         return self.ended_at is None
+
+    def not_before(self, now: datetime) -> datetime:
+        """The moment to write for what happens now: the notice's own where the clock was ahead then."""
+        return max(now, self.notified_at)
 
 
 class Instruction(models.Model):
@@ -125,6 +147,7 @@ class Instruction(models.Model):
 
     class Meta:
         ordering = ["given_at"]
+        triggers = [Recorded(_("领导批示"), OF_ESCALATION, hashed=("text",))]
 
     def __str__(self) -> str:
         return f"{self.escalation_id} {self.given_at:%Y-%m-%d}"
@@ -144,6 +167,7 @@ class PhoneTask(models.Model):
 
     class Meta:
         ordering = ["opened_at"]
+        triggers = [Recorded(_("电话报告"), OF_ESCALATION, hashed=("answer",))]
         constraints = [
             models.CheckConstraint(
                 name="phone_task_phoned_by_somebody",
@@ -175,6 +199,7 @@ class IncidentRecord(models.Model):
 
     class Meta:
         ordering = ["happened_at", "id"]
+        triggers = [Recorded(_("事件处置记录"), OF_WARNING, hashed=("text",))]
         constraints = [
             models.UniqueConstraint(name="incident_ends_once", fields=["warning"], condition=Q(kind="ended"))
         ]

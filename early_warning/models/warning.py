@@ -3,12 +3,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Appointment
+from audit.recording import Owner, Recorded
 from core.fields import EncryptedTextField
 from disputes.models import Dispute
 from early_warning.choices import ChangeKind, Level, WarningState
 from early_warning.models.reading import Reading
 from jurisdictions.models import Post
 
+OF_WARNING = Owner(table="early_warning_disputewarning", by="warning_id")
 OPEN = Q(state__in=["unconfirmed", "confirmed"])
 
 
@@ -58,6 +60,7 @@ class DisputeWarning(models.Model):
         indexes = [
             models.Index(name="warning_open", fields=["level", "opened_at"], condition=OPEN),
         ]
+        triggers = [Recorded(_("预警"), left_out=("version",))]
 
     def __str__(self) -> str:
         return f"{self.dispute_id} {self.get_level_display()}"
@@ -99,6 +102,7 @@ class LevelRequest(models.Model):
                 | Q(granted__isnull=False, decided_at__isnull=False),
             ),
         ]
+        triggers = [Recorded(_("预警级别变更"), OF_WARNING, hashed=("reason", "decision_note"))]
 
     def __str__(self) -> str:
         return f"{self.warning_id} {self.kind} {self.level_from}→{self.level_to}"

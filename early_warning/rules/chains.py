@@ -38,5 +38,8 @@ CHAINS: dict[int, tuple[Rung, ...]] = {
         Rung(COUNTY_SECRETARY, SETTING),
     ),
 }
+# danger to life, whatever the level: told beside the duty posts, as of a level 1 that happens
+WHEN_DANGEROUS = (DEPUTY, SECRETARY, HEAD, "police_head")
+WHEN_DANGEROUS_AT_COUNTY = (COUNTY_DEPUTY, COUNTY_SECRETARY)
 # a level-1 event that is already happening: told together with the Party secretary (§10)
 AT_ONCE_WHEN_HAPPENING = (HEAD, "police_head")

@@ -75,6 +75,12 @@ class Seats:
         rungs = (Rung(seat, rules.SETTING) for seat in rules.AT_ONCE_WHEN_HAPPENING)
         return tuple(self._filled(rung, town, "") for rung in rungs)
 
+    def in_danger(self, town: Place, hot_field: str) -> tuple[ChainPost, ...]:
+        """Told of danger to life in a town; a place that is the county itself has the county's leaders."""
+        county = town.kind == PlaceKind.COUNTY
+        seats = rules.WHEN_DANGEROUS_AT_COUNTY if county else rules.WHEN_DANGEROUS
+        return tuple(self._filled(Rung(seat, rules.SETTING), town, hot_field) for seat in seats)
+
     def acting(self, holder: Appointment) -> User | None:
         """Who acts in the appointment now: its stand-in, else its holder; None while both are away."""
         return self._instead.get(holder.pk, holder.user)

@@ -18,6 +18,7 @@ from disputes.choices import DeadlineKind
 from disputes.disclosure import disclosure
 from disputes.models import Dispute
 from disputes.services import clocks
+from disputes.wording_danger import told_or_not
 from early_warning import policies
 from early_warning.choices import Outcome
 from early_warning.errors import NotFound
@@ -154,6 +155,7 @@ def facts_of(row: Escalation, dispute: Dispute, resolve: Deadline | None) -> lis
         (_("类别"), dispute.category.label),
         (_("发生地"), dispute.place_name),
         (_("涉及人数"), people(dispute.people_count)),
+        *([(_("人身危险已报告"), told_or_not(dispute))] if dispute.danger else []),
         (_("责任单位"), f"{unit} {handler.user.name}" if handler else unit),
         (_("管理中心"), dispute.managing_org),
         (_("化解时限"), _resolve_by(dispute, resolve)),

@@ -217,6 +217,7 @@ REPLAY_FIELDS = (
 def _replay_row(row: ReplayRow) -> dict[str, Any]:
     return {
         "number": row.dispute.number,
+        "shown_number": row.dispute.display_number,
         "title": row.dispute.title,
         "level_now": row.level_now,
         "level_then": row.level_then,

@@ -16,6 +16,7 @@ from early_warning.models import Reading
 from early_warning.selectors.policy import published_document
 from early_warning.wording_policy import label_of
 
+UNTOLD = "early_warning/danger_untold.html"
 OF_NARRATIVE = (ReadingOf.NARRATIVE, ReadingOf.IMPORT)
 
 
@@ -35,12 +36,13 @@ def narrative_parts(disputes: Sequence[Dispute], _by: Actor, _shown: Sights) -> 
 
 
 def danger_parts(disputes: Sequence[Dispute], by: Actor, shown: Sights) -> dict[int, Any]:
-    """For the `alert` slot, as far as the level is disclosed."""
-    unmarked = [dispute for dispute in disputes if not dispute.danger and dispute.is_open]
-    seen = {row.pk: row for row in unmarked if shown[row.pk].level and shown[row.pk].trail_until is None}
+    """For the `alert` slot, as far as the level is disclosed; also where nobody wrote down who was told of danger."""
+    rows = [row for row in disputes if shown[row.pk].level and shown[row.pk].trail_until is None]
+    seen = {row.pk: row for row in rows if not row.danger and row.is_open}
     hinted = Reading.objects.filter(dispute__in=seen, danger=True, danger_cleared_at=None)
-    found = hinted.values_list("dispute_id", flat=True)
-    return {pk: DangerPart(seen[pk].number, danger.may_mark(by, seen[pk])) for pk in set(found)}
+    found = hinted.values_list("dispute_id", flat=True) if seen else []
+    untold = {row.pk: DangerPart(row.number, True, UNTOLD) for row in rows if danger.may_say_whom(by, row)}
+    return untold | {pk: DangerPart(seen[pk].number, danger.may_mark(by, seen[pk])) for pk in set(found)}
 
 
 def _of_narratives(disputes: Sequence[Dispute]) -> dict[int, Reading]:

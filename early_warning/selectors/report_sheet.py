@@ -12,6 +12,7 @@ from core.language import in_house_language
 from core.templatetags.components import sh_time
 from disputes.models import Dispute
 from disputes.selectors.papers import Paper
+from disputes.wording_danger import told_or_not
 from early_warning.models import DisputeWarning
 from early_warning.selectors.chain_story import Chain, chains_of, who
 from early_warning.selectors.evidence import labels_of, mask, names_of, rule_of
@@ -80,13 +81,20 @@ def _rows(dispute: Dispute, warning: DisputeWarning) -> list[tuple[str, str]]:
         (_("发生地"), dispute.place_name),
         (_("涉及人数"), _("%d 人") % dispute.people_count),
         (_("事件状态"), _("正在发生") if warning.happening else _("苗头、隐患")),
-        (_("人身危险"), _("有") if dispute.danger else _("未发现")),
+        (_("人身危险"), _danger(dispute)),
         (_("研判依据"), _("；").join(filter(None, (rule_of(warning.reading), _spoke(warning))))),
         (_("责任领导"), dispute.responsible_leader or ""),
         (_("责任单位"), f"{unit} {handler.user.name}" if handler else unit),
         (_("化解时限"), sh_time(dispute.resolve_by) if dispute.resolve_by else ""),
     ]
     return [(term, str(value)) for term, value in rows if value]
+
+
+def _danger(dispute: Dispute) -> str:
+    """Whether there is, and who was told of it when: no name of a party even there."""
+    if not dispute.danger:
+        return _("未发现")
+    return _("有，已报告：%s") % mask(told_or_not(dispute), names_of(dispute))
 
 
 def _spoke(warning: DisputeWarning) -> str:

@@ -12,6 +12,7 @@ from core.actor import Actor
 from core.templatetags.components import sh_time
 from disputes import presenters
 from disputes.models import Dispute
+from disputes.wording_danger import told_or_not
 from early_warning import policies
 from early_warning.choices import ChangeKind, IncidentKind
 from early_warning.forms.levels import offered_levels
@@ -154,6 +155,7 @@ def _facts(dispute: Dispute, warning: DisputeWarning | None) -> list[dict[str, A
         (_("发生地"), dispute.place_name),
         (_("类别"), dispute.category.label),
         (_("涉及人数"), people(dispute.people_count)),
+        *([(_("人身危险已报告"), told_or_not(dispute))] if dispute.danger else []),
         (_("责任领导"), dispute.responsible_leader),
         (_("责任单位"), dispute.lead_unit or _("未分流")),
     ]

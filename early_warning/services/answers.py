@@ -130,7 +130,8 @@ def locked_row(escalation_id: int, by: Actor) -> tuple[Escalation, Dispute]:
 
 def seen(row: Escalation, user: Any, now: datetime, *, by_phone: bool = False) -> None:
     """Sets the fields of an acknowledgement and closes its call; the caller saves the row."""
-    row.acknowledged_at, row.acknowledged_by, row.acknowledged_by_phone = now, user, by_phone
+    row.acknowledged_at, row.acknowledged_by = row.not_before(now), user
+    row.acknowledged_by_phone = by_phone
     row.remind_at = None
     row.due_at = max(Clocks(now).result_by(row.level, row.notified_at), now)
     PhoneTask.objects.filter(escalation=row, closed_at=None).update(closed_at=now)
@@ -155,7 +156,8 @@ def _require_answer(row: Escalation, by: Actor) -> None:
 def _end(row: Escalation, outcome: str, by: Actor, now: datetime) -> None:
     if row.acknowledged_at is None:
         seen(row, by.user, now)
-    row.outcome, row.ended_at, row.ended_by, row.remind_at = outcome, now, by.user, None
+    row.outcome, row.ended_at, row.ended_by = outcome, row.not_before(now), by.user
+    row.remind_at = None
     row.save()
     close_sight([row.dispute], now)
 
@@ -194,7 +196,7 @@ def _tell_resolve_by(dispute: Dispute, row: Escalation, by: Actor, now: datetime
         dispute,
         [*_who_handles(dispute, by, now), *(user for user in centre if user != by.user_id)],
         kind="warning.resolve_by",
-        title=_("%(number)s 的化解时限由领导明确为 %(day)s") % {"number": dispute.number, "day": day},
+        title=_("%(number)s 的化解时限由领导明确为 %(day)s") % {"number": dispute.display_number, "day": day},
         key=f"escalation:{row.pk}:resolve_by:{dispute.version}",
         now=now,
         urgent=True,
@@ -207,7 +209,8 @@ def _tell_handler(dispute: Dispute, order: Instruction, by: Actor, now: datetime
         dispute,
         _who_handles(dispute, by, now),
         kind="warning.instruction",
-        title=_("%(number)s 有领导批示：%(text)s") % {"number": dispute.number, "text": order.text[:80]},
+        title=_("%(number)s 有领导批示：%(text)s")
+        % {"number": dispute.display_number, "text": order.text[:80]},
         key=f"instruction:{order.pk}",
         now=now,
         urgent=True,
@@ -221,7 +224,7 @@ def _tell_coordinator(dispute: Dispute, row: Escalation, by: Actor, now: datetim
         dispute,
         [user for user in users if user != by.user_id],
         kind="warning.check",
-        title=_("%s 领导报告风险已消除，请在一天内核实") % dispute.number,
+        title=_("%s 领导报告风险已消除，请在一天内核实") % dispute.display_number,
         key=f"escalation:{row.pk}:check",
         now=now,
         urgent=True,

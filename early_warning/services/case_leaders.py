@@ -189,10 +189,12 @@ def _tell(dispute: Dispute, row: CaseLeader, *, by: Actor, now: datetime) -> Non
     """The leader, and who handles the case."""
     leader = notices.with_stand_ins([(row.leader_id, row.leader.user_id)], now)
     person = dispute.responsible_person
-    titles = [(leader, _("%s 由您包案，请按方案组织化解") % dispute.number)]
+    titles = [(leader, _("%s 由您包案，请按方案组织化解") % dispute.display_number)]
     if person is not None and person.user_id not in leader:
         said = _("%(number)s 由 %(leader)s 包案，请按方案办理")
-        titles.append(([person.user_id], said % {"number": dispute.number, "leader": row.leader.post}))
+        titles.append(
+            ([person.user_id], said % {"number": dispute.display_number, "leader": row.leader.post})
+        )
     for recipients, title in titles:
         notices.tell(
             dispute,

@@ -13,6 +13,7 @@ from disputes.models import Dispute
 from disputes.services import ledger
 from early_warning.choices import Outcome
 from early_warning.models import Escalation, PhoneTask
+from early_warning.models.escalation import ended as ended_at
 from early_warning.services.escalating import NOBODY_THERE, Batch, climb, entry_of, nobody_words, told_in
 from early_warning.services.telling import close_sight
 
@@ -25,10 +26,10 @@ def end_and_climb(
     """Ends open rows whose due moment has passed, by what was missing, and climbs. Set-wise, for the sweep."""
     for outcome, ended in _by_outcome(rows).items():
         keys = [row.pk for row in ended]
-        Escalation.objects.filter(pk__in=keys).update(outcome=outcome, ended_at=now, remind_at=None)
+        Escalation.objects.filter(pk__in=keys).update(outcome=outcome, ended_at=ended_at(now), remind_at=None)
         PhoneTask.objects.filter(escalation__in=keys, closed_at=None).update(closed_at=now)
         for row in ended:
-            row.outcome, row.ended_at = outcome, now
+            row.outcome, row.ended_at = outcome, row.not_before(now)
     climb_from(rows, disputes, by=by, now=now)
     return len(rows)
 
@@ -84,7 +85,7 @@ def _record(
 
 @in_house_language
 def _end_words(row: Escalation, dispute: Dispute) -> str:
-    said = {"number": dispute.number, "leader": str(row.post or row.get_role_display())}
+    said = {"number": dispute.display_number, "leader": str(row.post or row.get_role_display())}
     said["outcome"] = str(Outcome(row.outcome).label).partition("，")[0]
     if row.parallel:
         return _("%(number)s 预警：%(leader)s%(outcome)s，请县综治中心督促") % said

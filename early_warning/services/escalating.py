@@ -262,14 +262,14 @@ def _ask(row: Escalation, addressee: User | None, batch: Batch) -> None:
 
 @in_house_language
 def _unheard_words(row: Escalation, dispute: Dispute) -> str:
-    said = {"number": dispute.number, "town": row.town or ""}
+    said = {"number": dispute.display_number, "town": row.town or ""}
     return _("%(number)s 预警：%(town)s的报告链条上没有可以报告的领导，请县综治中心立即处理") % said
 
 
 @in_house_language
 def nobody_words(row: Escalation, dispute: Dispute) -> str:
     """For the county office: the post is empty, or its holder and the stand-in are both away."""
-    said = {"number": dispute.number, "role": row.get_role_display(), "town": row.town or ""}
+    said = {"number": dispute.display_number, "role": row.get_role_display(), "town": row.town or ""}
     if row.outcome == Outcome.AWAY:
         said["name"] = row.holder.user.name if row.holder else ""
         return (

@@ -272,7 +272,7 @@ def _tell_consent(dispute: Dispute, request: LevelRequest, post: Post, now: date
         dispute,
         users,
         kind="warning.consent",
-        title=_("%s 申请调整预警级别，请您决定是否同意") % dispute.number,
+        title=_("%s 申请调整预警级别，请您决定是否同意") % dispute.display_number,
         key=f"level-request:{request.pk}",
         now=now,
         urgent=True,
@@ -288,7 +288,7 @@ def _tell_asker(dispute: Dispute, request: LevelRequest, now: datetime) -> None:
         dispute,
         [request.asked_by.user_id],
         kind="warning.consent_given",
-        title=title % dispute.number,
+        title=title % dispute.display_number,
         key=f"level-request:{request.pk}:decided",
         now=now,
     )

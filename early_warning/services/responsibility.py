@@ -206,7 +206,7 @@ def _tell(dispute: Dispute, row: Responsibility, naming: Naming, *, by: Actor, n
         dispute,
         [user for user in users if user != by.user_id],
         kind="leader.named",
-        title=_("%s 由您任责任领导（§8），请组织化解") % dispute.number,
+        title=_("%s 由您任责任领导（§8），请组织化解") % dispute.display_number,
         key=f"leader:{row.pk}",
         now=now,
     )

@@ -128,7 +128,7 @@ class _Passing:
 
     def end(self, row: Escalation, outcome: str) -> None:
         """Nobody can be asked here any more: it climbs."""
-        row.outcome, row.ended_at, row.remind_at = outcome, self.now, None
+        row.outcome, row.ended_at, row.remind_at = outcome, row.not_before(self.now), None
         self.ended.append(row)
 
     def give(self, row: Escalation, to: User) -> None:

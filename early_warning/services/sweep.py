@@ -113,7 +113,7 @@ def _check_late(row: Escalation, now: datetime) -> NewNotice:
 
 @in_house_language
 def _late_words(row: Escalation) -> str:
-    return _("%s 报告风险已消除，综治中心逾期未核实") % row.dispute.number
+    return _("%s 报告风险已消除，综治中心逾期未核实") % row.dispute.display_number
 
 
 def _open() -> QuerySet[Escalation]:

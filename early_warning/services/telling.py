@@ -159,7 +159,7 @@ def title_of(row: Escalation, dispute: Dispute) -> str:
     unconfirmed = row.warning.state == WarningState.UNCONFIRMED
     said = {
         "level": LEVEL_LABELS[row.level],
-        "number": dispute.number,
+        "number": dispute.display_number,
         "place": dispute.place_name,
         "by": f"{row.due_at.astimezone(SHANGHAI):%m-%d %H:%M}" if row.due_at else "",
     }
@@ -171,7 +171,7 @@ def title_of(row: Escalation, dispute: Dispute) -> str:
 @in_house_language
 def leader_title(row: Escalation, dispute: Dispute) -> str:
     """一级预警 t01-2026-000123 青石镇石桥村：已报告您的代理人李四."""
-    said = {"level": LEVEL_LABELS[row.level], "number": dispute.number, "place": dispute.place_name}
+    said = {"level": LEVEL_LABELS[row.level], "number": dispute.display_number, "place": dispute.place_name}
     if row.outcome == Outcome.AWAY or row.addressee is None:
         return _("%(level)s预警 %(number)s %(place)s：您和代理人都外出，已转报下一级") % said
     said["name"] = row.addressee.name

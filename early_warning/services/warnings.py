@@ -15,6 +15,7 @@ from disputes.services import notices, upper
 from early_warning import events
 from early_warning.choices import Outcome, ReadingOf, WarningState
 from early_warning.models import DisputeWarning, Escalation, LevelRequest, PhoneTask, Reading
+from early_warning.models.escalation import ended as ended_at
 from early_warning.models.warning import OPEN
 from early_warning.rules.levels import is_higher
 from early_warning.services import escalating
@@ -130,7 +131,7 @@ def supersede(warning: DisputeWarning, outcome: str, now: datetime) -> None:
 
 def _end(rows: QuerySet[Escalation], outcome: str, now: datetime) -> None:
     PhoneTask.objects.filter(escalation__in=rows, closed_at=None).update(closed_at=now)
-    rows.update(outcome=outcome, ended_at=now, remind_at=None)
+    rows.update(outcome=outcome, ended_at=ended_at(now), remind_at=None)
 
 
 def confirm_by(warning: DisputeWarning, by: Actor, now: datetime) -> None:
@@ -150,7 +151,7 @@ def _tell_called_off(warning: DisputeWarning, dispute: Dispute, users: list[int]
         dispute,
         users,
         kind="warning.called_off",
-        title=_("%s 经核实事件没有发生，不用赶赴现场") % dispute.number,
+        title=_("%s 经核实事件没有发生，不用赶赴现场") % dispute.display_number,
         key=f"warning:{warning.pk}:{warning.version}:called_off",
         now=now,
         urgent=True,

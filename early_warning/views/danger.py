@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from core.clock import now
 from core.errors import NotPermitted
@@ -13,20 +13,34 @@ from core.form_errors import show_errors
 from disputes.selectors.detail import visible_dispute
 from disputes.services import danger
 from disputes.views.acting import acting
-from early_warning.forms.leaders import ReasonForm
+from early_warning.forms.leaders import DangerForm, ReasonForm
 from early_warning.services import dangers
 from early_warning.views.leader_pages import ASKS, address_of, case_and_actor, form_page
 
 
-@require_POST
+@require_http_methods(ASKS)
 @login_required
 def mark(request: HttpRequest, number: str) -> HttpResponse:
+    """Marks danger, with whom somebody told of it; where it is marked already, asks only that."""
     by = acting(request)
-    danger.mark(dispute_id=visible_dispute(number, by).pk, by=by, now=now())
-    messages.success(
-        request, _("已标记有人身危险，值班岗位已收到通知。请先报 110/派出所，并电话报告值班领导。")
+    dispute = visible_dispute(number, by)
+    if request.method != "POST" or dispute.danger:
+        case_and_actor(request, number)
+    form = DangerForm(request.POST if request.method == "POST" else None)
+    form.fields["told"].required = dispute.danger
+    if request.method == "POST" and form.is_valid():
+        with show_errors(form):
+            danger.mark(dispute_id=dispute.pk, **form.cleaned_data, by=by, now=now())
+            messages.success(request, _("已标记有人身危险，值班岗位和有关领导已收到通知。"))
+            return redirect("disputes:detail", number)
+    return form_page(
+        request,
+        form,
+        dispute,
+        heading=_("有人身危险"),
+        submit=_("写明报告了谁") if dispute.danger else _("标记有人身危险"),
+        effect=_("先报 110/派出所，并电话报告值班领导，再写明报告了谁、什么时候。"),
     )
-    return redirect("disputes:detail", number)
 
 
 @require_http_methods(ASKS)

@@ -54,6 +54,6 @@ def form_page(
         "effect": effect,
         "back": back or address_of(dispute),
         "rows": rows or [],
-        "facts": facts_of(dispute),
+        "facts": facts_of(dispute, inner=True),
     }
     return render(request, "early_warning/leader_form.html", context, status=422 if form.errors else 200)

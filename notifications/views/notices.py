@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from django.contrib import messages
@@ -16,8 +17,9 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
 
 from core import clock
+from core.actor import Actor
 from core.numbers import whole
-from notifications import selectors
+from notifications import selectors, sight
 from notifications.forms import KeysetForm, PreferenceForm
 from notifications.models import Preference
 from notifications.services import reading
@@ -31,18 +33,25 @@ class BellView(View):
         if request.user.pk is None:
             return HttpResponse(status=401)
         bell = selectors.bell(request.user.pk)
-        etag = _etag(bell)
-        response = get_conditional_response(request, etag=etag) or render(
-            request, "notifications/bell.html", {"bell": bell, "bell_count": bell.count}
-        )
+        by = getattr(request, "actor", None)
+        etag = _etag(bell, by)
+        response = get_conditional_response(request, etag=etag)
+        if response is None:
+            sight.veil(by, bell.newest)
+            context = {"bell": bell, "bell_count": bell.count}
+            response = render(request, "notifications/bell.html", context)
         response["ETag"] = etag
         response["Cache-Control"] = "private, no-cache"
         return response
 
 
-def _etag(bell: selectors.Bell) -> str:
+def _etag(bell: selectors.Bell, by: Actor | None) -> str:
+    """Another one also when the reader has to keep out of something more or less than before."""
     newest = ".".join(str(notice.pk) for notice in bell.newest)
-    return quote_etag(f"{get_language()}-{bell.count}-{newest}")
+    barring = ".".join(map(str, by.scope.own_keys)) if by is not None and by.scope else ""
+    return quote_etag(
+        f"{get_language()}-{bell.count}-{newest}-{hashlib.sha256(barring.encode()).hexdigest()[:12]}"
+    )
 
 
 class NoticeListView(LoginRequiredMixin, TemplateView):
@@ -54,6 +63,7 @@ class NoticeListView(LoginRequiredMixin, TemplateView):
         user_id = self.request.user.pk
         unread = self.request.GET.get("show") != "all"
         page = selectors.notice_page(user_id, unread=unread, before=KeysetForm.before_of(self.request.GET))
+        sight.veil(getattr(self.request, "actor", None), page.notices)
         count = selectors.unread_count(user_id)
         here = reverse("notifications:list")
         return super().get_context_data(**kwargs) | {

@@ -119,14 +119,14 @@ def test_a_likely_duplicate_appears_while_typing_and_takes_the_new_one_in(
     pick(page, "发生地", "上湾")
     fill_quarrel(page)
     found = page.locator(".intake-duplicates")
-    expect(found).to_contain_text(first.number)
+    expect(found).to_contain_text(first.display_number)
     expect(found.get_by_role("link", name="打开")).to_have_attribute("href", f"/disputes/{first.number}/")
     found.get_by_role("button", name="并入").click()
     page.locator("#confirm-dialog").get_by_role("button", name="登记并并入").click()
     page.wait_for_url("**/registered/**")
     merged = Dispute.objects.exclude(pk=first.pk).get()
     assert (merged.status, merged.merged_into) == ("merged", first)
-    assert merged.number in page.inner_text("main")
+    assert merged.display_number in page.inner_text("main")
 
 
 def test_numbers_and_danger_in_the_text_are_pointed_out(visit: Visit, clerk: Appointment) -> None:

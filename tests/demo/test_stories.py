@@ -16,6 +16,7 @@ from demo.stories import COUNT, Story, all_stories
 from disputes.choices import PartyKind, PartyRole, Source
 from disputes.reference import CATEGORIES
 from disputes.rules import intake
+from tests.disputes.rules.test_identity import check_of
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=SHANGHAI)
 KNOWN_SLOTS = {*"abcxyzn", "town", "village", "village2", "group", "yuan", "part", "day", "past"}
@@ -116,8 +117,8 @@ def test_id_numbers_have_right_check_digits_in_the_division_nobody_has() -> None
     numbers = [p.id_number for story in stories() for p in story.facts.parties if p.id_number]
     assert len(numbers) > 100
     assert len(set(numbers)) == len(numbers)
-    assert all(n.startswith("3699") and ric.calc_check_digit(n[:-1]) == n[-1] for n in numbers)
-    assert all(ric.get_birth_date(n) for n in numbers)
+    assert all(n.startswith("3699") and n[-1] == check_of(n[:17]) for n in numbers)
+    assert all(ric.calc_check_digit(n) == n[-1] and ric.get_birth_date(n) for n in numbers)
 
 
 def test_titles_name_no_natural_person_in_full() -> None:

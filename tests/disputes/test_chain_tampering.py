@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,7 @@ from core import signatures
 from core.clock import shanghai_date
 from disputes.models import Dispute, EntryText, TrailEntry
 from disputes.rules import chain
-from disputes.services import seal, verify
+from disputes.services import seal, verify, witness
 from disputes.services.ledger_export import write_chain
 from tests.disputes.conftest import Make
 
@@ -40,7 +40,9 @@ def tamper() -> Tamper:
 
 
 def faults() -> set[tuple[str, str, int | None, str]]:
-    return {(fault.kind.value, fault.where, fault.seq, fault.what) for fault in verify.verify().faults}
+    """What the chain itself shows; what the recorded rows show beside it is in tests/witness."""
+    found = verify.verify().faults
+    return {(fault.kind.value, fault.where, fault.seq, fault.what) for fault in found if not fault.row}
 
 
 def test_an_untouched_ledger_is_intact(in_hand: Make) -> None:
@@ -161,6 +163,7 @@ def test_a_whole_chain_computed_anew_is_caught_by_the_seal(
     dispute = in_hand()
     today = shanghai_date(TrailEntry.objects.latest("id").recorded_at)
     seal.seal_day(today, now=monday)
+    witness.catch_up()
     assert faults() == set()
     _rewrite_history(dispute, tamper)
     assert faults() == {("seal", today.isoformat(), None, "5/5")}
@@ -175,6 +178,7 @@ def test_a_seal_made_anew_by_somebody_else_has_the_wrong_signature(
     ours = settings.SEAL_KEY  # type: ignore[attr-defined]
     settings.SEAL_KEY = "c29tZWJvZHktZWxzZXMtc2VlZC0zMi1ieXRlcyEhISE="  # type: ignore[attr-defined]
     foreign = seal.seal_day(today, now=monday)
+    witness.catch_up()
     settings.SEAL_KEY = ours  # type: ignore[attr-defined]
     assert faults() == {("seal_signature", today.isoformat(), None, foreign.public_key[:12])}
 
@@ -184,6 +188,7 @@ def test_a_removed_or_backdated_day_is_caught(in_hand: Make, tamper: Tamper, mon
     today = shanghai_date(TrailEntry.objects.latest("id").recorded_at)
     for offset in (0, 1, 2):
         seal.seal_day(today + timedelta(days=offset), now=monday)
+    witness.catch_up()
     tamper("UPDATE disputes_trailentry SET recorded_at = recorded_at - interval '3 days' WHERE seq = 1")
     tamper("DELETE FROM disputes_dailyseal WHERE day = %s", today + timedelta(days=1))
     kinds = {(kind, where) for kind, where, _seq, _what in faults()}
@@ -191,6 +196,8 @@ def test_a_removed_or_backdated_day_is_caught(in_hand: Make, tamper: Tamper, mon
         ("seal", today.isoformat()),
         ("seal_chain", today.isoformat()),
         ("seal_chain", (today + timedelta(days=2)).isoformat()),
+        ("seal_facts", (today + timedelta(days=2)).isoformat()),
+        ("witness_lost", (today + timedelta(days=1)).isoformat()),
     }
 
 
@@ -226,6 +233,49 @@ def test_an_export_verifies_without_the_system(in_hand: Make, monday: datetime, 
     done = _offline(path, "--key", signatures.public_key())
     assert (done.returncode, "10 entries of 2 disputes, 1 seals, 0 faults" in done.stdout) == (0, True)
     assert _offline(path, "--key", "AAAA").returncode == 1
+
+
+def test_an_entry_recorded_before_the_one_it_follows_is_no_fault_offline(
+    in_hand: Make, tamper: Tamper, monday: datetime, tmp_path: Path
+) -> None:
+    """The clock was put back an hour between two steps."""
+    in_hand()
+    tamper("UPDATE disputes_trailentry SET recorded_at = recorded_at - interval '1 hour' WHERE seq = 3")
+    path = tmp_path / "ledger.jsonl"
+    _exported(path, monday)
+    done = _offline(path)
+    assert (done.returncode, "5 entries of 1 disputes" in done.stdout) == (0, True), done.stdout
+
+
+@pytest.mark.parametrize(
+    "damage", ["seals", "seals and counts", "all but the head", "cut after a line", "witness"]
+)
+def test_an_export_without_its_seals_or_its_end_is_refused(
+    in_hand: Make, tamper: Tamper, tmp_path: Path, damage: str, witness_dir: Path
+) -> None:
+    in_hand()
+    tamper("UPDATE disputes_trailentry SET recorded_at = recorded_at - interval '2 days'")
+    now = datetime.now(UTC)
+    seal.seal_complete_days(now=now)
+    path, given = tmp_path / "ledger.jsonl", []
+    rows = _exported(path, now)
+    assert _offline(path, "--witness", str(witness_dir / "seals.log")).returncode == 0
+    if damage == "cut after a line":
+        rows = rows[:-2]
+    elif damage == "all but the head":
+        rows = [row for row in rows if row["kind"] not in ("entry", "end")]
+    elif damage != "witness":
+        rows = [row for row in rows if row["kind"] != "seal"]
+    if damage == "seals and counts":
+        rows[0] |= {"seals": 0, "seal": None, "format": 1}
+        rows[-1] = {"kind": "end", "entries": 5}
+    if damage == "witness":  # what another, younger state of the ledger had sealed
+        given = ["--witness", str(tmp_path / "kept.log")]
+        line = (witness_dir / "seals.log").read_text("utf-8").splitlines()[-1]
+        later = json.loads(line) | {"serial": 3, "day": "2040-01-01"}
+        (tmp_path / "kept.log").write_text(f"{line}\n{json.dumps(later)}\n", "utf-8")
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
+    assert _offline(path, *given).returncode == 1
 
 
 @pytest.mark.parametrize("damage", ["payload", "drop", "seal", "cut", "signature"])

@@ -28,6 +28,8 @@ QUARREL = IntakeFacts(
 
 def registered(by: Appointment, now: datetime, **facts: Any) -> Dispute:
     """A walk-in quarrel, or what `facts` make of it, entered by that post."""
+    if facts.get("danger"):  # whoever marks danger has told somebody first
+        facts.setdefault("danger_told", "派出所王警官、值班领导刘镇长")
     dispute, _query_code = intake.register(facts=replace(QUARREL, **facts), by=actor(by), now=now)
     return dispute
 

@@ -36,11 +36,11 @@ def test_the_countys_word_is_final(story, status, clerk, coordinator, county_off
 def test_a_village_secretary_never_sees_the_complaint_about_him(story, visit, clerk, coordinator, village):
     dispute = story.register(clerk, category="village_affairs", accused_people=("t01.v01",))
     page = visit(village, "/")
-    expect(page.get_by_text(dispute.number)).to_have_count(0)
+    expect(page.get_by_text(dispute.display_number)).to_have_count(0)
     assert page.goto(f"/disputes/{dispute.number}/").status == 404
     expect(page.get_by_text(dispute.title)).to_have_count(0)
     page = visit(village, "/disputes/")
-    expect(page.get_by_text(dispute.number)).to_have_count(0)
+    expect(page.get_by_text(dispute.display_number)).to_have_count(0)
     story.take(coordinator, dispute, "受理")
     page = story.open(coordinator, dispute)
     expect(page.get_by_text("请分流交办")).to_be_visible()

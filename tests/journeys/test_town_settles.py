@@ -48,7 +48,7 @@ def test_a_decline_names_the_other_routes(story, status, clerk, coordinator):
 def test_a_merge_leads_to_the_case_that_goes_on(story, status, clerk, coordinator):
     first, second = story.register(clerk), story.register(clerk)
     page = story.take(coordinator, second, "并案", fill={"并入的纠纷编号": first.number})
-    expect(page.get_by_text(f"本件已并入 {first.number}")).to_be_visible()
+    expect(page.get_by_text(f"本件已并入 {first.display_number}")).to_be_visible()
     assert status(second) == "merged"
 
 

@@ -6,6 +6,7 @@ from typing import Any, TextIO
 from django.core.management.base import BaseCommand
 
 from core import clock
+from disputes.services import seal
 from disputes.services.ledger_export import write_chain
 
 
@@ -21,6 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["out"]
+        seal.seal_complete_days(now=clock.now())
         draft = path.with_name(f"{path.name}.part")
         with _opened(draft, compressed=path.suffix == ".gz") as out:
             count = write_chain(out, now=clock.now())

@@ -7,8 +7,10 @@ from accounts.models import Appointment, Delegation, User
 from accounts.services import delegations
 from core.actor import Actor
 from core.errors import InvalidInput, NotPermitted, WrongState
+from jurisdictions.models import Post
 from notifications.models import Notice
 from tests.accounts.conftest import Heard
+from tests.factories import accounts
 from tests.factories.accounts import actor, stand_in
 from tests.factories.disputes import registered
 
@@ -103,6 +105,32 @@ def test_what_waits_for_confirmation_can_be_refused(
     delegations.end_early(delegation_id=row.pk, by=actor(secretary), now=monday)
     with pytest.raises(WrongState):
         delegations.confirm(delegation_id=row.pk, by=actor(mayor), now=monday)
+
+
+def test_what_waits_does_not_hold_up_the_leaders_own_entry(
+    mayor: Appointment,
+    deputy: Appointment,
+    coordinator: Appointment,
+    secretary: Appointment,
+    monday: datetime,
+) -> None:
+    waits = enter(mayor, deputy.user, coordinator, monday)
+    own = enter(mayor, secretary.user, mayor, monday)
+    assert in_force(monday) == ["t01.secretary"]
+    waits.refresh_from_db()
+    assert (waits.ended_early_at, own.is_confirmed) == (monday, True)
+
+
+def test_a_villages_next_leader_is_the_towns(
+    village: Appointment, mediator: Appointment, by: Actor, deputy: Appointment, monday: datetime
+) -> None:
+    other = accounts.appoint(
+        mediator.user, Post.objects.create(organization=village.post.organization, role="handler")
+    )
+    row = enter(village, other.user, by, monday)
+    assert Notice.objects.filter(recipient=deputy.user, kind="delegation.entered").exists()
+    delegations.confirm(delegation_id=row.pk, by=actor(deputy), now=monday)
+    assert in_force(monday) == ["t01.mediator"]
 
 
 def test_the_database_keeps_nobody_from_being_entered_by_another(

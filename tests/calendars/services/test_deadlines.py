@@ -257,3 +257,14 @@ def test_opening_many_asks_no_more_than_opening_one(monday: datetime) -> None:
 
     queries(1, 1)
     assert queries(100, 50) == queries(200, 1)
+
+
+def test_a_rest_that_a_fast_clock_dated_ahead_can_be_ended(by: Actor) -> None:
+    """It began at a moment that has not come yet, now that the clock is put right: it ends where it began."""
+    deadline = a_deadline()
+    deadlines.pause(
+        deadline_id=deadline.pk, expected_end=date(2026, 3, 16), reason="委托鉴定", by=by, now=at(2026, 3, 3)
+    )
+    resumed = deadlines.resume(deadline_id=deadline.pk, by=by, now=at(2026, 3, 2))
+    rest = resumed.adjustments.get()
+    assert (resumed.paused, rest.until) == (False, rest.since)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
@@ -145,10 +145,10 @@ def test_the_county_is_told_once_while_it_is_typed_and_once_with_its_number(
     typed, entered = Notice.objects.filter(recipient=county_office.user, kind="duplicate.elsewhere").order_by(
         "pk"
     )
-    assert twin.number in typed.title
-    assert new.number not in typed.title
-    assert twin.number in entered.title
-    assert new.number in entered.title
+    assert twin.display_number in typed.title
+    assert new.display_number not in typed.title
+    assert twin.display_number in entered.title
+    assert new.display_number in entered.title
     assert entered.url == f"/disputes/{new.number}/"
 
 
@@ -158,9 +158,8 @@ def test_the_county_is_told_of_a_twin_however_it_was_registered(
     twin = registered(outsider, monday, place="t02.v01")
     new = registered(clerk, monday)
     notice = Notice.objects.get(recipient=county_office.user, kind="duplicate.elsewhere")
-    assert {twin.number, new.number} == {
-        number for number in (twin.number, new.number) if number in notice.title
-    }
+    both = {twin.display_number, new.display_number}
+    assert both == {number for number in both if number in notice.title}
 
 
 def test_a_series_is_told_once_not_pair_by_pair(
@@ -172,8 +171,8 @@ def test_a_series_is_told_once_not_pair_by_pair(
     first, _second, _third = (registered(clerk, monday) for _each in range(3))
     told = Notice.objects.filter(recipient=county_office.user, kind="duplicate.elsewhere")
     (notice,) = told
-    assert first.number in notice.title
-    assert series[0].number in notice.title
+    assert first.display_number in notice.title
+    assert series[0].display_number in notice.title
     assert "等 6 件" in notice.title
     registered(clerk, monday + timedelta(days=1))
     assert told.all().count() == 2
@@ -215,3 +214,29 @@ def test_looking_costs_the_same_for_one_and_for_many(by: Actor, clerk: Appointme
             look(by, monday, QUARREL.narrative, party(phone="13800000001"))
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 6
+
+
+def look_page(client: Client, key: UUID, **typed: Any) -> str:
+    return client.post(f"/disputes/drafts/{key}/look/", filled(**typed)).content.decode()
+
+
+def test_a_company_among_the_natural_persons_is_pointed_out(
+    clerk: Appointment, client_of: Callable[[Appointment], Client], key: UUID
+) -> None:
+    client = client_of(clerk)
+    assert "“华光电子有限公司”是单位名称" in look_page(client, key, **{"parties-0-name": "华光电子有限公司"})
+    as_unit = {"parties-0-name": "华光电子有限公司", "parties-0-kind": "legal"}
+    assert "是单位名称" not in look_page(client, key, **as_unit)
+    refused = client.post(f"/disputes/new/?draft={key}", filled(**{"parties-0-name": "华光电子有限公司"}))
+    assert refused.status_code == 422
+    assert 'href="#id_parties-0-kind"' in refused.content.decode()
+    assert client.post(f"/disputes/new/?draft={uuid4()}", filled(**as_unit)).status_code == 302
+
+
+def test_a_character_of_this_computers_own_is_pointed_out_and_kept(
+    clerk: Appointment, client_of: Callable[[Appointment], Client], key: UUID
+) -> None:
+    client, name = client_of(clerk), "张\ue863"
+    assert "自造字" in look_page(client, key, **{"parties-0-name": name})
+    assert client.post(f"/disputes/new/?draft={key}", filled(**{"parties-0-name": name})).status_code == 302
+    assert Dispute.objects.get().parties.get(role="applicant").name == name

@@ -45,7 +45,9 @@ def applicants(*names: str) -> tuple[PartyFacts, ...]:
 @pytest.fixture
 def two(clerk: Appointment, by: Actor, monday: datetime) -> Dispute:
     """Two applicants and one respondent."""
-    return registered(clerk, monday, parties=(*applicants("张建国", "王秀英"), QUARREL.parties[1]))
+    return registered(
+        clerk, monday, people_count=3, parties=(*applicants("张建国", "王秀英"), QUARREL.parties[1])
+    )
 
 
 def sheet(browser: Client, dispute: Dispute, kind: str = "receipt", party: int | None = None) -> str:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import threading
 from datetime import UTC, datetime, timedelta
 
@@ -44,7 +45,9 @@ def test_the_signature_is_by_our_key(in_hand: Make) -> None:
     in_hand()
     backdate(1)
     row = seal.seal_complete_days(now=datetime.now(UTC))[0]
-    message = chain.seal_message(row.day, row.entry_count, row.hash)
+    late = hashlib.sha256(b"").hexdigest()
+    facts = f"{row.fact_count}:{row.fact_hash}"
+    message = f"hejie-seal:2:1:{row.day}:5:{row.hash}:{facts}:{late}"  # as the offline verifier writes it
     assert signatures.is_signed(message, row.signature, signatures.public_key())
     assert not signatures.is_signed(message.replace(":5:", ":6:"), row.signature, signatures.public_key())
 

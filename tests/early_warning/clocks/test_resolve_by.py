@@ -118,7 +118,7 @@ def test_a_miss_goes_with_the_clock(row, mayor, coordinator, handler, now):
     assert Deadline.objects.of("dispute", dispute.pk).filter(kind="resolve").count() == 2
 
 
-def test_page_and_api_take_the_same_answer(row, mayor, client_of, api_client_of, monkeypatch, now):
+def test_page_and_api_take_the_same_answer(row, mayor, handler, client_of, api_client_of, monkeypatch, now):
     monkeypatch.setattr("early_warning.views.escalation.now", lambda: now)
     monkeypatch.setattr("early_warning.api.views.now", lambda: now)
     client, page = client_of(mayor), f"/warnings/escalations/{row.pk}/"
@@ -133,6 +133,8 @@ def test_page_and_api_take_the_same_answer(row, mayor, client_of, api_client_of,
     assert client.post(f"{page}set_resolve_by/", {"resolve_by": "2026-03-20"}).status_code == 302
     assert shanghai_date(fresh(row.dispute_id).resolve_by) == date(2026, 3, 20)
     assert "领导已明确" in client.get(page).content.decode()
+    case = client_of(handler).get(f"/disputes/{row.dispute.number}/").content.decode()
+    assert '<p class="fact-note">领导明确的化解时限</p>' in case
 
     api, path = api_client_of(mayor), f"/api/v1/escalations/{row.pk}/resolve_by/"
     assert api.post(path, {"resolve_by": "2026-03-13"}, content_type="application/json").status_code == 200

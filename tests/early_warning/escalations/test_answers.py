@@ -13,7 +13,7 @@ from core.actor import Actor
 from disputes.errors import InvalidInput, NotFound, NotPermitted, WrongState
 from disputes.models import Dispute
 from early_warning.models import Escalation, PhoneTask
-from early_warning.services import answers, checks, incidents, phone, stand_ins, sweep
+from early_warning.services import answers, checks, incidents, levels, phone, stand_ins, sweep
 from notifications.models import ChannelSetting, Notice
 from tests.early_warning.escalations.conftest import asked, rows, told
 from tests.factories import disputes
@@ -231,3 +231,25 @@ def test_a_row_left_with_who_is_gone_is_found_by_the_sweep(
     Appointment.objects.filter(pk=mayor.pk).update(ends_on=now.date())
     sweep.sweep(now + HOUR)
     assert told(row.warning) == [("t01.mayor", "vacant"), ("t01.secretary", "")]
+
+
+@pytest.mark.parametrize("answer", ["risk_removed", "no_result"])
+def test_a_notice_dated_ahead_by_a_fast_clock_is_answered_all_the_same(
+    row: Escalation, mayor: Appointment, actor: Actors, now: datetime, answer: str
+) -> None:
+    """The clock stood an hour ahead when the mayor was told and was put right before he answered."""
+    before = now - HOUR
+    answers.acknowledge(escalation_id=row.pk, by=actor(mayor), now=before)
+    getattr(answers, answer)(escalation_id=row.pk, account="双方已离开。", by=actor(mayor), now=before)
+    row.refresh_from_db()
+    assert (row.acknowledged_at, row.ended_at, row.outcome) == (now, now, answer)
+
+
+def test_a_level_is_raised_while_notices_are_dated_ahead(
+    row: Escalation, coordinator: Appointment, actor: Actors, now: datetime
+) -> None:
+    levels.raise_level(
+        warning_id=row.warning_id, level_to=1, reason="有人动手。", by=actor(coordinator), now=now - HOUR
+    )
+    row.refresh_from_db()
+    assert row.ended_at == row.notified_at == now

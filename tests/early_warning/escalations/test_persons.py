@@ -207,3 +207,15 @@ def test_an_unconfirmed_stand_in_takes_over_no_row(
     warning = warned(2)
     sweep.sweep(now + HOUR)
     assert told(warning) == [("t01.mayor", "")]
+
+
+def test_what_was_told_before_a_conflict_is_hidden_in_the_list_and_the_bell(
+    warned: Any, owner: Appointment, mayor: Appointment, client_of: Callable[[Appointment], Client]
+) -> None:
+    number = warned(2, **WORKS).dispute.number
+    browser = client_of(mayor)
+    pages = ("/notifications/?show=all", "/notifications/bell/")
+    assert all(number in browser.get(page).content.decode() for page in pages)
+    accounts.appoint(mayor.user, owner.post)
+    assert not any(number in browser.get(page).content.decode() for page in pages)
+    assert "您应当回避这件事项" in browser.get(pages[0]).content.decode()

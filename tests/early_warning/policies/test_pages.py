@@ -179,7 +179,7 @@ def test_a_replay_is_asked_for_watched_and_lists_what_would_change(
 
 def test_the_rows_of_a_replay_are_paged(office, clerk, draft, change, now, county_office, monkeypatch):
     monkeypatch.setattr("early_warning.selectors.policy_pages.PAGE", 2)
-    numbers = [registered(clerk, now).number for _each in range(3)]
+    numbers = [registered(clerk, now).display_number for _each in range(3)]
     change(draft, quarrels_are_level_3)
     run = replay.ask(version=2, by=actor(county_office), now=now)
     replay.run(run_id=run.pk, now=now)

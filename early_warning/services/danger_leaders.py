@@ -1,0 +1,29 @@
+"""人身危险 is told to the leaders of the place beside its duty posts: notices, no chain and no clock of a level."""
+
+from datetime import datetime
+
+from accounts.keys import post_key
+from disputes.conflicts import Conflicts
+from disputes.models import Dispute
+from disputes.services import danger, upper
+from early_warning.selectors.chains import Seats
+
+
+def tell_leaders(dispute: Dispute, *, now: datetime) -> None:
+    """Deputy, Party secretary, head of government and police head of the town, of the county where there is none.
+
+    Whoever must keep out is neither told nor let in. Needs the dispute's lock.
+    """
+    place = dispute.town or dispute.managing_org.place
+    seats = Seats([place], now)
+    posts = [rung.post for rung in seats.in_danger(place, dispute.category.hot_field) if rung.post]
+    conflicts = Conflicts([dispute], now, seats.people())
+    told = {
+        post.pk: [user for user in seats.users_of(post) if not conflicts.bars(dispute, user)]
+        for post in posts
+    }
+    users = [user for found in told.values() for user in found]
+    if not users:
+        return
+    upper.open_for_danger(dispute, [post_key(pk) for pk, found in told.items() if found], now=now)
+    danger.tell(dispute, users, now=now)
