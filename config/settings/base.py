@@ -134,9 +134,13 @@ DATABASES["default"] |= {
     "ATOMIC_REQUESTS": False,
     "CONN_MAX_AGE": 600,
     "CONN_HEALTH_CHECKS": True,
+    # A trigger that finds pgtrigger.ignore unset raises and catches an error for every row: nearly half its time.
     # Rows come with up to a dozen joined ones; planning every join order took 9 ms, as written 1 ms.
     "OPTIONS": DATABASES["default"].get("OPTIONS", {})
-    | {"options": f"-c timezone=UTC -c join_collapse_limit=4{DATABASE_WAITS}", "connect_timeout": 3},
+    | {
+        "options": f"-c timezone=UTC -c join_collapse_limit=4 -c pgtrigger.ignore={{}}{DATABASE_WAITS}",
+        "connect_timeout": 3,
+    },
 }
 if "host" in DATABASES["default"]["OPTIONS"]:  # a socket folder, written as ?host=/path in the URL
     DATABASES["default"]["HOST"] = DATABASES["default"]["OPTIONS"].pop("host")
