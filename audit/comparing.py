@@ -78,7 +78,7 @@ def recorded_tables() -> dict[str, Recorded]:
 
 @dataclass(frozen=True)
 class Compared:
-    """What a piece gave: how many rows were read, and of how many the first record is an upgrade's."""
+    """What a piece gave: how many rows were read, and of how many a record is an upgrade's."""
 
     faults: list[RowFault]
     rows: int
@@ -99,7 +99,8 @@ def of_disputes(after: int, upto: int) -> Compared:
 def _compared(
     history: History, current: Current, tables: dict[str, Recorded], told: set[tuple[int, int]]
 ) -> Compared:
-    rows, taken_over = len(current), sum(written[0].op == "B" for written in history.values())
+    rows = len(current)
+    taken_over = sum(any(one.op == "B" for one in written) for written in history.values())
     return Compared([*_differing(history, current), *_untold(history, tables, told)], rows, taken_over)
 
 
@@ -179,8 +180,13 @@ def _untold(history: History, tables: dict[str, Recorded], told: set[tuple[int, 
         table = tables.get(key[1])
         if table is None or not table.told:
             continue
+        upgrades = {written.xact for written in rows if written.op == "B"}
         for written in rows:
-            if written.op == "B" or (key[0], written.xact) in told or (key[0] == 0 and written.op == "I"):
+            if (
+                written.xact in upgrades
+                or (key[0], written.xact) in told
+                or (key[0] == 0 and written.op == "I")
+            ):
                 continue
             facts = json.loads(written.facts)
             changed = (name for name, value in facts.items() if name not in table.quiet or value is None)

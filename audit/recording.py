@@ -137,7 +137,11 @@ CHANGED = (
 
 
 def take_stock(table: str, recorded: Recorded) -> str:
-    """SQL that records every row as an upgrade finds it; of what was before nothing is said."""
+    """SQL that records every row as an upgrade finds or leaves it; of what was before nothing is said.
+
+    A data migration that changes judged rows ends with it: its changes are then an upgrade's, and the
+    verification remarks how many rows that were.
+    """
     joined, dispute = recorded.owner.joined() if recorded.owner else ("", "NULL::bigint")
     where = f"{joined} {dispute} IS NOT NULL" if recorded.owner else ""
     return (

@@ -12,9 +12,9 @@ from calendars import extensions
 from calendars.choices import DayKind, LimitUnit, RuleKey
 from calendars.rules.calendar import DayOfPlan
 from core.forms import Form
+from core.text_files import NotText, text_of
 
 LARGEST_CSV = 64 * 1024
-ENCODINGS = ("utf-8-sig", "gb18030")  # what spreadsheet programs write here
 NORMAL, OFF, WORK = "normal", DayKind.HOLIDAY.value, DayKind.MAKEUP.value
 
 
@@ -63,15 +63,10 @@ class PlanUploadForm(Form):
         upload: UploadedFile = self.cleaned_data["file"]
         if (upload.size or 0) > LARGEST_CSV:
             raise forms.ValidationError(_("文件过大：一年的放假安排不会超过 64 KB。"))
-        raw = upload.read()
-        for encoding in ENCODINGS:
-            try:
-                text = raw.decode(encoding)
-            except UnicodeDecodeError:
-                continue
-            if "\0" not in text:
-                return text
-        raise forms.ValidationError(_("读不出文字。请另存为 CSV（UTF-8）后再上传。"))
+        try:
+            return text_of(upload.read())
+        except NotText:
+            raise forms.ValidationError(_("读不出文字。请另存为 CSV（UTF-8）后再上传。")) from None
 
 
 class PlanConfirmForm(Form):

@@ -82,12 +82,15 @@ class Looks:
     """Dates get the browser's picker and long texts a sensible height, unless the form says otherwise."""
 
     fields: dict[str, forms.Field]
+    explains_days = True  # how a day is written; a filter's comes from a picker or an address
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             _refine(field)
             _speak(field)
+            if self.explains_days and isinstance(field, forms.DateField | forms.DateTimeField):
+                field.error_messages["invalid"] = wording_days.NOT_A_DAY
 
 
 def _refine(field: forms.Field) -> None:
@@ -107,7 +110,6 @@ def _ask_for_whole_years(field: forms.DateField | forms.DateTimeField) -> None:
     """Four figures of a year in every language: 03/02/26 is asked for again, 0026 and 2150 are refused."""
     formats = days.DAY_FORMATS if isinstance(field, forms.DateField) else days.MOMENT_FORMATS
     field.input_formats = formats
-    field.error_messages["invalid"] = wording_days.NOT_A_DAY
     if not getattr(field, "judged_later", False) and _somebody_means not in field.validators:
         field.validators = [*field.validators, _somebody_means]
 

@@ -25,6 +25,7 @@ class Registered:
     beside: Mapping[str, Mapping[str, Any]] = field(
         default_factory=dict
     )  # what upper apps asked, by their part
+    imported: bool = False  # a line of a ledger brought in: it wakes nobody
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,10 @@ class FlagFilter(django_filters.Filter):
     field_class = FlagField
 
 
+class FilterForm(Form):
+    explains_days = False
+
+
 class LedgerFilter(django_filters.FilterSet):
     """Narrows a queryset that is already `visible_to` the same actor."""
 
@@ -89,7 +93,7 @@ class LedgerFilter(django_filters.FilterSet):
     class Meta:
         model = Dispute
         fields: list[str] = []
-        form = Form
+        form = FilterForm
 
     def __init__(self, data: Any, queryset: DisputeQuerySet, *, by: Actor, now: datetime) -> None:
         super().__init__(data, queryset)

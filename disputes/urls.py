@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern] = [
     path("ledger/imports/", importing.imports, name="imports"),
     path("ledger/imports/template/", importing.template, name="import_template"),
     path("ledger/imports/<int:import_id>/", importing.report, name="import_report"),
+    path("ledger/imports/<int:import_id>/check/", importing.check, name="import_check"),
     path("ledger/imports/<int:import_id>/progress/", importing.progress, name="import_progress"),
     path("ledger/imports/<int:import_id>/refused/", importing.refused, name="import_refused"),
     path("ledger/imports/<int:import_id>/stop/", importing.stop, name="import_stop"),

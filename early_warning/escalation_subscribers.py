@@ -6,8 +6,9 @@ from accounts import events as account_events
 from core.actor import Actor
 from disputes import events
 from disputes.events import StepTaken
+from early_warning import events as warning_events
 from early_warning.notices_in_sight import hidden
-from early_warning.services import merging, stand_ins
+from early_warning.services import imported_levels, merging, stand_ins
 from notifications import sight
 
 
@@ -16,6 +17,7 @@ def connect() -> None:
     account_events.delegation_started.connect(on_delegation, dispatch_uid="early_warning.stand_in")
     account_events.appointment_ended.connect(on_appointment_ended, dispatch_uid="early_warning.left")
     events.step_taken.connect(on_step, dispatch_uid="early_warning.merge")
+    warning_events.warning_opened.connect(on_warning, dispatch_uid="early_warning.imported_level_settled")
 
 
 def on_delegation(event: account_events.DelegationStarted, **kwargs: Any) -> None:
@@ -24,6 +26,10 @@ def on_delegation(event: account_events.DelegationStarted, **kwargs: Any) -> Non
 
 def on_appointment_ended(event: account_events.AppointmentEnded, **kwargs: Any) -> None:
     stand_ins.hand_over(appointment_id=event.appointment_id, by=Actor.system("appointments"), now=event.now)
+
+
+def on_warning(event: warning_events.WarningOpened, **kwargs: Any) -> None:
+    imported_levels.settle(dispute_id=event.dispute_id, level=event.level, by=event.by, now=event.now)
 
 
 def on_step(sender: Any, event: StepTaken, **kwargs: Any) -> None:

@@ -24,6 +24,9 @@ def connect() -> None:
             "warning_danger_cleared": EntryWords(gettext_lazy("核实没有人身危险"), "shield-check", "info"),
             "warning_carried_over": EntryWords(gettext_lazy("预警随并案转入"), "intersect", "warn"),
             "warning_incident": EntryWords(gettext_lazy("现场处置"), "broadcast", "warn"),
+            "imported_level_dropped": EntryWords(
+                gettext_lazy("导入时读出的预警，核定不预警"), "patch-check", "info"
+            ),
             "level_raised": EntryWords(gettext_lazy("预警提级"), "arrow-up-circle", "bad", _changed),
             "level_lowered": EntryWords(gettext_lazy("预警降级"), "arrow-down-circle", "info", _changed),
             "level_lifted": EntryWords(gettext_lazy("预警解除"), "check-circle", "good"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Permission as P
 from accounts.policies import may
 from core.navigation import NavItem, register
+from early_warning.selectors.imported_levels import open_count as imported_count
 from early_warning.selectors.phone_tasks import open_count
 from early_warning.selectors.queue import my_open_count
 from jurisdictions.choices import PostRole
@@ -27,6 +28,10 @@ def entries(request: HttpRequest) -> list[NavItem]:
         )
     elif may(by, P.VIEW_DASHBOARD):
         found.append(NavItem(reverse("early_warning:board"), _("预警"), "exclamation-triangle", order=35))
+    if imported := imported_count(by):
+        found.append(
+            NavItem(reverse("early_warning:imported"), _("导入待核"), "patch-check", imported, order=36)
+        )
     if by is not None and by.post is not None and by.post.role == PostRole.DUTY:
         calls = open_count(by)
         found.append(

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from early_warning.views import board, escalation, incident, level, phone, queue, warning
+from early_warning.views import board, escalation, imported, incident, level, phone, queue, warning
 
 SCREENS: list[URLPattern] = [
     path("", queue.queue, name="queue"),
@@ -15,6 +15,7 @@ SCREENS: list[URLPattern] = [
     path("disputes/<str:number>/paper/", warning.sheet, name="sheet"),
     path("disputes/<str:number>/paper/docx/", warning.sheet_docx, name="sheet_docx"),
     path("requests/<int:request_id>/", level.consent, name="consent"),
+    path("imported/", imported.listing, name="imported"),
     path("board/", board.board, name="board"),
     path("phone/", phone.tasks, name="phone"),
     path("phone/<int:task_id>/", phone.task, name="phone_task"),

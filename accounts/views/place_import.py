@@ -16,7 +16,7 @@ from accounts.mixins import PermissionRequired
 from accounts.permissions import Permission
 from core.errors import Conflict
 from jurisdictions.presenters import EFFECTS, PROBLEMS
-from jurisdictions.rules.place_csv import NoCodes, parse
+from jurisdictions.rules.place_csv import MOST_ROWS, NoCodes, TooManyRows, parse
 from jurisdictions.services import place_import
 from jurisdictions.services.place_import import Effect, Plan
 
@@ -45,13 +45,19 @@ class PlaceImportPage(PermissionRequired, FormView):
         except NoCodes:
             form.add_error("file", _("文件里没有找到区划代码和名称两列，请看右侧的样子。"))
             return self.form_invalid(form)
+        except TooManyRows:
+            form.add_error("file", _("文件超过 %d 行，请只留下本县的区划。") % MOST_ROWS)
+            return self.form_invalid(form)
         return self._preview(place_import.plan(lines), text, valid_from)
 
     def _load(self, form: PlaceConfirmForm) -> HttpResponse:
         if not form.is_valid():
             return redirect("manage:place_import")
         text, valid_from = form.cleaned_data["text"], form.cleaned_data["valid_from"]
-        lines = parse(text)
+        try:
+            lines = parse(text)
+        except (NoCodes, TooManyRows):  # not the text that was previewed
+            return redirect("manage:place_import")
         try:
             done = place_import.load(lines=lines, valid_from=valid_from, by=self.by, now=self.now)
         except Conflict:  # somebody changed the places since the preview

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -62,7 +65,7 @@ def parse(text: str, year: int) -> PlanFile:
     """Reads every line; empty ones and a header are skipped, wrong ones stay with what is wrong."""
     rows: list[PlanRow] = []
     seen: set[date] = set()
-    for line, cells in enumerate(csv.reader(io.StringIO(text.lstrip("\ufeff"))), start=1):
+    for line, cells in _lines(text.lstrip("\ufeff")):
         cells = [cell.strip() for cell in cells]
         if not any(cells) or cells[0].lower() in HEADERS:
             continue
@@ -74,6 +77,18 @@ def parse(text: str, year: int) -> PlanFile:
         if row.day:
             seen.add(row.day)
     return PlanFile(year, tuple(rows))
+
+
+def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Comma, tab or semicolon; where a quote is never closed, what follows is one wrong line."""
+    first = text.lstrip().partition("\n")[0]
+    separator = next((mark for mark in "\t;，," if mark in first), ",")
+    reader, line = csv.reader(io.StringIO(text, newline=""), delimiter=separator), 0
+    try:
+        for line, cells in enumerate(reader, start=1):
+            yield line, cells
+    except csv.Error:
+        yield line + 1, ["…"]
 
 
 def _read(line: int, cells: list[str], year: int, seen: set[date]) -> PlanRow:
@@ -92,19 +107,17 @@ def _problem(day: date | None, kind: str, name: str, year: int, seen: set[date])
         (day.year != year, Problem.YEAR),
         (day in seen, Problem.TWICE),
         (kind not in OFF | WORK, Problem.KIND),
-        (not name or len(name) > LONGEST_NAME, Problem.NAME),
+        (not name or len(name) > LONGEST_NAME or not name.isprintable(), Problem.NAME),
         (kind in WORK and day.weekday() < SATURDAY, Problem.WORKS_ANYWAY),
     )
     return next((problem for wrong, problem in checks if wrong), None)
 
 
 def _day(written: str) -> date | None:
-    """2026-10-01, 2026/10/1 and 2026年10月1日 are the same day."""
-    digits = (
-        written.replace("年", "-").replace("月", "-").replace("日", "").replace("/", "-").replace(".", "-")
-    )
+    """2026-10-01, 2026/10/1 and 2026年10月1日 are the same day, in whatever width."""
+    parts = re.split("[-/.年月]", unicodedata.normalize("NFKC", written).removesuffix("日"))
     try:
-        year, month, day = (int(part) for part in digits.split("-"))
+        year, month, day = (int(part) for part in parts)
         return date(year, month, day)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None

@@ -1,148 +1,103 @@
-"""The columns of an import sheet, and what a line of texts says. Pure: names become codes elsewhere."""
+"""A line of an import sheet: its texts by column, and what makes it itself again in another file."""
+
+from __future__ import annotations
 
 import hashlib
+import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
-from enum import StrEnum
 
-from disputes.rules import money
+from disputes.rules.import_cells import Said, Ways, count_of, day_of, fen_of
+from disputes.rules.import_headings import COLUMNS, OWN_SHEET, Heading
 
-LINES_LIMIT = 20_000
-CELL_LIMIT = 20_000
-
-
-class SheetFault(StrEnum):
-    """What can be wrong with a file or a cell before anything is looked up."""
-
-    NO_COLUMN = "no_column"
-    TWICE = "twice"
-    EMPTY = "empty"
-    TOO_LONG = "too_long"
-    NOT_A_DATE = "not_a_date"
-    NOT_A_NUMBER = "not_a_number"
-    FINER_THAN_FEN = "finer_than_fen"
-
-
-@dataclass(frozen=True)
-class Column:
-    """`title` heads the column in the template, `also` are headings other ledgers use."""
-
-    name: str
-    title: str
-    needed: bool = False
-    also: tuple[str, ...] = ()
-
-
-COLUMNS: tuple[Column, ...] = (
-    Column("old_number", "原编号", also=("编号", "序号编号")),
-    Column("title", "标题", True, ("纠纷名称", "事件名称", "名称")),
-    Column("narrative", "事由", True, ("简要情况", "事件简述", "主要情况")),
-    Column("category", "类别", True, ("纠纷类别", "事件类别", "纠纷类型")),
-    Column("place", "发生地", True, ("发生地点", "村（社区）", "地点")),
-    Column("occurred_on", "发生日期", also=("发生时间",)),
-    Column("people_count", "涉及人数"),
-    Column("amount", "涉及金额（元）", also=("涉及金额", "金额")),
-    Column("applicant", "申请人", True, ("主要当事人", "当事人")),
-    Column("applicant_phone", "申请人电话", also=("联系电话",)),
-    Column("applicant_id", "申请人证件号", also=("证件号码",)),
-    Column("respondent", "被申请人", also=("对方当事人",)),
-    Column("respondent_phone", "被申请人电话"),
-)
-TITLE_OF = {column.name: column.title for column in COLUMNS}
-# fields of a registration → the column a message about them belongs to
-COLUMN_OF_FIELD = {
-    "amount_fen": "amount",
-    "parties": "applicant",
-    "parties.0.name": "applicant",
-    "parties.0.phone": "applicant_phone",
-    "parties.0.id_number": "applicant_id",
-    "parties.1.name": "respondent",
-    "parties.1.phone": "respondent_phone",
-}
+OLD_NUMBER_LIMIT = 60
+GAPS = re.compile(r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
+LINES = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
+CASE_SAYS = ("title", "narrative", "applicant")  # a line without any of them is no case
+PARTS = "\x1f"
+UNNAMED = re.compile(rf"(sheet|工作表|表|{OWN_SHEET})?\d*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line by column name, as text; `number` is the line of the sheet, the heading is 1."""
+    """One line by column name, as text; `number` is the row of the sheet, `sheet` its place in the book."""
 
     number: int
     cells: Mapping[str, str]
+    sheet: int = 0
+    book: str = ""  # what its number of origin is a key within: the name of the sheet, if it has one
+    unit: str = ""  # of amounts, as the heading says
 
     @property
     def is_empty(self) -> bool:
         return not any(self.cells.values())
 
     @property
-    def key(self) -> str:
-        """What makes the line itself again in another file: its old number, else all it says."""
-        old = self.cells.get("old_number", "")
-        said = f"#{old}" if old else "\x1f".join(self.cells.get(column.name, "") for column in COLUMNS)
-        return hashlib.sha256(said.encode()).hexdigest()
+    def is_no_case(self) -> bool:
+        """A total, who filled in the form, a remark under the table."""
+        return not any(self.cells.get(name) for name in CASE_SAYS)
+
+    @property
+    def place(self) -> tuple[int, int]:
+        return self.sheet, self.number
+
+    @property
+    def old_number(self) -> str:
+        return self.cells.get("old_number", "")
+
+    def key(self, ways: Ways) -> str:
+        """What the line says, however its days and figures are written."""
+        meant = {
+            "occurred_on": day_of(self.cells.get("occurred_on", ""), ways),
+            "amount": fen_of(self.cells.get("amount", ""), ways, self.unit),
+            "people_count": count_of(self.cells.get("people_count", "")),
+        }
+        said = (_meant(meant.get(column.name), self.cells.get(column.name, "")) for column in COLUMNS)
+        return _digest(PARTS.join(said))
+
+    def number_key(self, ways: Ways) -> str:
+        """The number of origin within its sheet, book and year; empty without one."""
+        if not self.old_number:
+            return ""
+        day = day_of(self.cells.get("occurred_on", ""), ways).value
+        year = str(day)[:4] if day else ""
+        return _digest(PARTS.join(("#", self.old_number, self.book, year)))
 
 
-def heading(cells: Sequence[object]) -> tuple[dict[int, str], list[tuple[SheetFault, str]]]:
-    """Position → column name, and what is wrong: needed columns that are missing, columns named twice."""
-    by_title = {title: column.name for column in COLUMNS for title in (column.title, *column.also)}
-    positions: dict[int, str] = {}
-    faults = []
-    for position, cell in enumerate(cells):
-        name = by_title.get(text_of(cell))
-        if name is None:
-            continue
-        if name in positions.values():
-            faults.append((SheetFault.TWICE, TITLE_OF[name]))
-        positions[position] = name
-    missing = [column for column in COLUMNS if column.needed and column.name not in positions.values()]
-    return positions, faults + [(SheetFault.NO_COLUMN, column.title) for column in missing]
+def _meant(said: Said | None, text: str) -> str:
+    return str(said.value) if said is not None and said.value is not None else text
 
 
-def line_of(number: int, cells: Sequence[object], positions: Mapping[int, str]) -> Line:
-    named = {name: text_of(cells[at]) for at, name in positions.items() if at < len(cells)}
-    return Line(number, named)
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
-def text_of(cell: object) -> str:
-    """What a cell says as a person reads it: whole numbers without .0, days as 2026-11-22."""
-    if cell is None:
-        return ""
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell).strip()[:CELL_LIMIT]
+def book_of(sheet_name: str, place: int) -> str:
+    """Sheet1 is no name of a book; a second sheet without one counts anew all the same."""
+    name = sheet_name.strip()
+    return name if not UNNAMED.fullmatch(name) else f"{place}" if place else ""
 
 
-def day_of(text: str) -> date | None | SheetFault:
-    """2026-11-22, 2026/11/22, 2026.11.22 or 2026年11月22日."""
-    if not text:
-        return None
-    plain = text.replace("年", "-").replace("月", "-").replace("日", "").replace("/", "-").replace(".", "-")
-    try:
-        year, month, day = (int(part) for part in plain.split("-"))
-        return date(year, month, day)
-    except ValueError:
-        return SheetFault.NOT_A_DATE
+def line_of(
+    number: int, cells: Sequence[str], heading: Heading, *, sheet: int = 0, sheet_name: str = ""
+) -> Line:
+    named = {name: text_of(cells[at], name) for at, name in heading.positions.items() if at < len(cells)}
+    return Line(number, named, sheet, book_of(sheet_name, sheet), heading.unit)
 
 
-def fen_of(text: str) -> int | None | SheetFault:
-    """Yuan as 12,000.50 → fen; an empty cell says nothing."""
-    if not text:
-        return None
-    try:
-        yuan = Decimal(text.replace(",", "").replace("，", "").removesuffix("元"))
-    except InvalidOperation:
-        return SheetFault.NOT_A_NUMBER
-    if not yuan.is_finite():
-        return SheetFault.NOT_A_NUMBER
-    fen = money.fen_of(yuan)
-    return SheetFault.FINER_THAN_FEN if fen is None else fen
+def text_of(cell: str, name: str = "") -> str:
+    """Tabs and line breaks become a blank, so that nothing is glued; the narrative keeps its lines."""
+    if name == "narrative":
+        return LINES.sub("\n", cell).replace("\t", " ").strip()
+    return GAPS.sub(" ", cell).strip()
 
 
-def count_of(text: str) -> int | SheetFault:
-    """Persons; an empty cell means one, the applicant."""
-    if not text:
-        return 1
-    digits = text.removesuffix("人").removesuffix("名")
-    return int(digits) if digits.isdecimal() and len(digits) < 9 else SheetFault.NOT_A_NUMBER
+def changed_in(text: str) -> str:
+    """The characters of a text that no row can keep, or keeps in another form."""
+    dropped = [char for char in text if char != "\n" and unicodedata.category(char) in ("Cc", "Cs", "Co")]
+    return "".join(dict.fromkeys(dropped + [char for char in text if _composed(char)]))
+
+
+def _composed(char: str) -> bool:
+    return char > "\u2fff" and unicodedata.normalize("NFC", char) != char

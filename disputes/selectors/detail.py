@@ -23,6 +23,7 @@ from disputes.rules import files, passages
 from disputes.rules.lifecycle import Step
 from disputes.rules.passages import Passage, Piece
 from disputes.selectors import papers, trail
+from disputes.selectors.importing import old_number_of
 from disputes.services.clocks import SUBJECT
 from disputes.wording import ASKED, STEP_LABELS
 from disputes.wording_danger import told_or_not
@@ -309,6 +310,7 @@ def facts_of(dispute: Dispute, *, inner: bool = False) -> list[Row]:
     rows: list[tuple[Any, Any]] = [
         (_("类别"), dispute.category.label),
         (_("来源"), dispute.get_source_display()),
+        (_("原编号"), old_number_of(dispute)),
         (_("发生地"), dispute.place_name),
         (_("发生日期"), sh_date(dispute.occurred_on)),
         (_("涉及人数"), _("%d 人") % dispute.people_count),

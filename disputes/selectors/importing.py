@@ -1,20 +1,22 @@
 """What the pages of imports show, and the sheets they hand out."""
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
 import xlsxwriter
-from django.db.models import Count
-from django.utils.translation import gettext as _
+from django.db.models import Count, Q
 
 from core.actor import Actor
-from disputes.models import ImportRow, LedgerImport
-from disputes.rules.import_sheet import COLUMNS
-from disputes.rules.spreadsheet import safe
+from disputes.choices import Source
+from disputes.models import Dispute, ImportRow, LedgerImport
+from disputes.rules.import_headings import COLUMNS, OWN_SHEET, REASONS
+from disputes.rules.spreadsheet import QUOTED, fit
 
 SHOWN_IMPORTS, ROWS_A_PAGE = 20, 50
+AFTER = re.compile(r"\d{1,3}-\d{1,7}")
 EXAMPLE = {
     "old_number": "2026-001",
     "title": "田埂移位纠纷",
@@ -34,7 +36,7 @@ class Report:
 
     counts: dict[str, int]
     rows: Sequence[ImportRow]
-    next_line: int | None
+    next: str  # sheet-line after which the next page begins; empty on the last
 
 
 def imports_of(by: Actor) -> list[LedgerImport]:
@@ -43,12 +45,26 @@ def imports_of(by: Actor) -> list[LedgerImport]:
     return list(rows.select_related("uploaded_by")[:SHOWN_IMPORTS])
 
 
-def report_of(row: LedgerImport, *, state: str, after: int) -> Report:
+def report_of(row: LedgerImport, *, state: str, after: str) -> Report:
+    """The rows after "sheet-line", in the order of the book; anything else begins at the first."""
     counted = row.rows.values_list("state").annotate(n=Count("pk"))
-    rows = row.rows.filter(line__gt=after).select_related("dispute").defer("cells")
+    rows = row.rows.select_related("dispute__book").defer("cells")
+    if AFTER.fullmatch(after):
+        sheet, line = (int(part) for part in after.split("-"))
+        rows = rows.filter(Q(sheet__gt=sheet) | Q(sheet=sheet, line__gt=line))
     found = list((rows.filter(state=state) if state else rows)[: ROWS_A_PAGE + 1])
-    more = len(found) > ROWS_A_PAGE
-    return Report(dict(counted), found[:ROWS_A_PAGE], found[ROWS_A_PAGE - 1].line if more else None)
+    for one in found if len(row.sheet_names) > 1 else ():
+        one.sheet_name = row.sheet_names[one.sheet]
+    last = found[ROWS_A_PAGE - 1] if len(found) > ROWS_A_PAGE else None
+    return Report(dict(counted), found[:ROWS_A_PAGE], f"{last.sheet}-{last.line}" if last else "")
+
+
+def old_number_of(dispute: Dispute) -> str:
+    """The number of the line it was imported from; asks nothing for others."""
+    if dispute.source != Source.IMPORT:
+        return ""
+    rows = dispute.import_rows.filter(state=ImportRow.State.REGISTERED)
+    return rows.values_list("old_number", flat=True).first() or ""
 
 
 def template_sheet(place: str) -> bytes:
@@ -73,9 +89,10 @@ def _sheet(lines: Iterable[Sequence[str]], *, needed: bool = False, reasons: boo
     store = BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
     with xlsxwriter.Workbook(store, options) as book:
-        sheet = book.add_worksheet(_("导入"))
+        sheet = book.add_worksheet(OWN_SHEET)
+        text_cell = book.add_format(QUOTED)
         must, may = book.add_format({"bold": True, "bg_color": "#E9F1FC"}), book.add_format({"bold": True})
-        titles = [column.title for column in COLUMNS] + ([_("未登记原因")] if reasons else [])
+        titles = [column.title for column in COLUMNS] + ([REASONS] if reasons else [])
         for position, title in enumerate(titles):
             is_needed = needed and position < len(COLUMNS) and COLUMNS[position].needed
             sheet.write_string(0, position, title, must if is_needed else may)
@@ -83,5 +100,5 @@ def _sheet(lines: Iterable[Sequence[str]], *, needed: bool = False, reasons: boo
         sheet.freeze_panes(1, 0)
         for number, cells in enumerate(lines, start=1):
             for position, text in enumerate(cells):
-                sheet.write_string(number, position, safe(text))
+                sheet.write_string(number, position, fit(text), text_cell)
     return store.getvalue()

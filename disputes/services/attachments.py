@@ -14,7 +14,7 @@ from core.actor import Actor
 from core.transactions import retried
 from disputes.disclosure import disclosure
 from disputes.errors import NotFound, NotPermitted
-from disputes.models import Attachment, Dispute, IntakeDraft
+from disputes.models import Attachment, Dispute, IntakeDraft, LedgerImport
 from disputes.rules import files
 from disputes.services import blobs, ledger, uploads
 from disputes.services.uploads import CheckedFile, Upload
@@ -118,9 +118,15 @@ def sweep_orphans(now: datetime) -> int:
     for sha256, paths in blobs.stored_before(now - ORPHANED_AFTER):
         with transaction.atomic():
             blobs.hold(sha256)
-            if not Attachment.objects.filter(sha256=sha256).exists():
+            if not _is_wanted(sha256):
                 removed += blobs.remove(paths)
     return removed
+
+
+def _is_wanted(sha256: str) -> bool:
+    """A paper, or what an import that is not over goes by."""
+    imports = LedgerImport.objects.filter(sha256=sha256, finished_at=None)
+    return Attachment.objects.filter(sha256=sha256).exists() or imports.exists()
 
 
 def _visible(number: str, by: Actor, *, lock: bool = False) -> Dispute:

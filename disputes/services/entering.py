@@ -68,7 +68,7 @@ def checked(*, facts: IntakeFacts, by: Actor, now: datetime, memo: Memo | None =
     return one
 
 
-def enter(batch: Sequence[Checked], memo: Memo | None = None) -> list[Entered]:
+def enter(batch: Sequence[Checked], memo: Memo | None = None, *, imported: bool = False) -> list[Entered]:
     """Number, parties, keys, clock and trail entry of each, then one event. Locks the books' counter rows."""
     entered = [_entered(one, pk) for one, pk in zip(batch, _next_ids(len(batch)), strict=True)]
     memo = memo or Memo()
@@ -83,15 +83,16 @@ def enter(batch: Sequence[Checked], memo: Memo | None = None) -> list[Entered]:
     ledger.begin([_first_entry(one) for one in entered])
     for one in entered:
         _settle_and_warn(one)
-    registered = tuple(_registered(one) for one in entered)
+    registered = tuple(_registered(one, imported) for one in entered)
     events.disputes_registered.send(
         sender=events.DisputesRegistered, event=events.DisputesRegistered(registered)
     )
     return entered
 
 
-def _registered(one: Entered) -> events.Registered:
-    return events.Registered(one.dispute, one.checked.by, one.checked.now, one.checked.facts.beside)
+def _registered(one: Entered, imported: bool) -> events.Registered:
+    checked = one.checked
+    return events.Registered(one.dispute, checked.by, checked.now, checked.facts.beside, imported)
 
 
 def format_number(centre_code: str, year: int, seq: int) -> str:

@@ -29,7 +29,7 @@ from core.clock import shanghai_date
 from disputes.errors import InvalidInput, NotFound, WrongState
 from disputes.filters import LedgerFilter
 from disputes.models import Dispute, ExportJob
-from disputes.rules.spreadsheet import safe
+from disputes.rules.spreadsheet import QUOTED, fit
 from disputes.selectors import ledger, ledger_export, ledger_query
 from disputes.services import seal_notices, witness
 
@@ -197,7 +197,7 @@ def _write_sheet(job: ExportJob, by: Actor, now: datetime, path: Path) -> int:
     with xlsxwriter.Workbook(path, options) as book:
         sheet = book.add_worksheet(_("矛盾纠纷台账"))
         head = book.add_format({"bold": True, "border": 1, "text_wrap": True, "valign": "vcenter"})
-        cell = book.add_format({"border": 1, "text_wrap": True, "valign": "top"})
+        cell = book.add_format({"border": 1, "text_wrap": True, "valign": "top"} | QUOTED)
         for column, (width, title) in enumerate(zip(WIDTHS, ledger_export.COLUMNS, strict=True)):
             sheet.set_column(column, column, width)
             sheet.write_string(0, column, str(title), head)
@@ -208,6 +208,6 @@ def _write_sheet(job: ExportJob, by: Actor, now: datetime, path: Path) -> int:
                 written += 1
                 sheet.write_number(written, 0, written, cell)
                 for column, text in enumerate(texts, start=1):
-                    sheet.write_string(written, column, safe(text), cell)
+                    sheet.write_string(written, column, fit(text), cell)
             ExportJob.objects.filter(pk=job.pk).update(done=written)
     return written

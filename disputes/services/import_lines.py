@@ -1,37 +1,40 @@
 """A line of an import sheet as a registration: names become codes, faults become messages at their column."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from core.actor import Actor
 from disputes.choices import PartyKind, PartyRole, Source
 from disputes.errors import InvalidInput
 from disputes.models import DisputeCategory
-from disputes.rules.import_sheet import (
-    COLUMN_OF_FIELD,
-    COLUMNS,
-    TITLE_OF,
-    Line,
-    SheetFault,
-    count_of,
-    day_of,
-    fen_of,
-)
+from disputes.rules.import_cells import CellFault, Doubt, Said, Ways, count_of, day_of, fen_of, spoilt
+from disputes.rules.import_headings import NEEDED, TITLE_OF
+from disputes.rules.import_sheet import OLD_NUMBER_LIMIT, Line
 from disputes.rules.intake import IntakeFacts, PartyFacts
 from disputes.rules.unit_names import names_a_unit
+from disputes.wording_imports import CELL_FAULTS
 from jurisdictions.choices import PlaceKind
 from jurisdictions.models import Place
+from jurisdictions.rules.place_csv import place_name
 
 Messages = list[tuple[str, str]]  # (column title, message)
-CELL_FAULTS = {
-    SheetFault.EMPTY: gettext_lazy("请填写此项。"),
-    SheetFault.NOT_A_DATE: gettext_lazy("日期请写成 2026-11-22 的样子。"),
-    SheetFault.NOT_A_NUMBER: gettext_lazy("请填写数字。"),
-    SheetFault.FINER_THAN_FEN: gettext_lazy("金额最多写到分，即两位小数。"),
+EXACT = ("old_number", "applicant_phone", "applicant_id", "respondent_phone")  # every figure counts
+ENDINGS = re.compile(r"(矛盾|纠纷|争议|案件|类)+$")
+COLUMN_OF_FIELD = {  # fields of a registration → the column a message about them belongs to
+    "amount_fen": "amount",
+    "parties": "applicant",
+    "parties.0.name": "applicant",
+    "parties.0.phone": "applicant_phone",
+    "parties.0.id_number": "applicant_id",
+    "parties.1.name": "respondent",
+    "parties.1.phone": "respondent_phone",
 }
 
 
@@ -47,9 +50,19 @@ class RefusedLine(Exception):
 class Names:
     """What the words of a sheet stand for, looked up once for a whole import."""
 
-    categories: Mapping[str, str]
+    categories: Mapping[str, str]  # by code and by plain name
     places: Mapping[str, str]
     ambiguous: frozenset[str] = field(default_factory=frozenset)
+
+    def category(self, said: str, ways: Ways) -> str:
+        """The code; empty for a word nobody knows."""
+        return self.categories.get(plain_category(said)) or ways.categories.get(said, "")
+
+
+def plain_category(said: str) -> str:
+    """邻里纠纷 is 邻里; without regard to width and blanks."""
+    whole = re.sub(r"\s+", "", unicodedata.normalize("NFKC", said))
+    return ENDINGS.sub("", whole) or whole
 
 
 def names_for(by: Actor) -> Names:
@@ -57,12 +70,12 @@ def names_for(by: Actor) -> Names:
     categories = {
         key: row.code
         for row in DisputeCategory.objects.filter(is_active=True)
-        for key in (row.code, row.name)
+        for key in (row.code, plain_category(row.name))
     }
     places: dict[str, str] = {}
     ambiguous: set[str] = set()
     here = by.organization.place.town_code or by.organization.place.code
-    for place in Place.objects.within(here).select_related("parent"):
+    for place in Place.objects.within(here).select_related("parent__parent"):
         for key in _names_of(place):
             if places.get(key, place.code) != place.code:
                 ambiguous.add(key)
@@ -71,37 +84,53 @@ def names_for(by: Actor) -> Names:
 
 
 def _names_of(place: Place) -> list[str]:
-    names = [place.code, place.alias, place.name]
-    if place.kind == PlaceKind.VILLAGE and place.parent:
-        names.append(f"{place.parent.name}{place.name}")
+    """石桥村, 青石镇石桥村, 岚溪县青石镇石桥村."""
+    names, whole, above = [place.code, place.alias, place.name], place.name, place.parent
+    while above is not None:
+        whole, above = f"{above.name}{whole}", above.parent if above.kind != PlaceKind.COUNTY else None
+        names.append(whole)
     return [name for name in names if name]
 
 
-def facts_of(line: Line, names: Names) -> IntakeFacts:
+def facts_of(line: Line, names: Names, ways: Ways) -> IntakeFacts:
     """What the line states. Raises RefusedLine with every message that needs no look into the ledger."""
-    said, messages = line.cells, list[tuple[str, str]]()
-    for column in COLUMNS:
-        if column.needed and not said.get(column.name):
-            messages.append((column.title, str(CELL_FAULTS[SheetFault.EMPTY])))
-    category = _category(said.get("category", ""), names, messages)
+    said = line.cells
+    if line.is_no_case:
+        raise RefusedLine([(_("整行"), _("这一行没有标题、事由和申请人，不像一件纠纷。"))])
+    messages = _faults_of_texts(said)
+    category = _category(said.get("category", ""), names, ways, messages)
     place = _place(said.get("place", ""), names, messages)
-    occurred_on = _fine(day_of(said.get("occurred_on", "")), "occurred_on", messages)
-    amount = _fine(fen_of(said.get("amount", "")), "amount", messages)
-    people = _fine(count_of(said.get("people_count", "")), "people_count", messages)
+    meant = {name: _fine(read, name, messages) for name, read in readings(line, ways)}
     if messages:
         raise RefusedLine(messages)
     parties = _parties(said)
+    people = meant["people_count"]
     return IntakeFacts(
         title=said["title"],
         narrative=said["narrative"],
         category=category,
         source=Source.IMPORT,
         place=place,
-        people_count=max(people or 1, len(parties)) if not said.get("people_count") else people,
-        occurred_on=occurred_on,
-        amount_fen=amount,
+        people_count=len(parties) if people is None else people,
+        occurred_on=meant["occurred_on"],
+        amount_fen=meant["amount"],
         parties=parties,
     )
+
+
+def readings(line: Line, ways: Ways) -> Iterator[tuple[str, Said]]:
+    """What the cells with days and figures mean."""
+    said = line.cells
+    yield "occurred_on", day_of(said.get("occurred_on", ""), ways)
+    yield "amount", fen_of(said.get("amount", ""), ways, line.unit)
+    yield "people_count", count_of(said.get("people_count", ""))
+
+
+def doubts_of(line: Line, ways: Ways) -> Iterator[tuple[str, Doubt, Said]]:
+    """The cells that were read although they do not quite say it, by column."""
+    for name, read in readings(line, ways):
+        if read.doubt is not None:
+            yield name, read.doubt, read
 
 
 def messages_of(error: InvalidInput) -> Messages:
@@ -113,25 +142,39 @@ def messages_of(error: InvalidInput) -> Messages:
     return found
 
 
-def _fine(value: Any, name: str, messages: Messages) -> Any:
-    if isinstance(value, SheetFault):
-        messages.append((TITLE_OF[name], str(CELL_FAULTS[value])))
-        return None
-    return value
+def _faults_of_texts(said: Mapping[str, str]) -> Messages:
+    messages = [(TITLE_OF[name], str(CELL_FAULTS[CellFault.EMPTY])) for name in NEEDED if not said.get(name)]
+    for name, text in said.items():
+        fault = spoilt(text)
+        if fault is CellFault.FORMULA_ERROR or (fault is CellFault.LOST_DIGITS and name in EXACT):
+            messages.append((TITLE_OF[name], str(CELL_FAULTS[fault])))
+    if said.get("respondent_phone") and not said.get("respondent"):
+        messages.append((TITLE_OF["respondent"], _("写了被申请人电话，请同时写明被申请人。")))
+    if len(said.get("old_number", "")) > OLD_NUMBER_LIMIT:
+        messages.append((TITLE_OF["old_number"], str(CELL_FAULTS[CellFault.TOO_LONG])))
+    return messages
 
 
-def _category(said: str, names: Names, messages: Messages) -> str:
-    if said and said not in names.categories:
+def _fine(read: Said, name: str, messages: Messages) -> Any:
+    if read.fault is not None:
+        messages.append((TITLE_OF[name], str(CELL_FAULTS[read.fault])))
+    return read.value
+
+
+def _category(said: str, names: Names, ways: Ways, messages: Messages) -> str:
+    code = names.category(said, ways)
+    if said and not code:
         messages.append((TITLE_OF["category"], _("没有“%s”这个类别，请用系统里的类别名称。") % said[:40]))
-    return names.categories.get(said, "")
+    return code
 
 
 def _place(said: str, names: Names, messages: Messages) -> str:
-    if said in names.ambiguous:
+    found = next((key for key in (said, place_name(said)) if key in names.places), "")
+    if found in names.ambiguous:
         messages.append((TITLE_OF["place"], _("有几个地方都叫“%s”，请写上乡镇。") % said[:40]))
-    elif said and said not in names.places:
+    elif said and not found:
         messages.append((TITLE_OF["place"], _("在本级辖区内没有找到“%s”。") % said[:40]))
-    return names.places.get(said, "")
+    return names.places.get(found, "")
 
 
 def _parties(said: Mapping[str, str]) -> tuple[PartyFacts, ...]:

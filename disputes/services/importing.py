@@ -1,21 +1,18 @@
-"""Bringing in a ledger kept elsewhere: the file is checked at once, its lines are registered in the background.
+"""Bringing in a ledger kept elsewhere: the file is read and checked, a person confirms, then its lines are registered.
 
 Each line is a registration of its own, with number, chain, deadline and events. Some lines and their reports are
 one transaction, so a killed worker leaves nothing twice and nothing out: the next one goes on where it stopped.
 """
 
-import zipfile
-from collections.abc import Iterator
+from __future__ import annotations
+
 from datetime import datetime, timedelta
-from io import BytesIO
 
 from django.conf import settings
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Count, Q
 from django.utils import translation
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from accounts import actors
 from accounts.permissions import Permission
@@ -27,57 +24,88 @@ from core.actor import Actor
 from core.batches import chunks
 from disputes.errors import InvalidInput, NotFound, WrongState
 from disputes.models import ImportRow, LedgerImport
-from disputes.rules import import_sheet
-from disputes.rules.files import XLSX, clean_name
-from disputes.rules.import_sheet import Line, SheetFault
-from disputes.services import blobs, import_batches
-from disputes.services.attachments import Upload
+from disputes.rules.import_answers import Answers, answers_of
+from disputes.rules.sheets.told import FileFault
+from disputes.services import blobs, import_batches, import_check, import_file
 from disputes.services.import_batches import Taking
 from disputes.services.import_lines import names_for
 from disputes.services.intake_checks import receiving_centre
-from jurisdictions.models import Organization
+from disputes.services.uploads import Upload
+from disputes.wording_imports import OPEN_QUESTIONS, file_fault
 from notifications.services import notify
 
 State = LedgerImport.State
-SIZE_LIMIT = 10 * 1024 * 1024
-UNPACKED_LIMIT = 300 * 1024 * 1024  # a small file that unpacks to more is not opened
 AT_ONCE = 20  # lines in one transaction, then a sign of life; the book's counter is held as long
 QUIET_AFTER = timedelta(minutes=2)
 CELLS_KEPT = timedelta(days=30)
+CHECKED_WITHIN = timedelta(days=7)  # else what was uploaded is put away
+
+
+def take_in(*, upload: Upload, by: Actor, now: datetime) -> LedgerImport:
+    """Reads the file and keeps what it says for the check. Raises InvalidInput at `file`; nothing is registered yet."""
+    require(by, Permission.BULK)
+    receiving_centre(by)
+    packed = import_file.taken_apart(upload)  # before any transaction: it may take its time
+    book = import_file.opened(packed)
+    if next(book.lines(Answers(sheets=tuple(book.usable()))), None) is None:
+        raise InvalidInput({"file": [file_fault(FileFault.EMPTY)]})
+    with transaction.atomic():
+        return LedgerImport.objects.create(
+            appointment=by.acting,
+            uploaded_by=by.user,
+            uploaded_at=now,
+            file_name=import_file.file_name(upload),
+            sha256=blobs.write(packed),
+            sheet_names=[head.name for head in book.heads],
+        )
+
+
+def checked(*, import_id: int, by: Actor, now: datetime) -> tuple[LedgerImport, import_check.Check]:
+    """What would happen to every line under the answers so far. Raises NotFound, WrongState once it is confirmed."""
+    row = own(import_id, by)
+    if not row.is_checking:
+        raise WrongState(_("这次导入已经确认或停止，请看逐行结果。"))
+    book = import_file.opened(blobs.read(row.sha256))
+    return row, import_check.look(book, answers=answers_of(row.answers), by=by, now=now)
+
+
+def answer(*, import_id: int, answers: Answers, by: Actor) -> None:
+    """Keeps the answers, so that the check can be looked at again under them."""
+    row = own(import_id, by)
+    LedgerImport.objects.filter(pk=row.pk, state=State.CHECKING).update(answers=answers.as_data())
 
 
 @transaction.atomic
-def take_in(*, upload: Upload, by: Actor, now: datetime) -> LedgerImport:
-    """Checks type, size and headings, counts the lines. Raises InvalidInput at `file`; nothing is registered yet."""
-    require(by, Permission.BULK)
-    receiving_centre(by)
-    data = _bytes(upload)
-    total = sum(1 for _line in _lines(data))
-    if not total:
-        raise InvalidInput({"file": [_("表里没有可以导入的行，请按模板填写后再上传。")]})
-    if total > import_sheet.LINES_LIMIT:
-        raise InvalidInput({"file": [_("一次最多导入 %d 行，请分成几个文件。") % import_sheet.LINES_LIMIT]})
-    row = LedgerImport.objects.create(
-        appointment=by.acting,
-        uploaded_by=by.user,
-        uploaded_at=now,
-        file_name=clean_name(upload.name or "", XLSX),
-        sha256=blobs.write(data),
-        total=total,
-    )
+def confirm(*, import_id: int, by: Actor, now: datetime) -> LedgerImport:
+    """The person has seen what will happen: the lines wait for a worker. The caller sends the message after commit.
+
+    Raises NotFound, WrongState, InvalidInput at the question that still needs an answer.
+    """
+    LedgerImport.objects.select_for_update().filter(pk=import_id).first()
+    row, check = checked(import_id=import_id, by=by, now=now)
+    if left := check.open_questions():
+        raise InvalidInput({name: [OPEN_QUESTIONS[name]] for name in left})
+    if not check.total:
+        raise InvalidInput({"__all__": [_("表里没有可以导入的行，请按模板填写后再上传。")]})
+    row.state, row.total, row.confirmed_at = State.WAITING, check.total, now
+    row.notes = [[kind, facts] for kind, facts in import_check.notes_of(check)]
+    row.save(update_fields=["state", "total", "confirmed_at", "notes"])
     audit.record(
         action=Action.IMPORTED,
         by=by,
         now=now,
         target_type="import",
         target_id=row.pk,
-        details={"rows": total},
+        details={"rows": check.total},
     )
     return row
 
 
 def run(*, import_id: int, now: datetime) -> None:
-    """Registers what has no report yet. Safe to call twice: only who turns the row to running works on it."""
+    """Registers what has no report yet. Safe to call twice: only who turns the row to running works on it.
+
+    While the database is away the row stays as it is, and a later sweep takes it up.
+    """
     claimed = LedgerImport.objects.filter(pk=import_id, state=State.WAITING).update(
         state=State.RUNNING, alive_at=now
     )
@@ -88,6 +116,8 @@ def run(*, import_id: int, now: datetime) -> None:
         with translation.override(settings.LANGUAGE_CODE):
             _work(row, now)
             _tell(row, now)
+    except (OperationalError, InterfaceError):
+        raise
     except Exception as error:
         LedgerImport.objects.filter(pk=import_id).update(
             state=State.FAILED, error=str(error)[:300], finished_at=now
@@ -102,23 +132,30 @@ def take_up_lost(*, now: datetime) -> int:
         LedgerImport.objects.all(),
         lambda import_id: run(import_id=import_id, now=now),
         stuck=Q(alive_at__lt=now - QUIET_AFTER),
-        lost=Q(uploaded_at__lt=now - QUIET_AFTER),
+        lost=Q(confirmed_at__lt=now - QUIET_AFTER) | Q(confirmed_at=None),
     )
 
 
 def forget_cells(*, now: datetime) -> int:
-    """Refused lines hold names and numbers of people: they are kept a month, to be mended."""
+    """Refused lines hold names and numbers of people: they are kept a month, to be mended.
+
+    A file that nobody confirmed within a week is put away as well.
+    """
+    unconfirmed = LedgerImport.objects.filter(state=State.CHECKING, uploaded_at__lt=now - CHECKED_WITHIN)
+    unconfirmed.update(state=State.STOPPED, finished_at=now)
     old = ImportRow.objects.filter(ledger_import__finished_at__lt=now - CELLS_KEPT).exclude(cells="")
     return old.update(cells="")
 
 
 @transaction.atomic
-def stop(*, import_id: int, by: Actor) -> None:
-    """Ends an import under way; what is registered stays registered."""
+def stop(*, import_id: int, by: Actor, now: datetime) -> None:
+    """Ends an import that is checked or under way; what is registered stays registered."""
     row = own(import_id, by)
-    if not row.is_going_on:
+    going_on = LedgerImport.objects.filter(
+        pk=row.pk, state__in=(State.CHECKING, State.WAITING, State.RUNNING)
+    )
+    if not going_on.update(state=State.STOPPED, finished_at=now):
         raise WrongState(_("这次导入已经结束。"))
-    LedgerImport.objects.filter(pk=row.pk).update(state=State.STOPPED)
 
 
 def own(import_id: int, by: Actor) -> LedgerImport:
@@ -132,12 +169,12 @@ def own(import_id: int, by: Actor) -> LedgerImport:
 
 
 def _work(row: LedgerImport, now: datetime) -> None:
-    by = _actor_of(row, now)
-    reported = set(row.rows.values_list("line", flat=True))
-    centre = receiving_centre(by)
-    taking = Taking(row, by, now, centre, names_for(by), _known_keys(centre))
-    lines = enumerate(_lines(blobs.read(row.sha256)), start=1)
-    waiting = ((done, line) for done, line in lines if line.number not in reported)
+    by, answers = _actor_of(row, now), answers_of(row.answers)
+    reported = set(row.rows.values_list("sheet", "line"))
+    taking = Taking(row, by, now, receiving_centre(by), names_for(by), answers)
+    book = import_file.opened(blobs.read(row.sha256))
+    lines = enumerate(book.lines(answers), start=1)
+    waiting = ((done, line) for done, line in lines if line.place not in reported)
     for batch in chunks(waiting, AT_ONCE):
         import_batches.take(taking, [line for _done, line in batch])
         if not _still_wanted(row, batch[-1][0]):
@@ -145,14 +182,8 @@ def _work(row: LedgerImport, now: datetime) -> None:
     LedgerImport.objects.filter(pk=row.pk).update(done=row.total)
 
 
-def _known_keys(centre: Organization) -> set[str]:
-    """What this centre imported before; the unique constraint catches what comes in meanwhile."""
-    rows = ImportRow.objects.filter(centre=centre, state=ImportRow.State.REGISTERED)
-    return set(rows.values_list("key", flat=True))
-
-
 def _tell(row: LedgerImport, now: datetime) -> None:
-    """One notice to who uploaded it, however many lines there were."""
+    """One notice to who confirmed it, and to nobody else, however many lines there were."""
     counts = dict(row.rows.values_list("state").annotate(n=Count("pk")))
     said = {"done": counts.get(ImportRow.State.REGISTERED, 0), "not": counts.get(ImportRow.State.REFUSED, 0)}
     notify(
@@ -184,41 +215,3 @@ def _actor_of(row: LedgerImport, now: datetime) -> Actor:
     if by is None or by.acting.pk != row.appointment_id or not may(by, Permission.BULK):
         raise WrongState(_("上传人已不在原来的岗位，请由现任人员重新上传。"))
     return by
-
-
-def _bytes(upload: Upload) -> bytes:
-    if (upload.size or 0) > SIZE_LIMIT:
-        raise InvalidInput({"file": [_("文件超过 10 MB，请分成几个文件。")]})
-    data = upload.read()
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as packed:
-            unpacked = sum(part.file_size for part in packed.infolist())
-            fine = "xl/workbook.xml" in packed.namelist() and unpacked <= UNPACKED_LIMIT
-    except (zipfile.BadZipFile, ValueError, OSError):
-        fine = False
-    if not fine:
-        raise InvalidInput({"file": [_("这不是能打开的 xlsx 表格，请用本页的模板。")]})
-    return data
-
-
-def _lines(data: bytes) -> Iterator[Line]:
-    """The lines under the heading that say something. Raises InvalidInput at `file`."""
-    try:
-        book = load_workbook(BytesIO(data), read_only=True, data_only=True)
-        rows = book.worksheets[0].iter_rows(values_only=True)
-        first = next(rows, ())
-    except (InvalidFileException, KeyError, ValueError, IndexError, zipfile.BadZipFile):
-        raise InvalidInput({"file": [_("这不是能打开的 xlsx 表格，请用本页的模板。")]}) from None
-    positions, faults = import_sheet.heading(first)
-    if faults:
-        raise InvalidInput({"file": [_heading_message(fault, title) for fault, title in faults]})
-    for number, cells in enumerate(rows, start=2):
-        line = import_sheet.line_of(number, cells, positions)
-        if not line.is_empty:
-            yield line
-
-
-def _heading_message(fault: SheetFault, title: str) -> str:
-    if fault is SheetFault.TWICE:
-        return _("“%s”这一列出现了两次，请只留一列。") % title
-    return _("第一行缺少“%s”这一列，请用本页的模板。") % title

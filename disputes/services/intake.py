@@ -47,7 +47,7 @@ def register_many(*, batch: Sequence[Checked], memo: Memo) -> list[Dispute]:
 @retried
 def register_imported(*, batch: Sequence[Checked], memo: Memo) -> list[Dispute]:
     """登记 of lines of an import: the same, but nobody gets a notice for each line."""
-    return [one.dispute for one in enter(batch, memo)] if batch else []
+    return [one.dispute for one in enter(batch, memo, imported=True)] if batch else []
 
 
 def _tell(entered: Entered) -> None:

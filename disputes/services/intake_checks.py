@@ -136,8 +136,8 @@ class Checker:
         names = {party.name for party in self.facts.parties if party.kind != PartyKind.NATURAL}
         if not codes | names:
             return {}
-        rows = Organization.objects.filter(Q(code__in=codes) | Q(name__in=names) | Q(short_name__in=names))
-        return {key: row for row in rows for key in (row.short_name, row.name, row.code) if key}
+        key = ("party units", frozenset(codes), frozenset(names))
+        return self.memo.once(key, lambda: _units_named(codes, names))
 
     def _sectors(self) -> list[Sector]:
         if not self.facts.sectors:
@@ -169,6 +169,11 @@ class Checker:
         prefix = f"parties.{index}"
         self._need(party.role in PartyRole.values, f"{prefix}.role", _("请选择当事人身份。"))
         self._need(party.kind in PartyKind.values, f"{prefix}.kind", _("请选择当事人类型。"))
+
+
+def _units_named(codes: set[str], names: set[str]) -> dict[str, Organization]:
+    rows = Organization.objects.filter(Q(code__in=codes) | Q(name__in=names) | Q(short_name__in=names))
+    return {key: row for row in rows for key in (row.short_name, row.name, row.code) if key}
 
 
 def _category(code: str) -> DisputeCategory | None:

@@ -17,7 +17,7 @@ from core.clock import shanghai_date
 from disputes.choices import PartyKind
 from disputes.models import ImportRow, Party
 from disputes.rules import identity
-from disputes.rules.import_sheet import TITLE_OF
+from disputes.rules.import_headings import TITLE_OF
 from disputes.services import party_hashes
 
 BATCH = 500

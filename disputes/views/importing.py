@@ -1,6 +1,7 @@
-"""Bringing in a ledger kept elsewhere: upload, watch the progress, read what became of each line."""
+"""Bringing in a ledger kept elsewhere: upload, check and confirm, watch the progress, read what became of each line."""
 
-from django import forms
+from __future__ import annotations
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
@@ -8,32 +9,25 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permissions import Permission
 from core import clock
-from core.errors import InvalidInput
-from core.forms import Form
-from core.numbers import whole
+from core.actor import Actor
+from core.clock import shanghai_date
+from core.form_errors import show_errors
+from disputes.forms.imports import CheckForm, ImportForm
 from disputes.models import ImportRow
 from disputes.rules.files import XLSX
-from disputes.rules.import_sheet import COLUMNS, LINES_LIMIT
+from disputes.rules.import_headings import COLUMNS
+from disputes.rules.sheets.told import LINES_LIMIT
+from disputes.selectors import import_checks
 from disputes.selectors import importing as selectors
 from disputes.services import importing
+from disputes.services.import_check import Check
 from disputes.tasks import enqueue, run_import
 from disputes.views.acting import acting
-
-BIGGEST_LINE = 2**31 - 1  # of an integer column; a sheet has fewer
-
-
-class ImportForm(Form):
-    file = forms.FileField(
-        label=gettext_lazy("表格文件"),
-        help_text=gettext_lazy("xlsx，不超过 10 MB。第一行是列名，一行一件纠纷。"),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
-    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,15 +38,48 @@ def imports(request: HttpRequest) -> HttpResponse:
     by = acting(request, Permission.BULK)
     form = ImportForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with show_errors(form):
             row = importing.take_in(upload=form.cleaned_data["file"], by=by, now=clock.now())
-        except InvalidInput as error:
-            form.add_error("file", [str(m) for found in error.errors.values() for m in found])
-        else:
-            transaction.on_commit(lambda: enqueue(run_import, row.pk))
-            return redirect("disputes:import_report", row.pk)
+            return redirect("disputes:import_check", row.pk)
     context = {"form": form, "imports": selectors.imports_of(by), "columns": COLUMNS, "limit": LINES_LIMIT}
     return render(request, "disputes/imports.html", context, status=400 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def check(request: HttpRequest, import_id: int) -> HttpResponse:
+    """What was read and what would happen; the answers, and the one button that registers."""
+    by, now = acting(request, Permission.BULK), clock.now()
+    if not importing.own(import_id, by).is_checking:
+        return redirect("disputes:import_report", import_id)
+    row, found = importing.checked(import_id=import_id, by=by, now=now)
+    form = CheckForm(found, shanghai_date(now), request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        importing.answer(import_id=row.pk, answers=form.given(), by=by)
+        if "confirm" not in request.POST:
+            return redirect("disputes:import_check", row.pk)
+        with show_errors(form), transaction.atomic():
+            importing.confirm(import_id=row.pk, by=by, now=now)
+            transaction.on_commit(lambda: enqueue(run_import, row.pk))
+        if not form.errors:
+            return redirect("disputes:import_report", row.pk)
+    context = _check_context(found, form, by) | {"import": row}
+    return render(request, "disputes/import_check.html", context, status=400 if form.errors else 200)
+
+
+def _check_context(found: Check, form: CheckForm, by: Actor) -> dict[str, object]:
+    twins = import_checks.twins(found, by)
+    own = {twin.field for twin in twins}
+    return {
+        "form": form,
+        "questions": [form[name] for name in form.fields if name not in own],
+        "check": found,
+        "notes": import_checks.notes(found),
+        "sheets": import_checks.sheets(found),
+        "causes": import_checks.causes(found),
+        "twins": [(twin, form[twin.field]) for twin in twins if twin.field in form.fields],
+    }
 
 
 @require_safe
@@ -69,15 +96,17 @@ def template(request: HttpRequest) -> HttpResponse:
 def report(request: HttpRequest, import_id: int) -> HttpResponse:
     """How far it is, and what became of each line."""
     row = importing.own(import_id, acting(request, Permission.BULK))
+    if row.is_checking:
+        return redirect("disputes:import_check", row.pk)
     state = request.GET.get("state", "")
     state = state if state in ImportRow.State.values else ""
-    after = whole(request.GET.get("after", ""), BIGGEST_LINE) or 0
-    found = selectors.report_of(row, state=state, after=after)
+    found = selectors.report_of(row, state=state, after=request.GET.get("after", ""))
     tabs = [("", _("全部"), sum(found.counts.values()))]
     tabs += [(value, str(label), found.counts.get(value, 0)) for value, label in ImportRow.State.choices]
     context = {
         "import": row,
         "report": found,
+        "notes": import_checks.kept_notes(row),
         "state": state,
         "tabs": [
             {"url": f"?state={value}", "label": label, "count": count, "active": value == state}
@@ -110,7 +139,12 @@ def refused(request: HttpRequest, import_id: int) -> HttpResponse:
 @require_POST
 @login_required
 def stop(request: HttpRequest, import_id: int) -> HttpResponse:
-    importing.stop(import_id=import_id, by=acting(request, Permission.BULK))
+    by = acting(request, Permission.BULK)
+    was_checking = importing.own(import_id, by).is_checking
+    importing.stop(import_id=import_id, by=by, now=clock.now())
+    if was_checking:
+        messages.success(request, _("已放弃这次导入，没有登记任何一件。"))
+        return redirect("disputes:imports")
     messages.success(request, _("已停止导入。已经登记的纠纷保留在台账里。"))
     return redirect("disputes:import_report", import_id)
 

@@ -1,6 +1,7 @@
 """Warnings belong to disputes, never to people."""
 
 from early_warning.models.escalation import Escalation, IncidentRecord, Instruction, PhoneTask
+from early_warning.models.imported import ImportedLevel
 from early_warning.models.policy import ReplayRow, ReplayRun, WarningPolicy
 from early_warning.models.reading import ClassifierFailure, Reading
 from early_warning.models.responsibility import CaseLeader, EntrustmentLetter, Responsibility
@@ -12,6 +13,7 @@ __all__ = [
     "DisputeWarning",
     "EntrustmentLetter",
     "Escalation",
+    "ImportedLevel",
     "IncidentRecord",
     "Instruction",
     "LevelRequest",

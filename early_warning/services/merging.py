@@ -6,7 +6,7 @@ from core.actor import Actor
 from disputes.models import Dispute
 from disputes.services import upper
 from early_warning.choices import Outcome, WarningState
-from early_warning.services import warnings
+from early_warning.services import imported_levels, warnings
 from early_warning.services.telling import close_sight
 
 CARRIED = "warning_carried_over"
@@ -17,10 +17,13 @@ def carry_over(*, dispute_id: int, by: Actor, now: datetime) -> None:
     merged = Dispute.objects.select_related("category", "town", "place", "merged_into__category").get(
         pk=dispute_id
     )
-    warning = warnings.open_warning_of(merged)
-    if warning is None or merged.merged_into_id is None:
+    if merged.merged_into_id is None:
         return
     (target,) = upper.locked_many([merged.merged_into_id])
+    imported_levels.carry_over(merged, target)
+    warning = warnings.open_warning_of(merged)
+    if warning is None:
+        return
     system = Actor.system("merge")
     warnings.supersede(warning, Outcome.SUPERSEDED, now)
     warning.state, warning.lifted_at, warning.lifted_by = WarningState.LIFTED, now, by.acting

@@ -18,7 +18,6 @@ from django.db import transaction
 
 from core.actor import Actor
 from core.memo import Memo
-from disputes.choices import Source
 from disputes.events import Registered
 from disputes.models import Dispute, EntryText
 from disputes.services import upper
@@ -27,7 +26,7 @@ from early_warning.models import ClassifierFailure, Reading
 from early_warning.rules.classifier import Evidence, Verdict
 from early_warning.rules.heard import verdict_of
 from early_warning.selectors.policy import InForce, policy_in_force
-from early_warning.services import warnings
+from early_warning.services import imported_levels, warnings
 
 log = structlog.get_logger(__name__)
 JOB = "warning_readings"
@@ -48,15 +47,16 @@ def read_registrations(registered: Sequence[Registered]) -> None:
     """What was registered. Never raises for the classifier's sake; called inside the registration.
 
     Texts that say nothing alarming, nearly all, are noted together; a level is proposed in its own savepoint.
+    What a ledger brought in says wakes nobody: its levels wait in the coordinator's list.
     """
     memo, quiet = Memo(), list[tuple[Dispute, Reading]]()
     for one in registered:
         try:
-            found = _found(one.dispute, Text(_kind_of(one.dispute)), one.dispute.narrative, one.now, memo)
+            found = _found(one.dispute, Text(_kind_of(one)), one.dispute.narrative, one.now, memo)
         except Exception as error:
-            _note(one.dispute.pk, Text(_kind_of(one.dispute)), error, one.now)
+            _note(one.dispute.pk, Text(_kind_of(one)), error, one.now)
             continue
-        if found.level:
+        if found.level and not one.imported:
             _propose_or_note(one.dispute, found)
         else:
             quiet.append((one.dispute, found))
@@ -125,7 +125,9 @@ def _policy(now: datetime) -> InForce:
 
 def _write(dispute: Dispute, reading: Reading, by: Actor) -> None:
     reading.save(force_insert=True)
-    if reading.level:
+    if reading.level and reading.of == ReadingOf.IMPORT:
+        imported_levels.propose([reading])
+    elif reading.level:
         warnings.propose(
             dispute,
             level=reading.level,
@@ -148,7 +150,8 @@ def _propose_or_note(dispute: Dispute, reading: Reading) -> None:
 def _write_quiet(found: Sequence[tuple[Dispute, Reading]]) -> None:
     try:
         with transaction.atomic():
-            Reading.objects.bulk_create([reading for _dispute, reading in found])
+            readings = Reading.objects.bulk_create([reading for _dispute, reading in found])
+            imported_levels.propose(readings)
     except Exception:
         log.exception("readings_failed", readings=len(found))
         for dispute, reading in found:
@@ -160,8 +163,8 @@ def _read(dispute: Dispute, text: Text, now: datetime) -> None:
     read_dispute(dispute, of=text.of, entry_seq=text.entry_seq, text=words, by=READER, now=now)
 
 
-def _kind_of(dispute: Dispute) -> ReadingOf:
-    return ReadingOf.IMPORT if dispute.source == Source.IMPORT else ReadingOf.NARRATIVE
+def _kind_of(one: Registered) -> ReadingOf:
+    return ReadingOf.IMPORT if one.imported else ReadingOf.NARRATIVE
 
 
 def _narrative(dispute: Dispute, _seq: int | None) -> str:

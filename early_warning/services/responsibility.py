@@ -71,7 +71,7 @@ def _name_by_rule(named: Sequence[tuple[Registered, Naming]]) -> None:
     upper.name_first_leaders([(one.dispute, n.post, one.now) for one, n in named if n.post is not None])
     upper.record_all(STEP, [(one.dispute, _data(naming), one.now) for one, naming in named], by=BY_RULE)
     for row, (one, naming) in zip(rows, named, strict=True):
-        if naming.rule != "within_town" and one.dispute.source != Source.IMPORT:
+        if naming.rule != "within_town" and not one.imported:
             _tell(one.dispute, row, naming, by=BY_RULE, now=one.now)
 
 

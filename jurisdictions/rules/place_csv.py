@@ -54,12 +54,16 @@ class Line:
     above: bool = False  # a province or a city, passed over
 
 
+class TooManyRows(ValueError):
+    """More lines than any county has places: nothing is read, so that nothing is cut off."""
+
+
 class NoCodes(ValueError):
     """The file has no column of codes and names."""
 
 
 def parse(text: str) -> list[Line]:
-    """Every line with a code or a name; raises NoCodes when the file is of another kind."""
+    """Every line with a code or a name. Raises NoCodes when the file is of another kind, TooManyRows."""
     rows = [(number, row) for number, row in _rows(text) if any(cell.strip() for cell in row)]
     if not rows:
         raise NoCodes
@@ -68,13 +72,15 @@ def parse(text: str) -> list[Line]:
         columns = _guess(rows[0][1])
     else:
         rows = rows[1:]
-    return list(_without_doubles(_line(number, row, columns) for number, row in rows[:MOST_ROWS]))
+    if len(rows) > MOST_ROWS:
+        raise TooManyRows
+    return list(_without_doubles(_line(number, row, columns) for number, row in rows))
 
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
     first = text.partition("\n")[0]
     delimiter = next((mark for mark in "\t;，," if mark in first), ",")
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         for row in reader:
             yield reader.line_num, row

@@ -46,6 +46,7 @@ KEEPING = {
         "/accounts/standing-in/",
         "/accounts/standing-in/new/",
     ),
+    "auditor": ("/disputes/ledger/check/seals/",),
     "t01.coordinator": (
         "/disputes/ledger/imports/",
         "/disputes/ledger/exports/",

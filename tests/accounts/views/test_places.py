@@ -16,7 +16,7 @@ def upload(house: Client, content: bytes) -> object:
     return house.post(ADDRESS, {"file": file, "valid_from": "2026-03-02"})
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
 def test_preview_then_load(encoding: str, house: Client) -> None:
     page = upload(house, GOOD.encode(encoding))
     assert [(row["line"].name, str(row["words"])) for row in page.context["rows"]] == [
@@ -44,6 +44,33 @@ def test_another_kind_of_file_is_told_at_the_field(house: Client, content: bytes
     page = upload(house, content)
     assert page.status_code == 200
     assert list(page.context["form"].errors) == ["file"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        GOOD.encode() + b"\xff\xff",
+        GOOD.encode() + b'369901103202,"' + b"x" * 200_000,
+        GOOD.encode() + b"369901103202,\xe4\xba\x91\n" * 20_001,
+        b"PK\x03\x04" + bytes(range(256)) * 8,
+    ],
+)
+def test_a_damaged_or_endless_file_is_told_at_the_field_and_nothing_is_cut_off(
+    house: Client, content: bytes
+) -> None:
+    page = upload(house, content)
+    assert page.status_code == 200
+    assert list(page.context["form"].errors) == ["file"]
+
+
+def test_lines_that_end_as_on_old_machines_are_lines(house: Client) -> None:
+    page = upload(house, GOOD.replace("\n", "\r").encode("gb18030"))
+    assert len(page.context["rows"]) == 3
+
+
+def test_a_text_that_was_not_previewed_leads_back_to_the_upload(house: Client) -> None:
+    answer = house.post(ADDRESS, {"confirm": "1", "text": "没有列", "valid_from": "2026-03-02"})
+    assert answer.headers["Location"] == ADDRESS
 
 
 def test_places_changed_since_the_preview_are_shown_again(

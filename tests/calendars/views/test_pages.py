@@ -121,6 +121,41 @@ def test_a_plan_is_previewed_before_it_is_loaded(administrator: Client) -> None:
     assert CalendarDay.objects.filter(year=2027).count() == 2
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "gb18030"])
+@pytest.mark.parametrize(("separator", "end"), [(",", "\r"), ("\t", "\r\n"), (";", "\n")])
+def test_a_plan_is_read_as_office_programs_save_it(
+    encoding: str, separator: str, end: str, administrator: Client
+) -> None:
+    rows = ["日期,类型,名称", "２０２７／１／１,休,元旦", "2027年2月7日,班,春节"]
+    text = end.join(rows).replace(",", separator)
+    page = administrator.post(reverse("calendars:import", args=[2027]), upload(text.encode(encoding)))
+    assert "共 2 行，有误 0 行" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '2027-01-01,休,"' + "元旦\n" * 3,
+        "99999999999999999999-1-1,休,元旦\n",
+        '"a"b\r"c,休,元旦\n',
+        "²,休,元旦\n",
+        "2027-1-" + "9" * 5000,
+    ],
+)
+def test_no_plan_is_a_failure_of_the_page(text: str, administrator: Client) -> None:
+    page = administrator.post(reverse("calendars:import", args=[2027]), upload(text.encode()))
+    assert page.status_code == 200
+    assert "确认录入" not in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "content", [b"\0\1", b"2027-01-01,\xff\xff", b"\xff\xfea", b"PK\x03\x04" + bytes(range(256))]
+)
+def test_what_is_no_text_is_told_at_the_field(content: bytes, administrator: Client) -> None:
+    page = administrator.post(reverse("calendars:import", args=[2027]), upload(content))
+    assert list(page.context["form"].errors) == ["file"]
+
+
 def test_a_plan_with_a_wrong_line_is_shown_line_by_line_and_not_loaded(administrator: Client) -> None:
     url = reverse("calendars:import", args=[2027])
     text = "2027-01-01,休,元旦\n2027-13-01,休,元旦\n"

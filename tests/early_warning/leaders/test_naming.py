@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Appointment
+from core.memo import Memo
 from disputes.errors import InvalidInput, NotFound, NotPermitted, WrongState
 from disputes.models import Dispute
+from disputes.services import intake
+from disputes.services.entering import checked
 from early_warning.models import Responsibility
 from early_warning.selectors.responsibility import Stated, resolve, stated_in
 from early_warning.services import responsibility
@@ -17,7 +22,7 @@ from jurisdictions.models import Organization, Post
 from notifications.models import Notice
 from tests.early_warning.leaders.conftest import current, leader, leave
 from tests.factories.accounts import a_user, actor, appoint
-from tests.factories.disputes import registered, take
+from tests.factories.disputes import QUARREL, registered, take
 
 pytestmark = pytest.mark.usefixtures("reference_data")
 TWO_SECTORS = ("labour", "natural_resources")
@@ -246,7 +251,8 @@ def test_the_responsible_leader_may_open_a_restricted_case_as_long_as_it_is_his(
 
 
 def test_an_imported_line_tells_nobody(clerk, now):
-    registered(clerk, now, source="import", towns=("t01", "t02"))
+    facts = replace(QUARREL, source="import", towns=("t01", "t02"))
+    intake.register_imported(batch=[checked(facts=facts, by=actor(clerk), now=now)], memo=Memo())
     assert not Notice.objects.filter(kind="leader.named").exists()
     registered(clerk, now, towns=("t01", "t02"))
     assert Notice.objects.filter(kind="leader.named").exists()

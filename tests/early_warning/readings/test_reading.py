@@ -67,9 +67,9 @@ def test_evidence_found_in_the_title_is_kept_as_spans_of_the_title(register):
     assert "三十人" in {PLAN[span["start"] : span["end"]] for span in spans}
 
 
-def test_what_is_brought_in_from_a_sheet_is_read_as_such(register):
+def test_who_types_in_a_case_of_an_old_ledger_registers_it_now(register):
     dispute = register(narrative=MARCH, source="import", people_count=100)
-    assert Reading.objects.get(dispute=dispute).of == ReadingOf.IMPORT
+    assert Reading.objects.get(dispute=dispute).of == ReadingOf.NARRATIVE
     assert dispute.warning_level > 0
 
 
@@ -223,8 +223,3 @@ def test_a_report_that_says_it_happens_now_tells_them_then_with_an_entry_of_its_
     assert entry.user_id is None
     rows = Escalation.objects.filter(warning=warning, parallel=True, town__isnull=False)
     assert {row.addressee.username for row in rows} == {"t01.mayor", "t01.police"}
-
-
-def test_an_imported_ledger_is_no_report_from_the_scene(register):
-    dispute = register(narrative=SIEGE_NOW, source="import", people_count=60)
-    assert not DisputeWarning.objects.get(dispute=dispute).happening
