@@ -122,14 +122,22 @@ class BufferingWorker(Worker):
     """One process: one loop that talks, `--threads` that work. Ends itself when it has grown too large or served
     `--max-requests`; gunicorn starts the next one."""
 
+    servers: list[Server] = []  # set once by `run`
+
+    def handle_exit(self, sig: int, frame: Any) -> None:
+        """SIGTERM: the loop learns it now, not at its next look."""
+        super().handle_exit(sig, frame)
+        for server in self.servers:
+            server.pull_trigger()
+
     def run(self) -> None:
         logging.getLogger("waitress").setLevel(logging.ERROR)
         dispatcher = ThreadedTaskDispatcher()
         dispatcher.set_thread_count(self.cfg.threads)
         self.open: dict[int, Any] = {}
-        servers = [self._server(listener.sock, dispatcher) for listener in self.sockets]
+        self.servers = [self._server(listener.sock, dispatcher) for listener in self.sockets]
         self._serve()
-        for server in servers:
+        for server in self.servers:
             wasyncore.dispatcher.close(server)  # only the listening: its trigger still wakes the loop
         self._finish(dispatcher)
 

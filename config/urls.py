@@ -3,8 +3,11 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from core import operations
+
 handler400 = "core.problems.refusal"
 handler404 = "core.problems.page_not_found"
+handler500 = "core.middleware.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("dashboards.urls")),
@@ -18,7 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
     path("api/v1/", include("config.api")),
     path("i18n/", include("django.conf.urls.i18n")),
-    path("", include("django_prometheus.urls")),
+    path("metrics", operations.metrics, name="metrics"),
+    path("health/", operations.health, name="health"),
 ]
 
 if settings.GALLERY:

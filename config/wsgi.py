@@ -6,6 +6,8 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
+os.environ.setdefault("LOCK_TIMEOUT", "4s")  # somebody waits for the page; services wait 3 s for their rows
+os.environ.setdefault("STATEMENT_TIMEOUT", "30s")
 
 django_application = get_wsgi_application()
 

@@ -1,3 +1,4 @@
+import time
 from typing import Any
 
 import structlog
@@ -5,16 +6,24 @@ from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError
 
 log = structlog.get_logger(__name__)
+PAUSE = 5.0  # seconds in which a broker that just failed is not asked again by this process
 
 
 class FailOpenRedisCache(RedisCache):
-    """The limits of the API live here. Without Redis they are open and a line says so; wrong passwords are counted in
-    PostgreSQL (accounts/services/lockout.py)."""
+    """Rate limits live here. Without Redis nothing is limited and a line says so; nobody is locked out.
+
+    A page asks several times: after one vain wait the others in this process go on without.
+    """
+
+    away_until = 0.0  # of all threads of this process; monotonic clock
 
     def _try(self, method: str, default: Any, *args: Any, **kwargs: Any) -> Any:
+        if time.monotonic() < FailOpenRedisCache.away_until:
+            return default
         try:
             return getattr(super(), method)(*args, **kwargs)
         except (RedisError, OSError) as error:
+            FailOpenRedisCache.away_until = time.monotonic() + PAUSE
             log.warning("cache_unavailable", method=method, error=str(error))
             return default
 

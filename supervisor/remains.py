@@ -8,7 +8,7 @@ from pathlib import Path
 
 from supervisor.leftovers import started_at
 
-GRACE = 2.0  # seconds an orphan gets to finish what it does
+GRACE = 1.0  # seconds an orphan gets to finish what it does
 Remain = tuple[int, str]  # pid and the kernel's start tick, which tells it from a later one with the same pid
 
 

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import environ
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from config import limits
 from config.settings.integrations.logging import structured_logging
@@ -70,6 +72,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "core.middleware.PrivateMiddleware",
     "accounts.middleware.SignInAgainMiddleware",
     "accounts.middleware.ActorMiddleware",
     "accounts.middleware.IdleSessionMiddleware",
@@ -120,6 +123,12 @@ FORM_RENDERER = "core.forms.FormRenderer"
 
 # Database: web, worker and beat connect as hejie_app, migrations and tests as hejie_owner.
 DATABASES = {"default": env.db("DATABASE_URL", default="postgres://hejie_app@/hejie")}
+# The web server sets both (config.wsgi): a page gives up where a migration or a sweep may wait.
+DATABASE_WAITS = "".join(
+    f" -c {name}={env(name.upper())}"
+    for name in ("lock_timeout", "statement_timeout")
+    if env(name.upper(), default="")
+)
 DATABASES["default"] |= {
     "ENGINE": "django_prometheus.db.backends.postgresql",
     "ATOMIC_REQUESTS": False,
@@ -128,7 +137,10 @@ DATABASES["default"] |= {
     # A trigger that finds pgtrigger.ignore unset raises and catches an error for every row: nearly half its time.
     # Rows come with up to a dozen joined ones; planning every join order took 9 ms, as written 1 ms.
     "OPTIONS": DATABASES["default"].get("OPTIONS", {})
-    | {"options": "-c timezone=UTC -c join_collapse_limit=4 -c pgtrigger.ignore={}", "connect_timeout": 3},
+    | {
+        "options": f"-c timezone=UTC -c join_collapse_limit=4 -c pgtrigger.ignore={{}}{DATABASE_WAITS}",
+        "connect_timeout": 3,
+    },
 }
 if "host" in DATABASES["default"]["OPTIONS"]:  # a socket folder, written as ?host=/path in the URL
     DATABASES["default"]["HOST"] = DATABASES["default"]["OPTIONS"].pop("host")
@@ -139,6 +151,7 @@ CACHES = {
     "default": {
         "BACKEND": "core.cache.FailOpenRedisCache",
         "LOCATION": env("CACHE_URL", default=REDIS_URL),
+        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1, "retry": Retry(NoBackoff(), 0)},
         "KEY_PREFIX": DATABASES["default"]["NAME"],  # what is kept belongs to the rows of one database
     }
 }
@@ -246,6 +259,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "interval_step": 0.1,
     "interval_max": 0.1,
     "socket_connect_timeout": 1,
+    "socket_timeout": 2,  # one that hangs is as good as away
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_ACKS_LATE = True
@@ -255,6 +269,9 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_TASK_TIME_LIMIT = 1800
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = (
+    env.int("WORKER_MEMORY_MB", default=700) * 1024
+)  # KB; renewed after its task
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.authentication.ApiTokenAuthentication"],
@@ -284,6 +301,9 @@ EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 20  # seconds; a mail server that does not answer holds a sender no longer
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="hejie@localhost")
+METRICS_TOKEN = env(
+    "METRICS_TOKEN", default=""
+)  # lets monitoring on another machine read /metrics and /health/
 SITE_URL = env("SITE_URL", default="").rstrip("/")  # how mail and messages link here; empty: they do not
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = limits.SMALL

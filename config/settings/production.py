@@ -20,6 +20,7 @@ DEBUG = False
 DEMO_ALLOWED = False
 AUTHENTICATION_BACKENDS = ["demo.backends.RefuseDemoAccounts", *AUTHENTICATION_BACKENDS]
 REQUIRE_ONE_TIME_CODE = True
+SECURE_REDIRECT_EXEMPT = [r"^metrics$", r"^health/$"]  # asked on this machine, without the proxy
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1)  # limits count clients, not the proxy

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from core.actor import Actor
+from core.clock import shanghai_date
 from core.language import in_house_language
 from disputes.choices import Confidentiality
 from disputes.disclosure import disclosures
@@ -27,6 +28,8 @@ from jurisdictions.models import Organization
 PERIOD = timedelta(days=180)
 CANDIDATES = 200
 SHOWN = 5
+NAMED = 3  # numbers in one notice
+SERIES = 3  # twins from which on a matter counts as a series
 FIELDS = ("id", "number", "title", "narrative", "status", "place_name", "place_id", "registered_at")
 PARTY_FIELDS = ("dispute_id", "name_hash", "id_hash", "phone_hash")
 
@@ -94,40 +97,57 @@ def tell_county_of_twins(*, facts: IntakeFacts, dispute: Dispute, by: Actor, now
     matches = _matches(
         f"{facts.title}\n{facts.narrative}", facts.parties, now, likely_twins.WHEN_REGISTERED, but=dispute.pk
     )
-    for twin in _twins_elsewhere(matches, by, now):
-        _tell_of_both(dispute, twin, by=by, now=now)
+    _tell_of_registered(dispute, _rows(_twins_elsewhere(matches, by, now)), by=by, now=now)
 
 
 @in_house_language
 def tell_county(twins: Iterable[int], *, about: str, by: Actor, now: datetime) -> None:
-    """While it is typed: one notice for each draft (`about` is its key) and twin, however often it is asked."""
-    ids = list(twins)
-    if not ids:
+    """While it is typed: one notice for each draft (`about` is its key) and series, however often it is asked."""
+    found = _rows(twins)
+    if not found:
         return
-    for twin in Dispute.objects.filter(pk__in=ids).only("number", "title", "confidentiality"):
-        notices.tell(
-            twin,
-            _county_office(now),
-            kind="duplicate.elsewhere",
-            title=_("%(centre)s 正在登记的纠纷可能与 %(number)s 是同一件，请核对并案")
-            % {"centre": by.organization, "number": twin.display_number},
-            key=f"twin:{twin.pk}:{about}",
-            now=now,
-        )
+    notices.tell(
+        found[0],
+        _county_office(now),
+        kind="duplicate.elsewhere",
+        title=_("%(centre)s 正在登记的纠纷可能与 %(numbers)s 是同一件，请核对并案")
+        % {"centre": by.organization, "numbers": _named(found)},
+        key=f"twin:{found[0].pk}:{about}",
+        now=now,
+    )
 
 
 @in_house_language
-def _tell_of_both(dispute: Dispute, twin: int, *, by: Actor, now: datetime) -> None:
-    other = Dispute.objects.only("number").get(pk=twin)
+def _tell_of_registered(dispute: Dispute, twins: list[Dispute], *, by: Actor, now: datetime) -> None:
+    """One notice for a registration. What joins a series that is known already is told once a day: the county
+    looks at the whole series then."""
+    if not twins:
+        return
+    is_series = len(twins) >= SERIES
     notices.tell(
         dispute,
         _county_office(now),
         kind="duplicate.elsewhere",
-        title=_("%(centre)s 登记的 %(new)s 可能与 %(number)s 是同一件，请核对并案")
-        % {"centre": by.organization, "new": dispute.display_number, "number": other.display_number},
-        key=f"twin:{twin}:{dispute.number}",
+        title=_("%(centre)s 登记的 %(new)s 可能与 %(numbers)s 是同一件，请核对并案")
+        % {"centre": by.organization, "new": dispute.display_number, "numbers": _named(twins)},
+        key=f"twin:{twins[0].pk}:{shanghai_date(now) if is_series else dispute.number}",
         now=now,
     )
+
+
+def _rows(twins: Iterable[int]) -> list[Dispute]:
+    """The oldest first: it stands for the series."""
+    ids = list(twins)
+    found = Dispute.objects.filter(pk__in=ids).only("number", "title", "confidentiality").order_by("pk")
+    return list(found) if ids else []
+
+
+def _named(twins: list[Dispute]) -> str:
+    """All of a few numbers; of many the first ones and how many there are."""
+    numbers = "、".join(twin.display_number for twin in twins[:NAMED])
+    if len(twins) <= NAMED:
+        return numbers
+    return _("%(numbers)s 等 %(count)d 件") % {"numbers": numbers, "count": len(twins)}
 
 
 def _county_office(now: datetime) -> list[int]:

@@ -162,6 +162,22 @@ def test_the_county_is_told_of_a_twin_however_it_was_registered(
     assert both == {number for number in both if number in notice.title}
 
 
+def test_a_series_is_told_once_not_pair_by_pair(
+    clerk: Appointment, outsider: Appointment, county_office: Appointment, monday: datetime
+) -> None:
+    """Six of another town and three here: by hand 3 x 6 pairs, told as one notice a day."""
+    series = [registered(outsider, monday, place="t02.v01") for _each in range(6)]
+    Notice.objects.all().delete()
+    first, _second, _third = (registered(clerk, monday) for _each in range(3))
+    told = Notice.objects.filter(recipient=county_office.user, kind="duplicate.elsewhere")
+    (notice,) = told
+    assert first.display_number in notice.title
+    assert series[0].display_number in notice.title
+    assert "等 6 件" in notice.title
+    registered(clerk, monday + timedelta(days=1))
+    assert told.all().count() == 2
+
+
 def test_registering_into_another_merges_in_one_go(
     clerk: Appointment, client_of: Callable[[Appointment], Client], key: UUID, monday: datetime
 ) -> None:

@@ -212,7 +212,7 @@ def test_an_unconfirmed_stand_in_takes_over_no_row(
 def test_what_was_told_before_a_conflict_is_hidden_in_the_list_and_the_bell(
     warned: Any, owner: Appointment, mayor: Appointment, client_of: Callable[[Appointment], Client]
 ) -> None:
-    number = warned(2, **WORKS).dispute.number
+    number = warned(2, **WORKS).dispute.display_number
     browser = client_of(mayor)
     pages = ("/notifications/?show=all", "/notifications/bell/")
     assert all(number in browser.get(page).content.decode() for page in pages)
