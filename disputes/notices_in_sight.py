@@ -1,4 +1,5 @@
-"""Notices of disputes their reader must keep out of by now: a conflict gained later hides what was told before."""
+"""Notices of disputes their reader must keep out of by now, or may not open any more: a conflict gained later hides
+what was told before, an end of his part in it takes away the way there."""
 
 from __future__ import annotations
 
@@ -17,11 +18,30 @@ OF_DISPUTE = re.compile(r"^/(?:warnings/)?disputes/([^/]+)/")
 
 def hidden(by: Actor, notices: Sequence[Notice]) -> set[int]:
     """By number: what it is about him or his units, and what tells a level to people of a party."""
-    found = {notice.pk: OF_DISPUTE.match(notice.url) for notice in notices}
-    numbers = {pk: match[1] for pk, match in found.items() if match}
+    numbers = _numbers_of(notices)
     barred, party = kept_out(by, set(numbers.values()))
     of_level = {notice.pk for notice in notices if notice.kind.startswith(LEVEL_STEPS)}
     return {pk for pk, number in numbers.items() if number in barred or (number in party and pk in of_level)}
+
+
+def out_of_sight(by: Actor, notices: Sequence[Notice]) -> set[int]:
+    """Those that lead to a dispute he does not see; one query."""
+    numbers = _numbers_of(notices)
+    closed = closed_to(by, set(numbers.values()))
+    return {pk for pk, number in numbers.items() if number in closed}
+
+
+def closed_to(by: Actor, numbers: Collection[str]) -> set[str]:
+    """Numbers of the disputes among them that the person does not see; one query."""
+    if not numbers:
+        return set()
+    seen = Dispute.objects.visible_to(by).filter(number__in=numbers)
+    return set(numbers) - set(seen.values_list("number", flat=True))
+
+
+def _numbers_of(notices: Sequence[Notice]) -> dict[int, str]:
+    found = {notice.pk: OF_DISPUTE.match(notice.url) for notice in notices}
+    return {pk: match[1] for pk, match in found.items() if match}
 
 
 def kept_out(by: Actor, numbers: Collection[str]) -> tuple[set[str], set[str]]:

@@ -7,13 +7,14 @@ from core.actor import Actor
 from disputes import events
 from disputes.events import StepTaken
 from early_warning import events as warning_events
-from early_warning.notices_in_sight import hidden
+from early_warning.notices_in_sight import hidden, out_of_sight
 from early_warning.services import imported_levels, merging, stand_ins
 from notifications import sight
 
 
 def connect() -> None:
     sight.register(hidden)
+    sight.register_shut(out_of_sight)
     account_events.delegation_started.connect(on_delegation, dispatch_uid="early_warning.stand_in")
     account_events.appointment_ended.connect(on_appointment_ended, dispatch_uid="early_warning.left")
     events.step_taken.connect(on_step, dispatch_uid="early_warning.merge")

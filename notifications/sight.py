@@ -1,4 +1,5 @@
-"""What a notice tells is hidden once its reader must keep out of what it tells of. Upper apps know; they register."""
+"""What a notice tells is hidden once its reader must keep out of what it tells of, and it leads nowhere once he may
+not open the page any more. Upper apps know; they register."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from notifications.models import Notice
 
 Hides = Callable[[Actor, Sequence[Notice]], set[int]]  # the ids among them that the reader must not read
 _hides: list[Hides] = []
+_shuts: list[Hides] = []
 
 
 def register(hides: Hides) -> Hides:
@@ -18,6 +20,24 @@ def register(hides: Hides) -> Hides:
     if hides not in _hides:
         _hides.append(hides)
     return hides
+
+
+def register_shut(shuts: Hides) -> Hides:
+    """Add somebody who knows which of them lead to a page the reader may not open by now."""
+    if shuts not in _shuts:
+        _shuts.append(shuts)
+    return shuts
+
+
+def shut(by: Actor | None, notices: Sequence[Notice]) -> None:
+    """His part in it has ended since he was told: he keeps the title he read, without the matter's name and the way
+    there. Only the rows in hand change."""
+    if by is None or not notices:
+        return
+    ended = {pk for shuts in _shuts for pk in shuts(by, notices)}
+    for notice in notices:
+        if notice.pk in ended:
+            notice.body = notice.url = ""
 
 
 def veil(by: Actor | None, notices: Sequence[Notice]) -> None:

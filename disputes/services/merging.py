@@ -33,7 +33,16 @@ FOLLOWS = "merged_on"  # of what was merged before: where it goes on now, and wh
 COPIED = ("organization_id", "user_id")
 SHARED = ("confidentiality", "access_keys", "barred_keys")
 CARRIED = (
-    *("registered_at", "warning_level", "danger", "involved_towns", "involved_sectors", "confidentiality"),
+    *(
+        "registered_at",
+        "warning_level",
+        "danger",
+        "danger_told",
+        "danger_told_at",
+        "involved_towns",
+        "involved_sectors",
+        "confidentiality",
+    ),
     *("managing_org", "waiting_org", "waiting_role", "access_keys", "barred_keys", "version"),
 )
 
@@ -163,10 +172,17 @@ def _carry_facts(target: Dispute, dispute: Dispute) -> None:
     target.registered_at = min(target.registered_at, dispute.registered_at)
     levels = [row.warning_level for row in (target, dispute) if row.warning_level]
     target.warning_level = min(levels, default=0)  # 1 is the highest, 0 is none
-    target.danger = target.danger or dispute.danger
+    _carry_danger(target, dispute)
     towns = [place.code for place in _towns_of(dispute) if place.code != target.place_code[:9]]
     target.involved_towns = list(dict.fromkeys([*target.involved_towns, *towns]))
     target.involved_sectors = list(dict.fromkeys([*target.involved_sectors, *dispute.involved_sectors]))
+
+
+def _carry_danger(target: Dispute, dispute: Dispute) -> None:
+    """With whom somebody told of it and when, where nobody is named yet: else somebody would be asked once more."""
+    target.danger = target.danger or dispute.danger
+    if dispute.danger_told and not target.danger_told:
+        target.danger_told, target.danger_told_at = dispute.danger_told, dispute.danger_told_at
 
 
 def _towns_of(dispute: Dispute) -> list[Place]:
@@ -211,7 +227,10 @@ def _record(target: Dispute, dispute: Dispute, parts: Sequence[Dispute], *, by: 
         "danger": target.danger,
         "registered_at": target.registered_at.isoformat(),
     }
-    entries = [(target, ledger.NewEntry(STEP, target.status, target.status, data))]
+    at, texts = target.danger_told_at, dict[str, str]()
+    if at is not None and (target.danger_told, at) == (dispute.danger_told, dispute.danger_told_at):
+        data["danger_told_at"], texts["danger_told"] = at.isoformat(), target.danger_told
+    entries = [(target, ledger.NewEntry(STEP, target.status, target.status, data, texts))]
     for row in parts:
         entries.append(
             (row, ledger.NewEntry(FOLLOWS, row.status, row.status, shared | {"into": target.number}))

@@ -63,7 +63,9 @@ class NoticeListView(LoginRequiredMixin, TemplateView):
         user_id = self.request.user.pk
         unread = self.request.GET.get("show") != "all"
         page = selectors.notice_page(user_id, unread=unread, before=KeysetForm.before_of(self.request.GET))
-        sight.veil(getattr(self.request, "actor", None), page.notices)
+        by = getattr(self.request, "actor", None)
+        sight.veil(by, page.notices)
+        sight.shut(by, page.notices)
         count = selectors.unread_count(user_id)
         here = reverse("notifications:list")
         return super().get_context_data(**kwargs) | {
@@ -85,10 +87,14 @@ def _next_url(here: str, before: int | None, unread: bool) -> str:
 
 
 class OpenView(LoginRequiredMixin, View):
-    """Marks the notice read and goes to what it speaks of."""
+    """Marks the notice read and goes to what it speaks of, or says that this is closed to the reader by now."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         notice = reading.mark_read(notice_id=pk, user_id=request.user.pk, now=clock.now())
+        led_somewhere = bool(notice.url)
+        sight.shut(getattr(request, "actor", None), [notice])
+        if led_somewhere and not notice.url:
+            messages.info(request, _("这件事项您现在不能查看：您在其中的事情已经结束，或者您应当回避。"))
         inside = notice.url and url_has_allowed_host_and_scheme(notice.url, allowed_hosts=None)
         return redirect(notice.url if inside else "notifications:list")
 
