@@ -149,7 +149,7 @@ def _merges(plans: list[Plan], now: datetime) -> list[Plan]:
     found = []
     for plan in hosts[:: max(1, len(hosts) // MERGES)][:MERGES]:
         story, town = plan.story, plan.story.town.alias
-        at = story.registered_at + timedelta(hours=26)
+        at = _last_of(plan) + timedelta(hours=26)  # nothing is written into the host's past
         facts = replace(story.facts, source="hotline", narrative=f"热线工单：{story.facts.narrative}")
         twin = replace(story, registered_at=at, facts=facts, index=10_000 + story.index)
         merge = Move(at + timedelta(hours=3), f"{town}.coordinator", "merge", into=story.index)
@@ -157,9 +157,13 @@ def _merges(plans: list[Plan], now: datetime) -> list[Plan]:
     return found
 
 
+def _last_of(plan: Plan) -> datetime:
+    return plan.moves[-1].at if plan.moves else plan.story.registered_at
+
+
 def _can_be_host(plan: Plan, now: datetime) -> bool:
     """In the town's hands when the second call comes, and still there; no warning whose past it would change."""
-    at = plan.story.registered_at + timedelta(hours=30)
+    at = _last_of(plan) + timedelta(hours=30)
     steps = {move.step for move in plan.moves}
     quiet = not steps & {"report_up", "decline", "withdraw", "submit_result", "request_return"}
     in_hand = quiet and "sign_for" in steps and at < now

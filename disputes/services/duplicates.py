@@ -30,7 +30,17 @@ CANDIDATES = 200
 SHOWN = 5
 NAMED = 3  # numbers in one notice
 SERIES = 3  # twins from which on a matter counts as a series
-FIELDS = ("id", "number", "title", "narrative", "status", "place_name", "place_id", "registered_at")
+FIELDS = (
+    "id",
+    "number",
+    "title",
+    "narrative",
+    "status",
+    "place_name",
+    "place_id",
+    "unit_id",
+    "registered_at",
+)
 PARTY_FIELDS = ("dispute_id", "name_hash", "id_hash", "phone_hash")
 
 

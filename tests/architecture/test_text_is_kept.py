@@ -21,6 +21,7 @@ REASONS = {
     "templates/disputes/coordination_meeting.html": "numbers chosen from a list",
     "templates/disputes/coordination_cases.html": "numbers chosen from a list",
     "templates/disputes/imports.html": "a file",
+    "templates/disputes/import_check.html": "answers to choose from, and each stays with its import",
     "templates/jurisdictions/place_import": "a file",
     "templates/calendars/import": "a file",
     "templates/notifications/hours.html": "times of the day",

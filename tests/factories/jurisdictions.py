@@ -123,16 +123,23 @@ def make_places() -> dict[str, Place]:
 
 
 def make_organizations(places: dict[str, Place]) -> dict[str, Organization]:
-    """By code. Parents are written after all have ids, in one update."""
-    rows = units()
-    made = Organization.objects.bulk_create(
-        Organization(code=row.code, name=row.name, kind=row.kind, place=places[row.place]) for row in rows
-    )
-    by_code = {organization.code: organization for organization in made}
-    for row in rows:
-        if row.parent:
-            by_code[row.code].parent = by_code[row.parent]
-    Organization.objects.bulk_update(made, ["parent"])
+    """By code. Those on top first: a row is written once, for a change would need its line in the access log."""
+    by_code: dict[str, Organization] = {}
+    waiting = units()
+    while waiting:
+        ready = [row for row in waiting if not row.parent or row.parent in by_code]
+        made = Organization.objects.bulk_create(
+            Organization(
+                code=row.code,
+                name=row.name,
+                kind=row.kind,
+                place=places[row.place],
+                parent=by_code.get(row.parent),
+            )
+            for row in ready
+        )
+        by_code |= {organization.code: organization for organization in made}
+        waiting = [row for row in waiting if row.code not in by_code]
     _give_sectors(by_code)
     return by_code
 

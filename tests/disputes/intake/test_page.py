@@ -82,7 +82,7 @@ def test_the_same_form_with_other_words_is_a_conflict_that_names_the_number(
     dispute = saved(post(browser, key))
     answer = post(browser, key, narrative="又发生了另一件事情。")
     assert answer.status_code == 409
-    assert dispute.number in answer.content.decode()
+    assert dispute.display_number in answer.content.decode()
     assert Dispute.objects.count() == 1
 
 

@@ -42,7 +42,9 @@ def test_what_is_open_is_listed_by_number_and_status(
     in_hand: Make, handler: Appointment, colleague: Appointment
 ) -> None:
     dispute = in_hand()
-    assert [(work.number, bool(work.status)) for work in open_work_of(handler)] == [(dispute.number, True)]
+    assert [(work.number, bool(work.status)) for work in open_work_of(handler)] == [
+        (dispute.display_number, True)
+    ]
     assert open_work_of(colleague) == []
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from core import clock
 from early_warning.services import case_leaders, letters
 from early_warning.services.case_leaders import Undertaking
 from early_warning.services.letters import Writing
@@ -72,7 +75,11 @@ def test_a_case_leader_is_followed_on_the_page(register, deputy, mayor, handler,
     path = f"/warnings/case-leaders/{dispute.number}/"
     form = text(client.get(path))
     assert f'<option value="{deputy.pk}" selected>' in form
-    given = {"leader": deputy.pk, "plan": "三日内上门听取双方意见", "expected_on": "2099-01-01"}
+    given = {
+        "leader": deputy.pk,
+        "plan": "三日内上门听取双方意见",
+        "expected_on": (clock.now() + timedelta(days=3)).date().isoformat(),
+    }
     assert client.post(path, given).status_code == 302
     assert client.get(path).status_code == 409
     assert client.post(f"{path}progress/", {"account": "已上门"}).status_code == 302

@@ -21,6 +21,7 @@ COVERAGE = {
     "county.head",
     "county.secretary",
     "admin",
+    "security",  # appoints whoever is missing
 }
 
 
