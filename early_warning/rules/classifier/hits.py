@@ -38,6 +38,8 @@ def find_hits(narrative: Narrative, policy: Policy, people_count: int | None) ->
     set_traps = _set(policy, narrative, words, people_count)
     hits = []
     for indicator in policy.indicators:
+        if not words.may_hold(indicator.hints):
+            continue
         for start, end in islice(words.found(indicator.search), MOST_HITS):
             hits.append(Hit(indicator.id, start, end, _caught(set_traps, indicator.id, start, end)))
     return sorted(hits, key=lambda hit: (hit.start, hit.end))
@@ -55,7 +57,9 @@ def _set(policy: Policy, narrative: Narrative, words: WholeWords, people_count: 
     return [
         _SetTrap(trap, stretches(trap, narrative, words))
         for trap in policy.traps
-        if _few_enough(trap, people_count) and (not trap.needs or said(trap.needs))
+        if _few_enough(trap, people_count)
+        and words.may_hold(trap.hints)
+        and (not trap.needs or said(trap.needs))
     ]
 
 
@@ -64,5 +68,5 @@ def _few_enough(trap: Trap, people_count: int | None) -> bool:
 
 
 def _said(policy: Policy, words: WholeWords) -> Callable[[str], bool]:
-    searches = {trap.id: trap.search for trap in policy.traps}
-    return lambda id: any(words.found(searches[id]))
+    traps = {trap.id: trap for trap in policy.traps}
+    return lambda id: words.may_hold(traps[id].hints) and any(words.found(traps[id].search))

@@ -9,6 +9,8 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from early_warning.rules.classifier.beginnings import Hints, glanced, hints
+
 Words = Mapping[str, Sequence[str]]
 
 NAME = re.compile(r"<([a-z][a-z0-9_]*)>")
@@ -16,10 +18,6 @@ HEAD = re.compile(r"<([a-z][a-z0-9_]*)>(?![?*+{])")
 GAP = r"[^,。!?;\n]{0,8}?"
 LONG_GAP = r"[^。!?;\n]{0,20}?"
 QUANTIFIER = re.compile(r"[*+?]|\{(\d*)(,?)(\d*)\}")
-INSIDE = re.compile(r"\([^()]*\)|\[[^\]]*\]")
-LOOK_AROUND = re.compile(r"(?:\(\?<?[!=][^()]*\))+")
-GROUP = re.compile(r"\(\?:([^()]*)\)(?![?*{])")
-LITERAL = re.compile(r"([^\\.^$*+?{}\[\]|()])(?![?*{])")
 MANY = 8
 WIDEST_REPEAT = 40
 MOST_WAYS = 1_000
@@ -52,25 +50,7 @@ def _fill(text: str, words: Words) -> str:
 def _any_of(listed: Sequence[str]) -> str:
     """One of the words. A look at the first character spares the search trying them all where none can stand."""
     body = f"(?:{'|'.join(listed)})"
-    firsts = [_first_characters(word) for word in listed]
-    known = set().union(*(found for found in firsts if found))
-    if len(listed) < MANY or not all(firsts):
-        return body
-    return f"(?:(?=[{''.join(map(re.escape, sorted(known)))}]){body})"
-
-
-def _first_characters(word: str) -> frozenset[str]:
-    """The characters the word can begin with; none where that takes more than a glance."""
-    if "|" in INSIDE.sub("", INSIDE.sub("", word)):  # an alternative of the word's own, outside brackets
-        return frozenset()
-    around = LOOK_AROUND.match(word)
-    word = word[around.end() :] if around else word
-    group = GROUP.match(word)
-    if group is not None:
-        parts = [_first_characters(part) for part in group[1].split("|")]
-        return frozenset().union(*parts) if all(parts) else frozenset()
-    plain = LITERAL.match(word)
-    return frozenset(plain[1]) if plain else frozenset()
+    return body if len(listed) < MANY else glanced(body)
 
 
 def _listed(name: str, words: Words) -> Sequence[str]:
@@ -82,7 +62,19 @@ def _listed(name: str, words: Words) -> Sequence[str]:
 def compile_all(patterns: Sequence[str], words: Words) -> re.Pattern[str]:
     """One regular expression for several patterns, each checked first."""
     expanded = [checked(pattern, words) for pattern in patterns]
-    return re.compile("|".join(expanded) or r"(?!)")
+    return re.compile(glanced("|".join(map(glanced, expanded))) or r"(?!)")
+
+
+def hints_of(patterns: Sequence[str], words: Words) -> tuple[Hints, ...]:
+    """Of each pattern the characters without which a text cannot hold it."""
+    return tuple(hints(_together(pattern, words)) for pattern in patterns)
+
+
+def _together(pattern: str, words: Words) -> str:
+    """The pattern with its leading word list in one place, where that says the same as its alternatives."""
+    head = HEAD.match(pattern)
+    apart = head and any(set(word) & set("|<") for word in _listed(head[1], words))
+    return expand(pattern, words) if apart else _fill(pattern, words)
 
 
 def checked(pattern: str, words: Words) -> str:

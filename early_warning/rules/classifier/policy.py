@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
+from early_warning.rules.classifier.beginnings import Hints
 from early_warning.rules.classifier.counts import count_expression
 from early_warning.rules.classifier.faults import PolicyFault
 from early_warning.rules.classifier.inspection import check
-from early_warning.rules.classifier.patterns import Words, compile_all
+from early_warning.rules.classifier.patterns import Words, compile_all, hints_of
 from early_warning.rules.classifier.shape import WHOLE_WORDS
 
 Document = dict[str, Any]
@@ -31,6 +32,8 @@ class Indicator:
     danger: bool
     ongoing: bool
     search: re.Pattern[str]
+    hints: tuple[Hints, ...]
+    """What a text must hold for the search to be worth the while, pattern by pattern."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class Trap:
     label: str
     reach: str
     search: re.Pattern[str]
+    hints: tuple[Hints, ...]
     ends: re.Pattern[str] | None
     only: frozenset[str]
     spares: frozenset[str]
@@ -124,9 +128,13 @@ def _level(entry: Document) -> int:
 
 
 def _indicator(entry: Document, words: Words) -> Indicator:
-    search = compile_all(entry["patterns"], words)
     return Indicator(
-        entry["id"], entry["label"], entry.get("danger", False), entry.get("ongoing", False), search
+        id=entry["id"],
+        label=entry["label"],
+        danger=entry.get("danger", False),
+        ongoing=entry.get("ongoing", False),
+        search=compile_all(entry["patterns"], words),
+        hints=hints_of(entry["patterns"], words),
     )
 
 
@@ -137,6 +145,7 @@ def _trap(entry: Document, words: Words) -> Trap:
         label=entry["label"],
         reach=entry["reach"],
         search=compile_all(entry["patterns"], words),
+        hints=hints_of(entry["patterns"], words),
         ends=compile_all(ends, words) if ends else None,
         only=frozenset(entry.get("only", ())),
         spares=frozenset(entry.get("spares", ())),

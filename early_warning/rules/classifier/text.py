@@ -30,13 +30,10 @@ class Narrative:
 
     @classmethod
     def of(cls, original: str) -> "Narrative":
-        plain: list[str] = []
-        origin: list[int] = []
-        for index, character in enumerate(original):
-            for part in _plain(character):
-                plain.append(part)
-                origin.append(index)
-        return cls(original, "".join(plain), tuple(origin))
+        plain = {character: _plain(character) for character in set(original)}
+        parts = [plain[character] for character in original]
+        origin = (index for index, part in enumerate(parts) for _ in part)
+        return cls(original, "".join(parts), tuple(origin))
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """The span of the original that a non-empty span of the plain text came from."""

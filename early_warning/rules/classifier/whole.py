@@ -4,8 +4,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+
+from early_warning.rules.classifier.beginnings import Hints
 
 BLANK = "□"
+WORTH_A_LOOK = 150
+"""A shorter text is sooner searched than looked over."""
 MOST_CUTS = 400
 """Of one search; a text with more of them is read as it stands."""
 
@@ -20,6 +25,17 @@ class WholeWords:
     @classmethod
     def of(cls, plain: str, words: re.Pattern[str]) -> "WholeWords":
         return cls(plain, [match.span() for match in words.finditer(plain)])
+
+    @cached_property
+    def _characters(self) -> frozenset[str]:
+        return frozenset(self.plain) | {BLANK}
+
+    def may_hold(self, hints: tuple[Hints, ...]) -> bool:
+        """False only where the text lacks characters that each of the patterns cannot do without."""
+        if len(self.plain) < WORTH_A_LOOK:
+            return True
+        characters = self._characters
+        return any(not any(map(characters.isdisjoint, needed)) for needed in hints)
 
     def found(self, search: re.Pattern[str]) -> Iterator[tuple[int, int]]:
         """The places of a search, none of which reads a whole word in part at its edge.

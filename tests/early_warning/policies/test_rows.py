@@ -29,7 +29,8 @@ def test_the_forms_know_every_value_a_document_may_hold():
     assert set(REACHES) == set(shape.REACHES)
     assert set(TOGETHER) == set(shape.TOGETHER)
     assert set(SECTIONS) == set(shape.TOP) - {"version"}
-    assert set(TABLE_ROWS) == set(shape.PEOPLE_FIELDS) | set(shape.SECTIONS["thresholds"])
+    people = {*shape.PEOPLE_FIELDS, *shape.MORE_PEOPLE_FIELDS}
+    assert set(TABLE_ROWS) == people | {shape.WHOLE_WORDS} | set(shape.SECTIONS["thresholds"])
     for section, form in FORMS.items():
         if section in shape.ENTRIES:
             assert set(form.base_fields) == {*shape.ENTRIES[section], *shape.OPTIONAL[section]}
