@@ -37,6 +37,8 @@ KEEPING = {
         "/notifications/hours/",
         "/disputes/retention/",
         "/disputes/retention/new/",
+        "/disputes/catalogue/",
+        "/disputes/catalogue/new/",
     ),
     "security": (
         "/manage/users/",
@@ -49,6 +51,7 @@ KEEPING = {
     "auditor": ("/disputes/ledger/check/seals/",),
     "t01.coordinator": (
         "/disputes/ledger/imports/",
+        "/warnings/imported/",
         "/disputes/ledger/exports/",
         "/disputes/ledger/names/",
         "/notifications/preferences/",
@@ -71,6 +74,7 @@ ELSEWHERE = {
         "/disputes/pick/places/",
         "/disputes/pick/units/",
         "/disputes/pick/accused/",
+        "/disputes/pick/bulk-units/",
         "/warnings/responsibility/preview/",
         "/warnings/letters/units/",
         "/warnings/responsibility/leaders/",
