@@ -125,7 +125,7 @@ class Recording(pgtrigger.Trigger):
         self.of = facts
 
     def get_func(self, model: models.Model) -> str:
-        columns = [field.column for field in model._meta.concrete_fields]
+        columns = [field.column or "" for field in model._meta.concrete_fields]
         return f"""
             PERFORM pg_advisory_xact_lock_shared({SEAL_LOCK});
             {self.sql(model._meta.db_table, columns)};
