@@ -6,7 +6,7 @@ from typing import Any
 
 from core.actor import Actor
 from disputes.models import Dispute
-from disputes.services import acceptance, closing, dispatch, handling, merging
+from disputes.services import acceptance, closing, correcting, dispatch, handling, merging, parties
 from disputes.services.frame import Mover, run, step_of
 
 MOVERS: dict[str, Mover] = {
@@ -35,6 +35,9 @@ MOVERS: dict[str, Mover] = {
     "close": closing.close,
     "archive": closing.archive,
     "reopen": closing.reopen,
+    "correct": correcting.correct,
+    "add_party": parties.add_party,
+    "correct_party": parties.correct_party,
 }
 
 

@@ -46,7 +46,7 @@ def bulk_action(request: HttpRequest) -> HttpResponse:
     """First post: the confirmation page. With `confirm`: does it and shows what became of each row."""
     by, now = acting(request, Permission.BULK), clock.now()
     action = request.POST.get("action", "")
-    ticked = _ticked(request.POST.getlist("number")[: bulk.MOST + 1], action, by)
+    ticked = _ticked(request.POST.getlist("number")[: bulk.MOST + 1], action, by, now)
     if action not in ACTIONS or not ticked:
         return redirect("disputes:ledger")
     confirmed = "confirm" in request.POST
@@ -61,14 +61,14 @@ def bulk_action(request: HttpRequest) -> HttpResponse:
     return render(request, "disputes/ledger_bulk.html", context)
 
 
-def _ticked(numbers: list[str], action: str, by: Actor) -> list[Ticked]:
+def _ticked(numbers: list[str], action: str, by: Actor, now: datetime) -> list[Ticked]:
     rows = Dispute.objects.visible_to(by).filter(number__in=numbers).for_list().order_by("number")
-    return [Ticked(dispute, _refusal(dispute, action, by)) for dispute in rows]
+    return [Ticked(dispute, _refusal(dispute, action, by, now)) for dispute in rows]
 
 
-def _refusal(dispute: Dispute, action: str, by: Actor) -> DomainError | None:
+def _refusal(dispute: Dispute, action: str, by: Actor, now: datetime) -> DomainError | None:
     if action == "assign":
-        return policies.refusal(by, lifecycle.STEPS["assign"], dispute)
+        return policies.refusal(by, lifecycle.STEPS["assign"], dispute, now)
     return None if dispute.is_open else DomainError(_("该纠纷已经办结，无需催办。"))
 
 
