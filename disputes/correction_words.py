@@ -131,8 +131,22 @@ def _added(data: Data, names: Names) -> str:
     return _("；").join(part for part in (who, _changed(data, names)) if part)
 
 
+def _barred(data: Data, names: Names) -> str:
+    """How many, and what it led to; whom, the page tells to those who may read it."""
+    who = {"units": len(data["barred_units"]), "people": len(data["barred_people"])}
+    said = [_("应当回避：单位 %(units)d 个、人员 %(people)d 人") % who]
+    if data["taken"]:
+        said.append(_("原承办单位或责任人应当回避，重新分流"))
+    if data["moved"]:
+        said.append(_("改由县综治中心管理"))
+    return _("；").join(said)
+
+
 NOTES: dict[str, Callable[[Data, Names], str]] = {
     "correct": _changed,
     "add_party": _added,
     "correct_party": _changed,
+    "restrict": _changed,
+    "lift_restriction": _changed,
+    "mark_conflict": _barred,
 }

@@ -89,6 +89,10 @@ def _state_refusal(step: Step, dispute: Dispute) -> str:
         return _("没有等待决定的申请，不能%(step)s。请刷新页面查看最新进展。") % words
     if step.id == "suspend" and dispute.suspended:
         return _("计时已经中止。要改变恢复日期的，请先恢复计时，再重新中止。")
+    if step.id == "restrict" and dispute.is_restricted:
+        return _("本件已经限制知悉。")
+    if step.id == "lift_restriction" and not dispute.is_restricted:
+        return _("本件没有限制知悉，不需要解除。")
     if step.id == "resume" and not dispute.suspended:
         return _("计时没有中止，不需要恢复。")
     return ""

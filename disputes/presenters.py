@@ -56,6 +56,9 @@ ICONS = {
     "correct": "pencil-square",
     "add_party": "person-plus",
     "correct_party": "person-gear",
+    "mark_conflict": "person-slash",
+    "restrict": "eye-slash",
+    "lift_restriction": "eye",
     "reminded": "megaphone",
     "paper_added": "paperclip",
     "danger_reported": "exclamation-triangle",
@@ -86,6 +89,8 @@ TONES = {  # what is not here reads neutral
     "correct": "info",
     "add_party": "info",
     "correct_party": "info",
+    "mark_conflict": "warn",
+    "restrict": "warn",
     "decision_moved_up": "warn",
     "request_voided": "warn",
 }

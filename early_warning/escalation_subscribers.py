@@ -37,5 +37,5 @@ def on_warning(event: warning_events.WarningOpened, **kwargs: Any) -> None:
 def on_step(sender: Any, event: StepTaken, **kwargs: Any) -> None:
     if event.step == "merge":
         merging.carry_over(dispute_id=event.dispute_id, by=event.by, now=event.now)
-    if event.step in lifecycle.MENDING:
+    if event.step in (*lifecycle.MENDING, "mark_conflict", "restrict"):
         merging.let_barred_go(dispute_id=event.dispute_id, now=event.now)

@@ -166,6 +166,8 @@ FIELDS: dict[str, Callable[..., serializers.Field]] = {
     "person": partial(Line, max_length=150),
     "into": partial(Line, max_length=40),
     "ground": partial(serializers.ChoiceField, ReturnGround.choices),
+    "units": _codes(Line(max_length=40)),
+    "people": _codes(Line(max_length=150)),
     "granted": serializers.BooleanField,
     "days": partial(serializers.IntegerField, min_value=1),
     "outcome": partial(serializers.ChoiceField, Outcome.choices),

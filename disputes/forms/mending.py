@@ -11,7 +11,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from disputes.choices import PartyKind, PartyRole, UnitRelation
-from disputes.forms.fields import CleanText, GroupedSelect, StatedDay, TypeAhead
+from disputes.forms.fields import AccusedField, CleanText, GroupedSelect, StatedDay, TypeAhead
 from disputes.forms.intake_rows import PartyForm
 from disputes.forms.step_base import StepForm, text_field
 from disputes.models import Dispute
@@ -198,6 +198,22 @@ class CorrectPartyForm(MendingForm):
         return {"party": given["party"], "fields": fields, "reason": given["reason"]}
 
 
+class MarkConflictForm(MendingForm):
+    PLACES = {"units": "who", "people": "who"}
+
+    who = AccusedField(label=_("被反映的单位或人员"), count=4, help_text=_("每格一个，输入单位名称或姓名。"))
+    reason = text_field(_("理由"))
+
+    def data_for_service(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        kinds = {"units": intake.UNIT, "people": intake.PERSON}
+        named = {
+            name: [value.removeprefix(kind) for value in given["who"] if value.startswith(kind)]
+            for name, kind in kinds.items()
+        }
+        return {"reason": given["reason"], **{name: codes for name, codes in named.items() if codes}}
+
+
 def _town_code(place_code: str) -> str:
     return place_code[: corrections.TOWN_CODE] if len(place_code) >= corrections.TOWN_CODE else ""
 
@@ -206,4 +222,5 @@ FORMS: dict[str, Callable[..., MendingForm]] = {
     "correct": CorrectForm,
     "add_party": AddPartyForm,
     "correct_party": CorrectPartyForm,
+    "mark_conflict": MarkConflictForm,
 }

@@ -57,7 +57,7 @@ class Snapshot:
 
 
 # steps whose `changed` speaks of the matter itself; those of a party may raise its number of people
-MATTER_STEPS = ("correct", "add_party", "correct_party")
+MATTER_STEPS = ("correct", "add_party", "correct_party", "restrict", "lift_restriction")
 PARTY_ONLY = ("role", "kind", "head_count", "organization")
 
 Follow = Callable[[Snapshot, Told], None]
@@ -156,6 +156,13 @@ def _corrected(now: Snapshot, told: Told) -> None:
     now.sectors = tuple(changed["sectors"][1]) if "sectors" in changed else now.sectors
 
 
+def _barred(now: Snapshot, told: Told) -> None:
+    if told.data.get("taken"):
+        _taken_away(now)
+        now.submitted_at = now.settled_at = now.revisited_at = None
+        now.outcome = ""
+
+
 FOLLOWED: dict[str, Follow] = {
     "register": _registered,
     "accept": _accepted,
@@ -183,6 +190,7 @@ FOLLOWED: dict[str, Follow] = {
     "warning_danger_cleared": _danger,
     "merged_in": _merged_in,
     "correct": _corrected,
+    "mark_conflict": _barred,
 }
 
 

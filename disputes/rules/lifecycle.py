@@ -119,6 +119,10 @@ STEPS: dict[str, Step] = {
         _step("correct", RUNNING, None, "register", Seat.MENDER, needs=("fields", "reason")),
         _step("add_party", RUNNING, None, "register", Seat.MENDER, needs=("party",), optional=("reason",)),
         _step("correct_party", RUNNING, None, "register", Seat.MENDER, needs=("party", "fields", "reason")),
+        _step("mark_conflict", RUNNING, None, "register", Seat.MENDER, needs=("reason",),
+              optional=("units", "people")),
+        _step("restrict", RUNNING, None, "register", Seat.MENDER, needs=("reason",)),
+        _step("lift_restriction", RUNNING, None, "accept", Seat.CENTRE, needs=("reason",)),
     )
 }  # fmt: skip
 

@@ -281,7 +281,7 @@ BESIDE = frozenset(  # may be taken, but does not move the case on; every step s
             "reject_result",
             "reopen",
         ),
-        *("correct", "add_party", "correct_party"),
+        *("correct", "add_party", "correct_party", "mark_conflict", "restrict", "lift_restriction"),
     }
 )
 
