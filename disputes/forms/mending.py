@@ -20,7 +20,7 @@ from disputes.rules.intake import ADDRESS_LIMIT, TITLE_LIMIT, clean_text
 from disputes.selectors import intake
 
 UNCHANGED = ("", _("不改"))
-NOTHING = "无"  # takes a number, a phone or an address back
+NOTHING = ("无", "/")  # takes a number, a phone or an address back
 PARTY_TEXTS = ("name", "phone", "id_number", "address")
 
 
@@ -193,7 +193,7 @@ class CorrectPartyForm(MendingForm):
         given = self.cleaned_data
         stated = {name: given[name] for name in ("role", "kind", "head_count", *PARTY_TEXTS)}
         fields = {name: value for name, value in stated.items() if value not in (None, "")}
-        if fields.get("address") == NOTHING:
+        if fields.get("address") in NOTHING:
             fields["address"] = ""
         return {"party": given["party"], "fields": fields, "reason": given["reason"]}
 

@@ -76,7 +76,8 @@ def put_back(dispute: Dispute, was: Before) -> None:
         setattr(dispute, name, value)
     if was.category is not None:
         dispute.category = was.category
-    dispute.place_code = held.get("place", dispute.place_code)
+    if "place" in held:
+        dispute.place_code = held["place"]
     if "occurred_on" in held:
         dispute.occurred_on = date.fromisoformat(held["occurred_on"]) if held["occurred_on"] else None
     if "unit" in held:

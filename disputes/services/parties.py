@@ -129,7 +129,8 @@ def _look_for_twins(case: Case, after: IntakeFacts, facts: PartyFacts) -> None:
 
 
 def _columns(facts: PartyFacts) -> dict[str, Any]:
-    return {name: getattr(facts, name) for name in corrections.PARTY_FIELDS}
+    columns = {name: getattr(facts, name) for name in corrections.PARTY_FIELDS}
+    return columns | {"organization": facts.organization or None}
 
 
 def _words(facts: PartyFacts) -> dict[str, str]:

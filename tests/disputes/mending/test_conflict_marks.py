@@ -110,7 +110,13 @@ def test_who_stands_in_for_the_barred_is_barred_too(
     take("accept", dispute, coordinator, now)
     take("assign", dispute, coordinator, now, lead_unit="t01.mediation")
     Delegation.objects.create(
-        appointment=village, stand_in=mediator.user, starts_at=now, ends_at=now + 5 * DAY, reason="外出"
+        appointment=village,
+        stand_in=mediator.user,
+        starts_at=now,
+        ends_at=now + 5 * DAY,
+        reason="外出",
+        entered_by=village.user,
+        entered_at=now,
     )
     assert mark(dispute, coordinator, now + HOUR, people=["t01.v01"]).lead_unit is None
 
@@ -149,7 +155,7 @@ def test_what_is_about_the_town_is_the_countys(
     at_village: Dispute,
     coordinator: Appointment,
     clerk: Appointment,
-    deputy: Appointment,
+    secretary: Appointment,
     county_office: Appointment,
     village: Appointment,
     sees: Any,
@@ -160,7 +166,7 @@ def test_what_is_about_the_town_is_the_countys(
     assert data_of(dispute)["moved"] is True
     assert (dispute.status, dispute.lead_unit.code) == ("in_progress", "t01.v01")  # not about the village
     assert not sees(coordinator, dispute)
-    assert not sees(deputy, dispute)
+    assert not sees(secretary, dispute)
     assert sees(county_office, dispute)
     assert sees(village, dispute)
     assert sees(clerk, dispute)  # who registered it

@@ -16,7 +16,6 @@ from core import clock
 from core.actor import Actor
 from disputes.errors import InvalidInput, NotFound, NotPermitted, WrongState
 from disputes.models import Dispute, DisputeCategory, TrailEntry
-from disputes.rules import corrections
 from disputes.rules.intake import PartyFacts
 from disputes.selectors.detail import detail_page
 from disputes.services import duplicates, erasure, verify
@@ -318,63 +317,3 @@ def test_papers_are_offered_anew(
     sheet = browser.get(f"{page}papers/receipt/").content.decode()
     assert "此前交给您的同名文书以本件为准" in sheet
     assert "拖欠农民工工资" in sheet
-
-
-def test_who_gave_it_back_sees_what_stood_there_then(
-    register: Make,
-    coordinator: Appointment,
-    village: Appointment,
-    client_of: Clients,
-    api_client_of: Clients,
-    now: datetime,
-) -> None:
-    dispute = register(amount_fen=100, occurred_on=date(2026, 2, 1))
-    take("accept", dispute, coordinator, now)
-    take("assign", dispute, coordinator, now, lead_unit="t01.v01")
-    take("sign_for", dispute, village, now)
-    take("transfer", dispute, coordinator, now + DAY, lead_unit="t01.v02", reason="换村")
-    fields = {
-        "title": "改过的标题",
-        "narrative": "改过的事由，两家为晒场争吵。",
-        "category": "wage_arrears",
-        "place": "t01.v02",
-        "people_count": 55,
-        "occurred_on": date(2026, 2, 28),
-        "amount": Decimal("7777.00"),
-        "jurisdiction": {"unit": "改过的单位", "unit_relation": "inside", "sectors": ["labour"]},
-    }
-    corrected(dispute, coordinator, now + 2 * DAY, **fields)
-    page = client_of(village).get(f"/disputes/{dispute.number}/").content.decode()
-    answer = api_client_of(village).get(f"/api/v1/disputes/{dispute.number}/").json()
-    for word in ("改过", "拖欠农民工工资", "青石镇石桥村", "55 人", "2026-02-28", "7,777", "劳动和社会保障"):
-        assert word not in page, word
-    assert "排水沟改道引起的争执" in page
-    assert (answer["title"], answer["category"], answer["place"]) == (QUARREL.title, "neighbour", f"{T01}201")
-    assert (answer["people_count"], answer["amount"], answer["occurred_on"]) == (2, "1.00", "2026-02-01")
-    assert answer["narrative"] == QUARREL.narrative
-    assert answer["jurisdiction"] == {"towns": [], "sectors": [], "unit": None, "unit_relation": None}
-
-
-# --- the pure rules
-
-
-def test_a_town_goes_along_with_its_place() -> None:
-    assert corrections.towns_with([T01, "369901109"], f"{T01}201", f"{T02}201") == [T02, "369901109"]
-    assert corrections.towns_with([T01, T02], f"{T01}201", f"{T02}201") == [T02]
-    assert corrections.towns_with([], f"{T01}201", f"{T02}201") == []
-    assert corrections.towns_with([T01], f"{T01}201", "369901") == [T01]
-
-
-@pytest.mark.parametrize(
-    ("place", "book", "town", "stays"),
-    [
-        (f"{T01}202", T01, T01, True),
-        (f"{T02}202", T01, T01, False),
-        (f"{T02}202", T01, T02, True),  # it was registered for the other town, and stays there
-        (f"{T02}202", "369901", T01, True),
-        ("369901", T01, T01, False),
-        ("369902101", "369901", "", False),
-    ],
-)
-def test_a_book_keeps_its_places(place: str, book: str, town: str, stays: bool) -> None:
-    assert corrections.still_in_book(place, book, town) is stays

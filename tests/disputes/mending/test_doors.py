@@ -51,7 +51,7 @@ def test_every_field_is_tried() -> None:
 
 
 @pytest.fixture
-def recent(clerk: Appointment) -> Dispute:
+def recent(clerk: Appointment, reference_data: None) -> Dispute:
     """Registered a minute ago, for doors that ask the clock themselves."""
     return disputes.registered(clerk, clock.now())
 

@@ -64,7 +64,7 @@ def test_one_more_party_is_found_by_number_and_phone(
         "third_party",
         2,
         "139 1111 2222",
-        RIGHT.lower(),
+        RIGHT,
     )
     assert party.phone_hash == crypto.search_hash("phone", "13911112222")
     assert party.id_hash == crypto.search_hash("id_number", RIGHT)
@@ -143,7 +143,7 @@ def test_what_intake_refuses_is_refused_here(
     assert list(refused.value.errors) == [f"party.{at}"]
     with pytest.raises(InvalidInput) as refused:
         put_right(dispute, clerk, now, first(dispute), **facts)
-    assert list(refused.value.errors) == [f"fields.{at}"]
+    assert f"fields.{at}" in refused.value.errors
     assert dispute.parties.count() == 2
     assert dispute.trail.filter(step__in=["add_party", "correct_party"]).count() == 0
 
@@ -193,7 +193,13 @@ def test_the_county_hears_that_the_same_person_came_elsewhere(
     register: Make, clerk: Appointment, outsider: Appointment, now: datetime
 ) -> None:
     known = PartyFacts("applicant", "natural", "欧阳建国", id_number=OTHER)
-    register(by=outsider, place="t02.v01", narrative="赵家的果园被水库放水淹没。", parties=(known,))
+    register(
+        by=outsider,
+        place="t02.v01",
+        title="果园被淹",
+        narrative="赵家的果园被水库放水淹没。",
+        parties=(known,),
+    )
     dispute = register()
     assert not Notice.objects.filter(kind="duplicate.elsewhere").exists()
     added(dispute, clerk, now, name="另一人", id_number=OTHER)
