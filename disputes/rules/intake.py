@@ -10,6 +10,7 @@ from typing import Any
 
 from core import days
 from disputes.rules import identity
+from disputes.rules.gaps import without_gaps
 from disputes.rules.unit_names import names_a_unit
 
 TITLE_LIMIT = 100
@@ -26,6 +27,7 @@ OLD_AFTER = timedelta(days=20 * 365)
 UNREADABLE = "\ufffd"
 # NFC would put the common character for these, and a name is written as it is written
 COMPOSED = re.compile(r"[^\uF900-\uFAFF\U0002F800-\U0002FA1F]+")
+BETWEEN_FIGURES = re.compile(r"(?<=\d)[\x00-\x09\x0b-\x1f\x7f-\x9f]+(?=\d)")
 
 
 @dataclass(frozen=True)
@@ -112,11 +114,13 @@ Note = Callable[[str, bool, Fault], None]
 
 
 def clean_text(text: str, *, lines: bool = False) -> str:
-    """NFC, without control characters; line ends are kept where lines are meant.
+    """NFC, without control characters; line ends are kept where lines are meant, else a blank, as tabs are.
 
+    A control character between two figures leaves a blank as well: they are never glued to another number.
     Rare and private-use characters stay, names have them. What is no character at all shows as �.
     """
-    composed = COMPOSED.sub(lambda part: unicodedata.normalize("NFC", part[0]), text.replace("\r\n", "\n"))
+    spaced = BETWEEN_FIGURES.sub(" ", without_gaps(text, lines=lines))
+    composed = COMPOSED.sub(lambda part: unicodedata.normalize("NFC", part[0]), spaced)
     kept = (
         UNREADABLE if _is_broken(char) else char
         for char in composed
