@@ -198,11 +198,23 @@ def faults(facts: IntakeFacts, today: date) -> dict[str, list[Fault]]:
 
 def _danger_faults(facts: IntakeFacts, today: date, note: Note) -> None:
     """The red line: the police and the leader on duty first, then the form, which says who was told and when."""
-    told_at = facts.danger_told_at
-    note("danger_told", facts.danger and not facts.danger_told, Fault.DANGER_UNTOLD)
-    note("danger_told", len(facts.danger_told) > DANGER_TOLD_LIMIT, Fault.TOO_LONG)
-    note("danger", not facts.danger and bool(facts.danger_told or told_at), Fault.TOLD_WITHOUT_DANGER)
-    note("danger_told_at", told_at is not None and days.is_too_early(told_at), Fault.YEAR_TOO_EARLY)
+    told, told_at = facts.danger_told, facts.danger_told_at
+    note("danger", not facts.danger and bool(told or told_at), Fault.TOLD_WITHOUT_DANGER)
+    if facts.danger:
+        for name, fault in telling_faults(told, told_at):
+            note(f"danger_{name}", True, fault)
+
+
+def telling_faults(told: str, told_at: datetime | None) -> list[tuple[str, Fault]]:
+    """What is wrong with whom somebody told of danger (`told`) and when (`told_at`; None means just now): the same
+    at registration and after it. Whether that moment is past is for who knows the time."""
+    early = told_at is not None and days.is_too_early(told_at)
+    asked = (
+        ("told", not told, Fault.DANGER_UNTOLD),
+        ("told", len(told) > DANGER_TOLD_LIMIT, Fault.TOO_LONG),
+        ("told_at", early, Fault.YEAR_TOO_EARLY),
+    )
+    return [(name, fault) for name, wrong, fault in asked if wrong]
 
 
 def _party_faults(facts: IntakeFacts, today: date, note: Note) -> None:
