@@ -1,6 +1,6 @@
 """Who may open the page a notice leads to. Whoever owns the pages registers the answer; nobody else writes notices.
 
-A notice about something that its reader may not open would tell him of it, and lead him to a 404.
+A notice about something that its reader may not open would tell them of it, and lead them to a 404.
 """
 
 from collections.abc import Callable, Collection

@@ -1,4 +1,4 @@
-"""What a notice tells is hidden once its reader must keep out of what it tells of, and it leads nowhere once he may
+"""What a notice tells is hidden once its reader must keep out of what it tells of, and it leads nowhere once they may
 not open the page any more. Upper apps know; they register."""
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ def register_shut(shuts: Hides) -> Hides:
 
 
 def shut(by: Actor | None, notices: Sequence[Notice]) -> None:
-    """His part in it has ended since he was told: he keeps the title he read, without the matter's name and the way
-    there. Only the rows in hand change."""
+    """Their part in it has ended since they were told: they keep the title they read, without the matter's name and
+    the way there. Only the rows in hand change."""
     if by is None or not notices:
         return
     ended = {pk for shuts in _shuts for pk in shuts(by, notices)}

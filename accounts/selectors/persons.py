@@ -11,7 +11,7 @@ from core.clock import shanghai_date
 
 
 def own_keys_of(users: Iterable[int], now: datetime) -> dict[int, frozenset[int]]:
-    """User → his own key, those of his units, and those of whom he stands in for and their units; two queries."""
+    """User → their own key, those of their units, and those of whom they stand in for and their units; two queries."""
     keys: dict[int, set[int]] = {user: {person_key(user)} for user in users}
     held = Appointment.objects.current(shanghai_date(now)).filter(user__in=keys)
     for user, unit in held.order_by().values_list("user_id", "post__organization_id"):
@@ -24,7 +24,7 @@ def own_keys_of(users: Iterable[int], now: datetime) -> dict[int, frozenset[int]
 
 
 def acting_instead(now: datetime) -> dict[int, User | None]:
-    """Appointment → who acts in it in place of its holder; None while the stand-in is away himself. One query.
+    """Appointment → who acts in it in place of its holder; None while the stand-in is away themselves. One query.
 
     Two who stand in for each other are both away. Nobody is sent on from stand-in to stand-in.
     """

@@ -41,9 +41,7 @@ def _works_on(by: Actor | None, dispute: Dispute) -> bool:
 
 
 @retried
-def mark(
-    *, dispute_id: int, told: str, told_at: datetime | None = None, by: Actor, now: datetime
-) -> Dispute:
+def mark(*, dispute_id: int, told: str, told_at: datetime | None = None, by: Actor, now: datetime) -> Dispute:
     """Danger found after registration: marks the dispute and tells the duty posts. As at intake it must be said who
     was told; without `told_at` it was by `now`. Twice changes nothing; where danger stands without a name, of
     earlier days or by a merge, the name is taken down.

@@ -16,7 +16,7 @@ class NewNotice:
     """What to tell whom (user ids); `dedupe_key` makes it happen once for each recipient.
 
     `subject` and `subject_id` say what its page shows: whoever may not open it is not told, or where `elsewhere` names
-    a page he may open, is told the title alone. `inner`: the page shows what is disclosed to fewer.
+    a page they may open, is told the title alone. `inner`: the page shows what is disclosed to fewer.
     """
 
     recipients: tuple[int, ...]
