@@ -4,9 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from notifications.guards import Asked, Sight, guard_of
 from notifications.models import Notice
 from notifications.services import outbox
+from notifications.sight import Asked, Sight, guard_of
 
 BATCH = 1000
 
