@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.models import Appointment, Delegation, User
-from accounts.scoping import scope_over
+from accounts.scoping import HELD, Held, Scope, scope_of, scope_over
 from core import clock
 from core.actor import Actor
 from core.clock import shanghai_date
@@ -41,7 +41,7 @@ def held_by(user: User, now: datetime) -> list[Appointment]:
 
 def stood_in_by(user: User, now: datetime) -> list[Delegation]:
     """The delegations by which the user stands in for somebody now. Most stand in for nobody and cost one look."""
-    if not Delegation.objects.filter(stand_in=user, starts_at__lte=now, ends_at__gt=now).exists():
+    if not Delegation.objects.may_be_current(now, stand_in=user):
         return []
     return list(Delegation.objects.current(now).filter(stand_in=user).with_people())
 
@@ -72,13 +72,14 @@ def for_appointment(appointment: Appointment, now: datetime | None = None) -> Ac
     return Actor(user, appointment, scope=scope_over(user.pk, [appointment], besides))
 
 
-def acting_posts(user_ids: Iterable[int], now: datetime) -> dict[int, list[Appointment]]:
-    """What each of these users holds and stands in for now, posts loaded: two queries however many they are."""
-    wanted = set(user_ids)
-    found: dict[int, list[Appointment]] = {user: [] for user in wanted}
-    held = Appointment.objects.current(shanghai_date(now)).filter(user__in=wanted)
-    for appointment in held.select_related("post__organization__place"):
-        found[appointment.user_id].append(appointment)
-    for delegation in Delegation.objects.current(now).filter(stand_in__in=wanted).with_people():
-        found[delegation.stand_in_id].append(delegation.appointment)
-    return found
+def scopes_of(user_ids: Iterable[int], now: datetime) -> dict[int, Scope]:
+    """What each of these users may see over all they hold and stand in for now: two queries however many they are,
+    a third where somebody stands in."""
+    acting: dict[int, list[Held]] = {user: [] for user in user_ids}
+    rows = Appointment.objects.current(shanghai_date(now)).filter(user__in=acting).order_by()
+    for columns in rows.values_list(*HELD):
+        acting[columns[0]].append(Held(*columns))
+    absent = ("stand_in_id", *(f"appointment__{name}" for name in HELD))
+    for user, *columns in Delegation.objects.current_values(now, *absent, stand_in__in=list(acting)):
+        acting[user].append(Held(*columns))
+    return {user: scope_of(user, held) for user, held in acting.items()}

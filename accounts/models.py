@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.querysets import AppointmentQuerySet, DelegationQuerySet, UserManager
-from audit.recording import Recorded
+from audit.recording import recorded
 from core.fields import EncryptedTextField
 from jurisdictions.models import Post
 
@@ -30,7 +30,7 @@ class User(AbstractUser):
     class Meta:
         ordering = ["username"]
         triggers = [
-            Recorded(
+            *recorded(
                 _("用户"),
                 None,
                 left_out=("password", "last_login", "email", "date_joined"),
@@ -87,7 +87,7 @@ class Appointment(models.Model):
             ),
         ]
         triggers = [
-            Recorded(_("任职"), None, quiet=("handed_over_at",)),
+            *recorded(_("任职"), None, quiet=("handed_over_at",)),
             pgtrigger.Trigger(
                 name="officers_are_three_people",
                 when=pgtrigger.Before,
@@ -142,7 +142,7 @@ class Delegation(models.Model):
                 & ~Q(confirmed_by=F("entered_by")),
             ),
         ]
-        triggers = [Recorded(_("外出代理"), None, quiet=("announced_at",))]
+        triggers = recorded(_("外出代理"), None, quiet=("announced_at",))
 
     def __str__(self) -> str:
         return f"{self.stand_in} → {self.appointment}"
@@ -172,7 +172,7 @@ class ApiToken(models.Model):
 
     class Meta:
         ordering = ["-created_at"]
-        triggers = [Recorded(_("接口令牌"), None, left_out=("last_used_at",))]
+        triggers = recorded(_("接口令牌"), None, left_out=("last_used_at",))
 
     def __str__(self) -> str:
         return f"{self.prefix}… {self.label}"

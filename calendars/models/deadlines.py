@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Appointment
-from audit.recording import Owner, Recorded
+from audit.recording import Owner, recorded
 from calendars.choices import AdjustmentKind, LimitUnit
 from calendars.querysets import RUNNING, UNMET, UNREMINDED, DeadlineQuerySet
 from jurisdictions.models import Organization
@@ -94,7 +94,7 @@ class Deadline(models.Model):
             models.CheckConstraint(name="deadline_due_after_soon", condition=Q(due_at__gte=F("soon_at"))),
         ]
         triggers = [
-            Recorded(_("期限"), OF_DISPUTE, left_out=("reminded_at", "explanation")),
+            *recorded(_("期限"), OF_DISPUTE, left_out=("reminded_at", "explanation")),
             pgtrigger.Protect(name="stays", operation=pgtrigger.Delete),
             pgtrigger.Trigger(
                 name="facts_stay",
@@ -163,7 +163,7 @@ class DeadlineAdjustment(models.Model):
             ),
         ]
         triggers = [
-            Recorded(_("期限调整"), OF_DEADLINE, left_out=("reason",)),
+            *recorded(_("期限调整"), OF_DEADLINE, left_out=("reason",)),
             pgtrigger.Protect(name="stays", operation=pgtrigger.Delete),
             pgtrigger.Trigger(
                 name="only_a_pause_ends",

@@ -7,7 +7,7 @@ from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Appointment, User
-from audit.recording import Owner, Recorded
+from audit.recording import Owner, recorded
 from core.fields import EncryptedTextField
 from disputes.models import Dispute
 from early_warning.choices import Basis, IncidentKind, Outcome
@@ -118,7 +118,7 @@ class Escalation(models.Model):
             ),
         ]
         triggers = [
-            Recorded(
+            *recorded(
                 _("预警上报"),
                 left_out=("remind_at", "reminded_at", "passed_as"),
                 hashed=("account", "check_note"),
@@ -147,7 +147,7 @@ class Instruction(models.Model):
 
     class Meta:
         ordering = ["given_at"]
-        triggers = [Recorded(_("领导批示"), OF_ESCALATION, hashed=("text",))]
+        triggers = recorded(_("领导批示"), OF_ESCALATION, hashed=("text",))
 
     def __str__(self) -> str:
         return f"{self.escalation_id} {self.given_at:%Y-%m-%d}"
@@ -167,7 +167,7 @@ class PhoneTask(models.Model):
 
     class Meta:
         ordering = ["opened_at"]
-        triggers = [Recorded(_("电话报告"), OF_ESCALATION, hashed=("answer",))]
+        triggers = recorded(_("电话报告"), OF_ESCALATION, hashed=("answer",))
         constraints = [
             models.CheckConstraint(
                 name="phone_task_phoned_by_somebody",
@@ -199,7 +199,7 @@ class IncidentRecord(models.Model):
 
     class Meta:
         ordering = ["happened_at", "id"]
-        triggers = [Recorded(_("事件处置记录"), OF_WARNING, hashed=("text",))]
+        triggers = recorded(_("事件处置记录"), OF_WARNING, hashed=("text",))
         constraints = [
             models.UniqueConstraint(name="incident_ends_once", fields=["warning"], condition=Q(kind="ended"))
         ]
