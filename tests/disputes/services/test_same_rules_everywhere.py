@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -86,25 +86,16 @@ def test_a_barred_unit_gets_it_by_no_door(doors: Doors, other_village: Appointme
 
 @DOORS
 def test_who_stands_in_for_somebody_barred_gets_it_by_no_door(
-    doors: Doors, village: Appointment, other_village: Appointment, door: str
+    doors: Doors, village: Appointment, other_village: Appointment, monday: datetime, door: str
 ) -> None:
-    stand_in(other_village, village.user)
+    day = timedelta(days=1)
+    stand_in(other_village, village.user, starts_at=monday - day, ends_at=monday + day)
     with pytest.raises(InvalidInput):
         doors[door](village)
 
 
 @DOORS
 def test_somebody_free_gets_it_by_every_door(doors: Doors, village: Appointment, door: str) -> None:
-    doors[door](village)
-
-
-@DOORS
-def test_a_case_at_rest_is_given_by_every_door_or_by_none_alike(
-    doors: Doors, complaint: Dispute, village: Appointment, door: str
-) -> None:
-    """A rest stops clocks, not work: what assigning may do then, the others may."""
-    Dispute.objects.filter(pk=complaint.pk).update(suspended=True)
-    complaint.refresh_from_db()
     doors[door](village)
 
 
