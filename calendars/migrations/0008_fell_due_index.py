@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0008_recorded_by_statement"),
-        ("calendars", "0006_recorded_by_statement"),
+        ("calendars", "0007_recorded_calendar"),
         ("jurisdictions", "0004_recorded_by_statement"),
     ]
 
