@@ -78,7 +78,7 @@ class PaperLink:
 
 @dataclass(frozen=True)
 class Turn:
-    """Who must act now, and what is asked of him."""
+    """Who must act now, and what is asked of them."""
 
     who: str
     what: str

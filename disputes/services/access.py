@@ -48,7 +48,7 @@ def end(dispute: Dispute, reason: str, *, now: datetime, keys: Iterable[int] | N
 
 
 def let_go(user_id: int, units: Iterable[int], *, now: datetime) -> None:
-    """Who left a post keeps nothing it had opened to him by name, but what his units of today know of anyway.
+    """Who left a post keeps nothing it had opened to them by name, but what their units of today know of anyway.
 
     Locks the disputes ascending by id, some at a time: a clerk may have registered thousands.
     """
@@ -70,7 +70,7 @@ def let_go(user_id: int, units: Iterable[int], *, now: datetime) -> None:
 def freeze_former(dispute: Dispute, *, now: datetime) -> None:
     """Who handled it, helping units and earlier people of the unit too, keeps seeing it as it is now, nothing later.
 
-    Whom a meeting still waits for keeps his sight. Who sees it by another right of his keeps that: `disclosure`.
+    Whom a meeting still waits for keeps their sight. Who sees it by another right of theirs keeps that: `disclosure`.
     """
     rows = AccessGrant.objects.filter(dispute=dispute, ends_at=None, trail_until=None)
     working = set(rows.filter(reason__in=WORKING).values_list("key", flat=True))

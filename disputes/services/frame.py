@@ -210,7 +210,7 @@ def _check_fields(step: Step, data: Mapping[str, Any], now: datetime) -> None:
 
 
 def is_past(dispute: Dispute, by: Actor) -> bool:
-    """Whether the actor sees the case as it was when he gave it back: then no refusal tells its present state."""
+    """Whether the actor sees the case as it was when they gave it back: then no refusal tells its present state."""
     return disclosure(by, dispute).trail_until is not None
 
 

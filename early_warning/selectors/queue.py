@@ -1,6 +1,6 @@
-"""What a leader is asked to act on: one card for each open escalation addressed to him, the most urgent first.
+"""What a leader is asked to act on: one card for each open escalation addressed to them, the most urgent first.
 
-Escalations come from their own indexes, disputes by key within his sight, so that a hundred thousand past rows
+Escalations come from their own indexes, disputes by key within their sight, so that a hundred thousand past rows
 cost nothing.
 """
 
@@ -90,7 +90,7 @@ def my_open_count(by: Actor | None) -> int:
 
 
 def my_past(by: Actor, cursor: Cursor | None) -> PastPage:
-    """What was addressed to him and is over, newest first, in pages by keyset. Two queries."""
+    """What was addressed to them and is over, newest first, in pages by keyset. Two queries."""
     rows = _addressed(by).filter(ended_at__isnull=False)
     if cursor is not None:
         rows = rows.filter(Beyond(F("ended_at"), cursor, falling=True))  # type: ignore[arg-type]  # F is one
@@ -125,7 +125,7 @@ def seen_disputes(ids: Iterable[int], by: Actor) -> dict[int, Dispute]:
 
 
 def call_of(dispute: Dispute) -> Call | None:
-    """The responsible person's phone, else his unit's, else the centre's; none where no number is known."""
+    """The responsible person's phone, else their unit's, else the centre's; none where no number is known."""
     person = dispute.responsible_person
     if person is not None and person.user.phone:
         return Call(person.user.name, person.user.phone)
