@@ -10,13 +10,13 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.querysets import AppointmentQuerySet, DelegationQuerySet, UserManager
-from audit.recording import Recorded
+from audit.recording import recorded
 from core.fields import EncryptedTextField
 from jurisdictions.models import Post
 
 
 class User(AbstractUser):
-    """A person who logs in. What he may do comes from his appointments, never from flags here."""
+    """A person who logs in. What they may do comes from their appointments, never from flags here."""
 
     first_name = None  # type: ignore[assignment]  # one name field, as Chinese names are written
     last_name = None  # type: ignore[assignment]
@@ -30,7 +30,7 @@ class User(AbstractUser):
     class Meta:
         ordering = ["username"]
         triggers = [
-            Recorded(
+            *recorded(
                 _("用户"),
                 None,
                 left_out=("password", "last_login", "email", "date_joined"),
@@ -87,7 +87,7 @@ class Appointment(models.Model):
             ),
         ]
         triggers = [
-            Recorded(_("任职"), None, quiet=("handed_over_at",)),
+            *recorded(_("任职"), None, quiet=("handed_over_at",)),
             pgtrigger.Trigger(
                 name="officers_are_three_people",
                 when=pgtrigger.Before,
@@ -142,14 +142,14 @@ class Delegation(models.Model):
                 & ~Q(confirmed_by=F("entered_by")),
             ),
         ]
-        triggers = [Recorded(_("外出代理"), None, quiet=("announced_at",))]
+        triggers = recorded(_("外出代理"), None, quiet=("announced_at",))
 
     def __str__(self) -> str:
         return f"{self.stand_in} → {self.appointment}"
 
     @property
     def is_confirmed(self) -> bool:
-        """Entered by the absent one himself, or confirmed by a third person; else it gives no powers."""
+        """Entered by the absent one themselves, or confirmed by a third person; else it gives no powers."""
         return self.confirmed_at is not None or self.entered_by_id == self.appointment.user_id
 
     def is_current(self, now: datetime) -> bool:
@@ -172,7 +172,7 @@ class ApiToken(models.Model):
 
     class Meta:
         ordering = ["-created_at"]
-        triggers = [Recorded(_("接口令牌"), None, left_out=("last_used_at",))]
+        triggers = recorded(_("接口令牌"), None, left_out=("last_used_at",))
 
     def __str__(self) -> str:
         return f"{self.prefix}… {self.label}"

@@ -17,7 +17,7 @@ from typing import Any
 from django.apps import apps
 from django.db import connection
 
-from audit.recording import Recorded
+from audit.recording import Recorded, Recording
 
 BATCH = 5000
 TRAIL, ACCESS = "disputes_trailentry", "audit_accessevent"
@@ -71,8 +71,8 @@ def recorded_tables() -> dict[str, Recorded]:
     found = {}
     for model in apps.get_models():
         for trigger in getattr(model._meta, "triggers", []):
-            if isinstance(trigger, Recorded):
-                found[model._meta.db_table] = trigger
+            if isinstance(trigger, Recording):
+                found[model._meta.db_table] = trigger.of
     return dict(sorted(found.items()))
 
 

@@ -3,7 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from audit.choices import Action
-from audit.recording import Recorded
+from audit.recording import recorded
 from core.models import APPEND_ONLY_TRIGGERS, AppendOnly
 
 
@@ -31,7 +31,7 @@ class AccessEvent(AppendOnly):
         ]
         triggers = [
             *APPEND_ONLY_TRIGGERS,
-            Recorded(
+            *recorded(
                 _("访问记录"),
                 None,
                 whole=(

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-from audit.recording import Recorded
+from audit.recording import recorded
 from jurisdictions.choices import HotField, OrganizationKind, PlaceKind, PostRole
 from jurisdictions.querysets import (
     DatedQuerySet,
@@ -109,7 +109,7 @@ class Organization(Dated):
     class Meta:
         ordering = ["code"]
         indexes = [models.Index(fields=["place", "kind"], name="organization_by_place")]
-        triggers = [Recorded(_("单位"), None)]
+        triggers = recorded(_("单位"), None)
 
     def __str__(self) -> str:
         return self.short_name or self.name
@@ -138,7 +138,7 @@ class Post(models.Model):
         constraints = [
             models.UniqueConstraint(name="post_once", fields=["organization", "role", "title"]),
         ]
-        triggers = [Recorded(_("岗位"), None)]
+        triggers = recorded(_("岗位"), None)
 
     def __str__(self) -> str:
         names = {"unit": self.organization, "title": self.title or self.get_role_display()}

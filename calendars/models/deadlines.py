@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Appointment
-from audit.recording import Owner, Recorded
+from audit.recording import Owner, recorded
 from calendars.choices import AdjustmentKind, LimitUnit
 from calendars.querysets import RUNNING, UNMET, UNREMINDED, DeadlineQuerySet
 from jurisdictions.models import Organization
@@ -72,6 +72,12 @@ class Deadline(models.Model):
         indexes = [
             models.Index(fields=["subject_type", "subject_id"], name="deadline_by_subject"),
             models.Index(fields=["due_at", "id"], condition=RUNNING, name="deadline_running"),
+            models.Index(
+                fields=["subject_type", "kind", "due_at"],
+                include=["subject_id", "met_at", "missed_at"],
+                condition=Q(cancelled_at=None),
+                name="deadline_fell_due",
+            ),
             models.Index(fields=["soon_at", "id"], condition=UNREMINDED, name="deadline_to_remind"),
             models.Index(
                 fields=["id"], condition=UNMET & Q(is_provisional=True), name="deadline_provisional"
@@ -94,7 +100,7 @@ class Deadline(models.Model):
             models.CheckConstraint(name="deadline_due_after_soon", condition=Q(due_at__gte=F("soon_at"))),
         ]
         triggers = [
-            Recorded(_("期限"), OF_DISPUTE, left_out=("reminded_at", "explanation")),
+            *recorded(_("期限"), OF_DISPUTE, left_out=("reminded_at", "explanation")),
             pgtrigger.Protect(name="stays", operation=pgtrigger.Delete),
             pgtrigger.Trigger(
                 name="facts_stay",
@@ -163,7 +169,7 @@ class DeadlineAdjustment(models.Model):
             ),
         ]
         triggers = [
-            Recorded(_("期限调整"), OF_DEADLINE, left_out=("reason",)),
+            *recorded(_("期限调整"), OF_DEADLINE, left_out=("reason",)),
             pgtrigger.Protect(name="stays", operation=pgtrigger.Delete),
             pgtrigger.Trigger(
                 name="only_a_pause_ends",

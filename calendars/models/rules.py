@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
-from audit.recording import Recorded
+from audit.recording import recorded
 from calendars.choices import LimitUnit, RuleKey
 from calendars.querysets import DeadlineRuleQuerySet
 
@@ -58,7 +58,7 @@ class DeadlineRule(models.Model):
                 ],
             ),
         ]
-        triggers = [Recorded(_("期限规则"), None)]
+        triggers = recorded(_("期限规则"), None)
 
     def __str__(self) -> str:
         return f"{self.get_key_display()} {self.limit}{self.get_unit_display()}"

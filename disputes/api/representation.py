@@ -14,6 +14,7 @@ from disputes.disclosure import Disclosure, disclosures
 from disputes.models import Dispute
 from disputes.selectors.as_of import as_seen, helpers_then
 from disputes.selectors.detail import helpers_of
+from disputes.selectors.importing import old_number_of
 from disputes.selectors.merged import MergedPart, marks_of, merged_parts
 from disputes.services.clocks import SUBJECT
 
@@ -38,6 +39,7 @@ def full(dispute: Dispute, by: Actor) -> dict[str, Any]:
     helpers = helpers_then(dispute, shown[dispute.pk]) if past else helpers_of(dispute)
     return _brief(seen, shown[dispute.pk], extra) | {
         "narrative": dispute.narrative,
+        "origin": _origin(old_number_of(dispute)),
         "jurisdiction": {
             "towns": seen.involved_towns,
             "sectors": seen.involved_sectors,
@@ -132,6 +134,7 @@ def _merged(part: MergedPart) -> dict[str, Any]:
         "title": row.title,
         "narrative": row.narrative,
         "source": row.source,
+        "origin": _origin(part.old_number),
         "place": row.place_code,
         "people_count": row.people_count,
         "registered_at": iso(row.registered_at),
@@ -140,6 +143,11 @@ def _merged(part: MergedPart) -> dict[str, Any]:
         "parties": [_party(party) for party in part.parties],
         "attachments": [{"name": file.name, "size": file.size} for file in part.attachments],
     }
+
+
+def _origin(number: str) -> dict[str, str] | None:
+    """Under which number it was kept before it came here."""
+    return {"number": number} if number else None
 
 
 def _username(person: Appointment | None) -> str | None:

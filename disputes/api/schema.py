@@ -19,6 +19,13 @@ DEADLINE: dict[str, Any] = {
     "nullable": True,
     "properties": {"kind": TEXT, "due_at": {"type": "string", "format": "date-time"}, "explanation": TEXT},
 }
+ORIGIN: dict[str, Any] = {
+    "type": "object",
+    "nullable": True,
+    "description": "Where it was kept before it came here.",
+    "properties": {"number": TEXT},
+    "required": ["number"],
+}
 REGISTERED: dict[str, Any] = {
     "type": "object",
     "properties": {
@@ -39,6 +46,7 @@ DISPUTE: dict[str, Any] = {
         "narrative": TEXT,
         "category": TEXT,
         "source": TEXT,
+        "origin": ORIGIN,
         "place": TEXT,
         "people_count": NUMBER,
         "amount": MAYBE_TEXT,

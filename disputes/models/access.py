@@ -3,7 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from audit.recording import Recorded
+from audit.recording import recorded
 from jurisdictions.models import Organization
 
 
@@ -47,7 +47,7 @@ class AccessGrant(models.Model):
                 name="grant_once", fields=["dispute", "key", "reason"], condition=Q(ends_at=None)
             )
         ]
-        triggers = [Recorded(_("知悉授权"))]
+        triggers = recorded(_("知悉授权"))
 
     def __str__(self) -> str:
         return f"{self.dispute_id} {self.key} {self.reason}"
@@ -69,7 +69,7 @@ class ConflictMark(models.Model):
                 condition=Q(organization__isnull=False) | Q(user__isnull=False),
             )
         ]
-        triggers = [Recorded(_("回避标记"))]
+        triggers = recorded(_("回避标记"))
 
     def __str__(self) -> str:
         return f"{self.dispute_id} × {self.organization or self.user}"

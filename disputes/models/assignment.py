@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Appointment
-from audit.recording import Owner, Recorded
+from audit.recording import Owner, recorded
 from core.fields import EncryptedTextField
 from disputes.choices import RequestKind, ReturnGround
 from jurisdictions.models import Organization, Sector
@@ -37,7 +37,7 @@ class Assignment(models.Model):
                 | (Q(ended_at__isnull=False) & ~Q(ended_by_step="")),
             ),
         ]
-        triggers = [Recorded(_("交办"))]
+        triggers = recorded(_("交办"))
 
     def __str__(self) -> str:
         return f"{self.dispute_id} → {self.lead_unit}"
@@ -48,7 +48,7 @@ class AssignmentCoUnit(Assignment.co_units.through):  # type: ignore[name-define
 
     class Meta:
         proxy = True
-        triggers = [Recorded(_("协办单位"), Owner(table="disputes_assignment", by="assignment_id"))]
+        triggers = recorded(_("协办单位"), Owner(table="disputes_assignment", by="assignment_id"))
 
 
 class StepRequest(models.Model):
@@ -86,7 +86,7 @@ class StepRequest(models.Model):
                 name="extension_names_its_days", condition=~Q(kind="extension") | Q(days__gte=1)
             ),
         ]
-        triggers = [Recorded(_("请示"), hashed=("reason",))]
+        triggers = recorded(_("请示"), hashed=("reason",))
 
     def __str__(self) -> str:
         return f"{self.dispute_id} {self.kind}"
@@ -109,7 +109,7 @@ class DispatchCatalogue(models.Model):
                 condition=Q(effective_to=None) | Q(effective_to__gte=models.F("effective_from")),
             ),
         ]
-        triggers = [Recorded(_("直接交办目录"), None)]
+        triggers = recorded(_("直接交办目录"), None)
 
     def __str__(self) -> str:
         return f"{self.sector} {self.effective_from}"

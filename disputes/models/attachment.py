@@ -3,7 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Appointment
-from audit.recording import Recorded
+from audit.recording import recorded
 from disputes.models.intake import IntakeDraft
 
 
@@ -24,7 +24,7 @@ class Attachment(models.Model):
 
     class Meta:
         ordering = ["uploaded_at", "id"]
-        triggers = [Recorded(_("附件"), left_out=("has_preview", "draft_id"), hashed=("name",))]
+        triggers = recorded(_("附件"), left_out=("has_preview", "draft_id"), hashed=("name",))
         constraints = [
             models.CheckConstraint(
                 name="attachment_belongs_somewhere",

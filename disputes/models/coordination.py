@@ -2,7 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Appointment
-from audit.recording import Recorded
+from audit.recording import recorded
 from jurisdictions.models import Organization
 
 
@@ -38,7 +38,7 @@ class MeetingCase(models.Model):
         constraints = [
             models.UniqueConstraint(name="meeting_case_once", fields=["meeting", "dispute"]),
         ]
-        triggers = [Recorded(_("调度议题"), told=False)]
+        triggers = recorded(_("调度议题"), told=False)
 
     def __str__(self) -> str:
         return f"{self.meeting_id} {self.dispute_id}"
@@ -58,7 +58,7 @@ class CoordinationDecision(models.Model):
 
     class Meta:
         ordering = ["due_on", "id"]
-        triggers = [Recorded(_("调度决定"), left_out=("text", "done_note"))]
+        triggers = recorded(_("调度决定"), left_out=("text", "done_note"))
 
     def __str__(self) -> str:
         return f"{self.dispute_id} {self.text[:20]}"
@@ -101,7 +101,7 @@ class ReviewItem(models.Model):
                 | models.Q(reviewed_at__isnull=False, reviewed_by__isnull=False),
             ),
         ]
-        triggers = [Recorded(_("研判意见"), left_out=("opinion",), told=False)]
+        triggers = recorded(_("研判意见"), left_out=("opinion",), told=False)
 
     def __str__(self) -> str:
         return f"{self.review_id} {self.dispute_id}"

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Appointment
-from audit.recording import ITSELF, Recorded
+from audit.recording import ITSELF, recorded
 from disputes.choices import (
     STATUS_TONES,
     Confidentiality,
@@ -194,7 +194,7 @@ class Dispute(models.Model):
         ]
         triggers = [
             MERGES_COME_TO_AN_END,
-            Recorded(
+            *recorded(
                 _("纠纷"),
                 ITSELF,
                 left_out=("search", "query_code_hash", "version"),

@@ -4,7 +4,7 @@ import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from audit.recording import Recorded
+from audit.recording import recorded
 from core.fields import EncryptedTextField
 from core.models import APPEND_ONLY_TRIGGERS, AppendOnly
 from jurisdictions.models import Organization
@@ -63,7 +63,7 @@ class TrailEntry(AppendOnly):
         indexes = [models.Index(name="trail_by_recorded", fields=["recorded_at", "id"])]
         triggers = [
             *APPEND_ONLY_TRIGGERS,
-            Recorded(_("流转记录"), whole=("hash",)),
+            *recorded(_("流转记录"), whole=("hash",)),
             pgtrigger.Trigger(
                 name="recorded_by_database",
                 when=pgtrigger.Before,

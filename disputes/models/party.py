@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from audit.recording import Recorded
+from audit.recording import recorded
 from core import masking
 from core.fields import EncryptedTextField
 from disputes.choices import PartyKind, PartyRole
@@ -32,7 +32,7 @@ class Party(models.Model):
             models.Index(name="party_by_id_hash", fields=["id_hash"], condition=~Q(id_hash="")),
             models.Index(name="party_by_phone_hash", fields=["phone_hash"], condition=~Q(phone_hash="")),
         ]
-        triggers = [Recorded(_("当事人"), hashed=("name", "id_number", "phone", "address"))]
+        triggers = recorded(_("当事人"), hashed=("name", "id_number", "phone", "address"))
         constraints = [
             models.CheckConstraint(name="party_head_count", condition=Q(head_count__gte=1)),
         ]

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Appointment, User
-from audit.recording import Recorded
+from audit.recording import recorded
 
 
 class SavedView(models.Model):
@@ -111,7 +111,7 @@ class RetentionRule(models.Model):
         constraints = [
             models.CheckConstraint(name="retention_is_a_period", condition=models.Q(years__gte=1)),
         ]
-        triggers = [Recorded(_("保管期限"), None)]
+        triggers = recorded(_("保管期限"), None)
 
     def __str__(self) -> str:
         return f"{self.years} {self.effective_from}"

@@ -61,10 +61,16 @@ def report_of(row: LedgerImport, *, state: str, after: str) -> Report:
 
 def old_number_of(dispute: Dispute) -> str:
     """The number of the line it was imported from; asks nothing for others."""
-    if dispute.source != Source.IMPORT:
-        return ""
-    rows = dispute.import_rows.filter(state=ImportRow.State.REGISTERED)
-    return rows.values_list("old_number", flat=True).first() or ""
+    return old_numbers_of([dispute]).get(dispute.pk, "")
+
+
+def old_numbers_of(disputes: Iterable[Dispute]) -> dict[int, str]:
+    """Number of origin by dispute, where its line had one; one query however many, none if none was imported."""
+    imported = [dispute.pk for dispute in disputes if dispute.source == Source.IMPORT]
+    if not imported:
+        return {}
+    rows = ImportRow.objects.filter(dispute__in=imported, state=ImportRow.State.REGISTERED)
+    return dict(rows.exclude(old_number="").order_by().values_list("dispute_id", "old_number"))
 
 
 def template_sheet(place: str) -> bytes:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from disputes.disclosure import Disclosure, disclosures
 from disputes.models import Assignment, Dispute, TrailEntry
 from disputes.querysets import DisputeQuerySet
 from disputes.selectors.as_of import as_seen
+from disputes.selectors.importing import old_numbers_of
 from disputes.selectors.ledger import Sort, ledger_page
 from disputes.selectors.merged import absorbed_by
 from disputes.wording_danger import told_or_not
@@ -63,8 +65,9 @@ def _texts(disputes: list[Dispute], by: Actor) -> list[list[str]]:
     shown = disclosures(by, disputes)
     handling = _handling(disputes, shown)
     merged = absorbed_by(disputes)
+    numbers = old_numbers_of(chain(disputes, *merged.values()))
     return [
-        _row(dispute, shown[dispute.pk], handling[dispute.pk], merged.get(dispute.pk, []))
+        _row(dispute, shown[dispute.pk], handling[dispute.pk], merged.get(dispute.pk, []), numbers)
         for dispute in as_seen(disputes, shown)
     ]
 
@@ -85,10 +88,13 @@ def _handling(disputes: list[Dispute], shown: dict[int, Disclosure]) -> dict[int
     return found
 
 
-def _row(dispute: Dispute, shown: Disclosure, handling: Handling, merged: list[Dispute]) -> list[str]:
+def _row(
+    dispute: Dispute, shown: Disclosure, handling: Handling, merged: list[Dispute], numbers: dict[int, str]
+) -> list[str]:
     unit: Any = dispute.town or dispute.received_by
     person = dispute.responsible_person
-    told = [_told(dispute), *(_merged(row) for row in merged if shown.covers(row.survivor_since))]
+    read = [row for row in merged if shown.covers(row.survivor_since)]
+    told = [_told(dispute, numbers), *(_merged(row, numbers) for row in read)]
     return [
         str(unit),
         "\n".join(told),
@@ -100,14 +106,17 @@ def _row(dispute: Dispute, shown: Disclosure, handling: Handling, merged: list[D
     ]
 
 
-def _told(dispute: Dispute) -> str:
-    return f"{dispute.display_number} {dispute.title}\n{dispute.narrative[:NARRATIVE_SHOWN]}"
+def _told(dispute: Dispute, numbers: dict[int, str]) -> str:
+    """Its number, the number of the ledger it came from if there is one, and its words."""
+    number = numbers.get(dispute.pk)
+    origin = _("（原编号：%s）") % number if number else ""
+    return f"{dispute.display_number}{origin} {dispute.title}\n{dispute.narrative[:NARRATIVE_SHOWN]}"
 
 
-def _merged(row: Dispute) -> str:
+def _merged(row: Dispute, numbers: dict[int, str]) -> str:
     """What was merged in: its own words and head count belong to the row it goes on in."""
     people = _("%d 人") % row.people_count
-    return _("并入：%s") % f"{_told(row)}（{people}）"
+    return _("并入：%s") % f"{_told(row, numbers)}（{people}）"
 
 
 def _resolution(dispute: Dispute, shown: Disclosure) -> str:

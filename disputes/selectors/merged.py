@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from disputes.disclosure import Disclosure
 from disputes.models import Attachment, ConflictMark, Dispute, Party
 from disputes.querysets import DisputeQuerySet
+from disputes.selectors.importing import old_numbers_of
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class MergedPart:
     dispute: Dispute
     parties: list[Party]
     attachments: list[Attachment]
+    old_number: str  # of the line it was imported from
 
 
 def absorbed(dispute: Dispute, shown: Disclosure) -> DisputeQuerySet:
@@ -31,14 +33,23 @@ def absorbed(dispute: Dispute, shown: Disclosure) -> DisputeQuerySet:
 
 
 def merged_parts(dispute: Dispute, shown: Disclosure) -> list[MergedPart]:
-    """Oldest registration first; three queries whatever their number, one when nothing was merged."""
-    rows = absorbed(dispute, shown).select_related("category", "received_by", "book", "merged_into")
-    found = rows.prefetch_related("parties__organization", "attachments").defer("search")
+    """Oldest registration first; a fixed number of queries whatever their number, one look when nothing was merged:
+    planning the joins costs more than the answer."""
+    rows = absorbed(dispute, shown)
+    if not rows.exists():
+        return []
+    joined = rows.select_related("category", "received_by", "book", "merged_into")
+    found = joined.prefetch_related("parties__organization", "attachments").defer("search")
+    merged = list(found.order_by("registered_at", "pk"))
+    numbers = old_numbers_of(merged)
     return [
         MergedPart(
-            row, list(row.parties.all()), [a for a in row.attachments.all() if shown.covers(a.uploaded_at)]
+            row,
+            list(row.parties.all()),
+            [a for a in row.attachments.all() if shown.covers(a.uploaded_at)],
+            numbers.get(row.pk, ""),
         )
-        for row in found.order_by("registered_at", "pk")
+        for row in merged
     ]
 
 

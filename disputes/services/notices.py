@@ -35,9 +35,11 @@ def holders(organization_id: int, role: str, now: datetime) -> list[int]:
 
 def with_stand_ins(appointments: Sequence[tuple[int, int]], now: datetime) -> list[int]:
     """The users of these (appointment, user) pairs, then who stands in for them now."""
-    delegations = Delegation.objects.current(now).filter(appointment__in=[pk for pk, _user in appointments])
-    standing_in = delegations.order_by().values_list("stand_in_id", flat=True)
-    return list(dict.fromkeys([*(user for _pk, user in appointments), *standing_in]))
+    absent = [pk for pk, _user in appointments]
+    standing_in = (
+        Delegation.objects.current_values(now, "stand_in_id", appointment__in=absent) if absent else ()
+    )
+    return list(dict.fromkeys([*(user for _pk, user in appointments), *(user for (user,) in standing_in)]))
 
 
 def whose_turn(dispute: Dispute, now: datetime) -> list[int]:

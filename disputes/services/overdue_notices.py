@@ -86,7 +86,7 @@ class _People:
         }
         current = Appointment.objects.current(shanghai_date(now)).filter(post__organization_id__in=wanted)
         rows = list(current.values_list("pk", "post__organization_id", "post__role", "user_id"))
-        standing = list(Delegation.objects.current(now).values_list("appointment_id", "stand_in_id"))
+        standing = Delegation.objects.current_values(now, "appointment_id", "stand_in_id")
         people = {row[3] for row in rows} | {stand_in for _appointment, stand_in in standing}
         people |= {row.responsible_person.user_id for row in concerned if row.responsible_person}
         return cls(rows, standing, Conflicts(concerned, now, people))

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from accounts.actors import acting_posts
-from accounts.scoping import Scope, scope_over
+from accounts.actors import scopes_of
+from accounts.scoping import Scope
 from disputes.conflicts import NONE, party_keys
 from disputes.models import AccessGrant, Dispute
-from notifications.guards import Asked, Sight
+from notifications.sight import Asked, Sight
 
 SUBJECT = "dispute"
 
 
 def who_may_open(asked: Collection[Asked], now: datetime) -> dict[Asked, Sight]:
     """The same answer as `visible_to`, and for inner pages as `disclosure`. Seven queries at most."""
-    posts = acting_posts({one.user_id for one in asked}, now)
-    scopes = {user: scope_over(user, held) for user, held in posts.items()}
+    scopes = scopes_of({one.user_id for one in asked}, now)
     rows = Dispute.objects.filter(pk__in={one.subject_id for one in asked})
     keys = {
         pk: (set(opened), set(barred))

@@ -7,7 +7,7 @@ from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Appointment, User
-from audit.recording import Owner, Recorded
+from audit.recording import Owner, recorded
 from core.fields import EncryptedTextField
 from disputes.models import Dispute
 from early_warning.choices import Basis, IncidentKind, Outcome
@@ -28,7 +28,7 @@ class Escalation(models.Model):
     """One step of one chain, addressed to one post (§7), or the §8 leader's own parallel notice (`town` null).
 
     Never overwritten: what follows is the next row. `holder` is who held the post when told, `addressee` who is
-    asked now (the holder or his stand-in). `due_at` is the running clock: to acknowledge, then to bring a result,
+    asked now (the holder or their stand-in). `due_at` is the running clock: to acknowledge, then to bring a result,
     then (after risk_removed) none: the coordinator's check has its own moment.
     """
 
@@ -118,7 +118,7 @@ class Escalation(models.Model):
             ),
         ]
         triggers = [
-            Recorded(
+            *recorded(
                 _("预警上报"),
                 left_out=("remind_at", "reminded_at", "passed_as"),
                 hashed=("account", "check_note"),
@@ -147,7 +147,7 @@ class Instruction(models.Model):
 
     class Meta:
         ordering = ["given_at"]
-        triggers = [Recorded(_("领导批示"), OF_ESCALATION, hashed=("text",))]
+        triggers = recorded(_("领导批示"), OF_ESCALATION, hashed=("text",))
 
     def __str__(self) -> str:
         return f"{self.escalation_id} {self.given_at:%Y-%m-%d}"
@@ -163,11 +163,11 @@ class PhoneTask(models.Model):
     phoned_by = models.ForeignKey(Appointment, models.PROTECT, null=True, blank=True, related_name="+")
     reached = models.BooleanField(null=True)
     answer = EncryptedTextField(blank=True)
-    closed_at = models.DateTimeField(null=True, blank=True)  # phoned, or the leader answered by himself
+    closed_at = models.DateTimeField(null=True, blank=True)  # phoned, or the leader answered by themselves
 
     class Meta:
         ordering = ["opened_at"]
-        triggers = [Recorded(_("电话报告"), OF_ESCALATION, hashed=("answer",))]
+        triggers = recorded(_("电话报告"), OF_ESCALATION, hashed=("answer",))
         constraints = [
             models.CheckConstraint(
                 name="phone_task_phoned_by_somebody",
@@ -199,7 +199,7 @@ class IncidentRecord(models.Model):
 
     class Meta:
         ordering = ["happened_at", "id"]
-        triggers = [Recorded(_("事件处置记录"), OF_WARNING, hashed=("text",))]
+        triggers = recorded(_("事件处置记录"), OF_WARNING, hashed=("text",))
         constraints = [
             models.UniqueConstraint(name="incident_ends_once", fields=["warning"], condition=Q(kind="ended"))
         ]

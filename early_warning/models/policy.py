@@ -3,7 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Appointment
-from audit.recording import Recorded
+from audit.recording import recorded
 from disputes.models import Dispute
 from early_warning.choices import PolicyState, ReplayState
 
@@ -28,7 +28,7 @@ class WarningPolicy(models.Model):
     class Meta:
         ordering = ["-version"]
         # a draft is typed, its states are recorded
-        triggers = [Recorded(_("预警规则"), None, quiet=("document", "revision", "note", "source"))]
+        triggers = recorded(_("预警规则"), None, quiet=("document", "revision", "note", "source"))
         constraints = [
             models.CheckConstraint(
                 name="policy_published_is_in_force_from",

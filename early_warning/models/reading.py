@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from audit.recording import Recorded
+from audit.recording import recorded
 from disputes.models import Dispute
 from early_warning.choices import ReadingOf
 from early_warning.models.policy import WarningPolicy
@@ -25,7 +25,7 @@ class Reading(models.Model):
 
     class Meta:
         ordering = ["read_at", "id"]
-        triggers = [Recorded(_("文本识别"), left_out=("evidence",), told=False)]
+        triggers = recorded(_("文本识别"), left_out=("evidence",), told=False)
         constraints = [
             models.CheckConstraint(name="reading_level_0_to_3", condition=Q(level__lte=3)),
             models.CheckConstraint(

@@ -3,7 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Appointment
-from audit.recording import Recorded
+from audit.recording import recorded
 from core.fields import EncryptedTextField
 from disputes.models import Dispute
 from early_warning.choices import ResponsibilityRule
@@ -26,7 +26,7 @@ class Responsibility(models.Model):
 
     class Meta:
         ordering = ["starts_at"]
-        triggers = [Recorded(_("责任领导认定"), hashed=("reason",))]
+        triggers = recorded(_("责任领导认定"), hashed=("reason",))
         constraints = [
             models.UniqueConstraint(
                 name="one_responsible_leader", fields=["dispute"], condition=Q(ends_at=None)
@@ -38,7 +38,7 @@ class Responsibility(models.Model):
 
 
 class CaseLeader(models.Model):
-    """领导包案: a leader takes a dispute on himself, with plan, progress and the date he expects."""
+    """领导包案: a leader takes a dispute on, with plan, progress and the date they expect."""
 
     dispute = models.ForeignKey(Dispute, models.PROTECT, related_name="case_leaders")
     leader = models.ForeignKey(Appointment, models.PROTECT, related_name="+")
@@ -54,7 +54,7 @@ class CaseLeader(models.Model):
 
     class Meta:
         ordering = ["starts_at"]
-        triggers = [Recorded(_("包案领导"), hashed=("plan", "progress", "end_reason"))]
+        triggers = recorded(_("包案领导"), hashed=("plan", "progress", "end_reason"))
         constraints = [
             models.UniqueConstraint(name="one_case_leader", fields=["dispute"], condition=Q(ends_at=None)),
         ]
@@ -81,7 +81,7 @@ class EntrustmentLetter(models.Model):
 
     class Meta:
         ordering = ["issued_at"]
-        triggers = [Recorded(_("交办函"), hashed=("request", "reply"))]
+        triggers = recorded(_("交办函"), hashed=("request", "reply"))
         indexes = [
             models.Index(name="letter_outstanding", fields=["reply_by"], condition=Q(replied_at=None)),
         ]

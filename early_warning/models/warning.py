@@ -3,7 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Appointment
-from audit.recording import Owner, Recorded
+from audit.recording import Owner, recorded
 from core.fields import EncryptedTextField
 from disputes.models import Dispute
 from early_warning.choices import ChangeKind, Level, WarningState
@@ -60,7 +60,7 @@ class DisputeWarning(models.Model):
         indexes = [
             models.Index(name="warning_open", fields=["level", "opened_at"], condition=OPEN),
         ]
-        triggers = [Recorded(_("预警"), left_out=("version",))]
+        triggers = recorded(_("预警"), left_out=("version",))
 
     def __str__(self) -> str:
         return f"{self.dispute_id} {self.get_level_display()}"
@@ -102,7 +102,7 @@ class LevelRequest(models.Model):
                 | Q(granted__isnull=False, decided_at__isnull=False),
             ),
         ]
-        triggers = [Recorded(_("预警级别变更"), OF_WARNING, hashed=("reason", "decision_note"))]
+        triggers = recorded(_("预警级别变更"), OF_WARNING, hashed=("reason", "decision_note"))
 
     def __str__(self) -> str:
         return f"{self.warning_id} {self.kind} {self.level_from}→{self.level_to}"

@@ -13,10 +13,15 @@ from django.test import Client
 from accounts.models import Appointment
 from core.actor import Actor
 from disputes.models import Dispute
+from disputes.rules import import_headings
 from disputes.rules.intake import IntakeFacts, PartyFacts, SpotSettlement
 from disputes.selectors import ledger_export
 from disputes.selectors.ledger import SORTS
+from disputes.services import importing
+from jurisdictions.models import Place
 from tests.disputes.conftest import Make
+from tests.disputes.ledger.test_import import confirmed, line, sheet
+from tests.factories import disputes
 
 pytestmark = pytest.mark.django_db
 Clients = Callable[[Appointment], Client]
@@ -88,6 +93,14 @@ OF_A_PARTY: dict[str, dict[str, str]] = {
     "head_count": {PAGE: "37 人", API: "37", EXPORT: f"[{TABLE}]"},
     "organization": {PAGE: "青岚陶瓷厂", API: "unit01", EXPORT: f"[{TABLE}]"},
 }
+# column of an import sheet: the stated fact it becomes, or what must be found behind each door
+IMPORTED: dict[str, str | dict[str, str]] = {
+    "old_number": {PAGE: "旧台账第07号", API: "{'number': '旧台账第07号'}", EXPORT: "旧台账第07号"},
+    **{name: name for name in ("title", "narrative", "category", "place", "occurred_on", "people_count")},
+    "amount": "amount_fen",
+    **dict.fromkeys(("applicant", "applicant_phone", "applicant_id"), "parties"),
+    **dict.fromkeys(("respondent", "respondent_phone"), "parties"),
+}
 # editable columns of a dispute: the stated fact they hold, the key that gives them in the API, or why none does
 COLUMNS: dict[str, str] = {
     **{name: name for name in OUT if name in {field.name for field in Dispute._meta.concrete_fields}},
@@ -110,20 +123,38 @@ COLUMNS: dict[str, str] = {
 
 
 @pytest.fixture
-def shown(
-    register: Make, coordinator: Appointment, client_of: Clients, api_client_of: Clients, actor: Any
-) -> Callable[..., dict[str, str]]:
+def shown(register: Make, told: Callable[[Dispute], dict[str, str]]) -> Callable[..., dict[str, str]]:
     """Registers the facts and answers what each door tells the coordinator of them."""
 
     def make(**facts: Any) -> dict[str, str]:
-        dispute = register(**facts)
+        return told(register(**facts))
+
+    return make
+
+
+@pytest.fixture
+def told(
+    coordinator: Appointment, client_of: Clients, api_client_of: Clients, actor: Any
+) -> Callable[[Dispute], dict[str, str]]:
+    """What each door tells the coordinator of a dispute."""
+
+    def tell(dispute: Dispute) -> dict[str, str]:
         by: Actor = actor(coordinator)
         page = client_of(coordinator).get(f"/disputes/{dispute.number}/").content.decode()
         answer = api_client_of(coordinator).get(f"/api/v1/disputes/{dispute.number}/").json()
         rows = ledger_export.batches(Dispute.objects.visible_to(by), sort=SORTS["registered"], by=by)
         return {PAGE: page, API: str(answer), EXPORT: str(next(rows))}
 
-    return make
+    return tell
+
+
+@pytest.fixture
+def imported(coordinator: Appointment, actor: Any, now: datetime, places: dict[str, Place]) -> Dispute:
+    """One line of an old ledger that had its own number."""
+    upload = sheet(line(old_number="旧台账第07号", place=places["t01.v01"].name))
+    row = confirmed(upload, actor(coordinator), now)
+    importing.run(import_id=row.pk, now=now)
+    return Dispute.objects.get(source="import")
 
 
 def missing(table: dict[str, dict[str, str]], found: dict[str, str]) -> list[tuple[str, str, str]]:
@@ -143,6 +174,28 @@ def test_every_fact_of_intake_is_looked_for() -> None:
     defaults = {field.name: field.default for field in fields(IntakeFacts) if field.default is not MISSING}
     unset = [name for name in names if STATED.get(name, defaults.get(name)) == defaults.get(name, "")]
     assert unset == ["settle_on_spot"]  # with its own test: it excludes danger; `beside` is the upper apps'
+
+
+def test_every_column_of_an_import_is_looked_for() -> None:
+    assert list(IMPORTED) == [column.name for column in import_headings.COLUMNS]
+    assert {where for where in IMPORTED.values() if isinstance(where, str)} <= set(OUT)
+
+
+def test_the_number_of_origin_comes_out(
+    imported: Dispute, told: Callable[[Dispute], dict[str, str]], register: Make
+) -> None:
+    own = {name: doors for name, doors in IMPORTED.items() if isinstance(doors, dict)}
+    assert missing(own, told(imported)) == []
+    assert "'origin': None" in told(register())[API]
+
+
+def test_so_does_that_of_what_was_merged(
+    imported: Dispute, told: Callable[[Dispute], dict[str, str]], register: Make, coordinator: Appointment
+) -> None:
+    target = register()
+    disputes.take("merge", imported, coordinator, target.registered_at, into=target.number)
+    own = {name: doors for name, doors in IMPORTED.items() if isinstance(doors, dict)}
+    assert missing(own, told(target)) == []
 
 
 def test_every_column_of_a_dispute_is_accounted_for() -> None:

@@ -58,7 +58,7 @@ def rungs(product: Product) -> set[tuple[int, int]]:
 
 
 def told(product: Product, moment: str) -> list[int]:
-    """How many notices of that moment (`told`, `again`) the addressee of each row got, where he should have one."""
+    """How many notices of that moment (`told`, `again`) the addressee of each row got, where they should have one."""
     due = {"told": "e.addressee_id IS NOT NULL", "again": "e.reminded_at IS NOT NULL"}[moment]
     found = product.rows(
         f"""

@@ -1,6 +1,7 @@
 import os
 from argparse import ArgumentParser
 from collections.abc import Mapping
+from functools import partial
 from subprocess import CalledProcessError
 from typing import Any
 
@@ -33,7 +34,7 @@ class Command(BaseCommand):
                 peers[size] = self._peer(size)
         self.stdout.write("\n".join(report.table(results, peers)))
         for line in report.misses(results):
-            self.stdout.write(f"over budget: {line}")
+            self.stdout.write(line)
         if failed := [f"{size:,}" for size, pages_of in peers.items() if not pages_of]:
             raise CommandError(f"the peer could not be measured at {', '.join(failed)}")
 
@@ -57,7 +58,7 @@ class Command(BaseCommand):
         figures = []
         with databases.using(name), serving(name) as server:
             for one in pages.all_pages(now):
-                figures.append(measuring.page(one, server))
+                figures.append(measuring.on_this_machine(partial(measuring.page, one, server)))
                 self._say(figures[-1], size)
             works = [
                 lambda: measuring.register(server, now),
@@ -70,7 +71,7 @@ class Command(BaseCommand):
             if with_import:
                 works.append(lambda: sheet_import.measure(clock.now()))
             for work in works:
-                figures.append(work())
+                figures.append(measuring.on_this_machine(work))
                 self._say(figures[-1], size)
         return figures
 
@@ -86,6 +87,6 @@ class Command(BaseCommand):
     def _say(self, figure: Figure, size: int) -> None:
         self.stdout.write(
             f"{size:>9,} {figure.name:36} p50 {figure.p50:7.1f} p95 {figure.p95:7.1f} {figure.unit}"
-            f" cpu {figure.cpu:5.1f} q {figure.queries}"
+            f" cpu {figure.cpu:5.1f} q {figure.queries} machine {figure.slowness:.1f}×"
         )
         self.stdout.flush()

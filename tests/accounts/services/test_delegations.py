@@ -316,3 +316,27 @@ def test_strangers_do_not_end_it(
     row = enter(deputy, coordinator.user, deputy, monday)
     with pytest.raises(NotPermitted):
         delegations.end_early(delegation_id=row.pk, by=actor(outside_coordinator), now=monday)
+
+
+def test_the_short_look_finds_whatever_is_in_force(
+    deputy: Appointment,
+    mayor: Appointment,
+    coordinator: Appointment,
+    monday: datetime,
+) -> None:
+    """Own and another's entry, confirmed or not, running, over, to come, ended early: at every hour around them."""
+    later = monday + timedelta(days=3)
+    rows = [
+        enter(deputy, coordinator.user, deputy, monday),
+        enter(mayor, deputy.user, coordinator, monday, starts_at=later, ends_at=later + timedelta(days=1)),
+        enter(mayor, coordinator.user, mayor, monday, starts_at=monday + timedelta(hours=5)),
+    ]
+    delegations.end_early(delegation_id=rows[0].pk, by=actor(deputy), now=monday + timedelta(hours=30))
+    seen = set()
+    for hour in range(-2, 100):
+        then = monday + timedelta(hours=hour)
+        for who in ({}, {"stand_in": coordinator.user}, {"appointment__in": [mayor.pk]}):
+            there = {(row.stand_in_id,) for row in Delegation.objects.filter(**who) if row.is_current(then)}
+            assert set(Delegation.objects.current_values(then, "stand_in_id", **who)) == there
+            seen |= there
+    assert seen == {(coordinator.user_id,)}
