@@ -11,12 +11,14 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from calendars.models import Deadline
+from calendars.querysets import DeadlineQuerySet
 from calendars.services.due import soon_until
 from core.actor import Actor
 from core.clock import shanghai_date, start_of_day
 from core.forms import Form
 from core.search import tsquery_text
-from disputes.choices import LEVEL_LABELS, Confidentiality, Source, Status
+from disputes.choices import LEVEL_LABELS, Confidentiality, DeadlineKind, Source, Status
 from disputes.disclosure import known_now
 from disputes.filter_fields import CodeField, FlagField, PlaceField
 from disputes.models import Dispute, LedgerBook, Party
@@ -25,6 +27,7 @@ from disputes.rules import lifecycle, numbers
 from disputes.selectors.ledger_choices import Choice, LedgerChoices, ledger_choices
 from disputes.services.notices import ROLES_BEHIND
 from disputes.services.query_names import hash_in
+from disputes.services.sight import SUBJECT
 
 OPEN, ENDED = "open", "ended"
 STATUSES = [
@@ -89,6 +92,9 @@ class LedgerFilter(django_filters.FilterSet):
     settled_from = django_filters.DateFilter(label=_("化解自"), method="by_first_day")
     settled_to = django_filters.DateFilter(label=_("化解至"), method="by_last_day")
     on_time = FlagFilter(label=_("按期化解"), method="by_on_time")
+    due_from = django_filters.DateFilter(label=_("化解时限到期自"), method="by_fell_due")
+    due_to = django_filters.DateFilter(label=_("化解时限到期至"), method="by_fell_due")
+    kept = FlagFilter(label=_("到期且按期化解"), method="by_kept")
     name = django_filters.CharFilter(label=_("姓名检索"), method="by_name", widget=forms.HiddenInput)
 
     class Meta:
@@ -207,6 +213,28 @@ class LedgerFilter(django_filters.FilterSet):
     def by_on_time(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
         rows = known_now(rows, self.by)
         return rows.filter(settled_on_time=wanted)
+
+    def by_fell_due(self, rows: DisputeQuerySet, _name: str, _day: date) -> DisputeQuerySet:
+        """Both ends are one question: a reopened dispute has several limits, and each falls due on its own day."""
+        return known_now(rows, self.by).with_limit_among(self._limits_due())
+
+    def by_kept(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
+        """Of what fell due in the asked days, what was settled by then, or was not."""
+        due, rows = self._limits_due(), known_now(rows, self.by)
+        broken = due.exclude(met_at__isnull=False, missed_at=None)
+        return (
+            rows.with_limit_among(due).without_limit_among(broken)
+            if wanted
+            else rows.with_limit_among(broken)
+        )
+
+    def _limits_due(self) -> DeadlineQuerySet:
+        """The limits for settling that ended in the asked days, as far as these are over."""
+        first, last = (self.form.cleaned_data.get(name) for name in ("due_from", "due_to"))
+        limits = Deadline.objects.ended_by(self.now, SUBJECT, DeadlineKind.RESOLVE)
+        if first is not None:
+            limits = limits.filter(due_at__gte=start_of_day(first))
+        return limits if last is None else limits.filter(due_at__lt=start_of_day(last + timedelta(days=1)))
 
     def by_name(self, rows: DisputeQuerySet, _name: str, token: str) -> DisputeQuerySet:
         found = Party.objects.filter(name_hash=hash_in(token, by=self.by))

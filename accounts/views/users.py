@@ -52,7 +52,7 @@ class UsersPage(ListPage):
 
 
 class UserPage(PermissionRequired, TemplateView):
-    """One person: posts, tokens, and what can be done for him."""
+    """One person: posts, tokens, and what can be done for them."""
 
     permission = Permission.VIEW_PEOPLE
     template_name = "accounts/user.html"

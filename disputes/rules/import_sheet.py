@@ -8,12 +8,11 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from disputes.rules.gaps import without_gaps
 from disputes.rules.import_cells import Said, Ways, count_of, day_of, fen_of
 from disputes.rules.import_headings import COLUMNS, OWN_SHEET, Heading
 
 OLD_NUMBER_LIMIT = 60
-GAPS = re.compile(r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
-LINES = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
 CASE_SAYS = ("title", "narrative", "applicant")  # a line without any of them is no case
 PARTS = "\x1f"
 UNNAMED = re.compile(rf"(sheet|工作表|表|{OWN_SHEET})?\d*", re.IGNORECASE)
@@ -88,9 +87,7 @@ def line_of(
 
 def text_of(cell: str, name: str = "") -> str:
     """Tabs and line breaks become a blank, so that nothing is glued; the narrative keeps its lines."""
-    if name == "narrative":
-        return LINES.sub("\n", cell).replace("\t", " ").strip()
-    return GAPS.sub(" ", cell).strip()
+    return without_gaps(cell, lines=name == "narrative").strip()
 
 
 def changed_in(text: str) -> str:

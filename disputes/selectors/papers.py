@@ -58,7 +58,7 @@ def kinds(dispute: Dispute) -> list[str]:
 
 
 def recipients(dispute: Dispute) -> list[Party]:
-    """Each applicant and representative gets a sheet of his own."""
+    """Each applicant and representative gets a sheet of their own."""
     return list(dispute.parties.filter(role__in=RECIPIENTS))
 
 
