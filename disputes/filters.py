@@ -21,10 +21,11 @@ from core.search import tsquery_text
 from disputes.choices import LEVEL_LABELS, Confidentiality, DeadlineKind, Source, Status
 from disputes.disclosure import known_now
 from disputes.filter_fields import CodeField, FlagField, PlaceField
-from disputes.models import Dispute, LedgerBook, Party
+from disputes.models import Dispute, Party
 from disputes.querysets import DisputeQuerySet, says
 from disputes.rules import lifecycle, numbers
 from disputes.selectors.ledger_choices import Choice, LedgerChoices, ledger_choices
+from disputes.selectors.numbers_meant import meant_by
 from disputes.services.notices import ROLES_BEHIND
 from disputes.services.query_names import hash_in
 from disputes.services.sight import SUBJECT
@@ -120,16 +121,11 @@ class LedgerFilter(django_filters.FilterSet):
 
     def by_words(self, rows: DisputeQuerySet, _name: str, words: str) -> DisputeQuerySet:
         match numbers.parse(words):
-            case numbers.AsNumber(number):
-                return rows.filter(number=number)
-            case numbers.AsPrinted(year, printed_name, seq):
-                return rows.filter(book__year=year, book__printed_name=printed_name, seq=seq)
-            case numbers.InOwnBook(seq):
-                return rows.filter(self._in_own_book(seq) | says(words))
-        return rows.matching(words)
-
-    def _in_own_book(self, seq: int) -> Q:
-        return Q(book__in=list(own_books(self.by, self.now)), seq=seq)
+            case None:
+                return rows.matching(words)
+            case numbers.InOwnBook():
+                return rows.filter(meant_by(words, self.by, self.now) | says(words))
+        return rows.filter(meant_by(words, self.by, self.now))
 
     def one_meant(self) -> str | None:
         """The number of the only dispute that what was typed can mean, if the reader may see it."""
@@ -138,7 +134,7 @@ class LedgerFilter(django_filters.FilterSet):
             return None
         rows = self.qs
         if isinstance(read, numbers.InOwnBook):
-            rows = self.queryset.filter(self._in_own_book(read.seq))
+            rows = self.queryset.filter(meant_by(self.data["q"], self.by, self.now))
         number: str | None = rows.values_list("number", flat=True).first()
         return number
 
@@ -249,17 +245,6 @@ def says_something(words: str) -> None:
     """Refuses terms of punctuation only: they would match everything or nothing."""
     if numbers.parse(words) is None and not any(tsquery_text(word) for word in words.split()):
         raise forms.ValidationError(_("请输入要检索的字词或编号。"))
-
-
-def own_books(by: Actor, now: datetime) -> Iterable[int]:
-    """This year's book of the reader's town, of the county for those who sit there. One small query."""
-    if by.organization is None:
-        return []
-    place = by.organization.place
-    mine = LedgerBook.objects.filter(
-        year=shanghai_date(now).year, centre__place__code=place.town_code or place.code
-    )
-    return mine.values_list("pk", flat=True)
 
 
 def waits_for(by: Actor) -> Q:

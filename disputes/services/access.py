@@ -72,11 +72,13 @@ def freeze_former(dispute: Dispute, *, now: datetime) -> None:
 
     Whom a meeting still waits for keeps their sight. Who sees it by another right of theirs keeps that: `disclosure`.
     """
+    rows = AccessGrant.objects.filter(dispute=dispute, ends_at=None, trail_until=None)
+    working = set(rows.filter(reason__in=WORKING).values_list("key", flat=True))
+    if not working:  # the first unit of a case follows nobody
+        return
     still = dispute.decisions.filter(done_at=None).values_list("unit_id", "person__user_id")
     needed = {key for unit, user in still for key in (unit_key(unit), person_key(user))}
-    rows = AccessGrant.objects.filter(dispute=dispute, ends_at=None, trail_until=None)
-    working = rows.filter(reason__in=WORKING).exclude(key__in=needed).values_list("key", flat=True)
-    rows.filter(key__in=list(working)).update(trail_until=now)
+    rows.filter(key__in=sorted(working - needed)).update(trail_until=now)
 
 
 def thaw_trail(dispute: Dispute, keys: Iterable[int]) -> None:

@@ -24,8 +24,13 @@ MOST_CARDS = 12
 MOST_COUNTED = 99
 PAGE = 25
 NOT_DIALLED = re.compile(r"[^0-9+]")
-DISPUTE_WITH = ("town", "category", "lead_unit", "managing_org", "responsible_person__user", "book")
-HEAVY = ("narrative", "search", "access_keys", "barred_keys", "result_summary")
+DISPUTE_WITH = ("category", "lead_unit", "managing_org", "responsible_person__user")
+SHOWN = (  # on a card, and no column more: compiling and reading each costs on every page
+    *("number", "title", "place_name", "people_count", "danger", "category__name", "category__name_en"),
+    *("lead_unit__name", "lead_unit__short_name", "lead_unit__phone"),
+    *("managing_org__name", "managing_org__short_name", "managing_org__phone"),
+    *("responsible_person__user__name", "responsible_person__user__phone"),
+)
 
 
 @dataclass(frozen=True)
@@ -116,7 +121,7 @@ def seen_disputes(ids: Iterable[int], by: Actor) -> dict[int, Dispute]:
         return {}
     seen = without_hidden_levels(Dispute.objects.visible_to(by), by)
     rows = seen.filter(pk__in=wanted).order_by()  # sorting hashes every column
-    return {row.pk: row for row in rows.select_related(*DISPUTE_WITH).defer(*HEAVY)}
+    return {row.pk: row for row in rows.select_related(*DISPUTE_WITH).only(*SHOWN)}
 
 
 def call_of(dispute: Dispute) -> Call | None:
