@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.http import QueryDict
 
@@ -80,7 +80,7 @@ class IntakeEntry:
         fields = {name: values if name in LISTS else values[0] for name, values in kept.items() if values}
         parties = _rows_of(kept, PARTIES) or FIRST_ROWS
         self.form = IntakeForm(data, initial=fields, by=by, today=today)
-        self.parties: Any = PartyRows(data, prefix=PARTIES, initial=[*parties, *[{}] * more])
+        self.parties = cast("Any", PartyRows(data, prefix=PARTIES, initial=[*parties, *[{}] * more]))
         self.parties.asks_applicant = asks_applicant(str(self.form["source"].value()))
         self.accused: Any = AccusedRows(data, prefix=ACCUSED, initial=_rows_of(kept, ACCUSED))
         self.beside = extensions.intake_forms(data, fields, by)
