@@ -1,4 +1,4 @@
-"""Builds the Actor of a request, a token or a test: who acts, in which post, and what he may see."""
+"""Builds the Actor of a request, a token or a test: who acts, in which post, and what they may see."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from core.clock import shanghai_date
 
 @dataclass(frozen=True)
 class Capacities:
-    """What a person is now: the posts he holds and the ones he stands in for."""
+    """What a person is now: the posts they hold and the ones they stand in for."""
 
     appointments: tuple[Appointment, ...] = ()
     delegations: tuple[Delegation, ...] = ()
@@ -25,7 +25,7 @@ class Capacities:
         return [*self.appointments, *(delegation.appointment for delegation in self.delegations)]
 
     def choices(self) -> Iterator[tuple[str, Appointment | None, Appointment | None]]:
-        """Key, own appointment and appointment stood in for; the first is what he acts in unless he chose."""
+        """Key, own appointment and appointment stood in for; the first is what they act in unless they chose."""
         for appointment in self.appointments:
             yield f"a{appointment.pk}", appointment, None
         own = self.appointments[0] if self.appointments else None
@@ -34,7 +34,7 @@ class Capacities:
 
 
 def held_by(user: User, now: datetime) -> list[Appointment]:
-    """The posts the user holds now; his first is the one he acts in unless he chose another."""
+    """The posts the user holds now; their first is the one they act in unless they chose another."""
     held = user.appointments.current(shanghai_date(now)).select_related("post__organization__place")
     return list(held.order_by("pk"))
 
@@ -56,7 +56,7 @@ def for_user(user: User, now: datetime, *, acting: str = "") -> Actor | None:
 
 
 def acting_in(user: User, capacities: Capacities, acting: str = "") -> Actor | None:
-    """The chosen capacity, or the first when the chosen one has ended; he sees what all of them see."""
+    """The chosen capacity, or the first when the chosen one has ended; they see what all of them see."""
     choices = {key: (own, absent) for key, own, absent in capacities.choices()}
     if not choices:
         return None
@@ -65,7 +65,7 @@ def acting_in(user: User, capacities: Capacities, acting: str = "") -> Actor | N
 
 
 def for_appointment(appointment: Appointment, now: datetime | None = None) -> Actor:
-    """An actor in exactly one post: API tokens, the demo county, tests. What bars the person in any other bars him
+    """An actor in exactly one post: API tokens, the demo county, tests. What bars the person in any other bars them
     here too; `now` is this moment unless given."""
     user = appointment.user
     besides = capacities_of(user, now or clock.now()).all
@@ -73,7 +73,7 @@ def for_appointment(appointment: Appointment, now: datetime | None = None) -> Ac
 
 
 def scopes_of(user_ids: Iterable[int], now: datetime) -> dict[int, Scope]:
-    """What each of these users may see over all he holds and stands in for now: two queries however many they are,
+    """What each of these users may see over all they hold and stand in for now: two queries however many they are,
     a third where somebody stands in."""
     acting: dict[int, list[Held]] = {user: [] for user in user_ids}
     rows = Appointment.objects.current(shanghai_date(now)).filter(user__in=acting).order_by()

@@ -34,7 +34,7 @@ class AppointmentEnded:
 
 @dataclass(frozen=True)
 class DelegationEntered:
-    """Somebody was entered to stand in; by the absent one himself, or by who serves him."""
+    """Somebody was entered to stand in; by the absent one themselves, or by who serves them."""
 
     delegation_id: int
     by: Actor

@@ -14,6 +14,7 @@ Next = Callable[[HttpRequest], HttpResponse]
 FIELD = "_kept"  # keep.js sends the form's key along
 COOKIE = "kept_done"
 FOR_SECONDS = 300
+TAKEN = "form_was_taken"
 
 
 class KeptFormsMiddleware:
@@ -40,8 +41,16 @@ class KeptFormsMiddleware:
         return response
 
 
+def with_page(response: HttpResponse) -> HttpResponse:
+    """For a form that was taken and answers with a page instead of a redirect, such as a secret shown once."""
+    setattr(response, TAKEN, True)
+    return response
+
+
 def _was_taken(request: HttpRequest, response: HttpResponse) -> bool:
-    """Redirected on, and not with a message that something failed."""
+    """Told so, or redirected on, and not with a message that something failed."""
+    if getattr(response, TAKEN, False):
+        return True
     if response.status_code not in (302, 303) and "HX-Redirect" not in response.headers:
         return False
     told = getattr(

@@ -1,6 +1,6 @@
 """Access keys: one integer for each place, unit, post and person. See docs/adr on visibility.
 
-A dispute carries the keys that open it, a user holds the keys of what he is; seeing is the overlap of two
+A dispute carries the keys that open it, a user holds the keys of what they are; seeing is the overlap of two
 integer arrays, which one GIN index answers. The number is the row's id and its kind, so no table is needed.
 """
 

@@ -34,8 +34,8 @@ ALWAYS = (*FIRST_PAGES, "/static/", "/i18n/", "/api/")  # reached whatever has t
 
 
 class ActorMiddleware:
-    """`request.actor`: the user in the post he acts in; None for the anonymous and for those without a post.
-    `request.capacities`: all posts he holds and stands in for."""
+    """`request.actor`: the user in the post they act in; None for the anonymous and for those without a post.
+    `request.capacities`: all posts they hold and stand in for."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -133,7 +133,7 @@ class RefusalMiddleware:
 
 
 def lacks_one_time_code(request: HttpRequest) -> bool:
-    """Whatever post he acts in: he sees what all his posts see."""
+    """Whatever post they act in: they see what all their posts see."""
     if not settings.REQUIRE_ONE_TIME_CODE:
         return False
     needed = any(needs_one_time_code(held) for held in request.capacities.all)  # type: ignore[attr-defined]
@@ -152,7 +152,7 @@ def is_scripted(request: HttpRequest) -> bool:
 
 
 def send_to(request: HttpRequest, url: str) -> HttpResponse:
-    """A redirect that a script understands as well. Polling never takes anybody away from what he types."""
+    """A redirect that a script understands as well. Polling never takes anybody away from what they type."""
     if is_scripted(request):
         headers = {} if request.path.startswith(QUIET_PATHS) else {"HX-Redirect": url}
         return HttpResponse(status=401, headers=headers)

@@ -1,4 +1,4 @@
-"""Who may open a page at all; what he sees on it is the queryset's business."""
+"""Who may open a page at all; what they see on it is the queryset's business."""
 
 from datetime import date, datetime
 from functools import cached_property

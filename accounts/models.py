@@ -16,7 +16,7 @@ from jurisdictions.models import Post
 
 
 class User(AbstractUser):
-    """A person who logs in. What he may do comes from his appointments, never from flags here."""
+    """A person who logs in. What they may do comes from their appointments, never from flags here."""
 
     first_name = None  # type: ignore[assignment]  # one name field, as Chinese names are written
     last_name = None  # type: ignore[assignment]
@@ -149,7 +149,7 @@ class Delegation(models.Model):
 
     @property
     def is_confirmed(self) -> bool:
-        """Entered by the absent one himself, or confirmed by a third person; else it gives no powers."""
+        """Entered by the absent one themselves, or confirmed by a third person; else it gives no powers."""
         return self.confirmed_at is not None or self.entered_by_id == self.appointment.user_id
 
     def is_current(self, now: datetime) -> bool:

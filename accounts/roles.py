@@ -64,7 +64,7 @@ class Handler(Role):
 
 
 class VillageSecretary(Role):
-    """The village's first responsible person: registers what he hears and handles what is assigned."""
+    """The village's first responsible person: registers what they hear and handles what is assigned."""
 
     post_role = PostRole.VILLAGE_SECRETARY
     permissions = frozenset(HANDLING | {P.REGISTER})
@@ -157,7 +157,7 @@ ROLES: dict[str, type[Role]] = {
 # 三员: three people, who never touch each other's accounts; see docs/adr/0017
 OFFICERS = (PostRole.ADMINISTRATOR, PostRole.SECURITY, PostRole.AUDITOR)
 
-# A leader's reach is his place only in organizations that govern it; elsewhere it is his own unit.
+# A leader's reach is their place only in organizations that govern it; elsewhere it is their own unit.
 GOVERNING_KINDS = frozenset({"party_committee", "government", "governance_centre", "governance_committee"})
 
 

@@ -1,4 +1,4 @@
-"""What somebody may see, as access keys: the union over the posts he holds and stands in for."""
+"""What somebody may see, as access keys: the union over the posts they hold and stand in for."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class Scope:
 
     @property
     def units(self) -> tuple[int, ...]:
-        """Every unit in which the person holds a post or stands in, whatever post he acts in."""
+        """Every unit in which the person holds a post or stands in, whatever post they act in."""
         return tuple(key // KINDS for key in self.own_keys if key % KINDS == UNIT)
 
 
@@ -55,7 +55,7 @@ def scope_over(
 ) -> Scope:
     """The scope of a person acting in these appointments, each with its post and organization loaded.
 
-    `besides` are what else he holds or stands in for: they open nothing, and bar all the same.
+    `besides` are what else they hold or stands in for: they open nothing, and bar all the same.
     """
     return scope_of(user_id, map(held, appointments), map(held, besides))
 

@@ -25,7 +25,7 @@ from jurisdictions.models import Place, Post
 
 Concerns = Callable[
     [frozenset[int], Place], bool
-]  # keys of a person and his units; an open matter of the place
+]  # keys of a person and their units; an open matter of the place
 PRIVATE_KINDS = (OrganizationKind.ENTERPRISE, OrganizationKind.VILLAGE_COMMITTEE)
 _concerned: list[Concerns] = []
 
@@ -59,7 +59,7 @@ def absences_open_to(by: Actor, now: datetime) -> AppointmentQuerySet:
 
 
 def may_enter_for(by: Actor, appointment: Appointment) -> bool:
-    """The leader himself, the coordinator of his place for him, the security administrator for anybody. Nobody
+    """The leader in person, the coordinator of their place for them, the security administrator for anybody. Nobody
     stands in for one of the three officers."""
     if appointment.post.role in OFFICERS:
         return False
@@ -75,7 +75,7 @@ RANKS = {PostRole.DEPUTY: 1, PostRole.POLITICAL_LEGAL: 1, PostRole.HEAD: 2, Post
 
 
 def may_confirm(by: Actor, delegation: Delegation) -> bool:
-    """The absent one himself, a leader above him, the county office; never who entered it or stands in."""
+    """The absent one themselves, a leader above them, the county office; never who entered it or stands in."""
     if by.user_id in (None, delegation.entered_by_id, delegation.stand_in_id):
         return False
     post = delegation.appointment.post
@@ -103,7 +103,7 @@ def _is_above(leader: Post, post: Post) -> bool:
 
 
 def confirmers(delegation: Delegation, now: datetime) -> list[int]:
-    """Users to whom the notice goes: the absent one, the next leaders above him, the county office."""
+    """Users to whom the notice goes: the absent one, the next leaders above them, the county office."""
     absent = delegation.appointment
     place = absent.post.organization.place
     town = place.town_code or place.code
@@ -135,7 +135,7 @@ def county_office(place: Place, now: datetime) -> list[int]:
 
 def candidates(appointments: AppointmentQuerySet, now: datetime) -> AppointmentQuerySet:
     """The posts of those who could stand in for one of these appointments: of the same unit, or of leadership,
-    government and centre of the same place. Who also holds a post in an enterprise or village stays in his unit."""
+    government and centre of the same place. Who also holds a post in an enterprise or village stays in their unit."""
     units = appointments.values("post__organization_id")
     places = appointments.values("post__organization__place_id")
     held = Appointment.objects.current(shanghai_date(now)).with_post()
@@ -151,7 +151,7 @@ def candidates(appointments: AppointmentQuerySet, now: datetime) -> AppointmentQ
 
 
 def refusal(stand_in: User, appointment: Appointment, now: datetime) -> str:
-    """Why this person may not stand in there; empty when he may. Asked over all posts he holds."""
+    """Why this person may not stand in there; empty when they may. Asked over all posts they hold."""
     absent = Appointment.objects.filter(pk=appointment.pk)
     near = candidates(absent, now).filter(user=stand_in)
     if stand_in.pk == appointment.user_id or not near.exists():

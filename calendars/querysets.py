@@ -21,6 +21,10 @@ class DeadlineQuerySet(models.QuerySet[Any]):
     def of(self, subject_type: str, subject_id: int) -> DeadlineQuerySet:
         return self.filter(subject_type=subject_type, subject_id=subject_id)
 
+    def ended_by(self, now: datetime, subject_type: str, kind: str) -> DeadlineQuerySet:
+        """Of one kind, past due and never called off: what fell due so far, kept or not."""
+        return self.filter(subject_type=subject_type, kind=kind, cancelled_at=None, due_at__lte=now)
+
     def unmet(self) -> DeadlineQuerySet:
         """Neither met nor cancelled, missed or not: somebody still has to do it."""
         return self.filter(UNMET)

@@ -1,4 +1,4 @@
-"""Who does something: a person in a post, for himself or standing in, or a job of the system."""
+"""Who does something: a person in a post, for themselves or standing in, or a job of the system."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Actor:
     appointment: Any
     on_behalf_of: Any = None
     job: str = ""
-    scope: Any = field(default=None, compare=False, repr=False)  # accounts.scoping.Scope: what he may see
+    scope: Any = field(default=None, compare=False, repr=False)  # accounts.scoping.Scope: what they may see
 
     @classmethod
     def system(cls, job: str) -> Actor:

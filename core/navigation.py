@@ -30,7 +30,7 @@ class NavItem:
 
 @dataclass(frozen=True)
 class ActingPost:
-    """A post the user may act in. `note` says for whom he stands in; `key` goes to `accounts:switch_post`."""
+    """A post the user may act in. `note` says for whom they stand in; `key` goes to `accounts:switch_post`."""
 
     key: str
     label: str

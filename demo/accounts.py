@@ -9,7 +9,7 @@ from demo.people import Registry
 DEMO_PASSWORD = "hejie-demo-2026"
 MAIL_DOMAIN = "lanxi.example"
 
-# A person who holds a second post besides the one his account is named after.
+# A person who holds a second post besides the one their account is named after.
 SECOND_POSTS: dict[str, str] = {
     "t05.v03": "t05.mediation:mediator",  # the secretary of a remote village mediates for the town too
 }

@@ -1,4 +1,4 @@
-"""What somebody sees of a dispute that is in his sight. One answer for page, API, export and search."""
+"""What somebody sees of a dispute that is in their sight. One answer for page, API, export and search."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ def disclosures(by: Actor, disputes: Iterable[Dispute]) -> dict[int, Disclosure]
         return {dispute.pk: Disclosure(unmask=True) for dispute in rows}
     scope: Scope = by.scope or NOTHING
     ids = [dispute.pk for dispute in rows]
-    units = scope.units  # of the person, whatever post he acts in
+    units = scope.units  # of the person, whatever post they act in
     parties: set[int] = set()
     open_keys: dict[int, set[int]] = {pk: set() for pk in ids}
     frozen: dict[int, dict[int, datetime]] = {pk: {} for pk in ids}

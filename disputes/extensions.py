@@ -1,7 +1,7 @@
 """How upper apps put their part on a dispute's page, ledger row or API answer without being imported here.
 
 An upper app registers in its `ready()` a provider for a slot: it gets the disputes of one page, the actor and
-what he may see of each, and answers typed parts by dispute id, with one round of queries for all of them.
+what they may see of each, and answers typed parts by dispute id, with one round of queries for all of them.
 """
 
 from collections.abc import Callable, Mapping, Sequence

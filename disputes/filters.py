@@ -11,20 +11,24 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from calendars.models import Deadline
+from calendars.querysets import DeadlineQuerySet
 from calendars.services.due import soon_until
 from core.actor import Actor
 from core.clock import shanghai_date, start_of_day
 from core.forms import Form
 from core.search import tsquery_text
-from disputes.choices import LEVEL_LABELS, Confidentiality, Source, Status
+from disputes.choices import LEVEL_LABELS, Confidentiality, DeadlineKind, Source, Status
 from disputes.disclosure import known_now
 from disputes.filter_fields import CodeField, FlagField, PlaceField
-from disputes.models import Dispute, LedgerBook, Party
+from disputes.models import Dispute, Party
 from disputes.querysets import DisputeQuerySet, says
 from disputes.rules import lifecycle, numbers
 from disputes.selectors.ledger_choices import Choice, LedgerChoices, ledger_choices
+from disputes.selectors.numbers_meant import meant_by
 from disputes.services.notices import ROLES_BEHIND
 from disputes.services.query_names import hash_in
+from disputes.services.sight import SUBJECT
 
 OPEN, ENDED = "open", "ended"
 STATUSES = [
@@ -89,6 +93,9 @@ class LedgerFilter(django_filters.FilterSet):
     settled_from = django_filters.DateFilter(label=_("化解自"), method="by_first_day")
     settled_to = django_filters.DateFilter(label=_("化解至"), method="by_last_day")
     on_time = FlagFilter(label=_("按期化解"), method="by_on_time")
+    due_from = django_filters.DateFilter(label=_("化解时限到期自"), method="by_fell_due")
+    due_to = django_filters.DateFilter(label=_("化解时限到期至"), method="by_fell_due")
+    kept = FlagFilter(label=_("到期且按期化解"), method="by_kept")
     name = django_filters.CharFilter(label=_("姓名检索"), method="by_name", widget=forms.HiddenInput)
 
     class Meta:
@@ -114,16 +121,11 @@ class LedgerFilter(django_filters.FilterSet):
 
     def by_words(self, rows: DisputeQuerySet, _name: str, words: str) -> DisputeQuerySet:
         match numbers.parse(words):
-            case numbers.AsNumber(number):
-                return rows.filter(number=number)
-            case numbers.AsPrinted(year, printed_name, seq):
-                return rows.filter(book__year=year, book__printed_name=printed_name, seq=seq)
-            case numbers.InOwnBook(seq):
-                return rows.filter(self._in_own_book(seq) | says(words))
-        return rows.matching(words)
-
-    def _in_own_book(self, seq: int) -> Q:
-        return Q(book__in=list(own_books(self.by, self.now)), seq=seq)
+            case None:
+                return rows.matching(words)
+            case numbers.InOwnBook():
+                return rows.filter(meant_by(words, self.by, self.now) | says(words))
+        return rows.filter(meant_by(words, self.by, self.now))
 
     def one_meant(self) -> str | None:
         """The number of the only dispute that what was typed can mean, if the reader may see it."""
@@ -132,7 +134,7 @@ class LedgerFilter(django_filters.FilterSet):
             return None
         rows = self.qs
         if isinstance(read, numbers.InOwnBook):
-            rows = self.queryset.filter(self._in_own_book(read.seq))
+            rows = self.queryset.filter(meant_by(self.data["q"], self.by, self.now))
         number: str | None = rows.values_list("number", flat=True).first()
         return number
 
@@ -208,6 +210,28 @@ class LedgerFilter(django_filters.FilterSet):
         rows = known_now(rows, self.by)
         return rows.filter(settled_on_time=wanted)
 
+    def by_fell_due(self, rows: DisputeQuerySet, _name: str, _day: date) -> DisputeQuerySet:
+        """Both ends are one question: a reopened dispute has several limits, and each falls due on its own day."""
+        return known_now(rows, self.by).with_limit_among(self._limits_due())
+
+    def by_kept(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
+        """Of what fell due in the asked days, what was settled by then, or was not."""
+        due, rows = self._limits_due(), known_now(rows, self.by)
+        broken = due.exclude(met_at__isnull=False, missed_at=None)
+        return (
+            rows.with_limit_among(due).without_limit_among(broken)
+            if wanted
+            else rows.with_limit_among(broken)
+        )
+
+    def _limits_due(self) -> DeadlineQuerySet:
+        """The limits for settling that ended in the asked days, as far as these are over."""
+        first, last = (self.form.cleaned_data.get(name) for name in ("due_from", "due_to"))
+        limits = Deadline.objects.ended_by(self.now, SUBJECT, DeadlineKind.RESOLVE)
+        if first is not None:
+            limits = limits.filter(due_at__gte=start_of_day(first))
+        return limits if last is None else limits.filter(due_at__lt=start_of_day(last + timedelta(days=1)))
+
     def by_name(self, rows: DisputeQuerySet, _name: str, token: str) -> DisputeQuerySet:
         found = Party.objects.filter(name_hash=hash_in(token, by=self.by))
         return rows.filter(pk__in=found.values("dispute_id"))
@@ -221,17 +245,6 @@ def says_something(words: str) -> None:
     """Refuses terms of punctuation only: they would match everything or nothing."""
     if numbers.parse(words) is None and not any(tsquery_text(word) for word in words.split()):
         raise forms.ValidationError(_("请输入要检索的字词或编号。"))
-
-
-def own_books(by: Actor, now: datetime) -> Iterable[int]:
-    """This year's book of the reader's town, of the county for those who sit there. One small query."""
-    if by.organization is None:
-        return []
-    place = by.organization.place
-    mine = LedgerBook.objects.filter(
-        year=shanghai_date(now).year, centre__place__code=place.town_code or place.code
-    )
-    return mine.values_list("pk", flat=True)
 
 
 def waits_for(by: Actor) -> Q:

@@ -1,5 +1,5 @@
 """Notices of disputes their reader must keep out of by now, or may not open any more: a conflict gained later hides
-what was told before, an end of his part in it takes away the way there."""
+what was told before, an end of their part in it takes away the way there."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ OF_DISPUTE = re.compile(r"^/(?:warnings/)?disputes/([^/]+)/")
 
 
 def hidden(by: Actor, notices: Sequence[Notice]) -> set[int]:
-    """By number: what it is about him or his units, and what tells a level to people of a party."""
+    """By number: what it is about them or their units, and what tells a level to people of a party."""
     numbers = _numbers_of(notices)
     barred, party = kept_out(by, set(numbers.values()))
     of_level = {notice.pk for notice in notices if notice.kind.startswith(LEVEL_STEPS)}
@@ -25,7 +25,7 @@ def hidden(by: Actor, notices: Sequence[Notice]) -> set[int]:
 
 
 def out_of_sight(by: Actor, notices: Sequence[Notice]) -> set[int]:
-    """Those that lead to a dispute he does not see; one query."""
+    """Those that lead to a dispute they do not see; one query."""
     numbers = _numbers_of(notices)
     closed = closed_to(by, set(numbers.values()))
     return {pk for pk, number in numbers.items() if number in closed}
@@ -45,7 +45,7 @@ def _numbers_of(notices: Sequence[Notice]) -> dict[int, str]:
 
 
 def kept_out(by: Actor, numbers: Collection[str]) -> tuple[set[str], set[str]]:
-    """Numbers of disputes that bar the person, and of those in which he belongs to a party; two queries."""
+    """Numbers of disputes that bar the person, and of those in which they belong to a party; two queries."""
     own = set(by.scope.own_keys) if by.scope else set()
     if not own or not numbers:
         return set(), set()

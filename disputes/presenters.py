@@ -22,6 +22,7 @@ from disputes.choices import (
 )
 from disputes.entry_words import REGISTERED
 from disputes.models import EntryText, TrailEntry
+from disputes.models.shown_numbers import shown_number
 from disputes.wording import STEP_LABELS
 from disputes.wording_danger import told_words
 from jurisdictions.models import Organization
@@ -237,9 +238,9 @@ def _coordinated(data: Data, names: dict[str, str]) -> str:
 NOTES: dict[str, Callable[[Data, dict[str, str]], str]] = {
     "accept": lambda data, names: _accepted(data, names) if data else "",
     "decline": _declined,
-    "merge": lambda data, names: _("并入 %s") % data["into"],
-    "merged_in": lambda data, names: _("%s 并入本件，一并办理") % data["from"],
-    "merged_on": lambda data, names: _("并入 %s") % data["into"],
+    "merge": lambda data, names: _("并入 %s") % shown_number(data["into"]),
+    "merged_in": lambda data, names: _("%s 并入本件，一并办理") % shown_number(data["from"]),
+    "merged_on": lambda data, names: _("并入 %s") % shown_number(data["into"]),
     "assign": _assigned,
     "transfer": _assigned,
     "report_up": lambda data, names: _("报 %s") % names.get(data["to"], data["to"]),
@@ -253,7 +254,7 @@ NOTES: dict[str, Callable[[Data, dict[str, str]], str]] = {
     "reject_result": _rejected,
     "take_back": lambda data, names: str(RequestKind(data["kind"]).label),
     "revisit": _revisited,
-    "paper_added": lambda data, names: _("由 %s 转来") % data["via"] if data.get("via") else "",
+    "paper_added": lambda data, names: _("由 %s 转来") % shown_number(data["via"]) if data.get("via") else "",
     "deadline_missed": _missed,
     "clocks_shortened": _shortened,
     "coordinated": _coordinated,

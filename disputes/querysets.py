@@ -61,6 +61,12 @@ class DisputeQuerySet(models.QuerySet[Any]):
         """Open, with a clock that ends between now and then, that moment itself included."""
         return self.open().filter(next_due_at__gte=now, next_due_at__lte=moment)
 
+    def with_limit_among(self, limits: models.QuerySet[Any]) -> DisputeQuerySet:
+        return self.filter(pk__in=limits.values("subject_id"))
+
+    def without_limit_among(self, limits: models.QuerySet[Any]) -> DisputeQuerySet:
+        return self.exclude(pk__in=limits.values("subject_id"))
+
     def waiting_for(self, organization_id: int, *roles: str) -> DisputeQuerySet:
         """Whose turn it is, by organization and, if given, role."""
         waiting = self.open().filter(waiting_org_id=organization_id)

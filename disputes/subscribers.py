@@ -14,14 +14,13 @@ from disputes.notices_in_sight import hidden, out_of_sight
 from disputes.services import handover, overdue, overdue_notices, sight
 from disputes.services.clocks import SUBJECT
 from disputes.services.due_dates import note_moved
-from notifications import guards
 from notifications import sight as notice_sight
 
 
 def connect() -> None:
-    guards.register(sight.SUBJECT, sight.who_may_open)
+    notice_sight.register_guard(sight.SUBJECT, sight.who_may_open)
     stand_ins.register(concerns_open_matter)
-    notice_sight.register(hidden)
+    notice_sight.register_hides(hidden)
     notice_sight.register_shut(out_of_sight)
     subjects.register(SUBJECT, lock_disputes)
     calendar_events.deadlines_missed.connect(on_missed, dispatch_uid="disputes.missed")

@@ -16,7 +16,7 @@ class EarlyWarningConfig(AppConfig):
         import_module("early_warning.leader_subscribers").connect()
         import_module("early_warning.leader_extensions").connect()
         import_module("early_warning.leader_navigation").connect()
-        # after the responsible leader is named: he is told beside the chain
+        # after the responsible leader is named: they are told beside the chain
         import_module("early_warning.escalation_subscribers").connect()
         import_module("early_warning.escalation_extensions").connect()
         import_module("early_warning.reading_parts").connect()

@@ -14,7 +14,7 @@ from notifications import sight
 
 
 def connect() -> None:
-    sight.register(hidden)
+    sight.register_hides(hidden)
     sight.register_shut(out_of_sight)
     account_events.delegation_started.connect(on_delegation, dispatch_uid="early_warning.stand_in")
     account_events.appointment_ended.connect(on_appointment_ended, dispatch_uid="early_warning.left")

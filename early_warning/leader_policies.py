@@ -32,7 +32,7 @@ def may_assign_case_leader(by: Actor | None, dispute: Dispute) -> bool:
 
 
 def may_report_as_case_leader(by: Actor | None, dispute: Dispute, leader_user_id: int) -> bool:
-    """The case leader himself, or the centre that writes it down for him."""
+    """The case leader in person, or the centre that writes it down for them."""
     if by is None or by.acting is None:
         return False
     return by.acting.user_id == leader_user_id or _dispatches(by, dispute) or may(by, P.ACCEPT_REPORT)

@@ -14,7 +14,7 @@ from jurisdictions.choices import PostRole
 
 
 def entries(request: HttpRequest) -> list[NavItem]:
-    """A stand-in of whatever post finds the rows that came over to him."""
+    """A stand-in of whatever post finds the rows that came over to them."""
     by = getattr(request, "actor", None)
     if not may(by, P.VIEW_DISPUTES):
         return []

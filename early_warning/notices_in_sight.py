@@ -21,7 +21,7 @@ def hidden(by: Actor, notices: Sequence[Notice]) -> set[int]:
 
 
 def out_of_sight(by: Actor, notices: Sequence[Notice]) -> set[int]:
-    """Those that lead to a step of a dispute he does not see, or whose level is not for him; four queries."""
+    """Those that lead to a step of a dispute they do not see, or whose level is not for them; four queries."""
     numbers = _numbers_of(notices)
     asked = set(numbers.values())
     _barred, party = kept_out(by, asked)

@@ -8,7 +8,7 @@ from early_warning.models import Escalation, LevelRequest, PhoneTask
 
 
 def may_answer(by: Actor | None, row: Escalation) -> bool:
-    """The addressee; the leader himself also while somebody stands in for him."""
+    """The addressee; the leader in person also while somebody stands in for them."""
     if by is None or by.user_id is None:
         return False
     holder = row.holder
@@ -41,7 +41,7 @@ def may_check(by: Actor | None, row: Escalation) -> bool:
 
 
 def may_consent(by: Actor | None, request: LevelRequest) -> bool:
-    """Whoever holds the post asked, or is asked meanwhile; nobody consents to his own proposal."""
+    """Whoever holds the post asked, or is asked meanwhile; nobody consents to their own proposal."""
     if by is None or by.acting is None or request.asked_by is None:
         return False
     if by.user_id == request.asked_by.user_id:

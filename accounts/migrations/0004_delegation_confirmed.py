@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-# Who entered himself before this rule: that ends now, as far as it is not over.
+# Who entered themselves before this rule: that ends now, as far as it is not over.
 END_OWN_ENTRIES = """
     UPDATE accounts_delegation SET ended_early_at = now()
     WHERE entered_by_id = stand_in_id AND ends_at > entered_at AND ended_early_at IS NULL

@@ -17,7 +17,7 @@ STATES = ("active", "inactive", "unplaced")
 
 
 def users(*, typed: str, state: str, day: date) -> QuerySet[User]:
-    """Each with `held`, what he holds that day; `unplaced` are those who hold nothing."""
+    """Each with `held`, what they hold that day; `unplaced` are those who hold nothing."""
     held = Appointment.objects.exclude(ends_on__lte=day).with_post().order_by("pk")
     found = User.objects.prefetch_related(Prefetch("appointments", held, to_attr="held")).order_by("username")
     if typed:
@@ -55,7 +55,7 @@ def tokens(user: User | None = None) -> QuerySet[ApiToken]:
 
 
 def delegations_open_to(by: Actor, now: datetime) -> DelegationQuerySet:
-    """Now and to come, of those for whom `by` may enter one, those in which he stands in, those he may confirm."""
+    """Now and to come, of those for whom `by` may enter one, those in which they stand in, those they may confirm."""
     rows: DelegationQuerySet = Delegation.objects.unfinished(now).with_people()
     asked = [row.pk for row in unconfirmed(now) if may_confirm(by, row)]
     mine = Q(appointment__in=absences_open_to(by, now)) | Q(stand_in_id=by.user_id) | Q(pk__in=asked)

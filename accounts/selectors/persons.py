@@ -11,8 +11,8 @@ from core.clock import shanghai_date
 
 
 def own_keys_of(users: Iterable[int], now: datetime) -> dict[int, frozenset[int]]:
-    """User → his own key, those of his units, and those of whom he stands in for and their units; two queries, a third
-    where somebody stands in."""
+    """User → their own key, those of their units, and those of whom they stand in for and their units; two queries, a
+    third where somebody stands in."""
     keys: dict[int, set[int]] = {user: {person_key(user)} for user in users}
     held = Appointment.objects.current(shanghai_date(now)).filter(user__in=keys)
     for user, unit in held.order_by().values_list("user_id", "post__organization_id"):
@@ -24,7 +24,7 @@ def own_keys_of(users: Iterable[int], now: datetime) -> dict[int, frozenset[int]
 
 
 def acting_instead(now: datetime) -> dict[int, User | None]:
-    """Appointment → who acts in it in place of its holder; None while the stand-in is away himself. One query,
+    """Appointment → who acts in it in place of its holder; None while the stand-in is away too. One query,
     two where somebody is away.
 
     Two who stand in for each other are both away. Nobody is sent on from stand-in to stand-in.

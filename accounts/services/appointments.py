@@ -1,4 +1,4 @@
-"""Who holds which post, and what becomes of his open work when he leaves it."""
+"""Who holds which post, and what becomes of their open work when they leave it."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ HEADS = (
 def appoint(
     *, user: User, post: Post, starts_on: date, is_default: bool = False, by: Actor, now: datetime
 ) -> Appointment:
-    """The user holds the post from that day. A post may have several holders; nobody appoints himself."""
+    """The user holds the post from that day. A post may have several holders; nobody appoints themselves."""
     require(by, Permission.MANAGE_RIGHTS)
     if user.pk == by.user_id:
         raise NotPermitted(_("不能给自己任职，请由另一位管理员办理。"))

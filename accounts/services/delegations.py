@@ -1,4 +1,4 @@
-"""Standing in: entered by the leader himself, by his coordinator, or after the fact for a call-out.
+"""Standing in: entered by the leader in person, by their coordinator, or after the fact for a call-out.
 
 The leader's own entry holds at once. Another's gives no powers until leader, next leader or county office confirm it.
 """
@@ -74,7 +74,7 @@ def enter(
 
 @transaction.atomic
 def confirm(*, delegation_id: int, by: Actor, now: datetime) -> Delegation:
-    """The leader himself, the next leader or the county office: from now on the stand-in holds. Again changes nothing.
+    """The leader, the next one or the county office: from now on the stand-in holds. Again changes nothing.
 
     Locks the delegation. Raises NotPermitted for others, for who entered it and for the stand-in; WrongState when over.
     """

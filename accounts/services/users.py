@@ -47,7 +47,7 @@ def create(*, username: str, contact: Contact, by: Actor, now: datetime) -> User
 
 @transaction.atomic
 def edit(*, user_id: int, contact: Contact, by: Actor, now: datetime) -> User:
-    """By an administrator, or by the person himself, who may not rename himself."""
+    """By an administrator, or by the person themselves, who may not rename themselves."""
     user = User.objects.select_for_update().get(pk=user_id)
     if by.user_id != user.pk or contact.name != user.name:
         require(by, Permission.MANAGE_PEOPLE)
@@ -107,7 +107,7 @@ def _reset(user_id: int, password: str | None, way: str, by: Actor, now: datetim
 
 @transaction.atomic
 def remove_one_time_codes(*, user_id: int, reason: str, by: Actor, now: datetime) -> User:
-    """For a lost phone: the user enrols another device, at once where his post asks for it."""
+    """For a lost phone: the user enrols another device, at once where their post asks for it."""
     user = _somebody_else(user_id, by, now)
     removed, _rows = Authenticator.objects.filter(user=user).delete()
     if removed:
@@ -122,7 +122,7 @@ def password_was_changed(*, user: User) -> None:
 
 
 def _somebody_else(user_id: int, by: Actor, now: datetime) -> User:
-    """Nobody locks himself out or resets himself: his own password he changes on his profile."""
+    """Nobody locks themselves out or resets themselves: their own password they change on their profile."""
     require(by, Permission.MANAGE_RIGHTS)
     user: User = User.objects.select_for_update().get(pk=user_id)
     if user.pk == by.user_id:

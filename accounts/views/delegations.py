@@ -1,4 +1,4 @@
-"""Standing in: who is away, who acts for him; made for a phone."""
+"""Standing in: who is away, who acts for them; made for a phone."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
 
+from accounts import kept_forms
 from accounts.forms.people import PasswordWayForm, ReasonForm, UserEditForm, UserForm
 from accounts.mixins import PermissionRequired
 from accounts.models import User
@@ -52,7 +53,7 @@ class UsersPage(ListPage):
 
 
 class UserPage(PermissionRequired, TemplateView):
-    """One person: posts, tokens, and what can be done for him."""
+    """One person: posts, tokens, and what can be done for them."""
 
     permission = Permission.VIEW_PEOPLE
     template_name = "accounts/user.html"
@@ -106,7 +107,7 @@ def shown_once(request: HttpRequest, template: str, context: dict[str, Any]) -> 
     """A page with a secret that neither browser nor proxy keeps."""
     response = render(request, template, context)
     response["Cache-Control"] = "no-store"
-    return response
+    return kept_forms.with_page(response)
 
 
 class UserFormPage(FormPage):
@@ -174,12 +175,17 @@ class UserPasswordPage(UserFormPage):
     """A link to the person's own mailbox, or a print to be folded and sealed: nobody reads it on the screen."""
 
     form_class = PasswordWayForm
-    submit, danger = _("重置密码"), True
+    danger = True
     lead = _("原密码立即失效，已登录的设备都会退出。您看不到新密码；本人和审计员会收到通知。")
 
     @property
     def heading(self) -> str:
-        return str(_("重置密码：%s") % self.person)
+        words = _("重置密码：%s") if self.person.last_login else _("发放首次密码：%s")
+        return str(words % self.person)
+
+    @property
+    def submit(self) -> str:
+        return str(_("重置密码") if self.person.last_login else _("发放首次密码"))
 
     def perform(self, data: dict[str, Any]) -> HttpResponse:
         if data["way"] == PasswordWayForm.LINK:

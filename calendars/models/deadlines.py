@@ -72,6 +72,12 @@ class Deadline(models.Model):
         indexes = [
             models.Index(fields=["subject_type", "subject_id"], name="deadline_by_subject"),
             models.Index(fields=["due_at", "id"], condition=RUNNING, name="deadline_running"),
+            models.Index(
+                fields=["subject_type", "kind", "due_at"],
+                include=["subject_id", "met_at", "missed_at"],
+                condition=Q(cancelled_at=None),
+                name="deadline_fell_due",
+            ),
             models.Index(fields=["soon_at", "id"], condition=UNREMINDED, name="deadline_to_remind"),
             models.Index(
                 fields=["id"], condition=UNMET & Q(is_provisional=True), name="deadline_provisional"

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from audit.recording import recorded
+
 
 class CalendarYear(models.Model):
     """A year whose plan is loaded. Years without a row are unknown: nothing is guessed for them."""
@@ -21,6 +23,7 @@ class CalendarYear(models.Model):
 
     class Meta:
         ordering = ["year"]
+        triggers = recorded(_("工作日历的年份"), None, left_out=("revision", "changed_from", "changed_to"))
         constraints = [
             models.CheckConstraint(name="calendar_year_sane", condition=Q(year__gte=1950, year__lte=2150)),
             models.CheckConstraint(
@@ -44,6 +47,7 @@ class CalendarDay(models.Model):
 
     class Meta:
         ordering = ["date"]
+        triggers = recorded(_("工作日历的日期"), None)
         constraints = [
             models.CheckConstraint(
                 name="calendar_day_in_its_year",

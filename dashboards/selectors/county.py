@@ -1,4 +1,7 @@
-"""The county dashboard as a page: five figures and at most six charts, each answering its title."""
+"""The county dashboard as a page: five figures and at most six charts, each answering its title.
+
+Towns stand in the order of places: a list by number received would press them to receive less.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -32,18 +35,18 @@ class Chart:
 
 
 def boxes(payload: Payload) -> list[FigureBox]:
-    settled, on_time = payload["settled"]["number"], payload["on_time"]["number"]
+    fell_due, kept = payload["fell_due"]["number"], payload["kept"]["number"]
     before = payload["before"]
-    rate, rate_before = percent(on_time, settled), percent(before["on_time"], before["settled"])
+    rate, rate_before = percent(kept, fell_due), percent(before["kept"], before["fell_due"])
     return [
         _box(_("收到"), payload["received"], before["received"]),
         _box(_("已化解"), payload["settled"], before["settled"], more_is_good=True),
         FigureBox(
             _("按期化解率"),
             "—" if rate is None else f"{rate}%",
-            payload["on_time"]["url"],
+            payload["fell_due"]["url"],
             change="" if rate_before is None else _("上期 %s%%") % rate_before,
-            note=_("按期 %(on_time)d 件，化解 %(settled)d 件") % {"on_time": on_time, "settled": settled},
+            note=_("到期 %(fell_due)d 件，其中按期化解 %(kept)d 件") % {"fell_due": fell_due, "kept": kept},
         ),
         FigureBox(_("未办结"), f"{payload['open']['number']:,}", payload["open"]["url"], note=_("目前")),
         FigureBox(_("超期"), f"{payload['overdue']['number']:,}", payload["overdue"]["url"], note=_("目前")),
@@ -55,17 +58,16 @@ def _box(label: str, counted: Payload, before: int, *, more_is_good: bool = Fals
     tone = "neutral"
     if difference and more_is_good:
         tone = "good" if difference > 0 else "bad"
-    change = _("较上期 %+d") % difference if difference else _("与上期相同")
+    change = (_("较上期 %+d") % difference if difference else _("与上期相同")) if before else ""
     return FigureBox(label, f"{counted['number']:,}", counted["url"], change, tone)
 
 
 def charts(payload: Payload) -> list[Chart]:
     towns = payload["towns"]
-    late = sorted(towns, key=lambda town: -town["counts"]["overdue"]["number"])
     return [
-        _bars("towns", _("哪些乡镇收到和化解的纠纷多？"), towns, {"received": _("收到"), "settled": _("已化解")}),
-        _bars("overdue", _("哪些乡镇超期最多？"), late, {"overdue": _("超期")}, tone="bad"),
-        _rates("rates", _("哪些乡镇按期化解率低？"), towns),
+        _bars("towns", _("各乡镇收到和化解多少？"), towns, {"received": _("收到"), "settled": _("已化解")}),
+        _bars("overdue", _("各乡镇有多少超期？"), towns, {"overdue": _("超期")}, tone="bad"),
+        _rates("rates", _("各乡镇到期的纠纷按期化解了多少？"), towns),
         _bars("months", _("每月收到和化解多少？"), payload["months"], {"received": _("收到"), "settled": _("已化解")},
               kind="line"),
         _bars("categories", _("哪类纠纷最多？"), payload["categories"], {"received": _("收到"), "settled": _("已化解")},
@@ -108,25 +110,25 @@ def _bars(
 
 def _rates(chart_id: str, title: str, towns: list[Payload]) -> Chart:
     rated = [
-        (town, percent(town["counts"]["on_time"]["number"], town["counts"]["settled"]["number"]))
+        (town, percent(town["counts"]["kept"]["number"], town["counts"]["fell_due"]["number"]))
         for town in towns
     ]
-    known = sorted(((town, rate) for town, rate in rated if rate is not None), key=lambda pair: pair[1])
+    known = [(town, rate) for town, rate in rated if rate is not None]
     data = {
         "kind": "bar",
         "labels": [town["label"] for town, _rate in known[:MOST_BARS]],
         "series": [{"name": _("按期化解率"), "values": [rate for _town, rate in known[:MOST_BARS]]}],
-        "links": [town["counts"]["on_time"]["url"] for town, _rate in known[:MOST_BARS]],
+        "links": [town["counts"]["fell_due"]["url"] for town, _rate in known[:MOST_BARS]],
         "unit": "%",
     }
     columns: list[dict[str, Any]] = [
         {"label": _("名称")},
         {"label": _("按期化解率"), "number": True},
-        {"label": _("按期"), "number": True},
-        {"label": _("已化解"), "number": True},
+        {"label": _("按期化解"), "number": True},
+        {"label": _("到期"), "number": True},
     ]
     rows = [
-        [town["label"], f"{rate}%", _cell(town["counts"]["on_time"]), _cell(town["counts"]["settled"])]
+        [town["label"], f"{rate}%", _cell(town["counts"]["kept"]), _cell(town["counts"]["fell_due"])]
         for town, rate in known
     ]
     return Chart(chart_id, title, data, columns, rows)

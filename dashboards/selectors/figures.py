@@ -40,9 +40,12 @@ class Group:
 
 @dataclass(frozen=True)
 class Figures:
+    """`kept` of what `fell_due`: who leaves a hundred lying and settles five on time has not kept 100 %."""
+
     received: Counted
     settled: Counted
-    on_time: Counted
+    fell_due: Counted
+    kept: Counted
     open: Counted
     overdue: Counted
     before: dict[str, int]
@@ -61,6 +64,11 @@ def received_in(period: Period) -> Query:
 
 def settled_in(period: Period) -> Query:
     return {"settled_from": str(period.first), "settled_to": str(period.last)}
+
+
+def due_in(period: Period) -> Query:
+    """What had to be settled in these days, as far as they are over."""
+    return {"due_from": str(period.first), "due_to": str(period.last)}
 
 
 class Counter:
@@ -84,17 +92,25 @@ class Counter:
 def figures(by: Actor, period: Period, now: datetime) -> Figures:
     """Everything the county dashboard shows, in a dozen grouped queries."""
     counter = Counter(by, now)
-    received, settled = received_in(period), settled_in(period)
-    on_time, open_, overdue = settled | {"on_time": "true"}, {"status": "open"}, {"overdue": "true"}
+    received, settled, fell_due = received_in(period), settled_in(period), due_in(period)
+    kept, open_, overdue = fell_due | {"kept": "true"}, {"status": "open"}, {"overdue": "true"}
     return Figures(
         received=counter.count(received),
         settled=counter.count(settled),
-        on_time=counter.count(on_time),
+        fell_due=counter.count(fell_due),
+        kept=counter.count(kept),
         open=counter.count(open_),
         overdue=counter.count(overdue),
         before=_before(counter, period.before),
         towns=_towns(
-            counter, {"received": received, "settled": settled, "on_time": on_time, "overdue": overdue}
+            counter,
+            {
+                "received": received,
+                "settled": settled,
+                "fell_due": fell_due,
+                "kept": kept,
+                "overdue": overdue,
+            },
         ),
         categories=_categories(counter, {"received": received, "settled": settled}),
         units=_units(counter, {"open": open_, "overdue": overdue}),
@@ -103,12 +119,9 @@ def figures(by: Actor, period: Period, now: datetime) -> Figures:
 
 
 def _before(counter: Counter, period: Period) -> dict[str, int]:
-    settled = settled_in(period)
-    return {
-        "received": counter.rows(received_in(period)).count(),
-        "settled": counter.rows(settled).count(),
-        "on_time": counter.rows(settled | {"on_time": "true"}).count(),
-    }
+    queries = {"received": received_in(period), "settled": settled_in(period), "fell_due": due_in(period)}
+    queries["kept"] = queries["fell_due"] | {"kept": "true"}
+    return {name: counter.rows(query).count() for name, query in queries.items()}
 
 
 def _towns(counter: Counter, queries: dict[str, Query]) -> list[Group]:

@@ -45,7 +45,7 @@ class PeriodForm(Form):
 
 @login_required
 def county_dashboard(request: HttpRequest) -> HttpResponse:
-    """Figures of everything the actor may see, for a period of his choice."""
+    """Figures of everything the actor may see, for a period of their choice."""
     by = request.actor  # type: ignore[attr-defined]  # set by ActorMiddleware
     require(by, Permission.VIEW_DASHBOARD)
     moment = now()

@@ -121,7 +121,7 @@ def _user(account: Account, password: str, now: datetime) -> User:
 
 
 def _appointments(users: dict[str, User], posts: dict[str, Post]) -> dict[str, Appointment]:
-    """Own posts first, so that everybody acts in the post his account is named after."""
+    """Own posts first, so that everybody acts in the post their account is named after."""
     ranked = sorted(
         ((rank, account, code) for account in all_accounts() for rank, code in enumerate(account.posts)),
         key=lambda item: item[0],

@@ -36,7 +36,7 @@ WITH = (
 
 
 class DisputeApi(APIView):
-    """What all of them share: the actor of the token, and a dispute only if it is in his sight."""
+    """What all of them share: the actor of the token, and a dispute only if it is in their sight."""
 
     @property
     def actor(self) -> Actor:

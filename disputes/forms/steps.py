@@ -101,7 +101,9 @@ FIELDS: dict[str, Maker] = {
     "co_units": lambda step, dispute, today: _co_units(dispute, today),
     "person": lambda step, dispute, today: _person(dispute, today),
     "into": lambda step, dispute, today: forms.CharField(
-        label=_("并入的纠纷编号"), max_length=40, help_text=_("例如 t01-2026-000123。两份回执都继续有效。")
+        label=_("并入的纠纷编号"),
+        max_length=40,
+        help_text=_("例如〔2026〕青石镇第000123号，本镇今年的件只填号即可。两份回执都继续有效。"),
     ),
     "ground": lambda step, dispute, today: _choice(_("退回依据"), ReturnGround.choices),
     "granted": lambda step, dispute, today: _truth(_("决定"), YES_NO),

@@ -10,6 +10,8 @@ from typing import Any
 
 from core import days
 from disputes.rules import identity
+from disputes.rules.applying import APPLICANT, REPRESENTATIVE, asks_applicant
+from disputes.rules.gaps import without_gaps
 from disputes.rules.unit_names import names_a_unit
 
 TITLE_LIMIT = 100
@@ -26,6 +28,7 @@ OLD_AFTER = timedelta(days=20 * 365)
 UNREADABLE = "\ufffd"
 # NFC would put the common character for these, and a name is written as it is written
 COMPOSED = re.compile(r"[^\uF900-\uFAFF\U0002F800-\U0002FA1F]+")
+BETWEEN_FIGURES = re.compile(r"(?<=\d)[\x00-\x09\x0b-\x1f\x7f-\x9f]+(?=\d)")
 
 
 @dataclass(frozen=True)
@@ -112,11 +115,13 @@ Note = Callable[[str, bool, Fault], None]
 
 
 def clean_text(text: str, *, lines: bool = False) -> str:
-    """NFC, without control characters; line ends are kept where lines are meant.
+    """NFC, without control characters; line ends are kept where lines are meant, else a blank, as tabs are.
 
+    A control character between two figures leaves a blank as well: they are never glued to another number.
     Rare and private-use characters stay, names have them. What is no character at all shows as �.
     """
-    composed = COMPOSED.sub(lambda part: unicodedata.normalize("NFC", part[0]), text.replace("\r\n", "\n"))
+    spaced = BETWEEN_FIGURES.sub(" ", without_gaps(text, lines=lines))
+    composed = COMPOSED.sub(lambda part: unicodedata.normalize("NFC", part[0]), spaced)
     kept = (
         UNREADABLE if _is_broken(char) else char
         for char in composed
@@ -194,16 +199,29 @@ def faults(facts: IntakeFacts, today: date) -> dict[str, list[Fault]]:
 
 def _danger_faults(facts: IntakeFacts, today: date, note: Note) -> None:
     """The red line: the police and the leader on duty first, then the form, which says who was told and when."""
-    told_at = facts.danger_told_at
-    note("danger_told", facts.danger and not facts.danger_told, Fault.DANGER_UNTOLD)
-    note("danger_told", len(facts.danger_told) > DANGER_TOLD_LIMIT, Fault.TOO_LONG)
-    note("danger", not facts.danger and bool(facts.danger_told or told_at), Fault.TOLD_WITHOUT_DANGER)
-    note("danger_told_at", told_at is not None and days.is_too_early(told_at), Fault.YEAR_TOO_EARLY)
+    told, told_at = facts.danger_told, facts.danger_told_at
+    note("danger", not facts.danger and bool(told or told_at), Fault.TOLD_WITHOUT_DANGER)
+    if facts.danger:
+        for name, fault in telling_faults(told, told_at):
+            note(f"danger_{name}", True, fault)
+
+
+def telling_faults(told: str, told_at: datetime | None) -> list[tuple[str, Fault]]:
+    """What is wrong with whom somebody told of danger (`told`) and when (`told_at`; None means just now): the same
+    at registration and after it. Whether that moment is past is for who knows the time."""
+    early = told_at is not None and days.is_too_early(told_at)
+    asked = (
+        ("told", not told, Fault.DANGER_UNTOLD),
+        ("told", len(told) > DANGER_TOLD_LIMIT, Fault.TOO_LONG),
+        ("told_at", early, Fault.YEAR_TOO_EARLY),
+    )
+    return [(name, fault) for name, wrong, fault in asked if wrong]
 
 
 def _party_faults(facts: IntakeFacts, today: date, note: Note) -> None:
-    note("parties", not any(party.role == "applicant" for party in facts.parties), Fault.NO_APPLICANT)
-    representatives = sum(party.role == "representative" for party in facts.parties)
+    named = any(party.role == APPLICANT for party in facts.parties)
+    note("parties", asks_applicant(facts.source) and not named, Fault.NO_APPLICANT)
+    representatives = sum(party.role == REPRESENTATIVE for party in facts.parties)
     note("parties", representatives > REPRESENTATIVES_LIMIT, Fault.TOO_MANY_REPRESENTATIVES)
     note("parties", len(facts.parties) > PARTIES_LIMIT, Fault.TOO_MANY_PARTIES)
     for index, party in enumerate(facts.parties):
@@ -251,7 +269,7 @@ def total_people(parties: tuple[PartyFacts, ...]) -> int:
     return sum(
         party.head_count if party.kind == "group" else 1
         for party in parties
-        if party.kind != "legal" and party.role != "representative"
+        if party.kind != "legal" and party.role != REPRESENTATIVE
     )
 
 

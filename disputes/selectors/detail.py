@@ -33,7 +33,6 @@ from jurisdictions.models import Organization
 
 WITH = (
     "category",
-    "book",
     "town",
     "place",
     "received_by",
@@ -46,7 +45,6 @@ WITH = (
     "registered_by__post__organization",
     "waiting_org",
     "pending_org",
-    "survivor__book",
     "unit",
 )
 
@@ -85,7 +83,7 @@ class PaperLink:
 
 @dataclass(frozen=True)
 class Turn:
-    """Who must act now, and what is asked of him."""
+    """Who must act now, and what is asked of them."""
 
     who: str
     what: str
@@ -196,8 +194,8 @@ def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
 
 def helpers_of(dispute: Dispute) -> list[Organization]:
     """The units that help now."""
-    assignment = dispute.assignments.filter(ended_at=None).prefetch_related("co_units").first()
-    return list(assignment.co_units.all()) if assignment else []
+    current = dispute.assignments.filter(ended_at=None)
+    return list(Organization.objects.filter(pk__in=current.values("co_units")))
 
 
 def _may_open(dispute_id: int | None, by: Actor) -> bool:
@@ -222,7 +220,9 @@ def _decisions(dispute: Dispute, shown: Disclosure) -> list[CoordinationDecision
     """What meetings decided: part of the plans, and after a return no longer the unit's."""
     if not shown.level or shown.trail_until is not None:
         return []
-    return list(dispute.decisions.select_related("unit", "person__user", "meeting"))
+    return list(
+        dispute.decisions.prefetch_related("unit", "person__user", "meeting")
+    )  # mostly there are none
 
 
 def timeline(dispute: Dispute, shown: Disclosure) -> list[presenters.Entry]:

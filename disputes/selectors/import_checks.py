@@ -46,6 +46,7 @@ class TwinLook:
     title: str
     narrative: str
     number: str  # of the dispute, if the reader may see it
+    display_number: str
     other: str
     field: str
 
@@ -106,6 +107,7 @@ def twins(check: Check, by: Actor) -> list[TwinLook]:
                 line.cells.get("title", ""),
                 line.cells.get("narrative", ""),
                 other.number if other else "",
+                other.display_number if other else "",
                 f"{other.title}：{other.narrative}" if other else first,
                 f"twin_{sheet}_{row}",
             )

@@ -54,14 +54,16 @@ class Paper:
 
 
 def kinds(dispute: Dispute) -> list[str]:
-    """The papers this dispute has by now."""
+    """The papers this dispute has by now; none where nobody applied: a paper tells somebody what became of it."""
+    if not dispute.parties.filter(role__in=RECIPIENTS).exists():
+        return []
     if dispute.status == Status.DECLINED:
         return ["receipt", "refusal"]
     return ["receipt", "acceptance"] if dispute.accepted_at else ["receipt"]
 
 
 def recipients(dispute: Dispute) -> list[Party]:
-    """Each applicant and representative gets a sheet of his own."""
+    """Each applicant and representative gets a sheet of their own."""
     return list(dispute.parties.filter(role__in=RECIPIENTS))
 
 

@@ -48,7 +48,7 @@ def end(dispute: Dispute, reason: str, *, now: datetime, keys: Iterable[int] | N
 
 
 def let_go(user_id: int, units: Iterable[int], *, now: datetime) -> None:
-    """Who left a post keeps nothing it had opened to him by name, but what his units of today know of anyway.
+    """Who left a post keeps nothing it had opened to them by name, but what their units of today know of anyway.
 
     Locks the disputes ascending by id, some at a time: a clerk may have registered thousands.
     """
@@ -70,13 +70,15 @@ def let_go(user_id: int, units: Iterable[int], *, now: datetime) -> None:
 def freeze_former(dispute: Dispute, *, now: datetime) -> None:
     """Who handled it, helping units and earlier people of the unit too, keeps seeing it as it is now, nothing later.
 
-    Whom a meeting still waits for keeps his sight. Who sees it by another right of his keeps that: `disclosure`.
+    Whom a meeting still waits for keeps their sight. Who sees it by another right of theirs keeps that: `disclosure`.
     """
+    rows = AccessGrant.objects.filter(dispute=dispute, ends_at=None, trail_until=None)
+    working = set(rows.filter(reason__in=WORKING).values_list("key", flat=True))
+    if not working:  # the first unit of a case follows nobody
+        return
     still = dispute.decisions.filter(done_at=None).values_list("unit_id", "person__user_id")
     needed = {key for unit, user in still for key in (unit_key(unit), person_key(user))}
-    rows = AccessGrant.objects.filter(dispute=dispute, ends_at=None, trail_until=None)
-    working = rows.filter(reason__in=WORKING).exclude(key__in=needed).values_list("key", flat=True)
-    rows.filter(key__in=list(working)).update(trail_until=now)
+    rows.filter(key__in=sorted(working - needed)).update(trail_until=now)
 
 
 def thaw_trail(dispute: Dispute, keys: Iterable[int]) -> None:

@@ -17,7 +17,7 @@ from core.language import in_house_language
 from core.transactions import retried
 from disputes.errors import InvalidInput, NotFound, WrongState
 from disputes.models import Dispute, TrailEntry
-from disputes.services import ledger, notices, steps
+from disputes.services import frame, ledger, notices, steps
 
 MOST = 100
 LONGEST_NOTE = 300
@@ -76,6 +76,8 @@ def remind_one(*, number: str, note: str, by: Actor, now: datetime) -> int:
     dispute = rows.select_related("responsible_person").select_for_update(of=("self",)).first()
     if dispute is None:
         raise NotFound(_("没有找到这件纠纷，或您无权查看。"))
+    if frame.is_past(dispute, by):
+        raise frame.gave_it_back()
     recipients = [user for user in notices.whose_turn(dispute, now) if user != by.user_id]
     _require_remindable(dispute, recipients, now)
     data = {"organization": dispute.waiting_org_id, "role": dispute.waiting_role, "told": len(recipients)}

@@ -211,7 +211,7 @@ def end_of_limit(dispute: Dispute, rule_key: str, *, since: datetime) -> datetim
 
 
 def may_still_ask(dispute: Dispute, clock: Deadline, *, now: datetime) -> bool:
-    """Whether an extension asked now leaves the dispatcher the working day the rule gives him."""
+    """Whether an extension asked now leaves the dispatcher the working day the rule gives them."""
     return end_of_limit(dispute, "extension_request", since=now) <= clock.due_at
 
 

@@ -114,7 +114,7 @@ def _settle(case: Case) -> None:
 
 
 def _single_post(case: Case, *, allow: bool = False) -> bool:
-    """True when the actor did the work himself and nobody else could review it; else he must not."""
+    """True when the actor did the work themselves and nobody else could review it; else they must not."""
     dispute = case.dispute
     submitter = (
         TrailEntry.objects.filter(dispute=dispute, step="submit_result")

@@ -19,10 +19,12 @@ from core.actor import Actor
 from core.clock import shanghai_date
 from core.language import in_house_language
 from core.transactions import retried
+from disputes.conflicts import Conflicts
+from disputes.disclosure import known_now
 from disputes.errors import InvalidInput, NotFound, WrongState
 from disputes.models import CoordinationDecision, CoordinationMeeting, Dispute, MeetingCase
 from disputes.selectors import dispatching
-from disputes.services import access, ledger, notices
+from disputes.services import access, frame, ledger, notices
 
 STEP = "coordinated"
 LONGEST_TEXT = 1_000
@@ -70,7 +72,8 @@ def add_cases(*, meeting_id: int, numbers: Sequence[str], by: Actor, now: dateti
         raise InvalidInput({"numbers": [_("请填写或选择至少一件纠纷。")]})
     if len(wanted) + meeting.cases.count() > MOST_CASES:
         raise InvalidInput({"numbers": [_("一次会议最多列入 %d 件，请分次召开。") % MOST_CASES]})
-    found = {row.number: row for row in Dispute.objects.visible_to(by).filter(number__in=wanted)}
+    in_sight = known_now(Dispute.objects.visible_to(by), by)
+    found = {row.number: row for row in in_sight.filter(number__in=wanted)}
     _require_all_open(wanted, found)
     known = set(meeting.cases.values_list("dispute_id", flat=True))
     new = [found[number] for number in wanted if found[number].pk not in known]
@@ -102,6 +105,8 @@ def decide(
     """
     require(by, Permission.COORDINATE)
     dispute = visible(number, by)
+    if frame.is_past(dispute, by):
+        raise frame.gave_it_back()
     meeting = _open_meeting(meeting_id, by)
     if not meeting.cases.filter(dispute=dispute).exists():
         raise NotFound(_("该纠纷不在本次会议的议程中。"))
@@ -209,7 +214,7 @@ def _checked(
     if not today <= due_on <= today + FURTHEST:
         errors["due_on"] = [_("完成日期不能早于今天，也不能晚于一年之后。")]
     holder = dispatching.people_within_reach(dispute, by.organization, today).filter(pk=person).first()
-    if holder is None:
+    if holder is None or Conflicts([dispute], now).bars(dispute, holder.user_id):
         errors["person"] = [_("请从列表中选择责任人；应当回避的和不在调度范围内的人员不能选。")]
     if errors or holder is None:
         raise InvalidInput(errors)

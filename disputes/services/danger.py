@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission
 from accounts.policies import may
-from core import days, wording_days
 from core.actor import Actor
 from core.language import in_house_language
 from core.transactions import retried
@@ -16,7 +15,7 @@ from disputes.conflicts import Conflicts
 from disputes.errors import InvalidInput, NotPermitted, WrongState
 from disputes.models import Dispute
 from disputes.rules import lifecycle
-from disputes.rules.intake import DANGER_TOLD_LIMIT, Fault, clean_text
+from disputes.rules.intake import Fault, clean_text, telling_faults
 from disputes.services import access, notices, upper, urgency
 from disputes.wording_danger import notice_words
 from disputes.wording_faults import FAULTS
@@ -42,18 +41,17 @@ def _works_on(by: Actor | None, dispute: Dispute) -> bool:
 
 
 @retried
-def mark(
-    *, dispute_id: int, told: str = "", told_at: datetime | None = None, by: Actor, now: datetime
-) -> Dispute:
-    """Danger found after registration: marks the dispute and tells the duty posts. Twice changes nothing, but whom
-    somebody told is taken down as soon as it is known; without `told_at` it was told by `now`.
+def mark(*, dispute_id: int, told: str, told_at: datetime | None = None, by: Actor, now: datetime) -> Dispute:
+    """Danger found after registration: marks the dispute and tells the duty posts. As at intake it must be said who
+    was told; without `told_at` it was by `now`. Twice changes nothing; where danger stands without a name, of
+    earlier days or by a merge, the name is taken down.
 
     Raises NotFound out of sight, NotPermitted, WrongState once the case has ended, InvalidInput (`told`, `told_at`).
     Locks the dispute's row.
     """
     dispute = upper.locked(dispute_id, by)
     told = clean_text(told)
-    if dispute.danger and not (told and may_say_whom(by, dispute)):
+    if dispute.danger and dispute.danger_told:
         return dispute
     if dispute.status in lifecycle.ENDED:
         raise WrongState(_("本件已经结束，不能再标记人身危险。"))
@@ -61,12 +59,10 @@ def mark(
         raise NotPermitted(_("您当前的岗位不能标记人身危险。"))
     _check(told, told_at, now)
     dispute.danger, dispute.danger_told = True, told
-    dispute.danger_told_at = (told_at or now) if told else None
+    dispute.danger_told_at = told_at or now
     dispute.save(update_fields=["danger", "danger_told", "danger_told_at"])
     tell_duty(dispute, now=now)
-    at = dispute.danger_told_at
-    data = {"danger_told_at": at.isoformat()} if at else {}
-    texts = {"danger_told": told} if told else {}
+    data, texts = {"danger_told_at": dispute.danger_told_at.isoformat()}, {"danger_told": told}
     upper.record(dispute, "danger_reported", data=data, texts=texts, by=by, now=now)
     urgency.hurry(dispute, by=by, now=now)
     return dispute
@@ -98,14 +94,11 @@ def _duty_of(dispute: Dispute) -> list[Organization]:
 
 
 def _check(told: str, told_at: datetime | None, now: datetime) -> None:
+    """The rule of intake, at the fields of this form. Raises InvalidInput."""
     errors: dict[str, list[object]] = {}
-    if len(told) > DANGER_TOLD_LIMIT:
-        errors["told"] = [FAULTS[Fault.TOO_LONG]]
-    if told_at is not None and not told:
-        errors["told"] = [FAULTS[Fault.DANGER_UNTOLD]]
-    if told_at is not None and days.is_too_early(told_at):
-        errors["told_at"] = [wording_days.TOO_EARLY]
-    elif told_at is not None and told_at > now:
+    for name, fault in telling_faults(told, told_at):
+        errors.setdefault(name, []).append(FAULTS[fault])
+    if told_at is not None and told_at > now:
         errors["told_at"] = [FAULTS[Fault.TOLD_IN_FUTURE]]
     if errors:
         raise InvalidInput(errors)

@@ -153,7 +153,7 @@ def folder() -> Path:
 
 
 def _actor_of(job: ExportJob, now: datetime) -> Actor:
-    """The asker as he is now: rights that ended meanwhile are gone from the file too."""
+    """The asker as they are now: rights that ended meanwhile are gone from the file too."""
     key = f"a{job.appointment_id}"
     if job.appointment.user_id != job.user_id:
         stands_in = Delegation.objects.current(now).filter(stand_in=job.user, appointment=job.appointment)

@@ -161,11 +161,27 @@ def _columns(dispute: Dispute) -> dict[str, Any]:
 
 def _locked(number: str, by: Actor) -> Dispute:
     visible = Dispute.objects.visible_to(by).filter(number=number)
-    rows = visible.select_related(*LOCKED_WITH).defer("search")
+    rows = visible.select_related("category").defer("search")
     dispute = rows.select_for_update(of=("self",)).first()
     if dispute is None:
         raise NotFound(_("没有找到这件纠纷，或您无权查看。"))
+    _hand_over(by, dispute)
     return dispute
+
+
+def _hand_over(by: Actor, dispute: Dispute) -> None:
+    """The post acted in was read with the request: where it is of the centre, the unit or the person of the case, they
+    are not read once more. Others are read by the steps that ask for them: joins are planned each time."""
+    person = by.acting
+    if person is None:
+        return
+    unit = person.post.organization
+    if dispute.managing_org_id == unit.pk:
+        dispute.managing_org = unit
+    if dispute.lead_unit_id == unit.pk:
+        dispute.lead_unit = unit
+    if dispute.responsible_person_id == person.pk:
+        dispute.responsible_person = person
 
 
 def _stale(dispute: Dispute) -> StaleVersion:
@@ -194,7 +210,7 @@ def _check_fields(step: Step, data: Mapping[str, Any], now: datetime) -> None:
 
 
 def is_past(dispute: Dispute, by: Actor) -> bool:
-    """Whether the actor sees the case as it was when he gave it back: then no refusal tells its present state."""
+    """Whether the actor sees the case as it was when they gave it back: then no refusal tells its present state."""
     return disclosure(by, dispute).trail_until is not None
 
 

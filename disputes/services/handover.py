@@ -1,4 +1,4 @@
-"""Open disputes of somebody who left his post pass to whoever takes over, and say so where nobody was chosen."""
+"""Open disputes of somebody who left their post pass to whoever takes over, and say so where nobody was chosen."""
 
 from __future__ import annotations
 
@@ -50,14 +50,14 @@ def hand_over(event: AppointmentEnded) -> int:
 
 
 def _units_of(event: AppointmentEnded) -> list[int]:
-    """Where he still holds a post."""
+    """Where they still hold a post."""
     held = Appointment.objects.current(shanghai_date(event.now)).filter(user_id=event.user_id)
     others = held.exclude(pk=event.appointment_id)
     return list(others.values_list("post__organization_id", flat=True))
 
 
 def _pass_on(dispute: Dispute, successor: Appointment | None, event: AppointmentEnded) -> None:
-    """Without a successor who may see it the name stays until the dispatcher decides, and he is told."""
+    """Without a successor who may see it the name stays until the dispatcher decides, and they are told."""
     if successor is None:
         _tell_dispatcher(dispute, _("责任人已离任，无人接手，请重新指定"), event.now)
         return

@@ -253,7 +253,7 @@ def place_name(place: Place) -> str:
 
 
 def receiving_centre(by: Actor) -> Organization:
-    """The centre whose book takes the number: the actor's own, or the one of his town."""
+    """The centre whose book takes the number: the actor's own, or the one of their town."""
     organization = by.organization
     if organization.kind == OrganizationKind.GOVERNANCE_CENTRE:
         return organization

@@ -22,6 +22,7 @@ from disputes.errors import InvalidInput
 from disputes.models import ConflictMark, Dispute
 from disputes.rules import lifecycle
 from disputes.rules.lifecycle import Seat
+from disputes.selectors.numbers_meant import meant_by
 from disputes.services import access, clocks, danger, ledger, notices, waiting
 from disputes.services.acceptance import end_assignment
 from disputes.services.frame import LOCKED_WITH, Case, Move
@@ -102,12 +103,12 @@ def last_of(dispute: Dispute) -> Dispute:
 def _survivor_of(number: str, case: Case) -> Dispute:
     """The open case that number stands for, under its lock, in sight of who merges."""
     visible = Dispute.objects.visible_to(case.by)
-    named = visible.filter(number=number).only("survivor").first()
+    named = visible.filter(meant_by(number, case.by, case.now)).only("survivor", "number").first()
     key = named and (named.survivor_id or named.pk)
     locked = visible.select_related(*LOCKED_WITH, "received_by__place", "pending_org").defer("search")
     target: Dispute | None = locked.filter(pk=key).select_for_update(of=("self",)).first() if key else None
     if named is not None and target is None:
-        raise _refused(_("%s 已并入其他纠纷，您无权查看，请报县综治中心并案。") % number)
+        raise _refused(_("%s 已并入其他纠纷，您无权查看，请报县综治中心并案。") % named.display_number)
     if target is None or target.pk == case.dispute.pk:
         raise _refused(_("没有找到要并入的纠纷，请核对编号。"))
     if target.status not in lifecycle.MERGEABLE:

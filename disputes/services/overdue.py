@@ -1,7 +1,7 @@
 """What happens when a clock runs out: trail entry, notices, and the silence rules of the lifecycle table.
 
 Runs inside the transaction of the sweep's batch, whose disputes are locked. A miss that is found because
-somebody acts late is only recorded and told: he is acting, so no silence is to be broken.
+somebody acts late is only recorded and told: they are acting, so no silence is to be broken.
 """
 
 from collections.abc import Sequence

@@ -9,7 +9,7 @@ from accounts.actors import scopes_of
 from accounts.scoping import Scope
 from disputes.conflicts import NONE, party_keys
 from disputes.models import AccessGrant, Dispute
-from notifications.guards import Asked, Sight
+from notifications.sight import Asked, Sight
 
 SUBJECT = "dispute"
 

@@ -38,7 +38,7 @@ def report_up(dispute: Dispute, *, by: Actor, now: datetime) -> None:
 
 
 def return_consent(dispute: Dispute, *, by: Actor, now: datetime) -> None:
-    """The dispatcher did not decide a return: his superior decides. At the county centre its deputy is told."""
+    """The dispatcher did not decide a return: their superior decides. At the county centre its deputy is told."""
     request = pending_request(dispute)
     superior = county_centre(dispute.managing_org.place)
     moved = request.decides_org_id != superior.pk

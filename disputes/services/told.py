@@ -1,7 +1,7 @@
 """Changes of judged rows that no step of the dispute made and that are right all the same.
 
 Time and the calendar move due dates and end pauses: then what stands there must be what the rows give. Who left
-a post loses what it had opened to him: then the appointment's own row changed in the same transaction.
+a post loses what it had opened to them: then the appointment's own row changed in the same transaction.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The witness file: where the head of every seal goes at once, outside the database and the data folder.
 
 Who owns the database can remove seals and have the system sign anew; what already stands here, in the auditors'
-mail and in every export, he cannot. The file only grows: one line for a seal, flushed to the disk.
+mail and in every export, they cannot. The file only grows: one line for a seal, flushed to the disk.
 """
 
 from __future__ import annotations

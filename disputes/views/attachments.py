@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.clock import now
 from disputes.errors import InvalidInput
+from disputes.models.shown_numbers import shown_number
 from disputes.services import attachments
 from disputes.views.acting import acting
 
@@ -52,7 +53,7 @@ def add(request: HttpRequest, number: str) -> HttpResponse:
             for message in error.errors["files"]:
                 messages.error(request, str(message))
     if added and goes_on != number:
-        said = {"number": number, "other": goes_on, "n": added}
+        said = {"number": shown_number(number), "other": shown_number(goes_on), "n": added}
         messages.success(
             request,
             _("%(number)s 已并入 %(other)s，%(n)d 份材料已补充到 %(other)s，并记入其流转记录。") % said,

@@ -24,7 +24,7 @@ from disputes.selectors.saved_views import tabs
 from disputes.views.acting import acting
 
 FIRST_FIELDS = ("q", "place", "category", "status", "level")
-FLAGS = ("waiting", "mine", "overdue", "due_soon", "pending", "confidential", "danger", "on_time")
+FLAGS = ("waiting", "mine", "overdue", "due_soon", "pending", "confidential", "danger", "on_time", "kept")
 
 
 @require_safe

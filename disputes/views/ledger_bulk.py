@@ -20,10 +20,12 @@ from core.form_errors import show_errors
 from core.forms import Form
 from core.numbers import whole
 from disputes import policies
+from disputes.disclosure import Disclosure, disclosures
 from disputes.forms.bulk import BulkAssignForm, BulkRemindForm
 from disputes.models import Dispute
 from disputes.rules import lifecycle
-from disputes.services import bulk
+from disputes.selectors.as_of import as_seen
+from disputes.services import bulk, frame
 from disputes.views.acting import acting
 
 ACTIONS: dict[str, tuple[object, type[Form]]] = {
@@ -62,11 +64,17 @@ def bulk_action(request: HttpRequest) -> HttpResponse:
 
 
 def _ticked(numbers: list[str], action: str, by: Actor, now: datetime) -> list[Ticked]:
-    rows = Dispute.objects.visible_to(by).filter(number__in=numbers).for_list().order_by("number")
-    return [Ticked(dispute, _refusal(dispute, action, by, now)) for dispute in rows]
+    """Each as the actor may see it: of what was given back no refusal tells the present state."""
+    rows = list(Dispute.objects.visible_to(by).filter(number__in=numbers).for_list().order_by("number"))
+    shown = disclosures(by, rows)
+    return [Ticked(row, _refusal(row, action, by, now, shown[row.pk])) for row in as_seen(rows, shown)]
 
 
-def _refusal(dispute: Dispute, action: str, by: Actor, now: datetime) -> DomainError | None:
+def _refusal(
+    dispute: Dispute, action: str, by: Actor, now: datetime, shown: Disclosure
+) -> DomainError | None:
+    if shown.trail_until is not None:
+        return frame.gave_it_back()
     if action == "assign":
         return policies.refusal(by, lifecycle.STEPS["assign"], dispute, now)
     return None if dispute.is_open else DomainError(_("该纠纷已经办结，无需催办。"))

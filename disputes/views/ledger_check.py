@@ -60,10 +60,13 @@ def seals(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 def progress(request: HttpRequest, check_id: int) -> HttpResponse:
-    """The result box, asked for again until the run is finished."""
+    """The result box, asked for again until the run is finished; then the page: its button and list waited."""
     acting(request, Permission.VERIFY_LEDGER)
     check = get_object_or_404(LedgerCheck, pk=check_id)
-    return render(request, "disputes/ledger_check.html#result", {"check": check} | _result(check))
+    answer = render(request, "disputes/ledger_check.html#result", {"check": check} | _result(check))
+    if not check.is_going_on:
+        answer["HX-Refresh"] = "true"
+    return answer
 
 
 def _result(check: LedgerCheck | None) -> dict[str, Any]:

@@ -87,7 +87,6 @@ class ReasonForm(Form):
 class DangerForm(Form):
     told = CleanText(
         label=_("已报告谁"),
-        required=False,
         max_length=DANGER_TOLD_LIMIT,
         help_text=_("例如：派出所王警官、值班领导刘镇长"),
     )

@@ -28,7 +28,7 @@ class Escalation(models.Model):
     """One step of one chain, addressed to one post (§7), or the §8 leader's own parallel notice (`town` null).
 
     Never overwritten: what follows is the next row. `holder` is who held the post when told, `addressee` who is
-    asked now (the holder or his stand-in). `due_at` is the running clock: to acknowledge, then to bring a result,
+    asked now (the holder or their stand-in). `due_at` is the running clock: to acknowledge, then to bring a result,
     then (after risk_removed) none: the coordinator's check has its own moment.
     """
 
@@ -163,7 +163,7 @@ class PhoneTask(models.Model):
     phoned_by = models.ForeignKey(Appointment, models.PROTECT, null=True, blank=True, related_name="+")
     reached = models.BooleanField(null=True)
     answer = EncryptedTextField(blank=True)
-    closed_at = models.DateTimeField(null=True, blank=True)  # phoned, or the leader answered by himself
+    closed_at = models.DateTimeField(null=True, blank=True)  # phoned, or the leader answered by themselves
 
     class Meta:
         ordering = ["opened_at"]

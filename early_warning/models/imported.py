@@ -1,7 +1,9 @@
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Appointment
+from audit.recording import recorded
 from core.fields import EncryptedTextField
 from disputes.models import Dispute
 from early_warning.models.reading import Reading
@@ -24,6 +26,7 @@ class ImportedLevel(models.Model):
 
     class Meta:
         ordering = ["level", "pk"]
+        triggers = recorded(_("导入读出的预警"), hashed=("reason",))
         indexes = [
             models.Index(name="imported_level_open", fields=["level", "id"], condition=Q(decided_at=None)),
         ]

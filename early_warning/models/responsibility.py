@@ -38,7 +38,7 @@ class Responsibility(models.Model):
 
 
 class CaseLeader(models.Model):
-    """领导包案: a leader takes a dispute on himself, with plan, progress and the date he expects."""
+    """领导包案: a leader takes a dispute on, with plan, progress and the date they expect."""
 
     dispute = models.ForeignKey(Dispute, models.PROTECT, related_name="case_leaders")
     leader = models.ForeignKey(Appointment, models.PROTECT, related_name="+")

@@ -22,10 +22,10 @@ from disputes.selectors.ledger_query import address
 from early_warning.choices import CLIMBED, Level, Outcome
 from early_warning.models import DisputeWarning, Escalation, LevelRequest
 from early_warning.models.warning import OPEN
-from early_warning.selectors.queue import HEAVY
 from early_warning.wording_screens import level_label
 
 PAGE = 50
+HEAVY = ("narrative", "search", "access_keys", "barred_keys", "result_summary")
 KEPT = 60  # seconds an average is kept
 Rows = QuerySet[DisputeWarning]
 

@@ -1,4 +1,4 @@
-"""The chains of a warning as people read them: who was told when, what he did, who comes next and when."""
+"""The chains of a warning as people read them: who was told when, what they did, who comes next and when."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def current_of(told: Iterable[Escalation]) -> Escalation | None:
 
 
 def is_moving(told: Iterable[Escalation]) -> bool:
-    """Somebody is asked, or his result waits for the coordinator's check."""
+    """Somebody is asked, or their result waits for the coordinator's check."""
     moving = (row for row in told if not row.parallel)
     return any(
         row.is_open or (row.outcome == Outcome.RISK_REMOVED and row.check_passed is None) for row in moving

@@ -63,7 +63,7 @@ class Chairs:
         return any(self.holders.get(post.pk) for post in self._of(rules.UNIT_HEAD))
 
     def of(self, seat: Seat, barred: frozenset[int] = frozenset()) -> Iterator[Chair]:
-        """The chairs of a seat, who sits there now, and whether he or his unit must keep out.
+        """The chairs of a seat, who sits there now, and whether they or their unit must keep out.
 
         Whoever belongs to the unit concerned by another post keeps out of every chair but that unit's own.
         """

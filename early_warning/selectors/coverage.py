@@ -25,7 +25,7 @@ NEEDED = ((K.PARTY_COMMITTEE, R.PARTY_SECRETARY), (K.GOVERNMENT, R.HEAD), (K.GOV
 
 @dataclass(frozen=True)
 class Cell:
-    """Who is responsible for a field at a place. `fallback`: no deputy's portfolio holds it (or he is away)."""
+    """Who is responsible for a field at a place. `fallback`: no deputy's portfolio holds it (or they are away)."""
 
     label: str
     post: Post | None = None

@@ -56,7 +56,7 @@ def page_parts(disputes: Sequence[Dispute], by: Actor, shown: Sights) -> dict[in
     rows = current_rows(ids)
     letters = _by_dispute(EntrustmentLetter.objects.filter(dispute__in=ids), by="seq")
     leaders = _by_dispute(
-        CaseLeader.objects.filter(dispute__in=ids).select_related(
+        CaseLeader.objects.filter(dispute__in=ids).prefetch_related(  # few have any
             "leader__user", "leader__post__organization"
         ),
         by="starts_at",

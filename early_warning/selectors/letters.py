@@ -33,7 +33,7 @@ WITH = (
 
 
 def visible(by: Actor) -> QuerySet[EntrustmentLetter]:
-    """Letters of disputes in the actor's sight that his centre manages; the county office sees all of them."""
+    """Letters of disputes in the actor's sight that their centre manages; the county office sees all of them."""
     cases = without_hidden_levels(Dispute.objects.visible_to(by), by)
     if not (by.organization and by.organization.is_county_level):
         cases = cases.filter(managing_org=by.organization)

@@ -1,6 +1,6 @@
-"""What a leader is asked to act on: one card for each open escalation addressed to him, the most urgent first.
+"""What a leader is asked to act on: one card for each open escalation addressed to them, the most urgent first.
 
-Escalations come from their own indexes, disputes by key within his sight, so that a hundred thousand past rows
+Escalations come from their own indexes, disputes by key within their sight, so that a hundred thousand past rows
 cost nothing.
 """
 
@@ -24,8 +24,13 @@ MOST_CARDS = 12
 MOST_COUNTED = 99
 PAGE = 25
 NOT_DIALLED = re.compile(r"[^0-9+]")
-DISPUTE_WITH = ("town", "category", "lead_unit", "managing_org", "responsible_person__user", "book")
-HEAVY = ("narrative", "search", "access_keys", "barred_keys", "result_summary")
+DISPUTE_WITH = ("category", "lead_unit", "managing_org", "responsible_person__user")
+SHOWN = (  # on a card, and no column more: compiling and reading each costs on every page
+    *("number", "title", "place_name", "people_count", "danger", "category__name", "category__name_en"),
+    *("lead_unit__name", "lead_unit__short_name", "lead_unit__phone"),
+    *("managing_org__name", "managing_org__short_name", "managing_org__phone"),
+    *("responsible_person__user__name", "responsible_person__user__phone"),
+)
 
 
 @dataclass(frozen=True)
@@ -85,7 +90,7 @@ def my_open_count(by: Actor | None) -> int:
 
 
 def my_past(by: Actor, cursor: Cursor | None) -> PastPage:
-    """What was addressed to him and is over, newest first, in pages by keyset. Two queries."""
+    """What was addressed to them and is over, newest first, in pages by keyset. Two queries."""
     rows = _addressed(by).filter(ended_at__isnull=False)
     if cursor is not None:
         rows = rows.filter(Beyond(F("ended_at"), cursor, falling=True))  # type: ignore[arg-type]  # F is one
@@ -116,11 +121,11 @@ def seen_disputes(ids: Iterable[int], by: Actor) -> dict[int, Dispute]:
         return {}
     seen = without_hidden_levels(Dispute.objects.visible_to(by), by)
     rows = seen.filter(pk__in=wanted).order_by()  # sorting hashes every column
-    return {row.pk: row for row in rows.select_related(*DISPUTE_WITH).defer(*HEAVY)}
+    return {row.pk: row for row in rows.select_related(*DISPUTE_WITH).only(*SHOWN)}
 
 
 def call_of(dispute: Dispute) -> Call | None:
-    """The responsible person's phone, else his unit's, else the centre's; none where no number is known."""
+    """The responsible person's phone, else their unit's, else the centre's; none where no number is known."""
     person = dispute.responsible_person
     if person is not None and person.user.phone:
         return Call(person.user.name, person.user.phone)

@@ -152,7 +152,7 @@ def _resolution(rule: Rule, facts: Facts, stated: Stated, chairs: Chairs, found:
 
 
 def principal_after(stated: Stated, post: Post, now: datetime) -> tuple[Seat | None, Found]:
-    """一把手: the principal leader above the present one; no post where nobody is above him."""
+    """一把手: the principal leader above the present one; no post where nobody is above them."""
     chairs = Chairs(around(stated), now)
     seat = chairs.seat_of(post)
     found = seated(chairs, rules.PRINCIPALS.get(seat, ()) if seat else (), stated.barred)

@@ -1,4 +1,4 @@
-"""领导包案: a leader takes a dispute on himself, with a plan, the day he expects, and what comes of it."""
+"""领导包案: a leader takes a dispute on, with a plan, the day they expect, and what comes of it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ PRINCIPAL_ROLES = (PostRole.HEAD, PostRole.PARTY_SECRETARY)
 
 @dataclass(frozen=True)
 class Undertaking:
-    """Who takes it on (an appointment), how, and until when he expects it solved."""
+    """Who takes it on (an appointment), how, and until when they expect it solved."""
 
     leader_id: int
     plan: str

@@ -186,9 +186,9 @@ def _fit(rung: ChainPost, dispute: Dispute, told: set[int], batch: Batch) -> tup
 def fit(
     holder: Appointment, acting: User | None, dispute: Dispute, told: set[int], conflicts: Conflicts
 ) -> tuple[str, User | None]:
-    """Why this holder is passed over, or who is asked: he, or who acts for him (None: away like him).
+    """Why this holder is passed over, or who is asked: they, or who acts for them (None: away like them).
 
-    A stand-in who must keep out is not asked. What keeps a person out is asked over all his posts.
+    A stand-in who must keep out is not asked. What keeps a person out is asked over all their posts.
     """
     if conflicts.keeps_from_level(dispute, holder.user_id):
         return Outcome.BARRED, None
@@ -218,7 +218,7 @@ def _at_once(
 def _add_responsible_leader(
     batch: Batch, warning: DisputeWarning, dispute: Dispute, step: int = FIRST
 ) -> None:
-    """The §8 leader's own notice with his own clock, unless a chain asks him already."""
+    """The §8 leader's own notice with their own clock, unless a chain asks them already."""
     post: Post | None = dispute.responsible_leader
     if post is None or unit_key(post.organization_id) in party_keys([dispute])[dispute.pk]:
         return  # its head is told of the case, not of a level

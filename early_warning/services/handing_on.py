@@ -18,7 +18,7 @@ CLOCK = (
 
 @dataclass(frozen=True)
 class Handed:
-    """The open rows of a warning that goes on in another dispute: who is asked keeps his clock and is not told again.
+    """The open rows of a warning that goes on in another dispute: who is asked keeps their clock and is not told again.
 
     `told` are the persons each chain had asked, by the town's id.
     """

@@ -1,7 +1,7 @@
 """Confirming, raising, lowering and lifting a warning, each with its reason (§7; consent is the county's setting).
 
 Raising acts at once. Lowering or lifting level 1 or 2 waits for the consent of the leader who is asked now, of the
-next post if he asked for it himself: nobody consents to his own proposal. Until then every clock runs on.
+next post if they asked for it themselves: nobody consents to their own proposal. Until then every clock runs on.
 """
 
 from __future__ import annotations
@@ -200,7 +200,7 @@ def _apply(
 
 
 def _consent_post(warning: DisputeWarning, dispute: Dispute, by: Actor, now: datetime) -> Post:
-    """The post asked now; if he asks for it himself, the next filled one of his chain."""
+    """The post asked now; if they ask for it themselves, the next filled one of their chain."""
     rows = Escalation.objects.filter(warning=warning, round=warning.round, parallel=False, post__isnull=False)
     rows = rows.filter(addressee__isnull=False).select_related("town", "post", "holder")
     last = rows.order_by("ended_at", "-step").filter(ended_at=None).first() or rows.order_by("-step").first()

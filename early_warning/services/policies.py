@@ -93,7 +93,7 @@ def take_back(*, version: int, by: Actor, now: datetime) -> WarningPolicy:
 def publish(*, version: int, effective_from: datetime | None, by: Actor, now: datetime) -> WarningPolicy:
     """Puts a proposed version into force, at once or from a later moment, under a second person's name.
 
-    Raises NotPermitted, WrongState, Conflict for the proposer himself, InvalidInput for a past moment or faults.
+    Raises NotPermitted, WrongState, Conflict for the proposer, InvalidInput for a past moment or faults.
     """
     by = require_manage(by)
     row = _locked(version)
@@ -143,7 +143,7 @@ def _require_usable(row: WarningPolicy) -> None:
 
 
 def _person(by: Actor) -> Appointment:
-    """Whose name stands there: the person who acts, never the one he stands in for."""
+    """Whose name stands there: the person who acts, never the one they stand in for."""
     person: Appointment = by.appointment or by.acting
     return person
 

@@ -50,7 +50,7 @@ class Naming:
 def name_on_registration(registered: Sequence[Registered]) -> None:
     """For subscribers: the leaders of new disputes, in a fixed number of statements but for who must be told.
 
-    One whom the registrar named instead of the rule's stands with his reason. Raises InvalidInput at his field.
+    One whom the registrar named instead of the rule's stands with a reason. Raises InvalidInput at its field.
     """
     memo, named, stated = Memo(), [], []
     for one in registered:
@@ -76,7 +76,7 @@ def _name_by_rule(named: Sequence[tuple[Registered, Naming]]) -> None:
 
 
 def reconsider(*, dispute_id: int, now: datetime) -> None:
-    """For subscribers: the facts changed. A leader named by a person stays, unless he must keep out by now; the same
+    """For subscribers: the facts changed. A leader named by a person stays, unless they must keep out by now; the same
     answer writes nothing."""
     for dispute in upper.locked_many([dispute_id]):
         current = current_of(dispute)
@@ -111,7 +111,7 @@ def override(*, number: str, post_code: str, reason: str, by: Actor, now: dateti
 
 @retried
 def take_over_by_principal(*, number: str, reason: str, by: Actor, now: datetime) -> Responsibility:
-    """一把手: what the present leader could not solve goes to the principal leader above him. Locks the dispute."""
+    """一把手: what the present leader could not solve goes to the principal leader above them. Locks the dispute."""
     dispute = locked_case(number, by)
     if not policies.may_name_leader(by, dispute):
         raise NotPermitted(_("提请主要领导负责由管理中心或县综治中心办理。"))
@@ -125,7 +125,7 @@ def take_over_by_principal(*, number: str, reason: str, by: Actor, now: datetime
 
 
 def pass_up_unsolved(*, dispute_id: int, now: datetime) -> None:
-    """For subscribers: a case that ended without result under a deputy goes to his principal (§8)."""
+    """For subscribers: a case that ended without result under a deputy goes to their principal (§8)."""
     for dispute in upper.locked_many([dispute_id]):
         current = current_of(dispute)
         if current is not None and current.post is not None:

@@ -46,7 +46,7 @@ def follow_batch(ids: Sequence[int], *, by: Actor, now: datetime) -> int:
 @retried
 def hand_over(*, appointment_id: int, by: Actor, now: datetime) -> int:
     """The appointment ended: its rows go to who holds the post now. They climb where nobody does, or one who may
-    not be asked: the dispute is about him, or he was asked on another step. Locks their disputes."""
+    not be asked: the dispute is about them, or they were asked on another step. Locks their disputes."""
     disputes, locked = _locked(_open_rows(appointment_id))
     passing = _Passing.over(disputes, locked, now)
     for row in locked:
@@ -112,7 +112,7 @@ class _Passing:
         return acting_instead(self.now)
 
     def acting(self, holder: Appointment, dispute: Dispute) -> User | None:
-        """The stand-in, unless he must keep out: then the leader himself stays asked. None: both are away."""
+        """The stand-in, unless they must keep out: then the leader in person stays asked. None: both are away."""
         standing = self.instead.get(holder.pk, holder.user)
         if standing is not None and self.telling.conflicts.keeps_from_level(dispute, standing.pk):
             return holder.user

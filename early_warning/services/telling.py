@@ -66,7 +66,7 @@ class Telling:
         )
 
     def leader(self, row: Escalation, moment: str) -> None:
-        """Level 1 reaches the leader himself too while somebody stands in, or nobody is there: he may answer it."""
+        """Level 1 reaches the leader in person too while somebody stands in, or nobody is there: they may answer it."""
         dispute, holder = self.disputes[row.dispute_id], row.holder
         if row.level != 1 or holder is None or holder.user_id == row.addressee_id:
             return

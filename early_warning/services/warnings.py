@@ -72,7 +72,7 @@ def break_out(
 
 
 def call_off(warning: DisputeWarning, dispute: Dispute, *, by: Actor, now: datetime) -> None:
-    """Nothing happens now, as was found: who was told for that alone is told so, and his row ends."""
+    """Nothing happens now, as was found: who was told for that alone is told so, and their row ends."""
     rows = Escalation.objects.filter(warning=warning, round=warning.round, ended_at=None)
     for_that_alone = rows.filter(parallel=True, town__isnull=False)
     released = list(for_that_alone.values_list("addressee_id", flat=True))

@@ -117,7 +117,7 @@ def _current(dispute: Dispute) -> CaseLeader:
 
 
 def _myself(by: Actor, choices: list[tuple[str, str]]) -> dict[str, str]:
-    """A leader who opens the form most likely takes the case on himself."""
+    """A leader who opens the form most likely takes the case on."""
     own = str(by.acting.pk) if by.acting else ""
     return {"leader": own} if own in dict(choices) else {}
 

@@ -27,7 +27,6 @@ def mark(request: HttpRequest, number: str) -> HttpResponse:
     if request.method != "POST" or dispute.danger:
         case_and_actor(request, number)
     form = DangerForm(request.POST if request.method == "POST" else None)
-    form.fields["told"].required = dispute.danger
     if request.method == "POST" and form.is_valid():
         with show_errors(form):
             danger.mark(dispute_id=dispute.pk, **form.cleaned_data, by=by, now=now())

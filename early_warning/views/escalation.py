@@ -179,7 +179,7 @@ def _taken(chosen: Answer, form: Form, escalation_id: int, by: Actor, moment: da
 
 
 def _after(dispute: Dispute, escalation_id: int, by: Actor) -> str:
-    """Back to the page; to the queue when the answer ended his sight of the dispute."""
+    """Back to the page; to the queue when the answer ended their sight of the dispute."""
     if Dispute.objects.visible_to(by).filter(pk=dispute.pk).exists():
         return reverse("early_warning:escalation", args=[escalation_id])
     return reverse("early_warning:queue")

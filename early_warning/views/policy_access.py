@@ -7,5 +7,5 @@ from early_warning.policy_rights import require_manage
 
 
 def manager(request: HttpRequest) -> Actor:
-    """The actor, if he keeps the policy. Raises NotPermitted."""
+    """The actor, if they keep the policy. Raises NotPermitted."""
     return require_manage(getattr(request, "actor", None))

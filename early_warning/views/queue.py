@@ -1,4 +1,4 @@
-"""The leader's queue: what waits for him, and what he answered before."""
+"""The leader's queue: what waits for them, and what they answered before."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse

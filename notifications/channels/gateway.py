@@ -24,7 +24,7 @@ ON_THIS_MACHINE = frozenset(
 
 
 def is_personal(target: str) -> bool:
-    """Whether each recipient gets his own message; otherwise a group reads it and gets it once."""
+    """Whether each recipient gets their own message; otherwise a group reads it and gets it once."""
     return any(mark in target for mark in PERSONAL)
 
 

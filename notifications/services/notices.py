@@ -4,9 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from notifications.guards import Asked, Sight, guard_of
 from notifications.models import Notice
 from notifications.services import outbox
+from notifications.sight import Asked, Sight, guard_of
 
 BATCH = 1000
 
@@ -16,7 +16,7 @@ class NewNotice:
     """What to tell whom (user ids); `dedupe_key` makes it happen once for each recipient.
 
     `subject` and `subject_id` say what its page shows: whoever may not open it is not told, or where `elsewhere` names
-    a page he may open, is told the title alone. `inner`: the page shows what is disclosed to fewer.
+    a page they may open, is told the title alone. `inner`: the page shows what is disclosed to fewer.
     """
 
     recipients: tuple[int, ...]

@@ -26,7 +26,7 @@ class Way:
         return self.channel == Channel.EMAIL or gateway.is_personal(self.target)
 
     def reaches(self, user: User, *, urgent: bool) -> bool:
-        """Whether there is an address for it, and whether he wants it."""
+        """Whether there is an address for it, and whether they want it."""
         if self.channel == Channel.EMAIL:
             return bool(user.email) and (urgent or _wants_email(user))
         needed = {"{phone}": user.phone, "{email}": user.email}

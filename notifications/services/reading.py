@@ -1,4 +1,4 @@
-"""A person reads his notices."""
+"""A person reads their notices."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from notifications.models import Notice
 
 
 def mark_read(*, notice_id: int, user_id: int | None, now: datetime) -> Notice:
-    """One of his own; reading it again changes nothing. Somebody else's is not there."""
+    """One of their own; reading it again changes nothing. Somebody else's is not there."""
     notice = Notice.objects.of(user_id).filter(pk=notice_id).first()
     if notice is None:
         raise NoSuchNotice
@@ -17,5 +17,5 @@ def mark_read(*, notice_id: int, user_id: int | None, now: datetime) -> Notice:
 
 
 def mark_all_read(*, user_id: int | None, up_to: int, now: datetime) -> int:
-    """All his unread ones up to the newest he was shown; how many. Later ones stay unread."""
+    """All their unread ones up to the newest they were shown; how many. Later ones stay unread."""
     return Notice.objects.of(user_id).unread().filter(pk__lte=up_to).update(read_at=now)

@@ -85,6 +85,6 @@ def set_hours(
 
 
 def set_preference(*, user: User, email: bool) -> Preference:
-    """His own wish; urgent notices leave whatever it says."""
+    """Their own wish; urgent notices leave whatever it says."""
     preference, _made = Preference.objects.update_or_create(user=user, defaults={"email": email})
     return preference

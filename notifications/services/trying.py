@@ -20,7 +20,7 @@ KIND = "channel.tried"
 
 @transaction.atomic
 def try_channel(*, channel: str, by: Actor, now: datetime) -> Delivery:
-    """Queues one urgent message to the administrator himself by this channel only."""
+    """Queues one urgent message to the administrator in person by this channel only."""
     require(by, Permission.MANAGE_NOTIFICATIONS)
     if channel not in {way.channel for way in outbox.open_ways()}:
         raise WrongState(_("该渠道还没有启用或没有配置好，不能试发。"))

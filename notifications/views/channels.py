@@ -87,7 +87,7 @@ class ChannelView(PermissionRequired, FormView):
 
 
 class TryView(PermissionRequired):
-    """A real message to the administrator himself."""
+    """A real message to the administrator in person."""
 
     permission = Permission.MANAGE_NOTIFICATIONS
 

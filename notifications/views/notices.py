@@ -106,7 +106,7 @@ class ReadView(LoginRequiredMixin, View):
 
 
 class ReadAllView(LoginRequiredMixin, View):
-    """Everything up to the newest he was shown; what came since stays unread."""
+    """Everything up to the newest they were shown; what came since stays unread."""
 
     def post(self, request: HttpRequest) -> HttpResponse:
         shown = whole(request.POST.get("up_to", ""))

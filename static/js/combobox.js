@@ -36,10 +36,11 @@ class Combobox {
     this.input.placeholder ||= field.dataset.placeholder ?? "";
     this.input.classList.toggle("is-invalid", field.classList.contains("is-invalid"));
     this.list = element("ul", { class: "combobox-list", id, role: "listbox", hidden: "" });
+    this.empty = element("div", { class: "combobox-list combobox-empty", "aria-hidden": "true", hidden: "" }); // heard from the status
     this.status = element("span", { class: "visually-hidden", role: "status" });
     const box = element("div", { class: "combobox" });
     field.before(box);
-    box.append(field, this.input, this.list, this.status);
+    box.append(field, this.input, this.list, this.empty, this.status);
     field.hidden = true;
     if (field.hasAttribute("aria-label")) this.list.setAttribute("aria-label", field.getAttribute("aria-label"));
     for (const label of document.querySelectorAll(`label[for="${CSS.escape(field.id)}"]`)) {
@@ -86,6 +87,8 @@ class Combobox {
     });
     this.list.replaceChildren(...rows);
     this.list.hidden = rows.length === 0;
+    this.empty.textContent = word("none_found");
+    this.empty.hidden = rows.length > 0 || !this.input.value.trim();
     this.input.setAttribute("aria-expanded", String(rows.length > 0));
     this.status.textContent = rows.length ? word("results", { n: rows.length }) : word("none_found");
     this.activate(rows.length && this.input.value ? 0 : -1);
@@ -111,7 +114,7 @@ class Combobox {
       event.preventDefault();
       event.stopPropagation();
       this.choose(this.options[this.active]);
-    } else if (event.key === "Escape" && !this.list.hidden) {
+    } else if (event.key === "Escape" && !(this.list.hidden && this.empty.hidden)) {
       event.preventDefault();
       event.stopPropagation();
       this.close();
@@ -141,6 +144,7 @@ class Combobox {
 
   close() {
     this.list.hidden = true;
+    this.empty.hidden = true;
     this.input.setAttribute("aria-expanded", "false");
     this.activate(-1);
   }

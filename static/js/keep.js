@@ -194,7 +194,7 @@ function remindOfUnsent() {
     if (!kept?.sent || kept.path === location.pathname) continue;
     const back = document.createElement("a");
     Object.assign(back, { className: "btn btn-secondary btn-sm", href: kept.path, textContent: word("go_on") });
-    const title = (kept.title ?? "").split(" · ")[0];
+    const title = (kept.title ?? "").replace(/^\(\d+\+?\) /, "").split(" · ")[0]; // without the bell's count
     const box = note(word("not_sent", { title }), back, button(word("throw_away"), () => {
       sessionStorage.removeItem(key);
       box.remove();

@@ -1,4 +1,4 @@
-"""What somebody may see, as keys: the union over his posts and stand-ins, and never more."""
+"""What somebody may see, as keys: the union over their posts and stand-ins, and never more."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta

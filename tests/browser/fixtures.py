@@ -124,3 +124,11 @@ def check_axe(page: Page) -> None:
 
 def does_not_scroll_sideways(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+
+
+def cells_are_whole(page: Page) -> bool:
+    """On a phone each labelled cell is a grid of two columns: a second part in it falls into the wrong one."""
+    parts = "[...cell.childNodes].filter(node => node.nodeType === 1 || (node.nodeType === 3 && node.data.trim()))"
+    return bool(
+        page.evaluate(f"[...document.querySelectorAll('td[data-label]')].every(cell => {parts}.length < 2)")
+    )

@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import Page
 
 from accounts.models import Appointment
-from tests.browser.fixtures import DESKTOP, PHONE, does_not_scroll_sideways
+from tests.browser.fixtures import DESKTOP, PHONE, cells_are_whole, does_not_scroll_sideways
 from tests.browser.test_pages_axe import WALKS
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("reference_data")]
@@ -113,6 +113,7 @@ def test_the_pages_that_keep_the_house_are_usable_by_everybody(
         assert answer.status == 200, path
         axe(page)
         assert does_not_scroll_sideways(page), path
+        assert cells_are_whole(page), path
 
 
 def test_no_page_is_left_out() -> None:

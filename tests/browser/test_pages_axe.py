@@ -16,7 +16,7 @@ from disputes.services.coordination import MeetingFacts
 from early_warning.services import case_leaders, letters
 from early_warning.services.case_leaders import Undertaking
 from early_warning.services.letters import Writing
-from tests.browser.fixtures import DESKTOP, PHONE, does_not_scroll_sideways
+from tests.browser.fixtures import DESKTOP, PHONE, cells_are_whole, does_not_scroll_sideways
 from tests.factories.accounts import actor
 from tests.factories.disputes import registered, take
 
@@ -140,6 +140,7 @@ def test_the_pages_of_a_role_are_usable_by_everybody(
         assert answer.status == 200, path
         axe(page)
         assert does_not_scroll_sideways(page), path
+        assert cells_are_whole(page), path
 
 
 def test_on_a_phone_whose_turn_it_is_comes_before_the_story(

@@ -1,19 +1,23 @@
 """A number of the dashboard equals the number of rows its link opens (guarantee 5)."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.http import QueryDict
 
+from calendars.models import Deadline
+from calendars.services.sweep import sweep
 from core import clock
 from dashboards.rules import periods
 from dashboards.rules.periods import Period
+from dashboards.selectors.county import boxes, charts
 from dashboards.selectors.figures import Counted, figures
 from dashboards.services import snapshots
 from disputes.filters import LedgerFilter
 from disputes.models import Dispute
 from disputes.rules.intake import SpotSettlement
+from jurisdictions.models import Place
 from tests.factories.accounts import actor
 from tests.factories.disputes import registered, take
 
@@ -58,7 +62,8 @@ def test_every_number_equals_the_rows_it_links_to(who, people, monday):
 @pytest.mark.usefixtures("county_of_cases")
 def test_the_figures_say_what_happened(county_office, monday):
     found = figures(actor(county_office), MARCH, monday + timedelta(days=10))
-    assert (found.received.number, found.settled.number, found.on_time.number) == (3, 1, 1)
+    assert (found.received.number, found.settled.number) == (3, 1)
+    assert (found.fell_due.number, found.kept.number) == (0, 0)  # nothing is due ten days after the first
     assert found.overdue.number == 2
 
 
@@ -106,3 +111,75 @@ def test_a_period_that_ends_before_it_begins_is_a_message_at_its_field(client_of
     )
     assert page.status_code == 422
     assert "结束日期不能早于开始日期" in page.content.decode()
+
+
+def test_what_lies_rotting_counts_against_what_was_settled_in_time(
+    clerk, coordinator, village, county_office, monday
+):
+    """Two kept, three not. Settled late is not kept; settled before its day counts on that day."""
+    handed_out = []
+    for _number in range(4):
+        one = registered(clerk, monday)
+        take("accept", one, coordinator, monday)
+        take("assign", one, coordinator, monday, lead_unit="t01.v01")
+        take("sign_for", one, village, monday)
+        handed_out.append(one)
+    registered(clerk, monday, settle_on_spot=SpotSettlement(agreed=True, way="oral"))
+    in_time, too_late, *_lying = handed_out
+    due = Deadline.objects.get(subject_id=in_time.pk, kind="resolve").due_at
+    for one, moment in ((in_time, due - timedelta(days=2)), (too_late, due + timedelta(days=2))):
+        take("submit_result", one, village, moment, outcome="oral_agreement", account="双方说好了。")
+        sweep(moment)
+        take("approve_result", one, coordinator, moment, outcome="settled")
+    by = actor(county_office)
+    around = Period("custom", clock.shanghai_date(due), clock.shanghai_date(due))
+
+    def rate(now: datetime) -> tuple[int, int]:
+        found = figures(by, around, now)
+        return found.kept.number, found.fell_due.number
+
+    assert rate(due - timedelta(seconds=1)) == (0, 0)
+    assert rate(due + timedelta(days=3)) == (2, 5)
+    town = next(
+        one for one in figures(by, around, due + timedelta(days=3)).towns if one.counts["fell_due"].number
+    )
+    assert (town.counts["kept"].number, town.counts["fell_due"].number) == (2, 5)
+
+
+def test_a_limit_that_was_moved_falls_due_on_its_new_day_and_a_withdrawn_one_never(
+    clerk, coordinator, village, county_office, monday
+):
+    moved, gone = (registered(clerk, monday) for _number in range(2))
+    for one in (moved, gone):
+        take("accept", one, coordinator, monday)
+        take("assign", one, coordinator, monday, lead_unit="t01.v01")
+        take("sign_for", one, village, monday)
+    due = Deadline.objects.get(subject_id=moved.pk, kind="resolve").due_at
+    take("withdraw", gone, coordinator, monday, reason="申请人撤回")
+    take("request_extension", moved, village, monday + timedelta(days=1), days=10, reason="等鉴定")
+    take("decide_extension", moved, coordinator, monday + timedelta(days=1), granted=True, reason="同意")
+    later = Deadline.objects.get(subject_id=moved.pk, kind="resolve").due_at
+    assert later > due
+    days = [Period("custom", clock.shanghai_date(day), clock.shanghai_date(day)) for day in (due, later)]
+    counted = [figures(actor(county_office), day, later + timedelta(days=9)).fell_due.number for day in days]
+    assert counted == [0, 1]
+
+
+def test_towns_stand_in_the_order_of_places_whatever_they_received(clerk, outsider, county_office, monday):
+    registered(clerk, monday)
+    for _number in range(3):
+        registered(outsider, monday, place="t02")
+    payload = figures(actor(county_office), MARCH, monday + timedelta(days=10)).as_payload()
+    places = [town["label"] for town in payload["towns"]]
+    assert [chart.data["labels"] for chart in charts(payload) if chart.id in {"towns", "overdue"}] == [
+        places
+    ] * 2
+    assert places == list(
+        Place.objects.towns().filter(name__in=places).order_by("code").values_list("name", flat=True)
+    )
+
+
+def test_nothing_is_compared_with_a_time_before_the_county_began(clerk, county_office, monday):
+    registered(clerk, monday)
+    payload = figures(actor(county_office), MARCH, monday + timedelta(days=10)).as_payload()
+    assert [box.change for box in boxes(payload)] == [""] * 5

@@ -1,4 +1,4 @@
-"""People: everybody of the small county in his post, and what tests do with an appointment."""
+"""People: everybody of the small county in their post, and what tests do with an appointment."""
 
 from __future__ import annotations
 

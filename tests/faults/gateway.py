@@ -21,7 +21,7 @@ class Gateway(ThreadingHTTPServer):
 
     @property
     def target(self) -> str:
-        """The address as a channel's setting has it; each person gets his own message."""
+        """The address as a channel's setting has it; each person gets their own message."""
         return f"json://127.0.0.1:{self.server_address[1]}/{{username}}"
 
 

@@ -71,7 +71,7 @@ class Product:
             )
 
     def set_up(self) -> None:
-        """The demo county with few disputes: everybody has his account, and it is quick."""
+        """The demo county with few disputes: everybody has their account, and it is quick."""
         setting_up = self.supervise("exec", "--", "sh", "-c", SMALL_COUNTY, sys.executable)
         assert setting_up.wait(600) == 0, self.said()[-3000:]
 

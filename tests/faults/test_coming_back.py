@@ -8,13 +8,13 @@ import signal
 import statistics
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from supervisor.backoff import LONGEST_DELAY
 from supervisor.remains import of_session
 from tests.faults.product import Product, wait_until
+from tests.slowness import of_machine
 
 pytestmark = pytest.mark.fault
 
@@ -60,11 +60,6 @@ def is_good(product: Product) -> bool:
     )
 
 
-def slowness() -> float:
-    """How many times longer things take because others use the machine."""
-    return max(1.0, float(Path("/proc/loadavg").read_text().split()[0]) / (os.cpu_count() or 1))
-
-
 @pytest.mark.parametrize("name", VICTIMS)
 def test_a_good_answer_comes_soon_after_a_kill(product: Product, name: str) -> None:
     waits = []
@@ -76,9 +71,10 @@ def test_a_good_answer_comes_soon_after_a_kill(product: Product, name: str) -> N
         time.sleep(0.05)  # until it is really gone
         wait_until(lambda: is_good(product))
         waits.append(time.monotonic() - begun)
-    print(f"{name}: {[round(wait, 1) for wait in waits]} s, slowness {slowness():.1f}")
-    assert statistics.median(waits) <= (MEDIAN + 5) * slowness()
-    assert max(waits) <= WORST * slowness()
+    slowness = of_machine()
+    print(f"{name}: {[round(wait, 1) for wait in waits]} s, slowness {slowness:.1f}")
+    assert statistics.median(waits) <= (MEDIAN + 5) * slowness
+    assert max(waits) <= WORST * slowness
 
 
 def test_no_wait_of_the_supervisors_own_was_long_or_doubled(product: Product) -> None:

@@ -9,10 +9,11 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
+import psycopg
 import pytest
 
 from supervisor.layout import PROJECT
-from tests.faults.product import Product
+from tests.faults.product import Product, wait_until
 
 pytestmark = pytest.mark.fault
 
@@ -57,7 +58,7 @@ def rungs(product: Product) -> set[tuple[int, int]]:
 
 
 def told(product: Product, moment: str) -> list[int]:
-    """How many notices of that moment (`told`, `again`) the addressee of each row got, where he should have one."""
+    """How many notices of that moment (`told`, `again`) the addressee of each row got, where they should have one."""
     due = {"told": "e.addressee_id IS NOT NULL", "again": "e.reminded_at IS NOT NULL"}[moment]
     found = product.rows(
         f"""
@@ -90,7 +91,17 @@ def killed_in_the_middle(
     sweep.wait(60)
     if victim:
         product.wait_for_another(victim, killed)
-    time.sleep(1)  # PostgreSQL notices that its client is gone and lets go of the rows
+    blow = datetime.now(UTC)
+    wait_until(lambda: has_let_go(product, blow))
+
+
+def has_let_go(product: Product, blow: datetime) -> bool:
+    """Whether PostgreSQL is up, has noticed that its client is gone and holds no row of it any more."""
+    older = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND xact_start < %s"
+    try:
+        return product.rows(older, blow) == [(0,)]
+    except psycopg.OperationalError:
+        return False
 
 
 def test_every_escalation_climbs_exactly_once_whatever_dies(product: Product) -> None:

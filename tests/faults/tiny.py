@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 held: list[bytes] = []
@@ -15,6 +16,7 @@ def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]
     if path == "/grow":
         held[:] = [os.urandom(1) * 240 * 2**20]  # not more however often it is asked
     if path == "/slow":
+        Path(os.environ["ASKED_SLOWLY"]).touch()
         time.sleep(1.5)
     said = b"x" * 2**21 if path == "/large" else _seen(environ)
     start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(len(said)))])

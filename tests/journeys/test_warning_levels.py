@@ -1,4 +1,4 @@
-"""A warning of each level goes to the leader §7 names, who answers it at his desk or on his phone."""
+"""A warning of each level goes to the leader §7 names, who answers it at their desk or on their phone."""
 
 from __future__ import annotations
 

@@ -78,7 +78,7 @@ def test_who_dies_between_sending_and_recording_leaves_an_unknown(
     connections.close_all()
     process = multiprocessing.get_context("fork").Process(target=send_and_die, args=(mailbox.port,))
     process.start()
-    process.join(20)
+    process.join(60)
 
     assert process.exitcode == 9
     assert len(mailbox.mails) == 1

@@ -15,6 +15,7 @@ from audit.services import record
 from core.actor import Actor
 from disputes.models import Attachment, Dispute, RetentionRule
 from disputes.services import upper
+from early_warning.models import ImportedLevel
 from early_warning.services import answers, levels, warnings
 from tests.factories.disputes import registered, take
 
@@ -75,6 +76,9 @@ def full(people: dict[str, Appointment], actor: Callable[[Appointment], Actor], 
         dispute=dispute, name="协议.pdf", content_type="application/pdf", size=9, sha256="a" * 64,
         uploaded_by=clerk, uploaded_at=now,
     )  # fmt: skip
+    ImportedLevel.objects.create(
+        dispute=dispute, reading=dispute.readings.first(), level=3, proposed_at=now
+    )  # as an import reads it
     _standing(mayor, clerk, admin, actor(admin), now)
     return Dispute.objects.get(pk=dispute.pk)
 

@@ -115,3 +115,15 @@ def test_a_changed_token_leads_back_to_the_page_with_the_text(coordinator: Appoi
     answer = client.post(page, {"reason": "x"}, headers={"Referer": f"http://testserver{page}"})
     assert answer.status_code == 403
     assert f'href="{page}"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("way", ["print", "link"])
+def test_a_form_answered_with_a_page_of_its_own_was_taken_too(
+    client_of: ClientOf, security: Appointment, clerk: Appointment, way: str
+) -> None:
+    page = f"/manage/users/{clerk.user_id}/password/"
+    client = client_of(security)
+    keep(client, page, way=way)
+    answer = client.post(page, {"way": way, "_kept": f"{page}#"})
+    assert page.replace("/", "%2F") in answer.cookies["kept_done"].value
+    assert not KeptForm.objects.exists()

@@ -65,7 +65,7 @@ def test_a_subject_in_somebodys_hands_is_skipped_not_waited_for(heard: Heard) ->
     with transaction.atomic():
         by_place_of_year([2025])
         with ThreadPoolExecutor(1) as pool:
-            report = pool.submit(in_thread, lambda: sweep(LATE)).result(timeout=20)
+            report = pool.submit(in_thread, lambda: sweep(LATE)).result(timeout=60)
         assert (report.missed.changed, heard.missed_ids) == (1, [free.pk])
 
     assert sweep(LATE).missed.changed == 1
@@ -103,7 +103,7 @@ def test_a_lock_held_too_long_is_tried_again_and_then_left_for_the_next_sweep(
     with transaction.atomic():
         Deadline.objects.select_for_update().get(pk=deadline.pk)
         with ThreadPoolExecutor(1) as pool:
-            report = pool.submit(in_thread, lambda: sweep(LATE)).result(timeout=20)
+            report = pool.submit(in_thread, lambda: sweep(LATE)).result(timeout=60)
 
     assert (report.missed.changed, report.missed.failed) == (0, 1)
     assert sweep(LATE).missed.changed == 1

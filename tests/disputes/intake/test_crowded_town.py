@@ -19,6 +19,7 @@ from disputes.rules.intake import PartyFacts
 from disputes.selectors import likely_twins
 from disputes.services import duplicates
 from disputes.services.duplicates import Typed
+from tests import slowness
 from tests.disputes.intake.crowded import Told, town
 from tests.factories.disputes import registered
 
@@ -68,4 +69,4 @@ def test_twins_in_a_crowded_town_are_found_quickly_and_few_others_offered(
     print(f"found {found} of {len(twins)}, others offered in {others}, p95 {p95 * 1000:.0f} ms")
     assert found >= 0.95 * len(twins)
     assert others <= 0.05 * len(twins)
-    assert p95 < 1.0  # docs/performance.md has the measured figure; this machine may be busy
+    assert p95 < 1.0 * slowness.of_machine()  # docs/performance.md has the measured figure

@@ -1,4 +1,4 @@
-"""Likely duplicates: what a clerk sees, what he must not see, and what the county is told."""
+"""Likely duplicates: what a clerk sees, what they must not see, and what the county is told."""
 
 from __future__ import annotations
 

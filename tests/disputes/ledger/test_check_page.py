@@ -56,7 +56,9 @@ def test_progress_is_asked_for_until_it_is_done(
     assert "3 / 10 件" in part
     assert "hx-trigger" in part
     LedgerCheck.objects.filter(pk=check.pk).update(state="done")
-    assert "hx-trigger" not in client.get(f"{CHECK}{check.pk}/").content.decode()
+    answer = client.get(f"{CHECK}{check.pk}/")
+    assert "hx-trigger" not in answer.content.decode()
+    assert answer.headers["HX-Refresh"] == "true"  # the button and the list of runs waited too
 
 
 def test_a_second_click_while_one_runs_starts_nothing(

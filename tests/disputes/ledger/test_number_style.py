@@ -50,3 +50,31 @@ def test_no_template_shows_the_code() -> None:
         if not IN_ATTRIBUTE.search(line[: match.start()])
     ]
     assert shown == []
+
+
+@pytest.mark.django_db
+def test_a_merge_takes_and_shows_the_number_as_people_write_it(
+    register: Make, client_of: Callable[[Appointment], Client], coordinator: Appointment
+) -> None:
+    stays, client = register(), client_of(coordinator)
+    for typed in (stays.display_number, str(stays.seq), stays.number):
+        ends = register()
+        page = f"/disputes/{ends.number}/steps/merge/"
+        answer = client.post(page, {"into": typed, "version": ends.version})
+        assert answer.status_code == 302, typed
+        ends.refresh_from_db()
+        assert ends.survivor_id == stays.pk
+    for dispute in (ends, stays):
+        shown = strip_tags(client.get(f"/disputes/{dispute.number}/").content.decode())
+        assert not CODE.search(re.sub(r"/disputes/\S+", "", shown))
+
+
+@pytest.mark.django_db
+def test_where_a_merged_one_goes_on_is_told_before_everything_else(
+    register: Make, client_of: Callable[[Appointment], Client], coordinator: Appointment
+) -> None:
+    stays, ends, client = register(), register(), client_of(coordinator)
+    client.post(f"/disputes/{ends.number}/steps/merge/", {"into": stays.number, "version": ends.version})
+    page = client.get(f"/disputes/{ends.number}/").content.decode()
+    assert page.index("由该件继续办理") < page.index("<aside")
+    assert page.index("由该件继续办理") < page.index("事由")

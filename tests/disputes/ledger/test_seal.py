@@ -70,7 +70,7 @@ def test_the_sealer_waits_for_writers_that_have_not_committed(clerk: Appointment
         with transaction.atomic():
             disputes.registered(clerk, now)
             recorded.set()
-            go_on.wait(10)
+            go_on.wait(60)
         connection.close()
 
     def wait() -> None:
@@ -80,13 +80,13 @@ def test_the_sealer_waits_for_writers_that_have_not_committed(clerk: Appointment
 
     writer, sealer = threading.Thread(target=write), threading.Thread(target=wait)
     writer.start()
-    recorded.wait(10)
+    recorded.wait(60)
     sealer.start()
     assert not waited.wait(0.5)
     assert TrailEntry.objects.count() == 0
     go_on.set()
-    writer.join(10)
-    sealer.join(10)
+    writer.join(60)
+    sealer.join(60)
     assert waited.is_set()
     assert TrailEntry.objects.count() == 2  # registered, leader named
     assert DailySeal.objects.count() == 0

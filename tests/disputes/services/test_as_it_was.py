@@ -47,7 +47,7 @@ def given_back(
     attachments.add_to_dispute(
         number=in_progress.number, upload=paper("迟来的鉴定"), by=actor(other_village), now=now + day
     )
-    danger.mark(dispute_id=in_progress.pk, by=actor(other_village), now=now + day)
+    danger.mark(dispute_id=in_progress.pk, told="110", by=actor(other_village), now=now + day)
     given: dict[str, Any] = {"outcome": "oral_agreement", "account": "双方另行达成协议。"}
     take("submit_result", in_progress, other_village, now + 2 * day, **given)
     take("approve_result", in_progress, coordinator, now + 3 * day, outcome="settled")

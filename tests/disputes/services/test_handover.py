@@ -1,4 +1,4 @@
-"""Somebody leaves his post: what he answered for is passed on at once, and nothing is lost."""
+"""Somebody leaves their post: what they answered for is passed on at once, and nothing is lost."""
 
 from collections.abc import Callable
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Who stands in hears what the absent one would have to do, beside him."""
+"""Who stands in hears what the absent one would have to do, beside them."""
 
 from datetime import timedelta
 

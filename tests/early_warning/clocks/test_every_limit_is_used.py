@@ -81,7 +81,7 @@ def ordinary(clerk, coordinator, handler, county_office, monday) -> None:
 
 
 def absent_for_long(mayor, deputy, monday) -> None:
-    """A deputy stands in for his head."""
+    """A deputy stands in for their head."""
     terms = {"starts_at": monday, "ends_at": monday + timedelta(days=40), "reason": "外出学习"}
     delegations.enter(appointment=mayor, stand_in=deputy.user, **terms, by=actor(mayor), now=monday)
 

@@ -61,7 +61,7 @@ def test_danger_counts_in_hours_from_registration(clerk, now):
 
 def test_danger_found_later_shortens_what_runs(clerk, coordinator, now):
     dispute = registered(clerk, now)
-    danger.mark(dispute_id=dispute.pk, by=actor(coordinator), now=now + timedelta(hours=5))
+    danger.mark(dispute_id=dispute.pk, told="110", by=actor(coordinator), now=now + timedelta(hours=5))
 
     assert due(dispute, "accept") == now + timedelta(hours=7)
 
@@ -171,7 +171,7 @@ def test_merged_danger_hurries_the_case_it_goes_on_in(clerk, coordinator, now):
 def test_a_report_taken_back_leaves_no_long_clock_in_a_case_that_turned_urgent(clerk, coordinator, now):
     dispute = registered(clerk, now)
     take("report_up", dispute, coordinator, now + timedelta(minutes=1), reason="需要县里处理")
-    danger.mark(dispute_id=dispute.pk, by=actor(coordinator), now=now + timedelta(minutes=2))
+    danger.mark(dispute_id=dispute.pk, told="110", by=actor(coordinator), now=now + timedelta(minutes=2))
     at = now + timedelta(minutes=30)
     take("take_back", dispute, coordinator, at)
 

@@ -237,7 +237,7 @@ def test_a_row_left_with_who_is_gone_is_found_by_the_sweep(
 def test_a_notice_dated_ahead_by_a_fast_clock_is_answered_all_the_same(
     row: Escalation, mayor: Appointment, actor: Actors, now: datetime, answer: str
 ) -> None:
-    """The clock stood an hour ahead when the mayor was told and was put right before he answered."""
+    """The clock stood an hour ahead when the mayor was told and was put right before they answered."""
     before = now - HOUR
     answers.acknowledge(escalation_id=row.pk, by=actor(mayor), now=before)
     getattr(answers, answer)(escalation_id=row.pk, account="双方已离开。", by=actor(mayor), now=before)

@@ -1,4 +1,4 @@
-"""A walk over every kind of notice: whoever is told can open what he is told of, and is told no more than that."""
+"""A walk over every kind of notice: whoever is told can open what they are told of, and is told no more than that."""
 
 from __future__ import annotations
 
@@ -28,7 +28,11 @@ from tests.early_warning.escalations.conftest import asked
 from tests.factories.accounts import actor, client_of, stand_in
 from tests.factories.disputes import QUARREL, registered, take
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("reference_data"),
+    pytest.mark.xdist_group("notices"),  # the last test looks at what the others told, in one process
+]
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 People = dict[str, Appointment]
 APPS = ("disputes", "early_warning", "notifications", "accounts", "calendars")
@@ -40,7 +44,7 @@ NOT_OF_A_DISPUTE = {
 
 
 def unopened() -> list[str]:
-    """Who meets anything but a page, and who reads a title he has no sight of."""
+    """Who meets anything but a page, and who reads a title they have no sight of."""
     bad = []
     people = {row.user_id: row for row in Appointment.objects.select_related("user", "post__organization")}
     for notice in Notice.objects.exclude(url="").select_related("recipient"):
@@ -61,7 +65,7 @@ def unopened() -> list[str]:
 
 
 def ended_since(notice: Notice, by: Actor | None) -> bool:
-    """What was opened to him for an escalation was closed again after he was told of it."""
+    """What was opened to them for an escalation was closed again after they were told of it."""
     step = OF_ESCALATION.match(notice.url)
     scope = by.scope if by else None
     if step is None or scope is None:
@@ -174,7 +178,7 @@ def test_who_was_called_off_is_led_back_to_his_notices(
     assert (answer.status_code, answer.redirect_chain) == (200, [("/notifications/", 302)])
     assert "您现在不能查看" in answer.content.decode()
     listed = browser.get("/notifications/?show=all").content.decode()
-    assert warning.dispute.display_number in listed  # what he was told stays
+    assert warning.dispute.display_number in listed  # what they were told stays
     assert warning.dispute.title not in listed
 
 

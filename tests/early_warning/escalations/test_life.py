@@ -77,7 +77,7 @@ class Life:
         self.check(passed=False)
 
     def leave(self) -> None:
-        """Who is asked leaves his post; the sweep notices."""
+        """Who is asked leaves their post; the sweep notices."""
         row = self.asked
         if row is not None and row.holder is not None:
             Appointment.objects.filter(pk=row.holder.pk).update(ends_on=self.now.date())

@@ -45,7 +45,7 @@ def away(who: Appointment, by: Appointment, now: datetime) -> None:
 
 
 def sits(owner: Appointment, chair: Appointment) -> Appointment:
-    """The owner takes over the chair beside his works."""
+    """The owner takes over the chair beside their works."""
     Appointment.objects.filter(pk=chair.pk).update(user=owner.user)
     return Appointment.objects.with_post().get(pk=chair.pk)
 

@@ -1,4 +1,4 @@
-"""Open steps when somebody leaves his post, goes away, or may not be asked."""
+"""Open steps when somebody leaves their post, goes away, or may not be asked."""
 
 from __future__ import annotations
 

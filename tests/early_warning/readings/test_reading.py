@@ -193,7 +193,7 @@ def test_danger_in_the_text_is_proposed_and_set_only_by_a_person(register, clien
     client = client_of(coordinator)
     page = client.get(f"/disputes/{dispute.number}/").content.decode()
     assert "文字中可能有人身危险，请核实" in page
-    assert client.post(f"/warnings/danger/{dispute.number}/").status_code == 302
+    assert client.post(f"/warnings/danger/{dispute.number}/", {"told": "110"}).status_code == 302
     dispute.refresh_from_db()
     assert dispute.danger
     assert TrailEntry.objects.filter(dispute=dispute, step="danger_reported").exists()

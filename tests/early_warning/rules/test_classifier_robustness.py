@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from early_warning.rules.classifier import classify
+from tests import slowness
 from tests.early_warning.rules.classifying import shipped_policy, verdict
 
 LONG = 100_000
@@ -68,7 +69,7 @@ def cpu_seconds(text: str) -> float:
 def test_a_hundred_thousand_characters_of_anything_take_under_a_second(unit: str) -> None:
     verdict("先读一次", 1)
     text = (unit * LONG)[:LONG]
-    assert cpu_seconds(text) < 1.0 or cpu_seconds(text) < 1.0
+    assert cpu_seconds(text) < 1.0 or min(cpu_seconds(text) for _ in range(3)) < slowness.of_processor()
 
 
 def test_time_grows_with_length_and_not_faster() -> None:
@@ -81,4 +82,4 @@ def test_time_grows_with_length_and_not_faster() -> None:
 def test_three_hundred_characters_take_a_few_milliseconds() -> None:
     text = ("二十名村民因灰尘污染到搅拌站门口聚集，堵住大门不让罐车出入，镇里正在劝导。" * 10)[:300]
     verdict(text, 20)
-    assert sorted(cpu_seconds(text) for _ in range(15))[7] < 0.015
+    assert sorted(cpu_seconds(text) for _ in range(15))[7] < 0.015 * slowness.of_processor()

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("early_warning", "0012_recorded_by_statement"),
+        ("early_warning", "0013_recorded_imported_level"),
     ]
 
     operations = [
