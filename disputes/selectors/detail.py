@@ -166,13 +166,13 @@ def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
     (seen,) = as_seen([dispute], {dispute.pk: shown})
     past = shown.trail_until is not None
     helpers = helpers_then(dispute, shown) if past else helpers_of(dispute)
-    entries = trail.disclosed(dispute, shown)
+    entries, parties = trail.disclosed(dispute, shown), parties_as_seen(dispute, shown)
     as_now = (seen.title, seen.narrative) == (dispute.title, dispute.narrative)
     marked = _marked(dispute, shown, by) if as_now else []
     return DetailPage(
         dispute=seen,
         shown=shown,
-        parties=parties_as_seen(dispute, shown),
+        parties=parties,
         timeline=presenters.entries(list(reversed(entries))),
         clocks=[] if past else clocks_of(dispute, now),
         buttons=[] if past else buttons_of(policies.open_steps(by, dispute, now), dispute),
@@ -183,7 +183,7 @@ def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
         extras=_parts("page", seen, by, shown),
         title=passages.cut(seen.title, (row for row in marked if row.in_title)),
         narrative=passages.cut(seen.narrative, (row for row in marked if not row.in_title)),
-        papers=[] if past else papers_of(dispute, by, entries),
+        papers=[] if past else papers_of(dispute, by, parties, entries),
         turn=None if past else turn_of(dispute),
         facts=facts_of(seen, inner=shown.level, until=shown.trail_until),
         responsibility=responsibility_of(seen, helpers),
@@ -317,10 +317,14 @@ def turn_of(dispute: Dispute) -> Turn | None:
     return Turn(who, str(what))
 
 
-def papers_of(dispute: Dispute, by: Actor, entries: Sequence[TrailEntry]) -> list[PaperLink]:
+def papers_of(
+    dispute: Dispute, by: Actor, parties: Sequence[Party], entries: Sequence[TrailEntry]
+) -> list[PaperLink]:
     """The papers this person may print for the parties by now."""
     if not may(by, Permission.REGISTER):
         return []
     corrected = max((row.at for row in entries if row.step in MENDING), default=None)
     outdated = papers.printed_before(dispute, corrected) if corrected else set()
-    return [PaperLink(kind, str(papers.TITLES[kind]), kind in outdated) for kind in papers.kinds(dispute)]
+    return [
+        PaperLink(kind, str(papers.TITLES[kind]), kind in outdated) for kind in papers.kinds(dispute, parties)
+    ]

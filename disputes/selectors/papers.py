@@ -1,7 +1,7 @@
 """What a paper tells: only of the matter itself and of the one it is handed to; always in the county's language."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -53,9 +53,9 @@ class Paper:
     signatures: list[str] = field(default_factory=list)
 
 
-def kinds(dispute: Dispute) -> list[str]:
+def kinds(dispute: Dispute, parties: Sequence[Party]) -> list[str]:
     """The papers this dispute has by now; none where nobody applied: a paper tells somebody what became of it."""
-    if not dispute.parties.filter(role__in=RECIPIENTS).exists():
+    if not any(party.role in RECIPIENTS for party in parties):
         return []
     if dispute.status == Status.DECLINED:
         return ["receipt", "refusal"]
