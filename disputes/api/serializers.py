@@ -86,7 +86,7 @@ class RegisterSerializer(StrictSerializer):
     )
     occurred_on = serializers.DateField(required=False, allow_null=True)
     amount = serializers.DecimalField(14, 2, min_value=0, required=False, allow_null=True)
-    parties = serializers.ListField(child=PartySerializer(), max_length=MOST_PARTIES)
+    parties = serializers.ListField(child=PartySerializer(), max_length=MOST_PARTIES, required=False)
     jurisdiction = JurisdictionSerializer(required=False)
     restricted = serializers.BooleanField(required=False, allow_null=True)
     danger = serializers.BooleanField(default=False)
@@ -102,7 +102,7 @@ class RegisterSerializer(StrictSerializer):
         jurisdiction = body.pop("jurisdiction", {})
         amount = body.pop("amount", None)
         spot = body.pop("settle_on_spot", None)
-        parties = tuple(PartyFacts(**party) for party in body.pop("parties"))
+        parties = tuple(PartyFacts(**party) for party in body.pop("parties", ()))
         people = body.pop("people_count", None)
         stated: dict[str, Any] = {
             name: tuple(value) if isinstance(value, list) else value for name, value in body.items()

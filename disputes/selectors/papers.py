@@ -51,7 +51,9 @@ class Paper:
 
 
 def kinds(dispute: Dispute) -> list[str]:
-    """The papers this dispute has by now."""
+    """The papers this dispute has by now; none where nobody applied: a paper tells somebody what became of it."""
+    if not dispute.parties.filter(role__in=RECIPIENTS).exists():
+        return []
     if dispute.status == Status.DECLINED:
         return ["receipt", "refusal"]
     return ["receipt", "acceptance"] if dispute.accepted_at else ["receipt"]
