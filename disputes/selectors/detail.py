@@ -136,7 +136,13 @@ class DetailPage:
 
     @property
     def others(self) -> list[StepButton]:
-        return [button for button in self.buttons if button is not self.primary and not button.final]
+        rest = (button for button in self.buttons if button is not self.primary and not button.final)
+        return [button for button in rest if button.id not in MENDINGS]
+
+    @property
+    def mendings(self) -> list[StepButton]:
+        """What puts the registration right: seldom needed, so it stands folded behind the work itself."""
+        return [button for button in self.buttons if button.id in MENDINGS]
 
     @property
     def endings(self) -> list[StepButton]:
@@ -256,6 +262,7 @@ def _clock(row: Deadline, now: datetime) -> Clock:
     )
 
 
+MENDINGS = (*MENDING, "mark_conflict", "restrict", "lift_restriction")
 FIRST = (
     "decide_return",
     "decide_extension",
@@ -281,7 +288,7 @@ BESIDE = frozenset(  # may be taken, but does not move the case on; every step s
             "reject_result",
             "reopen",
         ),
-        *("correct", "add_party", "correct_party", "mark_conflict", "restrict", "lift_restriction"),
+        *MENDINGS,
     }
 )
 
