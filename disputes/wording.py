@@ -32,6 +32,7 @@ STEP_LABELS = {
     "archive": _("归档"),
     "reopen": _("重启"),
     "withdraw": _("撤回"),
+    "answer_origin": _("答复来件单位"),
     "deadline_missed": _("超期"),
     "told_again": _("再次提醒县级"),
     "decider_reminded": _("再次提醒审批"),
@@ -90,6 +91,9 @@ STEP_EFFECTS = {
     "archive": _("归档后只能补充材料或重启。"),
     "reopen": _("重启后重新分流并开始新的时限；以前的超期记录仍然保留。"),
     "withdraw": _("撤回后本件结束；未解除的预警继续有效。此操作不能撤销。"),
+    "answer_origin": _(
+        "登记已经给来件单位的书面答复。来件要求的期限随之完成；纠纷办结、销号以后也可以登记。"
+    ),
 }
 
 # What is asked of whose turn it is.

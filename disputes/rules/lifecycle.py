@@ -111,6 +111,7 @@ STEPS: dict[str, Step] = {
               needs=("reason",)),
         _step("withdraw", {REGISTERED} | UNDISPATCHED | HANDLED, WITHDRAWN, "accept", Seat.CENTRE,
               needs=("reason",), unless_pending=True, final=True),
+        _step("answer_origin", OPEN | RESULT | ENDED, None, "dispatch", Seat.CENTRE, needs=("on", "way", "account")),
     )
 }  # fmt: skip
 

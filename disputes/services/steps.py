@@ -6,7 +6,7 @@ from typing import Any
 
 from core.actor import Actor
 from disputes.models import Dispute
-from disputes.services import acceptance, closing, dispatch, handling, merging
+from disputes.services import acceptance, closing, dispatch, handling, merging, origins
 from disputes.services.frame import Mover, run, step_of
 
 MOVERS: dict[str, Mover] = {
@@ -35,6 +35,7 @@ MOVERS: dict[str, Mover] = {
     "close": closing.close,
     "archive": closing.archive,
     "reopen": closing.reopen,
+    "answer_origin": origins.answer_origin,
 }
 
 
