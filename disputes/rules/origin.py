@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from calendars.rules.terms import day_of
 from core import days
-from core.clock import shanghai_date
 
 SENDER_LIMIT, NUMBER_LIMIT = 100, 60
 # the sources that hand a matter on: their form asks at once who sent it and what they want back
@@ -84,4 +84,4 @@ def key_of(number: str) -> str:
 
 def _day(moment: datetime) -> date:
     """In Shanghai; a moment of year 1 has no day there, and is too early anyway."""
-    return moment.date() if days.is_too_early(moment.date()) else shanghai_date(moment)
+    return moment.date() if days.is_too_early(moment.date()) else day_of(moment)
