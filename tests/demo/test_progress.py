@@ -79,3 +79,8 @@ def test_a_real_county_shows_no_strip_whatever_lies_in_its_folder(client: Client
 def test_an_unreadable_file_is_no_progress(client: Client) -> None:
     settings.DEMO_PROGRESS.write_text("{")
     assert STRIP not in page(client, "/accounts/login/")
+
+
+def test_a_load_that_failed_before_counting_names_no_numbers(client: Client) -> None:
+    progress.fail()
+    assert "演示县没有装完。" in page(client, "/demo/loading/")

@@ -2,8 +2,8 @@ from typing import Any
 
 from django.contrib.auth.management.commands import createsuperuser
 
-NEXT = """What an account may do comes from the posts it holds, never from being a superuser: this one can sign in and holds none.
-Next: manage.py officers appoint administrator USERNAME, and for security and auditor two other people."""
+NEXT = """What an account may do comes from the posts it holds, never from being a superuser. This one can sign in and
+holds none. Next: manage.py officers appoint administrator USERNAME; for security and auditor two other people."""
 
 
 class Command(createsuperuser.Command):
