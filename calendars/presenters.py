@@ -110,7 +110,7 @@ def _rolled(part: Part) -> str:
 
 def _assumed(part: Part) -> str:
     years = _("、").join(str(year) for year in part["years"])
-    return _("%(years)s年放假安排尚未录入，暂按周末推算，录入后自动重算") % {"years": years}
+    return _("%(years)s年放假安排尚未录入，暂按周末和法定节假日推算，录入后自动重算") % {"years": years}
 
 
 def _why(part: Part) -> str:

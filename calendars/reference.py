@@ -1,8 +1,9 @@
 from dataclasses import asdict
 from datetime import datetime
 
+from calendars import statutory
 from calendars.defaults import DEFAULT_RULES
-from calendars.models import DeadlineRule
+from calendars.models import DeadlineRule, StatutoryDay
 from calendars.services import seed
 from core.actor import Actor
 from core.reference import register
@@ -19,4 +20,14 @@ def load_calendars(now: datetime) -> str:
         if (rule.key, rule.category, rule.source_kind) not in present
     ]
     DeadlineRule.objects.bulk_create(missing)
+    _load_statutory_days()
     return f"{len(years)} years, {len(missing)} limits"
+
+
+def _load_statutory_days() -> None:
+    present = set(StatutoryDay.objects.values_list("date", flat=True))
+    StatutoryDay.objects.bulk_create(
+        StatutoryDay(date=day, name=name, source=statutory.SOURCE)
+        for day, name in statutory.days().items()
+        if day not in present
+    )

@@ -67,6 +67,7 @@ class PartyRole(models.TextChoices):
     RESPONDENT = "respondent", _("被申请人")
     THIRD_PARTY = "third_party", _("第三人")
     REPRESENTATIVE = "representative", _("代表人")
+    PARTY = "party", _("当事人")  # where nobody applied, or the sides are not known yet
 
 
 class PartyKind(models.TextChoices):

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from audit.comparing import recorded_tables
+from disputes.models.shown_numbers import shown_number
+from disputes.rules import numbers
 from disputes.rules.faults import FaultKind as K
 from disputes.rules.faults import RemarkKind as R
 
@@ -53,7 +55,7 @@ NOT_RUNNING_WORDS = gettext_lazy("系统当时没有运行，恢复运行后自�
 def remark_words(remark: Mapping[str, Any]) -> str:
     """One sentence for what is no fault and must be known all the same."""
     what = NOT_RUNNING_WORDS if remark["what"] == "not_running" else remark["what"]
-    return str(REMARK_WORDS[R(remark["kind"])]) % {"where": remark["where"], "what": what}
+    return str(REMARK_WORDS[R(remark["kind"])]) % {"where": _shown(remark["where"]), "what": what}
 
 
 def fault_words(fault: Mapping[str, Any]) -> str:
@@ -62,12 +64,18 @@ def fault_words(fault: Mapping[str, Any]) -> str:
 
 
 def fault_place(fault: Mapping[str, Any]) -> str:
-    """t01-2026-000123 第 4 条; with 期限 #17 for a row; for a seal the day, for a book centre, year and number."""
+    """〔2026〕青石镇第000123号 第 4 条; with 期限 #17 for a row; for a seal the day, for a book its name."""
+    where = _shown(fault["where"])
     if fault.get("row"):
-        return f"{fault['where']} {row_words(fault['row'])}".strip()
+        return f"{where} {row_words(fault['row'])}".strip()
     if fault["seq"] is None:
-        return str(fault["where"])
-    return _("%(where)s 第 %(seq)d 条") % {"where": fault["where"], "seq": fault["seq"]}
+        return where
+    return _("%(where)s 第 %(seq)d 条") % {"where": where, "seq": fault["seq"]}
+
+
+def _shown(where: str) -> str:
+    """A dispute's number as it is printed; days and books as they stand."""
+    return shown_number(where) if isinstance(numbers.parse(where), numbers.AsNumber) else where
 
 
 def row_words(row: str) -> str:

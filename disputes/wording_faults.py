@@ -11,7 +11,7 @@ FAULTS = {
     Fault.NOT_POSITIVE: _("人数至少为 1。"),
     Fault.TOO_MANY: _("数值过大，请核对。"),
     Fault.NEGATIVE_AMOUNT: _("金额不能为负。"),
-    Fault.NO_APPLICANT: _("请至少填写一位申请人（反映人）。"),
+    Fault.NO_APPLICANT: _("来访、来电、网上反映和领导接访的，请至少填写一位申请人（反映人）。"),
     Fault.TOO_MANY_REPRESENTATIVES: _("群体代表最多登记 5 人（信访工作条例第二十条）。"),
     Fault.RELATION_WITHOUT_UNIT: _("已选择单位关系，请填写是哪个单位。"),
     Fault.UNIT_WITHOUT_RELATION: _("已填写单位，请选择属于单位内部，还是单位与周边村组群众之间。"),

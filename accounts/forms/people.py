@@ -123,6 +123,9 @@ class DelegationForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["appointment"].queryset = absences  # type: ignore[attr-defined]
         near = stand_ins.candidates(absences, now)
+        away = set(absences.values_list("user_id", flat=True)[:2])
+        if len(away) == 1:  # nobody stands in for themselves
+            near = near.exclude(user_id__in=away)
         people = User.objects.filter(pk__in=near.values("user_id")).order_by("name")
         self.fields["stand_in"].queryset = people  # type: ignore[attr-defined]
         self.fields["stand_in"].choices = self._named(near)  # type: ignore[attr-defined]

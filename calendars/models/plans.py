@@ -36,6 +36,24 @@ class CalendarYear(models.Model):
         return str(self.year)
 
 
+class StatutoryDay(models.Model):
+    """A day off by law, whatever the plan says about the weekends around it: holds for years not loaded yet.
+
+    Rows come with the reference data and are never edited on a page: the plan of the year is.
+    """
+
+    date = models.DateField(_("日期"), unique=True)
+    name = models.CharField(_("名称"), max_length=40)
+    source = models.CharField(_("依据"), max_length=200)
+
+    class Meta:
+        ordering = ["date"]
+        triggers = recorded(_("法定节假日"), None)
+
+    def __str__(self) -> str:
+        return f"{self.date} {self.name}"
+
+
 class CalendarDay(models.Model):
     """A day that leaves the weekly pattern: a day off with its holiday, or a weekend day people work on."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from types import MappingProxyType
 
 SATURDAY = 5
 
@@ -29,19 +30,27 @@ class DayOfPlan:
 class WorkCalendar:
     """Days named by the plan of each loaded year; every other day follows the week.
 
-    `assuming_weekends` answers for years not loaded by the week alone. Whoever uses it says so to the reader.
+    `assuming_weekends` answers for years not loaded by the week and the days off by law. Whoever uses it says so
+    to the reader.
     """
 
     years: frozenset[int]
     days: Mapping[date, DayOfPlan]
+    by_law: Mapping[date, str]
+    """Days off that no plan is needed for, with their names: 全国年节及纪念日放假办法."""
     assumes: bool = False
 
     @classmethod
-    def of(cls, years: Iterable[int], days: Mapping[date, DayOfPlan]) -> WorkCalendar:
-        return cls(frozenset(years), days)
+    def of(
+        cls,
+        years: Iterable[int],
+        days: Mapping[date, DayOfPlan],
+        by_law: Mapping[date, str] = MappingProxyType({}),
+    ) -> WorkCalendar:
+        return cls(frozenset(years), days, by_law)
 
     def assuming_weekends(self) -> WorkCalendar:
-        return WorkCalendar(self.years, self.days, assumes=True)
+        return replace(self, assumes=True)
 
     def knows(self, day: date) -> bool:
         return day.year in self.years
@@ -55,7 +64,7 @@ class WorkCalendar:
         """What the plan says about the day; None when it follows the week."""
         if day.year not in self.years:
             if self.assumes:
-                return None
+                return DayOfPlan(False, self.by_law[day]) if day in self.by_law else None
             raise CalendarNotLoaded(day.year)
         return self.days.get(day)
 

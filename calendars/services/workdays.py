@@ -3,7 +3,7 @@
 from functools import lru_cache
 from uuid import UUID
 
-from calendars.models import CalendarDay, CalendarYear
+from calendars.models import CalendarDay, CalendarYear, StatutoryDay
 from calendars.rules.calendar import DayOfPlan, WorkCalendar
 
 
@@ -16,4 +16,7 @@ def known() -> WorkCalendar:
 def _calendar(revisions: tuple[tuple[int, UUID], ...]) -> WorkCalendar:
     years = [year for year, _ in revisions]
     rows = CalendarDay.objects.filter(year__in=years).values_list("date", "is_workday", "name")
-    return WorkCalendar.of(years, {day: DayOfPlan(works, name) for day, works, name in rows})
+    by_law = {
+        day: name for day, name in StatutoryDay.objects.values_list("date", "name") if day.year not in years
+    }
+    return WorkCalendar.of(years, {day: DayOfPlan(works, name) for day, works, name in rows}, by_law)

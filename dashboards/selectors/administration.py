@@ -43,7 +43,7 @@ def _calendar(now: datetime) -> list[Notice]:
     if year is None:
         return []
     title = _("%d 年放假安排尚未录入") % year
-    text = _("跨入该年的时限暂按周末推算，录入后自动重新计算。")
+    text = _("跨入该年的时限暂按周末和法定节假日推算，录入后自动重新计算。")
     return [Notice(title, text, reverse("calendars:year", args=[year]), "warn")]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.http import QueryDict
 
@@ -15,6 +15,7 @@ from disputes.errors import InvalidInput
 from disputes.forms.intake import IntakeForm
 from disputes.forms.intake_rows import AccusedRows, PartyRows
 from disputes.rules import money
+from disputes.rules.applying import asks_applicant
 from disputes.rules.intake import IntakeFacts, PartyFacts, SpotSettlement, clean_text, people_stated
 from disputes.selectors import intake
 
@@ -79,7 +80,8 @@ class IntakeEntry:
         fields = {name: values if name in LISTS else values[0] for name, values in kept.items() if values}
         parties = _rows_of(kept, PARTIES) or FIRST_ROWS
         self.form = IntakeForm(data, initial=fields, by=by, today=today)
-        self.parties: Any = PartyRows(data, prefix=PARTIES, initial=[*parties, *[{}] * more])
+        self.parties = cast("Any", PartyRows(data, prefix=PARTIES, initial=[*parties, *[{}] * more]))
+        self.parties.asks_applicant = asks_applicant(str(self.form["source"].value()))
         self.accused: Any = AccusedRows(data, prefix=ACCUSED, initial=_rows_of(kept, ACCUSED))
         self.beside = extensions.intake_forms(data, fields, by)
 

@@ -89,9 +89,13 @@ class Rows(BaseFormSet):
 
 
 class Parties(Rows):
+    """The first row must be filled where somebody applied; `asks_applicant` is set before the rows are read."""
+
+    asks_applicant = True
+
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
-        form.fields["name"].required = index == 0
+        form.fields["name"].required = index == 0 and self.asks_applicant
 
 
 PartyRows = formset_factory(

@@ -43,12 +43,16 @@ COLUMNS: tuple[Column, ...] = (
     Column("occurred_on", "发生日期", also=("发生时间",)),
     Column("people_count", "涉及人数", also=("人数",)),
     Column("amount", "涉及金额（元）", also=("涉及金额", "涉案金额", "金额")),
-    Column("applicant", "申请人", True, ("申请人姓名", "主要当事人", "当事人", "当事人姓名")),
+    Column("applicant", "申请人", True, ("申请人姓名",)),
     Column("applicant_phone", "申请人电话", also=("联系电话", "联系方式", "当事人电话", "申请人联系电话")),
     Column("applicant_id", "申请人证件号", also=("证件号码", "申请人证件号码", "身份证号", "身份证号码")),
     Column("respondent", "被申请人", also=("被申请人姓名", "对方当事人")),
     Column("respondent_phone", "被申请人电话", also=("被申请人联系电话", "对方电话")),
+    Column("party", "当事人", also=("主要当事人", "当事人姓名")),
 )
+IN_PLACE_OF = {
+    "applicant": "party"
+}  # a ledger that tells no sides names who is in the matter, and that is enough
 TITLE_OF = {column.name: column.title for column in COLUMNS}
 NEEDED = tuple(column.name for column in COLUMNS if column.needed)
 
@@ -67,6 +71,12 @@ def _without_brackets(heading: str) -> str:
 
 OWN = {plain(column.title): column.name for column in COLUMNS}
 KNOWN = OWN | {plain(title): column.name for column in COLUMNS for title in column.also}
+
+
+def unsaid(said: Iterable[str]) -> list[str]:
+    """The columns that must say something, and neither they nor what stands in their place do."""
+    names = set(said)
+    return [name for name in NEEDED if not names & {name, IN_PLACE_OF.get(name, name)}]
 
 
 def name_of(heading: str) -> str:
@@ -165,6 +175,6 @@ def _heading(found: _Found) -> Heading:
         positions[chosen[0]] = name
         if len(chosen) > 1:
             twice.append(TITLE_OF[name])
-    missing = [TITLE_OF[name] for name in NEEDED if name not in positions.values()]
+    missing = [TITLE_OF[name] for name in unsaid(positions.values())]
     unit = next((unit_of(found.titles[at]) for at, name in positions.items() if name == "amount"), "")
     return Heading(*found.rows, positions, found.titles, tuple(twice), tuple(missing), unit)

@@ -10,11 +10,17 @@ from dataclasses import dataclass
 
 from disputes.rules.gaps import without_gaps
 from disputes.rules.import_cells import Said, Ways, count_of, day_of, fen_of
-from disputes.rules.import_headings import COLUMNS, OWN_SHEET, Heading
+from disputes.rules.import_headings import OWN_SHEET, Heading
 
 OLD_NUMBER_LIMIT = 60
-CASE_SAYS = ("title", "narrative", "applicant")  # a line without any of them is no case
+CASE_SAYS = ("title", "narrative", "applicant", "party")  # a line without any of them is no case
 PARTS = "\x1f"
+# the columns lines were told apart by from the beginning: what came later counts where it says something, so that
+# a line registered before is still known
+KEYED = (
+    *("old_number", "title", "narrative", "category", "place", "occurred_on", "people_count", "amount"),
+    *("applicant", "applicant_phone", "applicant_id", "respondent", "respondent_phone"),
+)
 UNNAMED = re.compile(rf"(sheet|工作表|表|{OWN_SHEET})?\d*", re.IGNORECASE)
 
 
@@ -52,8 +58,12 @@ class Line:
             "amount": fen_of(self.cells.get("amount", ""), ways, self.unit),
             "people_count": count_of(self.cells.get("people_count", "")),
         }
-        said = (_meant(meant.get(column.name), self.cells.get(column.name, "")) for column in COLUMNS)
-        return _digest(PARTS.join(said))
+        cells = dict(self.cells)
+        if not cells.get("applicant"):  # 当事人 was read as who applied, before it was a column of its own
+            cells["applicant"] = cells.pop("party", "")
+        said = [_meant(meant.get(name), cells.get(name, "")) for name in KEYED]
+        later = (f"{name}={cells[name]}" for name in sorted(cells) if name not in KEYED and cells[name])
+        return _digest(PARTS.join([*said, *later]))
 
     def number_key(self, ways: Ways) -> str:
         """The number of origin within its sheet, book and year; empty without one."""

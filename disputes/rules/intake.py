@@ -10,6 +10,7 @@ from typing import Any
 
 from core import days
 from disputes.rules import identity
+from disputes.rules.applying import APPLICANT, REPRESENTATIVE, asks_applicant
 from disputes.rules.gaps import without_gaps
 from disputes.rules.unit_names import names_a_unit
 
@@ -218,8 +219,9 @@ def telling_faults(told: str, told_at: datetime | None) -> list[tuple[str, Fault
 
 
 def _party_faults(facts: IntakeFacts, today: date, note: Note) -> None:
-    note("parties", not any(party.role == "applicant" for party in facts.parties), Fault.NO_APPLICANT)
-    representatives = sum(party.role == "representative" for party in facts.parties)
+    named = any(party.role == APPLICANT for party in facts.parties)
+    note("parties", asks_applicant(facts.source) and not named, Fault.NO_APPLICANT)
+    representatives = sum(party.role == REPRESENTATIVE for party in facts.parties)
     note("parties", representatives > REPRESENTATIVES_LIMIT, Fault.TOO_MANY_REPRESENTATIVES)
     note("parties", len(facts.parties) > PARTIES_LIMIT, Fault.TOO_MANY_PARTIES)
     for index, party in enumerate(facts.parties):
@@ -267,7 +269,7 @@ def total_people(parties: tuple[PartyFacts, ...]) -> int:
     return sum(
         party.head_count if party.kind == "group" else 1
         for party in parties
-        if party.kind != "legal" and party.role != "representative"
+        if party.kind != "legal" and party.role != REPRESENTATIVE
     )
 
 

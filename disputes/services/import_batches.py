@@ -126,7 +126,7 @@ def _checked(taking: Taking, line: Line, memo: Memo) -> Checked | Messages:
     except RefusedLine as refused:
         return refused.messages
     except InvalidInput as error:
-        return messages_of(error)
+        return messages_of(error, line)
 
 
 def _report_alone(taking: Taking, line: Line, error: Exception) -> None:

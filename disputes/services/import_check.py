@@ -163,7 +163,7 @@ def _refusal(line: Line, names: Names, answers: Answers, by: Actor, now: datetim
     except RefusedLine as refused:
         return refused.messages
     except InvalidInput as error:
-        return messages_of(error)
+        return messages_of(error, line)
     return []
 
 

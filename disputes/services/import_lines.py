@@ -15,7 +15,7 @@ from disputes.choices import PartyKind, PartyRole, Source
 from disputes.errors import InvalidInput
 from disputes.models import DisputeCategory
 from disputes.rules.import_cells import CellFault, Doubt, Said, Ways, count_of, day_of, fen_of, spoilt
-from disputes.rules.import_headings import NEEDED, TITLE_OF
+from disputes.rules.import_headings import TITLE_OF, unsaid
 from disputes.rules.import_sheet import OLD_NUMBER_LIMIT, Line
 from disputes.rules.intake import IntakeFacts, PartyFacts
 from disputes.rules.unit_names import names_a_unit
@@ -27,13 +27,16 @@ from jurisdictions.rules.place_csv import place_name
 Messages = list[tuple[str, str]]  # (column title, message)
 EXACT = ("old_number", "applicant_phone", "applicant_id", "respondent_phone")  # every figure counts
 ENDINGS = re.compile(r"(矛盾|纠纷|争议|案件|类)+$")
+ROLES = {
+    "applicant": PartyRole.APPLICANT,
+    "respondent": PartyRole.RESPONDENT,
+    "party": PartyRole.PARTY,
+}
 COLUMN_OF_FIELD = {  # fields of a registration → the column a message about them belongs to
     "amount_fen": "amount",
     "parties": "applicant",
-    "parties.0.name": "applicant",
     "parties.0.phone": "applicant_phone",
     "parties.0.id_number": "applicant_id",
-    "parties.1.name": "respondent",
     "parties.1.phone": "respondent_phone",
 }
 
@@ -133,17 +136,20 @@ def doubts_of(line: Line, ways: Ways) -> Iterator[tuple[str, Doubt, Said]]:
             yield name, read.doubt, read
 
 
-def messages_of(error: InvalidInput) -> Messages:
-    """The messages of a refused registration, each at the column it is about."""
+def messages_of(error: InvalidInput, line: Line) -> Messages:
+    """The messages of a refused registration of that line, each at the column it is about."""
     found: Messages = []
+    named = {f"parties.{at}.name": name for at, name in enumerate(people_in(line.cells))}
     for name, messages in error.errors.items():
-        title = TITLE_OF.get(COLUMN_OF_FIELD.get(name, name), _("整行"))
+        column = named.get(name) or COLUMN_OF_FIELD.get(name, name)
+        title = TITLE_OF.get(column, _("整行"))
         found += [(title, str(message)) for message in messages]
     return found
 
 
 def _faults_of_texts(said: Mapping[str, str]) -> Messages:
-    messages = [(TITLE_OF[name], str(CELL_FAULTS[CellFault.EMPTY])) for name in NEEDED if not said.get(name)]
+    stated = [name for name, text in said.items() if text]
+    messages = [(TITLE_OF[name], str(CELL_FAULTS[CellFault.EMPTY])) for name in unsaid(stated)]
     for name, text in said.items():
         fault = spoilt(text)
         if fault is CellFault.FORMULA_ERROR or (fault is CellFault.LOST_DIGITS and name in EXACT):
@@ -178,22 +184,24 @@ def _place(said: str, names: Names, messages: Messages) -> str:
 
 
 def _parties(said: Mapping[str, str]) -> tuple[PartyFacts, ...]:
-    applicant = PartyFacts(
-        PartyRole.APPLICANT,
-        _kind_of(said["applicant"]),
-        said["applicant"],
-        said.get("applicant_phone", ""),
-        said.get("applicant_id", ""),
+    """In the order of `people_in`; phone and number beside them belong to who stands first."""
+    first, *_others = people_in(said)
+    return tuple(
+        PartyFacts(
+            ROLES[name],
+            _kind_of(said[name]),
+            said[name],
+            said.get("applicant_phone" if name == first else f"{name}_phone", ""),
+            said.get("applicant_id", "") if name == first else "",
+        )
+        for name in people_in(said)
     )
-    if not said.get("respondent"):
-        return (applicant,)
-    respondent = PartyFacts(
-        PartyRole.RESPONDENT,
-        _kind_of(said["respondent"]),
-        said["respondent"],
-        said.get("respondent_phone", ""),
-    )
-    return applicant, respondent
+
+
+def people_in(said: Mapping[str, str]) -> list[str]:
+    """The columns that name somebody: who applied or, where nobody did, the party; the other side; further parties."""
+    first = "applicant" if said.get("applicant") else "party"
+    return [name for name in dict.fromkeys((first, "respondent", "party")) if said.get(name)]
 
 
 def _kind_of(name: str) -> str:

@@ -56,7 +56,7 @@ def test_a_date_set_by_a_person_says_so() -> None:
 def test_an_assumed_year_is_said_aloud() -> None:
     parts = due(date(2026, 12, 30), Limit(5, Unit.DAY), CALENDAR.assuming_weekends()).parts
 
-    assert explanation(parts).endswith("2027年放假安排尚未录入，暂按周末推算，录入后自动重算")
+    assert explanation(parts).endswith("2027年放假安排尚未录入，暂按周末和法定节假日推算，录入后自动重算")
 
 
 def test_no_parts_say_nothing() -> None:

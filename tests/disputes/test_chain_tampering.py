@@ -211,7 +211,7 @@ def test_the_command_ends_with_one_and_names_the_entry(
     with pytest.raises(SystemExit) as ended:
         call_command("verify_ledger")
     assert ended.value.code == 1
-    assert f"{dispute.number} 第 2 条: 字段“step”与记录内容不一致" in capsys.readouterr().out
+    assert f"{dispute.display_number} 第 2 条: 字段“step”与记录内容不一致" in capsys.readouterr().out
 
 
 def _offline(path: Path, *options: str) -> subprocess.CompletedProcess[str]:

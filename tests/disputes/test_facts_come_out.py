@@ -99,7 +99,7 @@ IMPORTED: dict[str, str | dict[str, str]] = {
     **{name: name for name in ("title", "narrative", "category", "place", "occurred_on", "people_count")},
     "amount": "amount_fen",
     **dict.fromkeys(("applicant", "applicant_phone", "applicant_id"), "parties"),
-    **dict.fromkeys(("respondent", "respondent_phone"), "parties"),
+    **dict.fromkeys(("respondent", "respondent_phone", "party"), "parties"),
 }
 # editable columns of a dispute: the stated fact they hold, the key that gives them in the API, or why none does
 COLUMNS: dict[str, str] = {

@@ -106,6 +106,7 @@ STANDING: dict[str, tuple[str, ...]] = {
     "calendars_calendarday": ("is_workday = NOT is_workday", "name = '别的节日'", "source = '别的依据'", DELETE),
     "calendars_calendaryear": ("source = '别的依据'", f"loaded_at = loaded_at {LATER}", DELETE),
     "calendars_deadlinerule": ("\"limit\" = 900", "source = '别的依据'", DELETE),
+    "calendars_statutoryday": ("name = '别的节日'", "source = '别的依据'", "date = date + 400", DELETE),
     "disputes_retentionrule": ("years = 1", DELETE),
     "early_warning_warningpolicy": ("document = '{}'", "state = 'withdrawn'"),
 }  # fmt: skip

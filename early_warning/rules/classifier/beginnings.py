@@ -4,6 +4,7 @@ Only read off, never a change of what is found: where it cannot be told, nothing
 """
 
 import re
+from functools import lru_cache, reduce
 from typing import NamedTuple
 
 Beginnings = frozenset[str] | None
@@ -20,6 +21,9 @@ EDGE = re.compile(r"[$^]|\\[bBAZ]")
 ANY = re.compile(r"\.|\\[DWS]")
 KIND = re.compile(r"\\(?:[dwsn]|\W)")
 PLAIN = re.compile(r"[^\\.^$*+?{}()|\[\]]")
+# nearly all of a policy is words, alone or in lists: these are read whole
+WORD = re.compile(r"[^\\.^$*+?{}()|\[\]]{2,}(?![*+?{])")
+WORDS = re.compile(r"\((?:\?:)?([^\\.^$*+?{}()|\[\]]+(?:\|[^\\.^$*+?{}()|\[\]]+)+)\)")
 REPEAT = re.compile(r"(?:(?P<maybe>[*?]|\{0*\}|\{0*,\d*\}|\{0\d*,\d*\})|\+|\{\d+(?:,\d*)?\})[?+]?")
 
 
@@ -81,6 +85,17 @@ def _then(one: _Told, other: _Told) -> _Told:
     return _Told(first, other.empty, hints)
 
 
+@lru_cache(maxsize=8192)
+def _of_word(word: str) -> _Told:
+    return _Told(frozenset((re.escape(word[0]),)), False, tuple(map(frozenset, word)))
+
+
+@lru_cache(maxsize=8192)
+def _of_words(listed: str) -> _Told:
+    """Of words between bars."""
+    return reduce(_either, map(_of_word, listed.split("|")))
+
+
 class _Reader:
     """Walks an expression and tells of each part what it can begin with and must hold."""
 
@@ -106,6 +121,12 @@ class _Reader:
         return _Told(told.first, True, ()) if repeat and repeat["maybe"] else told
 
     def _atom(self) -> _Told:
+        word = self._read(WORD)
+        if word:
+            return _of_word(word[0])
+        listed = self._read(WORDS)
+        if listed:
+            return _of_words(listed[1])
         if self._read(LOOK):
             self._inside()
             return EMPTY

@@ -268,6 +268,15 @@ def test_stand_ins_of_another_town_are_out_of_sight(
     assert deputy not in offered
 
 
+def test_nobody_is_offered_as_their_own_stand_in(
+    deputy: Appointment, mayor: Appointment, client_of: Browser
+) -> None:
+    offered = client_of(deputy).get("/accounts/standing-in/new/").context["form"].fields["stand_in"].choices
+    people = {key for key, _label in offered}
+    assert str(mayor.user_id) in people
+    assert str(deputy.user_id) not in people
+
+
 def test_switching_posts_acts_in_the_chosen_one(
     coordinator: Appointment, deputy: Appointment, client_of: Browser
 ) -> None:

@@ -116,7 +116,7 @@ def test_a_paused_deadline_is_not_missed_while_the_pause_lasts(by: Actor, monday
 
 def test_loading_the_missing_year_counts_provisional_deadlines_anew(by: Actor, heard: Heard) -> None:
     deadline = a_deadline(start=at(2026, 12, 30), limit=5, now=at(2026, 12, 30))
-    assert deadline.due_at == end_of_day(date(2027, 1, 6))
+    assert deadline.due_at == end_of_day(date(2027, 1, 7))  # 1 January is off by law
     new_year = {date(2027, 1, 1): DayOfPlan(False, "元旦"), date(2027, 1, 4): DayOfPlan(False, "元旦")}
     plans.load_year(year=2027, days=new_year, source="通知", by=by, now=at(2026, 12, 31))
 

@@ -44,7 +44,7 @@ def test_a_fault_is_shown_with_its_place(
         client.post(CHECK)
     text = client.get(CHECK).content.decode()
     assert "发现 1 处问题" in text
-    assert f"{dispute.number} 第 5 条" in text
+    assert f"{dispute.display_number} 第 5 条" in text
 
 
 def test_progress_is_asked_for_until_it_is_done(
