@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Permission
 from accounts.policies import may
 from core.actor import Actor
+from core.clock import shanghai_date
 from disputes.choices import Status
 from disputes.errors import DomainError, NotPermitted, WrongState
 from disputes.models import Dispute
@@ -15,8 +16,8 @@ from disputes.rules.lifecycle import ASKED_BY, Pending, Seat, Step
 from disputes.wording import STEP_LABELS
 
 
-def holds_seat(by: Actor, seat: Seat, dispute: Dispute) -> bool:
-    """Whether the post acted in sits where the step's row says."""
+def holds_seat(by: Actor, seat: Seat, dispute: Dispute, now: datetime | None = None) -> bool:
+    """Whether the post acted in sits where the step's row says; some seats are held for a day only, asked at `now`."""
     organization = by.organization
     if organization is None:
         return by.is_system
@@ -25,6 +26,8 @@ def holds_seat(by: Actor, seat: Seat, dispute: Dispute) -> bool:
     in_unit = organization.pk == dispute.lead_unit_id or by.acting.pk == dispute.responsible_person_id
     if seat is Seat.ASKER:
         return dispute.pending != "" and holds_seat(by, ASKED_BY[dispute.pending][0], dispute)
+    if seat is Seat.MENDER:
+        return _may_mend(by, dispute, now)
     sits = {
         Seat.CENTRE: at_centre,
         Seat.UNIT: in_unit,
@@ -34,6 +37,14 @@ def holds_seat(by: Actor, seat: Seat, dispute: Dispute) -> bool:
         Seat.DECIDER: organization.pk == dispute.pending_org_id,
     }
     return sits.get(seat, True)
+
+
+def _may_mend(by: Actor, dispute: Dispute, now: datetime | None) -> bool:
+    """Who typed it puts it right on the same Shanghai day; from then on the coordinator who answers for the case."""
+    if by.organization.pk == dispute.managing_org_id and may(by, Permission.ACCEPT):
+        return True
+    typed_it = by.acting.pk == dispute.registered_by_id
+    return typed_it and now is not None and shanghai_date(now) == shanghai_date(dispute.registered_at)
 
 
 def permission_for(step: Step, dispute: Dispute) -> Permission:
@@ -46,12 +57,17 @@ def permission_for(step: Step, dispute: Dispute) -> Permission:
     return Permission(step.permission)
 
 
-def refusal(by: Actor, step: Step, dispute: Dispute) -> DomainError | None:
-    """Why the step cannot be taken: state first (409), then person (403); None when it can."""
+def refusal(by: Actor, step: Step, dispute: Dispute, now: datetime) -> DomainError | None:
+    """Why the step cannot be taken at that moment: state first (409), then person (403); None when it can."""
     state = _state_refusal(step, dispute)
     if state:
         return WrongState(state)
-    if not may(by, permission_for(step, dispute)) or not holds_seat(by, step.seat, dispute):
+    if not may(by, permission_for(step, dispute)) or not holds_seat(by, step.seat, dispute, now):
+        if step.seat is Seat.MENDER:
+            return NotPermitted(
+                _("“%(step)s”当天由登记人办理，之后由管理本件的综治中心主任办理。")
+                % {"step": STEP_LABELS[step.id]}
+            )
         return NotPermitted(
             _("“%(step)s”应由其他岗位办理，您当前的岗位不能操作。") % {"step": STEP_LABELS[step.id]}
         )
@@ -73,6 +89,10 @@ def _state_refusal(step: Step, dispute: Dispute) -> str:
         return _("没有等待决定的申请，不能%(step)s。请刷新页面查看最新进展。") % words
     if step.id == "suspend" and dispute.suspended:
         return _("计时已经中止。要改变恢复日期的，请先恢复计时，再重新中止。")
+    if step.id == "restrict" and dispute.is_restricted:
+        return _("本件已经限制知悉。")
+    if step.id == "lift_restriction" and not dispute.is_restricted:
+        return _("本件没有限制知悉，不需要解除。")
     if step.id == "resume" and not dispute.suspended:
         return _("计时没有中止，不需要恢复。")
     return _answer_refusal(dispute) if step.id == "answer_origin" else ""
@@ -86,13 +106,9 @@ def _answer_refusal(dispute: Dispute) -> str:
     return "" if origin.owes_answer else _("已经登记过对来件单位的答复。")
 
 
-def may_take(by: Actor, step_id: str, dispute: Dispute) -> bool:
-    return refusal(by, lifecycle.STEPS[step_id], dispute) is None
-
-
-def open_steps(by: Actor, dispute: Dispute) -> list[Step]:
+def open_steps(by: Actor, dispute: Dispute, now: datetime) -> list[Step]:
     """The steps this actor may take now, in the table's order."""
-    return [step for step in lifecycle.STEPS.values() if refusal(by, step, dispute) is None]
+    return [step for step in lifecycle.STEPS.values() if refusal(by, step, dispute, now) is None]
 
 
 def is_my_turn(by: Actor, dispute: Dispute, now: datetime) -> bool:

@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from core.clock import SHANGHAI
+from disputes import correction_words
 from disputes.choices import (
     AnswerWay,
     DeadlineKind,
@@ -54,6 +55,12 @@ ICONS = {
     "archive": "archive",
     "reopen": "arrow-repeat",
     "withdraw": "x-circle",
+    "correct": "pencil-square",
+    "add_party": "person-plus",
+    "correct_party": "person-gear",
+    "mark_conflict": "person-slash",
+    "restrict": "eye-slash",
+    "lift_restriction": "eye",
     "reminded": "megaphone",
     "paper_added": "paperclip",
     "danger_reported": "exclamation-triangle",
@@ -82,6 +89,11 @@ TONES = {  # what is not here reads neutral
     "decider_reminded": "warn",
     "clocks_shortened": "warn",
     "take_back": "info",
+    "correct": "info",
+    "add_party": "info",
+    "correct_party": "info",
+    "mark_conflict": "warn",
+    "restrict": "warn",
     "decision_moved_up": "warn",
     "request_voided": "warn",
 }
@@ -103,13 +115,14 @@ class Entry:
 def entries(rows: list[TrailEntry]) -> list[Entry]:
     """The rows (their texts prefetched) as timeline lines; unit names in one query."""
     payloads = [json.loads(row.payload)["data"] for row in rows]
-    names = _unit_names(payloads)
+    names = _unit_names(payloads) | correction_words.names_in(payloads)
     return [_entry(row, data, names) for row, data in zip(rows, payloads, strict=True)]
 
 
 def _entry(row: TrailEntry, data: Data, names: dict[str, str]) -> Entry:
     texts = {text.name: text for text in row.texts.all()}
     said = [_said(texts[name], data) for name in SHOWN_TEXTS if name in texts]
+    said += correction_words.said(row.step, data, list(texts.values()))
     upper = REGISTERED.get(row.step)
     note = upper.note(data) if upper else _note(row.step, data, names)
     return Entry(
@@ -259,6 +272,7 @@ NOTES: dict[str, Callable[[Data, dict[str, str]], str]] = {
     "clocks_shortened": _shortened,
     "coordinated": _coordinated,
     "reviewed_weekly": lambda data, names: _("%s 起的一周") % data["week"],
+    **correction_words.NOTES,
     "decision_moved_up": lambda data, names: _("由 %s 决定") % names.get(data["to"], data["to"]),
 }
 

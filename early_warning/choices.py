@@ -58,6 +58,7 @@ class ReadingOf(models.TextChoices):
 
     NARRATIVE = "narrative", _("登记事由")
     PROGRESS = "progress", _("进展报告")
+    CORRECTION = "correction", _("更正后的登记")
     IMPORT = "import", _("导入")
     PERSON = "person", _("人工提出")
 

@@ -6,6 +6,7 @@ from accounts import events as account_events
 from core.actor import Actor
 from disputes import events
 from disputes.events import StepTaken
+from disputes.rules import lifecycle
 from early_warning import events as warning_events
 from early_warning.notices_in_sight import hidden, out_of_sight
 from early_warning.services import imported_levels, merging, stand_ins
@@ -36,3 +37,5 @@ def on_warning(event: warning_events.WarningOpened, **kwargs: Any) -> None:
 def on_step(sender: Any, event: StepTaken, **kwargs: Any) -> None:
     if event.step == "merge":
         merging.carry_over(dispute_id=event.dispute_id, by=event.by, now=event.now)
+    if event.step in (*lifecycle.MENDING, "mark_conflict", "restrict"):
+        merging.let_barred_go(dispute_id=event.dispute_id, now=event.now)

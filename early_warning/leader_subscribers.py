@@ -19,8 +19,8 @@ def name_leader(sender: Any, event: DisputesRegistered, **_kwargs: Any) -> None:
 
 
 def follow_step(sender: Any, event: StepTaken, **_kwargs: Any) -> None:
-    """The county let other towns in; a result was not reached; the case ended."""
-    if event.step == "accept_report":
+    """The county let other towns in; facts were corrected; a result was not reached; the case ended."""
+    if event.step in ("accept_report", "mark_conflict", *lifecycle.MENDING):
         responsibility.reconsider(dispute_id=event.dispute_id, now=event.now)
     if event.status_to == Status.NOT_RESOLVED and event.status_from != event.status_to:
         responsibility.pass_up_unsolved(dispute_id=event.dispute_id, now=event.now)

@@ -13,7 +13,10 @@ from core.navigation import NavItem
 from disputes import events, extensions
 from disputes.events import DangerTold, DisputesRegistered, StepTaken
 from disputes.extensions import IntakePart
+from disputes.rules import corrections
 from disputes.rules.intake import IntakeFacts
+from disputes.rules.lifecycle import MENDING
+from disputes.services import upper
 from early_warning.policy_rights import may_manage
 from early_warning.rules.heard import verdict_of
 from early_warning.selectors import readings
@@ -47,6 +50,9 @@ def read_step(sender: Any, event: StepTaken, **_kwargs: Any) -> None:
     if event.step == "report_progress":
         account = event.texts.get("account", "")
         reading.read_progress(event.dispute, entry_seq=event.entry_seq, text=account, now=event.now)
+    if event.step in MENDING and corrections.READ.intersection(corrections.names_changed(event.data)):
+        for dispute in upper.locked_many([event.dispute_id]):  # anew: the leader may be another by now
+            reading.read_corrected(dispute, entry_seq=event.entry_seq, now=event.now)
 
 
 def not_with_a_level(facts: IntakeFacts, now: datetime) -> str:

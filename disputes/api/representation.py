@@ -8,12 +8,13 @@ from accounts.models import Appointment
 from calendars.models import Deadline
 from calendars.presenters import explanation
 from core.actor import Actor
-from core.clock import SHANGHAI
+from core.clock import SHANGHAI, now
 from disputes import extensions, policies
 from disputes.disclosure import Disclosure, disclosures
 from disputes.models import Dispute
 from disputes.selectors.as_of import as_seen, helpers_then
 from disputes.selectors.detail import helpers_of
+from disputes.selectors.mended import parties_as_seen
 from disputes.selectors.merged import MergedPart, marks_of, merged_parts
 from disputes.selectors.origins import api_of, origin_of
 from disputes.services.clocks import SUBJECT
@@ -38,21 +39,21 @@ def full(dispute: Dispute, by: Actor) -> dict[str, Any]:
     past = shown[dispute.pk].trail_until is not None
     helpers = helpers_then(dispute, shown[dispute.pk]) if past else helpers_of(dispute)
     return _brief(seen, shown[dispute.pk], extra) | {
-        "narrative": dispute.narrative,
+        "narrative": seen.narrative,
         "origin": api_of(origin_of(dispute), shown[dispute.pk]),
         "jurisdiction": {
             "towns": seen.involved_towns,
             "sectors": seen.involved_sectors,
-            "unit": dispute.unit.code if dispute.unit else dispute.unit_name or None,
-            "unit_relation": dispute.unit_relation or None,
+            "unit": seen.unit.code if seen.unit else seen.unit_name or None,
+            "unit_relation": seen.unit_relation or None,
         },
-        "parties": [_party(party) for party in dispute.parties.select_related("organization")],
+        "parties": [_party(party) for party in parties_as_seen(dispute, shown[dispute.pk])],
         "co_units": [unit.code for unit in helpers],
         "result": seen.result_summary or None,
         "merged_into": seen.survivor.number if seen.survivor else None,
         "merged": [_merged(part, shown[dispute.pk]) for part in merged_parts(dispute, shown[dispute.pk])],
         "deadline": None if past else deadline(dispute),
-        "steps": [] if past else [step.id for step in policies.open_steps(by, dispute)],
+        "steps": [] if past else [step.id for step in policies.open_steps(by, dispute, now())],
         **(_inner(seen, shown[dispute.pk]) if shown[dispute.pk].level else {}),
     }
 
@@ -151,6 +152,7 @@ def _username(person: Appointment | None) -> str | None:
 
 def _party(party: Any) -> dict[str, Any]:
     return {
+        "id": party.pk,
         "role": party.role,
         "kind": party.kind,
         "name": party.masked_name,

@@ -73,6 +73,31 @@ class JurisdictionSerializer(StrictSerializer):
     unit_relation = serializers.ChoiceField(UnitRelation.choices, required=False, allow_null=True)
 
 
+class PartyChangesSerializer(PartySerializer):
+    """What is to be put right of one party; what is left out stays."""
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        fields: dict[str, serializers.Field] = super().get_fields()
+        for field in fields.values():
+            field.required = False
+        return fields
+
+
+class ChangesSerializer(StrictSerializer):
+    """What is to be put right of the matter; what is left out stays, null takes back what may be left out."""
+
+    title = Line(max_length=intake.TITLE_LIMIT, required=False)
+    narrative = Words(max_length=intake.NARRATIVE_LIMIT, required=False)
+    category = Line(max_length=24, required=False)
+    place = Line(max_length=20, required=False)
+    people_count = serializers.IntegerField(
+        min_value=1, max_value=intake.PEOPLE_LIMIT, required=False, allow_null=True
+    )
+    occurred_on = serializers.DateField(required=False, allow_null=True)
+    amount = serializers.DecimalField(14, 2, min_value=0, required=False, allow_null=True)
+    jurisdiction = JurisdictionSerializer(required=False)
+
+
 class SpotSerializer(StrictSerializer):
     agreed = serializers.BooleanField()
     way = serializers.ChoiceField([("oral", _("口头")), ("written", _("书面"))])
@@ -174,6 +199,8 @@ FIELDS: dict[str, Callable[..., serializers.Field]] = {
     "person": partial(Line, max_length=150),
     "into": partial(Line, max_length=40),
     "ground": partial(serializers.ChoiceField, ReturnGround.choices),
+    "units": _codes(Line(max_length=40)),
+    "people": _codes(Line(max_length=150)),
     "granted": serializers.BooleanField,
     "days": partial(serializers.IntegerField, min_value=1),
     "outcome": partial(serializers.ChoiceField, Outcome.choices),
@@ -181,16 +208,21 @@ FIELDS: dict[str, Callable[..., serializers.Field]] = {
     "satisfied": serializers.BooleanField,
     "on": serializers.DateField,
 }
+# a field that means something else in one step
+OF_STEP: dict[tuple[str, str], Callable[..., serializers.Field]] = {
+    ("approve_result", "outcome"): partial(serializers.ChoiceField, ReviewOutcome.choices),
+    ("answer_origin", "way"): partial(serializers.ChoiceField, AnswerWay.choices),
+    ("correct", "fields"): ChangesSerializer,
+    ("add_party", "party"): PartySerializer,
+    ("correct_party", "party"): partial(serializers.IntegerField, min_value=1),
+    ("correct_party", "fields"): PartyChangesSerializer,
+}
 OPTIONAL = {"required": False, "allow_null": True}
 
 
 def _field(step: Step, name: str) -> serializers.Field:
     """The field of that name in a step's body; a new instance each time."""
-    make = FIELDS[name]
-    if step.id == "answer_origin" and name == "way":
-        make = partial(serializers.ChoiceField, AnswerWay.choices)
-    if step.id == "approve_result" and name == "outcome":
-        make = partial(serializers.ChoiceField, ReviewOutcome.choices)
+    make = OF_STEP.get((step.id, name)) or FIELDS[name]
     return make(**OPTIONAL) if name in step.optional else make()
 
 

@@ -24,7 +24,7 @@ def _entry(row: TrailEntry, shown: Disclosure) -> dict[str, Any]:
         "recorded_at": iso(row.recorded_at),
         "actor": row.actor_label,
         "data": trail.data_of(row, shown),
-        "texts": {text.name: None if text.erased_at else text.text for text in row.texts.all()},
+        "texts": trail.texts_of(row),
         "previous_hash": row.previous_hash,
         "hash": row.hash,
     }

@@ -4,12 +4,15 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.urls import reverse_lazy
+from django.utils.translation import gettext as _
 
 from accounts.models import Appointment
+from core.clock import now, shanghai_date
 from disputes.models import Dispute
 from disputes.rules.intake import clean_text
 from disputes.selectors import dispatching
-from disputes.selectors.intake import label_of_unit
+from disputes.selectors.intake import PERSON, UNIT, accused_named, label_of_accused, label_of_unit
 from jurisdictions.models import Organization
 
 
@@ -67,12 +70,15 @@ class UnitField(forms.CharField):
 class SeveralInputs(forms.MultiWidget):
     """The same type-ahead several times under one name; empty ones say nothing."""
 
-    def __init__(self, url: str, label: Any, count: int) -> None:
+    def __init__(self, url: Any, label: Any, count: int) -> None:
         super().__init__([TypeAhead(url, **{"aria-label": f"{label} {n}"}) for n in range(1, count + 1)])
         self.widgets_names = [""] * count
 
     def decompress(self, value: Any) -> list[Any]:
         return list(value or [])
+
+    def label_of(self, value: str) -> str:
+        return label_of_unit(value)
 
     def id_for_label(self, id_: str) -> str:
         return f"{id_}_0" if id_ else id_
@@ -83,7 +89,7 @@ class SeveralInputs(forms.MultiWidget):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         for widget, code in zip(self.widgets, value or [], strict=False):
-            widget.attrs["data-label"] = label_of_unit(str(code))
+            widget.attrs["data-label"] = self.label_of(str(code))
         return super().get_context(name, value, attrs)
 
 
@@ -96,6 +102,27 @@ class UnitsField(forms.Field):
 
     def to_python(self, value: Any) -> list[str]:
         return [dispatching.unit_named(self.dispute, typed[:100], self.today) for typed in value or []]
+
+
+class AccusedInputs(SeveralInputs):
+    def label_of(self, value: str) -> str:
+        return label_of_accused(value)
+
+
+class AccusedField(forms.Field):
+    """Whom a complaint is about, each by type-ahead; cleans to `unit:CODE` and `person:USERNAME`."""
+
+    def __init__(self, *, count: int, **options: Any) -> None:
+        address = reverse_lazy("disputes:pick_accused")
+        super().__init__(widget=AccusedInputs(address, options["label"], count), **options)
+
+    def to_python(self, value: Any) -> list[str]:
+        found = [accused_named(clean_text(typed)[:120], shanghai_date(now())) for typed in value or []]
+        wrong = [typed for typed in found if not typed.startswith((UNIT, PERSON))]
+        if wrong:
+            message = _("没有找到“%s”，请从列表中选择单位或人员。") % wrong[0][:40]
+            raise forms.ValidationError(message)
+        return list(dict.fromkeys(found))
 
 
 class PersonField(forms.CharField):

@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import Form
 from disputes.choices import AnswerWay, Outcome, ReturnGround, ReviewOutcome, RevisitWay, Route
 from disputes.forms.fields import UnitField, UnitsField
+from disputes.forms.mending import FORMS
+from disputes.forms.step_base import StepForm
+from disputes.forms.step_base import text_field as _text
 from disputes.models import Dispute
 from disputes.rules import intake
 from disputes.rules.lifecycle import Step
@@ -19,22 +21,6 @@ from disputes.selectors import dispatching
 
 YES_NO = [("true", _("同意")), ("false", _("不同意"))]
 SATISFACTION = [("true", _("满意")), ("false", _("不满意")), ("", _("未联系上（或免于回访）"))]
-
-
-class StepForm(Form):
-    """Fields of one step. `data()` is what the service takes; units and people go by code."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def data_for_service(self) -> dict[str, Any]:
-        values = {name: value for name, value in self.cleaned_data.items() if name != "version"}
-        return {name: value for name, value in values.items() if value not in (None, "", [])}
-
-
-def _text(label: Any, limit: int = intake.REASON_LIMIT, help_text: Any = "") -> forms.CharField:
-    return forms.CharField(
-        label=label, max_length=limit, help_text=help_text, widget=forms.Textarea(attrs={"rows": 4})
-    )
 
 
 def _day(label: Any, help_text: Any = "") -> forms.DateField:
@@ -145,6 +131,9 @@ def step_form(
     step: Step, dispute: Dispute, *, today: date, data: Any = None, initial: dict[str, Any] | None = None
 ) -> StepForm:
     """The bound or unbound form of a step on this dispute."""
+    start = {"version": dispute.version} | (initial or {})
+    if step.id in FORMS:
+        return FORMS[step.id](data, dispute=dispute, today=today, initial=start)
     names = (*step.needs, *step.optional)
     fields = {name: FIELDS[name](step, dispute, today) for name in names}
     for name, field in fields.items():
@@ -152,6 +141,6 @@ def step_form(
     form_class = type(
         "StepFields", (StepForm,), fields
     )  # declared, so that they look and speak like any form's
-    form: StepForm = form_class(data, initial={"version": dispute.version} | (initial or {}))
+    form: StepForm = form_class(data, initial=start)
     form.order_fields([*names, "version"])
     return form

@@ -56,6 +56,10 @@ class Snapshot:
     closed_at: datetime | None = None
 
 
+# steps whose `changed` speaks of the matter itself; those of a party may raise its number of people
+MATTER_STEPS = ("correct", "add_party", "correct_party", "restrict", "lift_restriction")
+PARTY_ONLY = ("role", "kind", "head_count", "organization")
+
 Follow = Callable[[Snapshot, Told], None]
 SETTLED = ("settled", "performing")
 
@@ -146,6 +150,19 @@ def _merged_in(now: Snapshot, told: Told) -> None:
         now.registered_at = datetime.fromisoformat(told.data["registered_at"])
 
 
+def _corrected(now: Snapshot, told: Told) -> None:
+    changed = told.data.get("changed", {})
+    now.towns = tuple(changed["towns"][1]) if "towns" in changed else now.towns
+    now.sectors = tuple(changed["sectors"][1]) if "sectors" in changed else now.sectors
+
+
+def _barred(now: Snapshot, told: Told) -> None:
+    if told.data.get("taken"):
+        _taken_away(now)
+        now.submitted_at = now.settled_at = now.revisited_at = None
+        now.outcome = ""
+
+
 FOLLOWED: dict[str, Follow] = {
     "register": _registered,
     "accept": _accepted,
@@ -172,7 +189,21 @@ FOLLOWED: dict[str, Follow] = {
     "danger_reported": _danger,
     "warning_danger_cleared": _danger,
     "merged_in": _merged_in,
+    "correct": _corrected,
+    "mark_conflict": _barred,
 }
+
+
+def taken_back(later: Iterable[Told]) -> dict[str, Any]:
+    """What the matter's columns held before these corrections, oldest first: the first that changed one knows."""
+    held: dict[str, Any] = {}
+    for told in later:
+        if told.step not in MATTER_STEPS:
+            continue
+        for name, (old, _new) in told.data.get("changed", {}).items():
+            if name not in PARTY_ONLY:
+                held.setdefault(name, old)
+    return held
 
 
 def snapshot(entries: Iterable[Told]) -> Snapshot:

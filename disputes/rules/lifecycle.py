@@ -13,7 +13,11 @@ UNDISPATCHED = frozenset({ACCEPTED, REOPENED})
 HANDLED = frozenset({ASSIGNED, IN_PROGRESS})
 RESULT = frozenset({SETTLED, PERFORMING, NOT_RESOLVED, ROUTED, TRANSFERRED_OUT})
 OPEN = frozenset({REGISTERED, RESULT_SUBMITTED, NOT_RESOLVED, ROUTED}) | UNDISPATCHED | HANDLED
-MERGEABLE = OPEN | {PERFORMING, SETTLED}  # what another dispute may be merged into
+RUNNING = OPEN | {
+    PERFORMING,
+    SETTLED,
+}  # not closed and not ended otherwise: what is known of it can be put right
+MERGEABLE = RUNNING  # what another dispute may be merged into
 ENDED = frozenset({CLOSED, ARCHIVED, DECLINED, MERGED, WITHDRAWN, TRANSFERRED_OUT})
 
 
@@ -27,6 +31,7 @@ class Seat(StrEnum):
     CENTRE_OR_COUNTY = "centre_or_county"
     DECIDER = "decider"  # the organization the pending request waits for
     ASKER = "asker"  # the side that put the pending request
+    MENDER = "mender"  # who registered it, on that day; else the coordinator of the centre that manages it
     ANY = "any"
 
 
@@ -111,6 +116,13 @@ STEPS: dict[str, Step] = {
               needs=("reason",)),
         _step("withdraw", {REGISTERED} | UNDISPATCHED | HANDLED, WITHDRAWN, "accept", Seat.CENTRE,
               needs=("reason",), unless_pending=True, final=True),
+        _step("correct", RUNNING, None, "register", Seat.MENDER, needs=("fields", "reason")),
+        _step("add_party", RUNNING, None, "register", Seat.MENDER, needs=("party",), optional=("reason",)),
+        _step("correct_party", RUNNING, None, "register", Seat.MENDER, needs=("party", "fields", "reason")),
+        _step("mark_conflict", RUNNING, None, "register", Seat.MENDER, needs=("reason",),
+              optional=("units", "people")),
+        _step("restrict", RUNNING, None, "register", Seat.MENDER, needs=("reason",)),
+        _step("lift_restriction", RUNNING, None, "accept", Seat.CENTRE, needs=("reason",)),
         _step("answer_origin", OPEN | RESULT | ENDED, None, "dispatch", Seat.CENTRE, needs=("on", "way", "account")),
     )
 }  # fmt: skip
@@ -119,6 +131,9 @@ STEPS: dict[str, Step] = {
 REVIEWED: dict[str, str] = {"settled": SETTLED, "not_resolved": NOT_RESOLVED, "routed": ROUTED}
 AGREED = frozenset({"written_agreement", "oral_agreement", "decision"})
 HONEST_ENDINGS = frozenset({"refused", "no_agreement"})
+
+# What was taken down put right: facts and parties change, whose turn it is and the state do not.
+MENDING = ("correct", "add_party", "correct_party")
 
 # A request → whose it is to take back: the side that put it, whoever sits there by now.
 ASKED_BY: dict[str, tuple[Seat, str]] = {

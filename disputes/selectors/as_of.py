@@ -16,6 +16,7 @@ from disputes.models import Dispute, EntryText, TrailEntry
 from disputes.rules import as_of
 from disputes.rules.as_of import Snapshot, Told
 from disputes.rules.lifecycle import MERGED
+from disputes.selectors import mended
 from jurisdictions.models import Organization, Post
 
 SAME = (
@@ -30,13 +31,19 @@ def as_seen(disputes: Sequence[Dispute], shown: Mapping[int, Disclosure]) -> lis
     Such a copy is for reading: whoever saved it would write the past. Five queries however many are cut, none if
     none is.
     """
-    snapshots = _snapshots(disputes, shown)
-    if not snapshots:
+    told = _trails(disputes, shown)
+    if not told:
         return list(disputes)
+    snapshots = _snapshots(told, shown)
+    corrected = mended.before_corrections(
+        {pk: [one for one in entries if not shown[pk].covers(one.at)] for pk, entries in told.items()}
+    )
     then = _Then.of(snapshots.values())
     accounts = _accounts(snapshots)
     return [
-        _as_it_was(row, snapshots[row.pk], then, accounts.get(row.pk, ""), shown[row.pk])
+        _as_it_was(
+            row, snapshots[row.pk], then, accounts.get(row.pk, ""), corrected.get(row.pk, mended.Before())
+        )
         if row.pk in snapshots
         else row
         for row in disputes
@@ -45,17 +52,20 @@ def as_seen(disputes: Sequence[Dispute], shown: Mapping[int, Disclosure]) -> lis
 
 def helpers_then(dispute: Dispute, shown: Disclosure) -> list[Organization]:
     """协办单位 as they were."""
-    found = _snapshots([dispute], {dispute.pk: shown})
+    found = _snapshots(_trails([dispute], {dispute.pk: shown}), {dispute.pk: shown})
     codes = found[dispute.pk].co_units if found else ()
     return list(Organization.objects.filter(code__in=codes))
 
 
-def _snapshots(disputes: Sequence[Dispute], shown: Mapping[int, Disclosure]) -> dict[int, Snapshot]:
-    cut: dict[int, datetime] = {}
-    for row in disputes:
-        until = shown[row.pk].trail_until
-        if until is not None:
-            cut[row.pk] = until
+def _snapshots(told: Mapping[int, list[Told]], shown: Mapping[int, Disclosure]) -> dict[int, Snapshot]:
+    return {
+        pk: as_of.snapshot(one for one in entries if shown[pk].covers(one.at)) for pk, entries in told.items()
+    }
+
+
+def _trails(disputes: Sequence[Dispute], shown: Mapping[int, Disclosure]) -> dict[int, list[Told]]:
+    """The whole trail of each whose reader sees it as it was; oldest first. One query, none where nobody does."""
+    cut = [row.pk for row in disputes if shown[row.pk].trail_until is not None]
     if not cut:
         return {}
     told: dict[int, list[Told]] = {pk: [] for pk in cut}
@@ -63,9 +73,8 @@ def _snapshots(disputes: Sequence[Dispute], shown: Mapping[int, Disclosure]) -> 
     for pk, seq, step, status, at, payload in rows.values_list(
         "dispute_id", "seq", "step", "status_to", "at", "payload"
     ):
-        if at <= cut[pk]:
-            told[pk].append(_told(seq, step, status, at, json.loads(payload)["data"]))
-    return {pk: as_of.snapshot(entries) for pk, entries in told.items()}
+        told[pk].append(_told(seq, step, status, at, json.loads(payload)["data"]))
+    return told
 
 
 def _told(seq: int, step: str, status: str, at: datetime, data: dict[str, object]) -> Told:
@@ -109,8 +118,9 @@ class _Then:
         return cls(units, Appointment.objects.with_post().filter(pk__in=people), posts)
 
 
-def _as_it_was(dispute: Dispute, was: Snapshot, then: _Then, account: str, shown: Disclosure) -> Dispute:
+def _as_it_was(dispute: Dispute, was: Snapshot, then: _Then, account: str, before: mended.Before) -> Dispute:
     row = copy(dispute)
+    mended.put_back(row, before)
     for name in SAME:
         setattr(row, name, getattr(was, name))
     row.version, row.warning_level, row.reported_outcome = was.seq, was.level, was.outcome

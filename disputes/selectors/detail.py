@@ -1,5 +1,6 @@
 """What the page of one dispute needs, as far as its reader may see it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,13 +17,14 @@ from core.errors import NotFound
 from disputes import extensions, policies, presenters
 from disputes.choices import LEVEL_LABELS, DeadlineKind
 from disputes.disclosure import Disclosure, disclosure
-from disputes.models import Attachment, CoordinationDecision, Dispute, Party, StepRequest
+from disputes.models import Attachment, CoordinationDecision, Dispute, Party, StepRequest, TrailEntry
 from disputes.rules import files, passages
-from disputes.rules.lifecycle import Step
+from disputes.rules.lifecycle import MENDING, Step
 from disputes.rules.passages import Passage, Piece
 from disputes.selectors import papers, trail
 from disputes.selectors.as_of import as_seen, helpers_then
 from disputes.selectors.facts import Row, facts_of, responsibility_of
+from disputes.selectors.mended import parties_as_seen
 from disputes.selectors.merged import MergedPart, merged_parts
 from disputes.selectors.origins import page_caution
 from disputes.services.clocks import SUBJECT
@@ -74,8 +76,11 @@ class StepButton:
 
 @dataclass(frozen=True)
 class PaperLink:
+    """`outdated`: printed before a correction and not since, so it is offered anew."""
+
     kind: str
     title: str
+    outdated: bool = False
 
 
 @dataclass(frozen=True)
@@ -129,6 +134,10 @@ class DetailPage:
         return next((button for button in self.buttons if button.leads), None)
 
     @property
+    def may_correct_parties(self) -> bool:
+        return any(button.id == "correct_party" for button in self.buttons)
+
+    @property
     def others(self) -> list[StepButton]:
         return [button for button in self.buttons if button is not self.primary and not button.final]
 
@@ -160,24 +169,24 @@ def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
     (seen,) = as_seen([dispute], {dispute.pk: shown})
     past = shown.trail_until is not None
     helpers = helpers_then(dispute, shown) if past else helpers_of(dispute)
-    marked = _marked(dispute, shown, by)
+    entries, parties = trail.disclosed(dispute, shown), parties_as_seen(dispute, shown)
+    as_now = (seen.title, seen.narrative) == (dispute.title, dispute.narrative)
+    marked = _marked(dispute, shown, by) if as_now else []
     return DetailPage(
         dispute=seen,
         shown=shown,
-        parties=sorted(
-            dispute.parties.select_related("organization").order_by(), key=lambda row: (row.position, row.pk)
-        ),
-        timeline=timeline(dispute, shown),
+        parties=parties,
+        timeline=presenters.entries(list(reversed(entries))),
         clocks=[] if past else clocks_of(dispute, now),
-        buttons=[] if past else buttons_of(policies.open_steps(by, dispute), dispute),
+        buttons=[] if past else buttons_of(policies.open_steps(by, dispute, now), dispute),
         attachments=[row for row in dispute.attachments.all() if shown.covers(row.uploaded_at)],
         request=None if past else pending_request(dispute),
         decisions=_decisions(dispute, shown),
         alerts=_parts("alert", seen, by, shown),
         extras=_parts("page", seen, by, shown),
-        title=passages.cut(dispute.title, (row for row in marked if row.in_title)),
-        narrative=passages.cut(dispute.narrative, (row for row in marked if not row.in_title)),
-        papers=[] if past else papers_of(dispute, by),
+        title=passages.cut(seen.title, (row for row in marked if row.in_title)),
+        narrative=passages.cut(seen.narrative, (row for row in marked if not row.in_title)),
+        papers=[] if past else papers_of(dispute, by, parties, entries),
         turn=None if past else turn_of(dispute),
         facts=facts_of(seen, inner=shown.level, until=shown.trail_until),
         responsibility=responsibility_of(seen, helpers),
@@ -277,6 +286,7 @@ BESIDE = frozenset(  # may be taken, but does not move the case on; every step s
             "reject_result",
             "reopen",
         ),
+        *("correct", "add_party", "correct_party", "mark_conflict", "restrict", "lift_restriction"),
     }
 )
 
@@ -312,8 +322,14 @@ def turn_of(dispute: Dispute) -> Turn | None:
     return Turn(who, str(what))
 
 
-def papers_of(dispute: Dispute, by: Actor) -> list[PaperLink]:
+def papers_of(
+    dispute: Dispute, by: Actor, parties: Sequence[Party], entries: Sequence[TrailEntry]
+) -> list[PaperLink]:
     """The papers this person may print for the parties by now."""
     if not may(by, Permission.REGISTER):
         return []
-    return [PaperLink(kind, str(papers.TITLES[kind])) for kind in papers.kinds(dispute)]
+    corrected = max((row.at for row in entries if row.step in MENDING), default=None)
+    outdated = papers.printed_before(dispute, corrected) if corrected else set()
+    return [
+        PaperLink(kind, str(papers.TITLES[kind]), kind in outdated) for kind in papers.kinds(dispute, parties)
+    ]

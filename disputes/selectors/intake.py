@@ -65,14 +65,15 @@ def _means(place: Place, label: str, typed: str) -> bool:
 
 def place_named(typed: str, by: Actor, today: date) -> str:
     """The code for what was typed without the list: by code, alias or full name; else it stays as it is."""
+    return place_in_county(typed, by.organization.place.county_code, today)
+
+
+def place_in_county(typed: str, county: str, today: date) -> str:
+    """The same among the places of that county."""
     known = Place.objects.by_code(typed).values_list("code", flat=True).first()
     if known or not typed:
         return known or ""
-    named = [
-        place
-        for place, label in _places(by.organization.place.county_code, today)
-        if typed in (label, place.name)
-    ]
+    named = [place for place, label in _places(county, today) if typed in (label, place.name)]
     return named[0].code if len(named) == 1 else typed
 
 
@@ -153,6 +154,11 @@ def other_towns(by: Actor, today: date) -> Choices:
     """The towns of the county, without one's own."""
     own = by.organization.place
     rows = Place.objects.within(own.county_code).towns().valid_on(today).exclude(code=own.town_code)
+    return [(row.code, row.name) for row in rows]
+
+
+def towns_of_county(county: str, today: date) -> Choices:
+    rows = Place.objects.within(county).towns().valid_on(today)
     return [(row.code, row.name) for row in rows]
 
 

@@ -1,7 +1,7 @@
 """What a paper tells: only of the matter itself and of the one it is handed to; always in the county's language."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -9,10 +9,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from audit.choices import Action
+from audit.models import AccessEvent
 from core.clock import SHANGHAI, shanghai_date
 from core.language import in_house_language
 from disputes.choices import DeadlineKind, PartyRole, Route, Status
 from disputes.models import Dispute, Party
+from disputes.rules.lifecycle import MENDING
 from disputes.rules.routes import routes_for
 from disputes.services import clocks
 from disputes.wording_papers import ROUTES, TITLES
@@ -51,9 +54,9 @@ class Paper:
     signatures: list[str] = field(default_factory=list)
 
 
-def kinds(dispute: Dispute) -> list[str]:
+def kinds(dispute: Dispute, parties: Sequence[Party]) -> list[str]:
     """The papers this dispute has by now; none where nobody applied: a paper tells somebody what became of it."""
-    if not dispute.parties.filter(role__in=RECIPIENTS).exists():
+    if not any(party.role in RECIPIENTS for party in parties):
         return []
     if dispute.status == Status.DECLINED:
         return ["receipt", "refusal"]
@@ -68,6 +71,10 @@ def recipients(dispute: Dispute) -> list[Party]:
 @in_house_language
 def build(kind: str, dispute: Dispute, recipient: Party, *, query_code: str, now: datetime) -> Paper:
     paragraphs, rows, routes_title, routes, closing = TEXTS[kind](dispute, query_code)
+    corrected_at = last_correction(dispute)
+    if corrected_at is not None:
+        told = _("登记内容已于%(day)s更正，此前交给您的同名文书以本件为准。")
+        closing = [told % {"day": _day(corrected_at)}, *closing]
     return Paper(
         kind=kind,
         title=str(TITLES[kind]),
@@ -82,6 +89,25 @@ def build(kind: str, dispute: Dispute, recipient: Party, *, query_code: str, now
         day=_day(shanghai_date(now)),
         signatures=[_("经办人："), _("当事人签收：")],
     )
+
+
+def last_correction(dispute: Dispute) -> datetime | None:
+    """When something on its papers was last put right; one query."""
+    rows = dispute.trail.filter(step__in=MENDING).order_by("-seq")
+    found: datetime | None = rows.values_list("at", flat=True).first()
+    return found
+
+
+def printed_before(dispute: Dispute, moment: datetime) -> set[str]:
+    """The kinds of paper that were printed before that moment and not since: what was handed out is of an older
+    state."""
+    rows = AccessEvent.objects.filter(
+        target_type="dispute", target_id=str(dispute.pk), action=Action.PRINTED
+    ).values_list("details__paper", "at")
+    last: dict[str, datetime] = {}
+    for kind, at in rows:
+        last[kind] = max(at, last.get(kind, at))
+    return {kind for kind, at in last.items() if at < moment}
 
 
 Texts = tuple[list[str], list[tuple[str, str]], str, list[str], list[str]]

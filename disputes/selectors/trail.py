@@ -6,8 +6,14 @@ from typing import Any
 
 from django.db.models import Prefetch
 
+from core import masking
+from disputes.choices import PartyKind
 from disputes.disclosure import LEVEL_DATA, LEVEL_STEPS, LEVEL_TEXTS, Disclosure
 from disputes.models import Dispute, EntryText, TrailEntry
+from disputes.rules.corrections import WAS
+
+OF_PARTIES = ("register", "add_party", "correct_party")
+MASKS = {"id_number": masking.id_number, "phone": masking.phone, "address": masking.name}
 
 
 def disclosed(dispute: Dispute, shown: Disclosure) -> Sequence[TrailEntry]:
@@ -18,6 +24,31 @@ def disclosed(dispute: Dispute, shown: Disclosure) -> Sequence[TrailEntry]:
         rows = rows.filter(at__lte=shown.trail_until)
     entries = [row for row in rows if shown.level or not row.step.startswith(LEVEL_STEPS)]
     return sorted(entries, key=lambda row: row.seq)
+
+
+def texts_of(row: TrailEntry) -> dict[str, str | None]:
+    """Its words by name, None where they were erased; personal data of parties masked like everywhere else."""
+    texts = {text.name: None if text.erased_at else text.text for text in row.texts.all()}
+    if row.step not in OF_PARTIES:
+        return texts
+    data = json.loads(row.payload)["data"]
+    return {name: text and _masked(name, text, data) for name, text in texts.items()}
+
+
+def _masked(name: str, text: str, data: dict[str, Any]) -> str:
+    column = name.removesuffix(WAS)
+    if column == "parties":
+        kinds = [kind for _role, kind, _heads in data.get("parties", ())]
+        lines = text.split("\n")
+        return "\n".join(_name(line, kind) for line, kind in zip(lines, kinds, strict=False))
+    if column == "name":
+        kind = data.get("kind_was" if name.endswith(WAS) else "kind", PartyKind.NATURAL)
+        return _name(text, kind)
+    return MASKS[column](text) if column in MASKS else text
+
+
+def _name(text: str, kind: str) -> str:
+    return masking.name(text) if kind == PartyKind.NATURAL else text
 
 
 def data_of(row: TrailEntry, shown: Disclosure) -> dict[str, Any]:

@@ -129,6 +129,24 @@ def join_towns(dispute: Dispute, towns: Iterable[Place], *, now: datetime) -> No
     grant(dispute, [place_key(town.pk) for town in towns], Reason.JOINED, now=now)
 
 
+def follow_place(dispute: Dispute, *, now: datetime) -> None:
+    """The place or the towns were corrected: the town it is in sees it, another no longer. The caller rebuilds.
+
+    Where the town was left out, it stays so.
+    """
+    open_now = AccessGrant.objects.filter(dispute=dispute, ends_at=None)
+    if not open_now.filter(reason=Reason.RECEIVED).exists():
+        return
+    here = [place_key(dispute.town_id)] if dispute.town_id else []
+    open_now.filter(reason=Reason.PLACED).exclude(key__in=here).update(ends_at=now)
+    grant(dispute, here, Reason.PLACED, now=now)
+    if open_now.filter(reason=Reason.JOINED).exists():
+        towns = list(Place.objects.filter(code__in=dispute.involved_towns))
+        keys = [place_key(town.pk) for town in towns]
+        open_now.filter(reason=Reason.JOINED).exclude(key__in=keys).update(ends_at=now)
+        join_towns(dispute, towns, now=now)
+
+
 def move_to_centre(dispute: Dispute, centre: Organization, *, now: datetime) -> None:
     """The managing centre's posts are named, which matters for restricted disputes."""
     grant(dispute, _centre_posts(centre.pk), Reason.MANAGING, now=now)

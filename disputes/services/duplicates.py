@@ -21,7 +21,7 @@ from disputes.rules.intake import IntakeFacts, PartyFacts
 from disputes.selectors import likely_twins
 from disputes.selectors.as_of import as_seen
 from disputes.selectors.likely_twins import Effort
-from disputes.services import notices, party_hashes
+from disputes.services import notices, party_hashes, party_rows
 from jurisdictions.choices import OrganizationKind, PlaceKind, PostRole
 from jurisdictions.models import Organization
 
@@ -100,6 +100,14 @@ def look(*, typed: Typed, by: Actor, now: datetime) -> Found:
     candidates = _ranked(as_seen(rows, disclosures(by, rows)), matches)
     elsewhere = _twins_elsewhere(matches, by, now)
     return Found(candidates[:SHOWN], elsewhere)
+
+
+def typed_of(dispute: Dispute) -> Typed:
+    """What stands in a registration, to look for its twins."""
+    return Typed(
+        f"{dispute.title}\n{dispute.narrative}",
+        party_rows.all_facts(dispute.parties.select_related("organization")),
+    )
 
 
 def tell_county_of_twins(*, facts: IntakeFacts, dispute: Dispute, by: Actor, now: datetime) -> None:

@@ -23,8 +23,8 @@ from disputes.errors import InvalidInput
 from disputes.models import ConflictMark, Dispute, LedgerBook, Origin, Party
 from disputes.rules import intake as rules
 from disputes.rules.intake import IntakeFacts, PartyFacts
-from disputes.services import access, clocks, danger, ledger, origin_rows, party_hashes, spot, waiting
-from disputes.services.intake_checks import Checker, Resolved
+from disputes.services import access, clocks, danger, ledger, origin_rows, party_rows, spot, waiting
+from disputes.services.intake_checks import Checker, Resolved, place_name
 
 NEXT_NUMBERS = (
     "INSERT INTO disputes_ledgerbook (centre_id, year, printed_name, last_seq) VALUES (%s, %s, %s, %s)"
@@ -127,7 +127,7 @@ def _dispute(one: Checked, pk: int, query_code: str) -> Dispute:
         source=facts.source,
         place=found.place,
         town=found.town,
-        place_name=_place_name(found),
+        place_name=place_name(found.place),  # as the place was called that day
         place_code=found.place.code,
         occurred_on=facts.occurred_on,
         people_count=facts.people_count,
@@ -151,21 +151,7 @@ def _dispute(one: Checked, pk: int, query_code: str) -> Dispute:
 
 
 def _party(dispute: Dispute, index: int, facts: PartyFacts, found: Resolved) -> Party:
-    return Party(
-        dispute=dispute,
-        role=facts.role,
-        kind=facts.kind,
-        name=facts.name,
-        name_hash=party_hashes.of_name(facts.name),
-        id_number=facts.id_number,
-        id_hash=party_hashes.of_id_number(facts.id_number),
-        phone=facts.phone,
-        phone_hash=party_hashes.of_phone(facts.phone),
-        address=facts.address,
-        head_count=facts.head_count,
-        organization=found.party_unit(facts),
-        position=index,
-    )
+    return party_rows.write(Party(dispute=dispute, position=index), facts, found.party_unit(facts))
 
 
 def _next_ids(count: int) -> list[int]:
@@ -204,13 +190,6 @@ def _settle_and_warn(one: Entered) -> None:
         spot.settle(dispute, facts.settle_on_spot, by=one.checked.by, now=one.checked.now)
     if dispute.danger:
         danger.tell_duty(dispute, now=one.checked.now)
-
-
-def _place_name(found: Resolved) -> str:
-    """青石镇石桥村: as the place was called that day."""
-    if found.town and found.place.pk != found.town.pk:
-        return f"{found.town.name}{found.place.name}"
-    return found.place.name
 
 
 def _first_entry(one: Entered) -> ledger.Signed:

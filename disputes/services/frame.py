@@ -67,7 +67,7 @@ def run(
     """
     dispute = _locked(number, by)
     stale = version is not None and version != dispute.version
-    refused = policies.refusal(by, step, dispute)
+    refused = policies.refusal(by, step, dispute, now)
     if (stale or refused is not None) and is_past(dispute, by):
         raise gave_it_back()
     if stale:

@@ -1,5 +1,6 @@
 """From stated facts to rows: looks every code up once and collects all messages by field."""
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -44,8 +45,32 @@ class Resolved:
         return self.category.restricted_by_default
 
     def party_unit(self, party: PartyFacts) -> Organization | None:
+        return self.unit_among(self.party_units, party)
+
+    @staticmethod
+    def unit_among(units: Mapping[str, Organization], party: PartyFacts) -> Organization | None:
+        """By the code stated, else by the exact name of what is no person."""
         named = "" if party.kind == PartyKind.NATURAL else party.name
-        return self.party_units.get(party.organization) or self.party_units.get(named)
+        return units.get(party.organization) or units.get(named)
+
+
+@dataclass(frozen=True)
+class Named:
+    """The rows a correction names; None and empty where it speaks of nothing of the kind."""
+
+    category: DisputeCategory | None = None
+    place: Place | None = None
+    towns: Sequence[Place] = ()
+    sectors: Sequence[Sector] = ()
+    unit: Organization | None = None
+
+    @property
+    def town(self) -> Place | None:
+        return town_of(self.place) if self.place else None
+
+    @property
+    def place_name(self) -> str:
+        return place_name(self.place) if self.place else ""
 
 
 class Checker:
@@ -59,18 +84,17 @@ class Checker:
             name: [FAULTS[fault] for fault in faults] for name, faults in found.items()
         }
         for name, fault in origin.faults(facts.origin, self.today) if facts.origin else ():
-            self._need(False, f"origin.{name}", ORIGIN_FAULTS[fault])
+            self.need(False, f"origin.{name}", ORIGIN_FAULTS[fault])
         told_at = facts.danger_told_at
         past = told_at is None or days.is_too_early(told_at) or told_at <= now
-        self._need(past, "danger_told_at", FAULTS[intake.Fault.TOLD_IN_FUTURE])
+        self.need(past, "danger_told_at", FAULTS[intake.Fault.TOLD_IN_FUTURE])
 
     def resolve(self) -> Resolved:
         """Raises InvalidInput with every message at its field."""
         facts = self.facts
-        category = self.memo.once(("category", facts.category), lambda: _category(facts.category))
-        self._need(category or not facts.category, "category", _("没有这个类别，请从列表中选择。"))
-        self._need(facts.source in Source.values or not facts.source, "source", _("没有这种来源。"))
-        self._need(
+        category = self._category()
+        self.need(facts.source in Source.values or not facts.source, "source", _("没有这种来源。"))
+        self.need(
             facts.unit_relation in ("", *UnitRelation.values), "unit_relation", _("请选择单位与争议的关系。")
         )
         place = self._place(facts.place, "place")
@@ -86,7 +110,7 @@ class Checker:
             raise InvalidInput(self.errors)
         unit_of_clerk = self.by.organization
         centre = self.memo.once(("receiving", unit_of_clerk.pk), lambda: receiving_centre(self.by))
-        town = place.parent if place.kind == PlaceKind.VILLAGE else place if place.town_code else None
+        town = town_of(place)
         managing = managing_centre(centre, accused_units, accused_people, self.now)
         return Resolved(
             category,
@@ -102,7 +126,39 @@ class Checker:
             self._party_units(),
         )
 
-    def _need(self, fine: object, name: str, message: object) -> None:
+    def named(self, names: Collection[str]) -> Named:
+        """Looks up what these facts name, for a correction; what is wrong is added to `errors`."""
+        facts = self.facts
+        relations = ("", *UnitRelation.values)
+        if "unit_relation" in names:
+            self.need(facts.unit_relation in relations, "unit_relation", _("请选择单位与争议的关系。"))
+        return Named(
+            category=self._category() if "category" in names else None,
+            place=self._place(facts.place, "place") if "place" in names else None,
+            towns=self._towns() if "towns" in names else (),
+            sectors=self._sectors() if "sectors" in names else (),
+            unit=self._unit() if "unit" in names else None,
+        )
+
+    def party_named(self, index: int) -> Organization | None:
+        """The unit of this county that a party is, if it is one; what is wrong is added to `errors`."""
+        party = self.facts.parties[index]
+        self._party(index, party)
+        unit = Resolved.unit_among(self._party_units(), party)
+        self.need(
+            unit or not party.organization,
+            f"parties.{index}.organization",
+            _("没有找到这个单位，请从列表中选择。"),
+        )
+        return unit
+
+    def _category(self) -> DisputeCategory | None:
+        code = self.facts.category
+        category = self.memo.once(("category", code), lambda: _category(code))
+        self.need(category or not code, "category", _("没有这个类别，请从列表中选择。"))
+        return category
+
+    def need(self, fine: object, name: str, message: object) -> None:
         if not fine:
             self.errors.setdefault(name, []).append(message)
 
@@ -110,11 +166,11 @@ class Checker:
         if self.facts.settle_on_spot is None:
             return
         for message in extensions.refusals("settle_on_spot", self.facts, self.now):
-            self._need(False, "settle_on_spot", message)
+            self.need(False, "settle_on_spot", message)
 
     def _place(self, code: str, name: str) -> Place | None:
         place = self.memo.once(("place", code, self.today), lambda: _place(code, self.today))
-        self._need(place or not code, name, _("没有找到“%s”，请从列表中选择。") % code[:40])
+        self.need(place or not code, name, _("没有找到“%s”，请从列表中选择。") % code[:40])
         return place
 
     def _towns(self) -> list[Place]:
@@ -124,7 +180,7 @@ class Checker:
         rows = Place.objects.towns().filter(Q(code__in=codes) | Q(alias__in=codes)).valid_on(self.today)
         known = {key: row for row in rows for key in (row.code, row.alias)}
         for code in codes:
-            self._need(code in known, "towns", _("没有找到“%s”，请从列表中选择。") % code[:40])
+            self.need(code in known, "towns", _("没有找到“%s”，请从列表中选择。") % code[:40])
         return list(dict.fromkeys(known[code] for code in codes if code in known))
 
     def _unit(self) -> Organization | None:
@@ -147,14 +203,14 @@ class Checker:
             return []
         known = {key: row for row in Sector.objects.all() for key in (row.code, row.alias)}
         for code in self.facts.sectors:
-            self._need(code in known, "sectors", _("没有“%s”这个行业。") % code)
+            self.need(code in known, "sectors", _("没有“%s”这个行业。") % code)
         return list(dict.fromkeys(known[code] for code in self.facts.sectors if code in known))
 
     def _accused_units(self) -> list[Organization]:
         if not self.facts.accused_units:
             return []
         rows = list(Organization.objects.select_related("place").filter(code__in=self.facts.accused_units))
-        self._need(
+        self.need(
             len(rows) == len(set(self.facts.accused_units)), "accused_units", _("没有找到被反映的单位。")
         )
         return rows
@@ -163,15 +219,15 @@ class Checker:
         if not self.facts.accused_people:
             return []
         rows = list(User.objects.filter(username__in=self.facts.accused_people))
-        self._need(
+        self.need(
             len(rows) == len(set(self.facts.accused_people)), "accused_people", _("没有找到被反映的人员。")
         )
         return rows
 
     def _party(self, index: int, party: PartyFacts) -> None:
         prefix = f"parties.{index}"
-        self._need(party.role in PartyRole.values, f"{prefix}.role", _("请选择当事人身份。"))
-        self._need(party.kind in PartyKind.values, f"{prefix}.kind", _("请选择当事人类型。"))
+        self.need(party.role in PartyRole.values, f"{prefix}.role", _("请选择当事人身份。"))
+        self.need(party.kind in PartyKind.values, f"{prefix}.kind", _("请选择当事人类型。"))
 
 
 def _units_named(codes: set[str], names: set[str]) -> dict[str, Organization]:
@@ -186,6 +242,17 @@ def _category(code: str) -> DisputeCategory | None:
 def _place(code: str, day: date) -> Place | None:
     found: Place | None = Place.objects.by_code(code).valid_on(day).select_related("parent__parent").first()
     return found
+
+
+def town_of(place: Place) -> Place | None:
+    """The town a place lies in or is; none of a county. Needs its parent loaded."""
+    return place.parent if place.kind == PlaceKind.VILLAGE else place if place.town_code else None
+
+
+def place_name(place: Place) -> str:
+    """青石镇石桥村: as the place is called today."""
+    town = town_of(place)
+    return f"{town.name}{place.name}" if town and place.pk != town.pk else place.name
 
 
 def receiving_centre(by: Actor) -> Organization:

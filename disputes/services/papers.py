@@ -39,9 +39,9 @@ def hand_out(
     dispute = _printable(number, by)
     if kind not in papers.TEXTS:
         raise NotFound(_("没有这种文书。"))
-    if kind not in papers.kinds(dispute):
-        raise WrongState(_("该纠纷目前没有这种文书。"))
     people = papers.recipients(dispute)
+    if kind not in papers.kinds(dispute, people):
+        raise WrongState(_("该纠纷目前没有这种文书。"))
     recipient = next((row for row in people if party_id in (None, row.pk)), None)
     if recipient is None:
         raise NotFound(_("没有找到这位当事人。"))

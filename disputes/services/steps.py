@@ -6,7 +6,18 @@ from typing import Any
 
 from core.actor import Actor
 from disputes.models import Dispute
-from disputes.services import acceptance, closing, dispatch, handling, merging, origins
+from disputes.services import (
+    acceptance,
+    closing,
+    conflict_marks,
+    correcting,
+    dispatch,
+    handling,
+    merging,
+    origins,
+    parties,
+    restricting,
+)
 from disputes.services.frame import Mover, run, step_of
 
 MOVERS: dict[str, Mover] = {
@@ -35,6 +46,12 @@ MOVERS: dict[str, Mover] = {
     "close": closing.close,
     "archive": closing.archive,
     "reopen": closing.reopen,
+    "correct": correcting.correct,
+    "add_party": parties.add_party,
+    "correct_party": parties.correct_party,
+    "mark_conflict": conflict_marks.mark_conflict,
+    "restrict": restricting.restrict,
+    "lift_restriction": restricting.lift_restriction,
     "answer_origin": origins.answer_origin,
 }
 

@@ -48,7 +48,7 @@ def bulk_action(request: HttpRequest) -> HttpResponse:
     """First post: the confirmation page. With `confirm`: does it and shows what became of each row."""
     by, now = acting(request, Permission.BULK), clock.now()
     action = request.POST.get("action", "")
-    ticked = _ticked(request.POST.getlist("number")[: bulk.MOST + 1], action, by)
+    ticked = _ticked(request.POST.getlist("number")[: bulk.MOST + 1], action, by, now)
     if action not in ACTIONS or not ticked:
         return redirect("disputes:ledger")
     confirmed = "confirm" in request.POST
@@ -63,18 +63,20 @@ def bulk_action(request: HttpRequest) -> HttpResponse:
     return render(request, "disputes/ledger_bulk.html", context)
 
 
-def _ticked(numbers: list[str], action: str, by: Actor) -> list[Ticked]:
+def _ticked(numbers: list[str], action: str, by: Actor, now: datetime) -> list[Ticked]:
     """Each as the actor may see it: of what was given back no refusal tells the present state."""
     rows = list(Dispute.objects.visible_to(by).filter(number__in=numbers).for_list().order_by("number"))
     shown = disclosures(by, rows)
-    return [Ticked(row, _refusal(row, action, by, shown[row.pk])) for row in as_seen(rows, shown)]
+    return [Ticked(row, _refusal(row, action, by, now, shown[row.pk])) for row in as_seen(rows, shown)]
 
 
-def _refusal(dispute: Dispute, action: str, by: Actor, shown: Disclosure) -> DomainError | None:
+def _refusal(
+    dispute: Dispute, action: str, by: Actor, now: datetime, shown: Disclosure
+) -> DomainError | None:
     if shown.trail_until is not None:
         return frame.gave_it_back()
     if action == "assign":
-        return policies.refusal(by, lifecycle.STEPS["assign"], dispute)
+        return policies.refusal(by, lifecycle.STEPS["assign"], dispute, now)
     return None if dispute.is_open else DomainError(_("该纠纷已经办结，无需催办。"))
 
 

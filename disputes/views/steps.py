@@ -12,13 +12,15 @@ from django.utils.translation import gettext as _
 from core.clock import now, shanghai_date
 from core.errors import InvalidInput, StaleVersion
 from disputes import extensions, policies
-from disputes.forms.steps import StepForm, step_form
+from disputes.forms.step_base import StepForm
+from disputes.forms.steps import step_form
 from disputes.models import Dispute
+from disputes.rules import lifecycle
 from disputes.rules.lifecycle import Step
 from disputes.selectors.detail import pending_request, running_clocks, visible_dispute
 from disputes.selectors.facts import facts_of
 from disputes.selectors.origins import step_cautions
-from disputes.services import steps
+from disputes.services import duplicates, steps
 from disputes.services.frame import gave_it_back, is_past, step_of
 from disputes.wording import STEP_EFFECTS, STEP_LABELS
 
@@ -28,11 +30,13 @@ def take_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
     """GET shows the form with what will happen; POST takes the step and leads back to the dispute."""
     by = request.actor  # type: ignore[attr-defined]  # set by ActorMiddleware
     dispute, row = visible_dispute(number, by), step_of(step)
-    refused = policies.refusal(by, row, dispute)
+    moment = now()
+    refused = policies.refusal(by, row, dispute, moment)
     if refused is not None and request.method != "POST":
         raise gave_it_back() if is_past(dispute, by) else refused
-    moment = now()
-    form = step_form(row, dispute, today=shanghai_date(moment), data=request.POST or None)
+    initial = {"party": request.GET["party"]} if "party" in request.GET else None
+    today = shanghai_date(moment)
+    form = step_form(row, dispute, today=today, data=request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             taken = steps.take(
@@ -54,7 +58,7 @@ def take_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
 
 def _put_errors(form: StepForm, error: InvalidInput) -> None:
     for field, texts in error.errors.items():
-        form.add_error(field if field in form.fields else None, [str(text) for text in texts])
+        form.add_error(form.field_of(field), [str(text) for text in texts])
 
 
 def _with_new_version(
@@ -74,7 +78,18 @@ def _done(request: HttpRequest, taken: Dispute, row: Step) -> HttpResponse:
     )
     by: Any = request.actor  # type: ignore[attr-defined]  # set by ActorMiddleware
     still_visible = Dispute.objects.visible_to(by).filter(pk=taken.pk).exists()
+    if still_visible and row.id in lifecycle.MENDING:
+        _tell_of_twins(request, taken, by)
     return redirect(taken_url(taken) if still_visible else reverse("home"))
+
+
+def _tell_of_twins(request: HttpRequest, taken: Dispute, by: Any) -> None:
+    """疑似重复, as intake offers them while typing: by what stands there now."""
+    found = duplicates.look(typed=duplicates.typed_of(taken), by=by, now=now())
+    twins = [one.dispute.display_number for one in found.candidates if one.dispute.pk != taken.pk]
+    if twins:
+        said = _("更正后看来，可能与 %s 是同一件，请核对；确是同一件的，请办理并案。")
+        messages.warning(request, said % _("、").join(twins))
 
 
 def taken_url(dispute: Dispute) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from core import masking
 from disputes.choices import PartyKind
-from disputes.models import Dispute, Party, TrailEntry
+from disputes.models import Dispute, EntryText, Party, TrailEntry
 from early_warning.choices import ReadingOf
 from early_warning.models import Reading
 from early_warning.selectors.policy import published_document
@@ -34,7 +34,11 @@ def passages_of(reading: Reading | None, dispute: Dispute) -> list[Passage]:
     """The passages of a reading in the text it read, then those of the title; none where a person stated the level."""
     if reading is None or not reading.evidence:
         return []
-    texts = {False: _text(reading, dispute), True: dispute.title}
+    title, narrative = words_read(reading, dispute)
+    texts = {
+        False: _account(reading, dispute) if reading.of == ReadingOf.PROGRESS else narrative,
+        True: title,
+    }
     names = names_of(dispute)
     document = _document(reading)
     found: dict[tuple[bool, int, int], list[str]] = {}
@@ -47,9 +51,22 @@ def passages_of(reading: Reading | None, dispute: Dispute) -> list[Passage]:
     return [_passage(texts[in_title], start, end, names, labels) for (in_title, start, end), labels in places]
 
 
-def _text(reading: Reading, dispute: Dispute) -> str:
-    if reading.of != ReadingOf.PROGRESS:
-        return dispute.narrative
+def words_read(reading: Reading, dispute: Dispute) -> tuple[str, str]:
+    """Title and narrative as they were when they were read: a later correction has moved every passage.
+
+    Taken from the trail; where it says nothing, of the dispute as it stands.
+    """
+    rows = EntryText.objects.filter(
+        entry__dispute=reading.dispute_id,
+        entry__seq__lte=reading.entry_seq or 1,
+        name__in=("title", "narrative"),
+    )
+    words = {"title": dispute.title, "narrative": dispute.narrative}
+    words |= dict(rows.order_by("entry__seq").values_list("name", "text"))
+    return words["title"], words["narrative"]
+
+
+def _account(reading: Reading, dispute: Dispute) -> str:
     if reading.entry_seq is None:
         return ""
     entry = (

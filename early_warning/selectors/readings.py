@@ -6,18 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from core.actor import Actor
 from disputes.extensions import Sights
 from disputes.models import Dispute
 from disputes.rules.passages import Passage
 from disputes.services import danger
 from early_warning.choices import ReadingOf
-from early_warning.models import Reading
+from early_warning.models import ClassifierFailure, Reading
 from early_warning.selectors.policy import published_document
 from early_warning.wording_policy import label_of
 
 UNTOLD = "early_warning/danger_untold.html"
-OF_NARRATIVE = (ReadingOf.NARRATIVE, ReadingOf.IMPORT)
+OF_NARRATIVE = (ReadingOf.NARRATIVE, ReadingOf.IMPORT, ReadingOf.CORRECTION)
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,11 @@ def danger_parts(disputes: Sequence[Dispute], by: Actor, shown: Sights) -> dict[
 
 
 def _of_narratives(disputes: Sequence[Dispute]) -> dict[int, Reading]:
-    rows = Reading.objects.filter(dispute__in=disputes, of__in=OF_NARRATIVE)
+    """The last reading of each; none while corrected words wait to be read: its spans are of other words."""
+    unread = ClassifierFailure.objects.filter(
+        dispute=OuterRef("dispute"), of=ReadingOf.CORRECTION, settled_at=None
+    )
+    rows = Reading.objects.filter(~Exists(unread), dispute__in=disputes, of__in=OF_NARRATIVE)
     return {row.dispute_id: row for row in rows.order_by("read_at", "id")}
 
 

@@ -46,8 +46,7 @@ def carry_over(*, dispute_id: int, by: Actor, now: datetime) -> None:
     responsibility.reconsider(dispute_id=merged.survivor_id, now=now)
     (target,) = upper.locked_many([merged.survivor_id])
     imported_levels.carry_over(merged, target)
-    case_leaders.end_where_barred(target, by=BY, now=now)
-    _release_barred(target, now)
+    _let_go(target, now)
     warning = warnings.open_warning_of(merged)
     if warning is not None:
         _hand_over(warning, merged, target, by=by, now=now)
@@ -56,6 +55,20 @@ def carry_over(*, dispute_id: int, by: Actor, now: datetime) -> None:
         still.select_related("post__organization"), {target.pk: target}, now
     )  # if it is restricted by now
     close_sight([merged, target], now)
+
+
+def let_barred_go(*, dispute_id: int, now: datetime) -> None:
+    """For subscribers: somebody must keep out, or a unit turned out to be a party, since the step just taken."""
+    for dispute in upper.locked_many([dispute_id]):
+        _let_go(dispute, now)
+        still = Escalation.objects.filter(dispute=dispute, ended_at=None).select_related("post__organization")
+        open_sight(still, {dispute.pk: dispute}, now)  # if it is restricted by now
+        close_sight([dispute], now)
+
+
+def _let_go(target: Dispute, now: datetime) -> None:
+    case_leaders.end_where_barred(target, by=BY, now=now)
+    _release_barred(target, now)
 
 
 def _release_barred(target: Dispute, now: datetime) -> None:

@@ -65,13 +65,24 @@ def read_registrations(registered: Sequence[Registered]) -> None:
 
 def read_progress(dispute: Dispute, *, entry_seq: int, text: str, now: datetime) -> None:
     """The report of progress just written: new facts may raise the level, never lower it. Needs the dispute's lock."""
-    of = Text(ReadingOf.PROGRESS, entry_seq)
+    _read_at_once(dispute, Text(ReadingOf.PROGRESS, entry_seq), text, now)
+
+
+def _read_at_once(dispute: Dispute, of: Text, words: str, now: datetime) -> None:
     try:
-        found = _found(dispute, of, text, now, Memo())
+        found = _found(dispute, of, words, now, Memo())
     except Exception as error:
         _note(dispute.pk, of, error, now)
     else:
         _propose_or_note(dispute, found)
+
+
+def read_corrected(dispute: Dispute, *, entry_seq: int, now: datetime) -> None:
+    """The matter as it stands after a correction: read like a registration. Needs the dispute's lock.
+
+    A level that the old words gave stays until a person changes it; the new ones may raise it.
+    """
+    _read_at_once(dispute, Text(ReadingOf.CORRECTION, entry_seq), dispute.narrative, now)
 
 
 def read_again(*, now: datetime) -> int:
@@ -181,6 +192,7 @@ TEXTS: dict[ReadingOf, Callable[[Dispute, int | None], str]] = {
     ReadingOf.NARRATIVE: _narrative,
     ReadingOf.IMPORT: _narrative,
     ReadingOf.PROGRESS: _account,
+    ReadingOf.CORRECTION: _narrative,
 }
 
 

@@ -1,0 +1,158 @@
+"""标记回避 after registration (信访工作条例 art. 30): whoever it is about sees and handles nothing any more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from accounts.keys import unit_key
+from accounts.models import User
+from accounts.selectors.persons import own_keys_of
+from disputes.choices import DeadlineKind
+from disputes.errors import InvalidInput
+from disputes.models import ConflictMark, Dispute
+from disputes.rules import lifecycle
+from disputes.services import access, clocks, requests
+from disputes.services.dispatch import take_from_unit
+from disputes.services.frame import Case, Move
+from disputes.services.intake_checks import managing_centre
+from jurisdictions.models import Organization
+
+# where a unit has the case in hand; in SETTLED its work is done, in NOT_RESOLVED the centre has it already
+IN_HAND = lifecycle.HANDLED | {lifecycle.RESULT_SUBMITTED, lifecycle.PERFORMING, lifecycle.ROUTED}
+
+
+@dataclass(frozen=True)
+class Barred:
+    """Who must keep out, by this mark."""
+
+    units: list[Organization]
+    people: list[User]
+
+
+def mark_conflict(case: Case, *, reason: str, units: Sequence[str] = (), people: Sequence[str] = ()) -> Move:
+    """标记回避: takes the case from a barred unit or person, and up to the county where it is about the town.
+
+    Raises InvalidInput at `units`, `people`, also where all of them are marked already.
+    """
+    dispute, before = case.dispute, case.dispute.managing_org_id
+    new = _new_ones(case, units, people)
+    ConflictMark.objects.bulk_create(
+        [
+            *(_mark(case, organization=unit) for unit in new.units),
+            *(_mark(case, user=user) for user in new.people),
+        ]
+    )
+    access.rebuild(dispute)
+    _take_up(case)
+    moved, held = dispute.managing_org_id != before, _is_held(case)
+    taken = held and dispute.status in IN_HAND
+    _void_request(case, moved or held)
+    if held:
+        _take_away(case)
+    for row in dispute.assignments.filter(ended_at=None):
+        row.co_units.remove(*new.units)
+    data = {
+        "barred_units": [unit.code for unit in new.units],
+        "barred_people": [user.pk for user in new.people],
+        "managing": dispute.managing_org.code,
+        "moved": moved,
+        "taken": held,
+    }
+    to = lifecycle.ACCEPTED if taken else None
+    return Move(to=to, data=data, texts={"reason": reason}, access_changed=True)
+
+
+def _new_ones(case: Case, units: Sequence[str], people: Sequence[str]) -> Barred:
+    found = Barred(
+        list(Organization.objects.select_related("place").filter(code__in=units).order_by("pk")),
+        list(User.objects.filter(username__in=people).order_by("pk")),
+    )
+    errors: dict[str, list[object]] = {}
+    if not (units or people):
+        errors["units"] = [_("请写明应当回避的单位或人员。")]
+    if len(found.units) < len(set(units)):
+        errors["units"] = [_("没有找到被反映的单位。")]
+    if len(found.people) < len(set(people)):
+        errors["people"] = [_("没有找到被反映的人员。")]
+    if errors:
+        raise InvalidInput(errors)
+    marks = case.dispute.conflict_marks.all()
+    known_units = {mark.organization_id for mark in marks}
+    known_people = {mark.user_id for mark in marks}
+    new = Barred(
+        [unit for unit in found.units if unit.pk not in known_units],
+        [user for user in found.people if user.pk not in known_people],
+    )
+    if not (new.units or new.people):
+        raise InvalidInput({"units" if units else "people": [_("已经标记过，应当回避。")]})
+    return new
+
+
+def _mark(case: Case, **who: Organization | User) -> ConflictMark:
+    return ConflictMark(dispute=case.dispute, marked_by=case.by.user, marked_at=case.now, **who)
+
+
+def _take_up(case: Case) -> None:
+    """What is about a town's own units or people is the county's, as if registered so; the town is left out."""
+    dispute = case.dispute
+    marks = list(dispute.conflict_marks.select_related("organization__place", "user"))
+    units = [mark.organization for mark in marks if mark.organization]
+    people = [mark.user for mark in marks if mark.user]
+    owed = managing_centre(dispute.received_by, units, people, case.now)
+    if owed.pk == dispute.received_by_id:
+        return
+    if dispute.managing_org_id != owed.pk:
+        dispute.managing_org = owed
+        access.move_to_centre(dispute, owed, now=case.now)
+    access.leave_town_out(dispute, now=case.now)
+
+
+def _is_held(case: Case) -> bool:
+    """Whether somebody who must keep out answers for it: its unit, or its person in whatever post."""
+    dispute, barred = case.dispute, set(case.dispute.barred_keys)
+    unit, person = dispute.lead_unit_id, dispute.responsible_person
+    if dispute.status == lifecycle.SETTLED:
+        return False
+    if unit is not None and unit_key(unit) in barred:
+        return True
+    return person is not None and not barred.isdisjoint(
+        own_keys_of({person.user_id}, case.now)[person.user_id]
+    )
+
+
+def _void_request(case: Case, overtaken: bool) -> None:
+    """A request of whoever must keep out, before whoever must, or of a town that is left out, is over."""
+    dispute = case.dispute
+    decider = dispute.pending_org_id
+    if not dispute.pending or not (overtaken or (decider and unit_key(decider) in dispute.barred_keys)):
+        return
+    request = requests.void_and_tell(dispute, by=case.by, now=case.now)
+    case.ended["request_ended"] = request.kind
+    kind = lifecycle.UNTIL_REPORTED.get(dispute.status)
+    if request.kind == lifecycle.Pending.REPORT_UP and kind is not None:
+        clocks.restart(dispute, DeadlineKind(kind), by=case.by, now=case.now)
+
+
+def _take_away(case: Case) -> None:
+    """Back to the centre, to be dispatched anew; what the barred unit had handed in counts for nothing."""
+    dispute = case.dispute
+    in_hand = dispute.status in IN_HAND
+    if dispute.status == lifecycle.RESULT_SUBMITTED:
+        clocks.cancel(dispute, DeadlineKind.REVIEW, by=case.by, now=case.now)
+        clocks.reopen_after_rejection(dispute, by=case.by, now=case.now)
+    if dispute.status == lifecycle.PERFORMING:
+        clocks.cancel(dispute, DeadlineKind.REVISIT, by=case.by, now=case.now)
+    take_from_unit(case)
+    _forget_result(dispute)
+    dispute.lead_unit = dispute.responsible_person = None
+    if in_hand:
+        clocks.restart(dispute, DeadlineKind.DISPATCH, by=case.by, now=case.now)
+
+
+def _forget_result(dispute: Dispute) -> None:
+    dispute.submitted_at = dispute.performance_until = None
+    dispute.settled_at = dispute.settled_on_time = dispute.revisited_at = None
+    dispute.reported_outcome = ""

@@ -1,0 +1,44 @@
+"""限制知悉 after registration: who may open the case changes at once, in it and in what was merged into it."""
+
+from disputes.choices import Confidentiality
+from disputes.models import Dispute
+from disputes.services import access, ledger
+from disputes.services.frame import Case, Move
+
+SAVED = ("confidentiality", "access_keys", "version")
+
+
+def restrict(case: Case, *, reason: str) -> Move:
+    """限制知悉: from now on only posts and persons named open it, and every look is theirs to answer for."""
+    return _change(case, Confidentiality.RESTRICTED, reason)
+
+
+def lift_restriction(case: Case, *, reason: str) -> Move:
+    """解除限制知悉: place and unit open it again."""
+    return _change(case, Confidentiality.NORMAL, reason)
+
+
+def _change(case: Case, to: Confidentiality, reason: str) -> Move:
+    data: dict[str, object] = {
+        "changed": {"restricted": [case.dispute.is_restricted, to == Confidentiality.RESTRICTED]}
+    }
+    case.dispute.confidentiality = to
+    _follow(case, to, data)
+    return Move(data=data, texts={"reason": reason}, access_changed=True)
+
+
+def _follow(case: Case, to: Confidentiality, data: dict[str, object]) -> None:
+    """What was merged into it is read in it: the same circle. Locks those ascending by id."""
+    rows = Dispute.objects.filter(survivor=case.dispute).exclude(confidentiality=to).defer("search")
+    merged = list(rows.order_by("pk").select_for_update())
+    for row in merged:
+        row.confidentiality = to
+        row.version += 1
+        access.rebuild(row)
+        row.save(update_fields=SAVED)
+    said = data | {"into": case.dispute.number}
+    ledger.append_all(
+        [(row, ledger.NewEntry(case.step.id, row.status, row.status, said)) for row in merged],
+        by=case.by,
+        now=case.now,
+    )
