@@ -27,7 +27,12 @@ Next = Callable[[HttpRequest], HttpResponse]
 ACTING = "acting"
 LAST_SEEN = "last_seen"
 SEEN_EVERY = 60  # seconds; a session row is written at most once a minute
-QUIET_PATHS = ("/notifications/bell/", "/static/", "/health")  # polling never keeps a session alive
+QUIET_PATHS = (
+    "/notifications/bell/",
+    "/demo/loading/",
+    "/static/",
+    "/health",
+)  # polling never keeps a session alive
 NO_SESSION = ("/api/", "/static/")  # paths that know no session
 FIRST_PAGES = tuple(f"/accounts/{page}/" for page in ("password", "2fa", "reauthenticate", "logout"))
 ALWAYS = (*FIRST_PAGES, "/static/", "/i18n/", "/api/")  # reached whatever has to be done first

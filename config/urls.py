@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("manage/", include("accounts.manage_urls")),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
+    path("demo/", include("demo.urls")),
     path("api/v1/", include("config.api")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("metrics", operations.metrics, name="metrics"),

@@ -47,6 +47,7 @@ class Installation(models.Model):
 
     kind = models.CharField(max_length=8, choices=Kind.choices)
     created_at = models.DateTimeField()
+    is_loading = models.BooleanField(default=False)  # the demo county is not whole yet
     canary = EncryptedTextField(default="hejie")  # opens only with the right FIELD_KEYS
 
     class Meta:

@@ -137,6 +137,14 @@ class RevisitWay(models.TextChoices):
     WAIVED = "waived", _("免于回访")
 
 
+class AnswerWay(models.TextChoices):
+    """How who sent a dispute was answered."""
+
+    PAPER = "paper", _("书面函件")
+    SYSTEM = "system", _("来件系统回复")
+    OTHER = "other", _("其他书面方式")
+
+
 class RequestKind(models.TextChoices):
     REPORT_UP = "report_up", _("上报县级")
     RETURN = "return", _("退回")
@@ -156,6 +164,7 @@ class DeadlineKind(models.TextChoices):
     RETURN_CONSENT = "return_consent", _("退回审批")
     EXTENSION_DECISION = "extension_decision", _("延期审批")
     PERFORMANCE = "performance", _("履行")
+    ORIGIN = "origin", _("来件办理")  # up to the date of who sent it here
 
 
 LEVEL_LABELS = {1: _("一级"), 2: _("二级"), 3: _("三级")}

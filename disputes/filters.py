@@ -26,6 +26,7 @@ from disputes.querysets import DisputeQuerySet, says
 from disputes.rules import lifecycle, numbers
 from disputes.selectors.ledger_choices import Choice, LedgerChoices, ledger_choices
 from disputes.selectors.numbers_meant import meant_by
+from disputes.selectors.origins import disputes_numbered
 from disputes.services.notices import ROLES_BEHIND
 from disputes.services.query_names import hash_in
 from disputes.services.sight import SUBJECT
@@ -120,23 +121,35 @@ class LedgerFilter(django_filters.FilterSet):
         return super().qs if self.is_valid() else self.queryset.none()
 
     def by_words(self, rows: DisputeQuerySet, _name: str, words: str) -> DisputeQuerySet:
+        found = disputes_numbered(words)  # by whoever sent them here
+        by_sender = Q(pk__in=found) if found else None
         match numbers.parse(words):
             case None:
-                return rows.matching(words)
+                meant = says(words)
             case numbers.InOwnBook():
-                return rows.filter(meant_by(words, self.by, self.now) | says(words))
-        return rows.filter(meant_by(words, self.by, self.now))
+                meant = meant_by(words, self.by, self.now) | says(words)
+            case _:
+                meant = meant_by(words, self.by, self.now)
+        return rows.filter(meant if by_sender is None else meant | by_sender)
 
     def one_meant(self) -> str | None:
         """The number of the only dispute that what was typed can mean, if the reader may see it."""
-        read = numbers.parse(self.data.get("q", ""))
-        if read is None or not self.is_valid():
+        if not self.is_valid():
             return None
-        rows = self.qs
+        read, typed = numbers.parse(self.data.get("q", "")), self.data.get("q", "")
+        number: str | None = None
         if isinstance(read, numbers.InOwnBook):
-            rows = self.queryset.filter(meant_by(self.data["q"], self.by, self.now))
-        number: str | None = rows.values_list("number", flat=True).first()
-        return number
+            rows = self.queryset.filter(meant_by(typed, self.by, self.now))
+            number = rows.values_list("number", flat=True).first()
+        elif read is not None:
+            number = self.qs.values_list("number", flat=True).first()
+        return number or self._one_of_a_sender(typed)
+
+    def _one_of_a_sender(self, typed: str) -> str | None:
+        """The only dispute in sight that somebody sent here under what was typed."""
+        found = disputes_numbered(typed)
+        seen = list(self.queryset.filter(pk__in=found).values_list("number", flat=True)[:2]) if found else []
+        return seen[0] if len(seen) == 1 else None
 
     def by_first_day(self, rows: DisputeQuerySet, name: str, day: date) -> DisputeQuerySet:
         rows = rows if name.startswith("registered") else known_now(rows, self.by)

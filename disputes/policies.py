@@ -95,7 +95,15 @@ def _state_refusal(step: Step, dispute: Dispute) -> str:
         return _("本件没有限制知悉，不需要解除。")
     if step.id == "resume" and not dispute.suspended:
         return _("计时没有中止，不需要恢复。")
-    return ""
+    return _answer_refusal(dispute) if step.id == "answer_origin" else ""
+
+
+def _answer_refusal(dispute: Dispute) -> str:
+    """Asks for the origin's row, where it was not joined."""
+    origin = getattr(dispute, "origin", None)
+    if origin is None or not origin.answer_wanted:
+        return _("来件没有要求书面答复，不需要登记答复。")
+    return "" if origin.owes_answer else _("已经登记过对来件单位的答复。")
 
 
 def open_steps(by: Actor, dispute: Dispute, now: datetime) -> list[Step]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from core.clock import SHANGHAI
 from disputes import correction_words
 from disputes.choices import (
+    AnswerWay,
     DeadlineKind,
     Outcome,
     RequestKind,
@@ -28,7 +29,7 @@ from disputes.wording_danger import told_words
 from jurisdictions.models import Organization
 
 Data = dict[str, Any]
-SHOWN_TEXTS = ("reason", "account", "note", "decision", "opinion", "danger_told")
+SHOWN_TEXTS = ("reason", "account", "note", "decision", "opinion", "danger_told", "origin")
 ICONS = {
     "register": "journal-plus",
     "accept": "check2",
@@ -69,6 +70,7 @@ ICONS = {
     "reject_result": "arrow-counterclockwise",
     "request_return": "arrow-return-left",
     "close": "archive",
+    "answer_origin": "reply",
     "coordinated": "calendar-check",
     "reviewed_weekly": "calendar-week",
     "told_again": "bell",
@@ -138,6 +140,8 @@ def _said(text: EntryText, data: Data) -> str:
     """The words of a text; whom somebody told of danger comes with the time."""
     if text.erased_at:
         return _("（文本已按期删除）")
+    if text.name == "origin":
+        return _("来件：%s") % text.text if text.text else ""
     if text.name != "danger_told":
         return text.text
     at = parse_datetime(data.get("danger_told_at") or "")
@@ -235,8 +239,17 @@ def _coordinated(data: Data, names: dict[str, str]) -> str:
     return _("%(unit)s，%(day)s 前完成") % {"unit": unit, "day": data["due_on"]}
 
 
+def _registered(data: Data, names: dict[str, str]) -> str:
+    """What who sent it wants back."""
+    origin = data.get("origin") or {}
+    said = [_("来件要求 %s 前办结") % _day(origin["due_at"])] if origin.get("due_at") else []
+    return _("，").join([*said, _("要求书面答复")] if origin.get("answer_wanted") else said)
+
+
 NOTES: dict[str, Callable[[Data, dict[str, str]], str]] = {
     "accept": lambda data, names: _accepted(data, names) if data else "",
+    "register": _registered,
+    "answer_origin": lambda data, names: f"{data['on']} · {AnswerWay(data['way']).label}",
     "decline": _declined,
     "merge": lambda data, names: _("并入 %s") % shown_number(data["into"]),
     "merged_in": lambda data, names: _("%s 并入本件，一并办理") % shown_number(data["from"]),

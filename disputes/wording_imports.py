@@ -44,6 +44,7 @@ CELL_FAULTS = {
     CellFault.LOST_DIGITS: gettext_lazy(
         "这一格存成了数字，十五位以后的数字已经丢失。请把这一列设为文本格式后重新填写。"
     ),
+    CellFault.NOT_YES_OR_NO: gettext_lazy("请填写“是”或“否”。"),
     CellFault.FORMULA_ERROR: gettext_lazy("这一格是公式错误，没有内容。"),
 }
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from supervisor.identity import Identity, choose_identity
 from supervisor.layout import Layout
 from supervisor.postgres_program import find_programs
-from supervisor.run import collect_static, manage
+from supervisor.run import manage, prepare
 from supervisor.session import Session
 
 
@@ -19,8 +19,7 @@ def run_bench(session: Session, arguments: list[str]) -> int:
     with Session.open(given) as bench:
         bench.take_over_or_refuse()
         bench.start_services()
-        collect_static(bench)
-        manage(bench, "prepare")
+        prepare(bench)
         manage(bench, "bench", *arguments)
     return 0
 

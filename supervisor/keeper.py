@@ -61,11 +61,16 @@ class Keeper:
         """One look at every child: note deaths, start again whose wait is over and whose remains are gone,
         so that no start fails on a port an orphan still holds. Never blocks."""
         now = time.monotonic()
-        for child in self._children:
+        for child in list(self._children):
             if child.restart_at is not None:
                 if now >= child.restart_at and _has_cleared_away(child, now):
                     self._start_again(child)
-            elif child.process.poll() is not None:
+            elif (code := child.process.poll()) is None:
+                continue
+            elif child.program.ended is not None:
+                self._let_go(child)
+                child.program.ended(code)
+            else:
                 self._note_death(child, now)
 
     def pids(self) -> dict[str, int]:
@@ -83,6 +88,12 @@ class Keeper:
     def _spawn(self, program: Program) -> subprocess.Popen[bytes]:
         program.prepare()
         return program.spawn()
+
+    def _let_go(self, child: Child) -> None:
+        """What was to run once is done; whatever it left running goes too."""
+        ask_to_end(child.program.remains(child.process.pid), signal.SIGKILL)
+        self._children.remove(child)
+        self._write_down()
 
     def _note_death(self, child: Child, now: float) -> None:
         child.deaths = count_death(child.deaths, now - child.started)

@@ -44,6 +44,11 @@ class Layout:
         return self.data / "children.json"
 
     @property
+    def demo_progress(self) -> Path:
+        """There while the demo county waits to be loaded or is being loaded; the product writes it."""
+        return self.data / "demo-progress.json"
+
+    @property
     def run(self) -> Path:
         return run_folder(self.data)
 

@@ -33,6 +33,9 @@ class Program:
     is_ready: Callable[[int], bool] = field(default=lambda pid: True)
     prepare: Callable[[], None] = field(default=lambda: None)
     remains: Callable[[int], list[Remain]] = of_session  # what it left running when it died
+    ended: Callable[[int], None] | None = (
+        None  # for what runs once: is told the exit code, nothing is started again
+    )
 
     def spawn(self) -> subprocess.Popen[bytes]:
         """Start it in a session of its own, so that Ctrl-C reaches only the supervisor."""

@@ -1,23 +1,23 @@
 """`make run`: everything in the foreground, until Ctrl-C."""
 
-import subprocess
 import time
 from dataclasses import replace
 
 from supervisor.catalogues import compile_catalogues
+from supervisor.demo_county import PYTHON, load_beside, waits_to_be_loaded
 from supervisor.fingerprint import Stamp
 from supervisor.layout import PROJECT
 from supervisor.procfile import product_programs
+from supervisor.program import Program
 from supervisor.session import Session, say
 from supervisor.web_address import WebAddress, address_from
 
-PYTHON = str(PROJECT / ".venv" / "bin" / "python")
 STATIC_INPUTS = [PROJECT / "static", PROJECT / "package-lock.json", PROJECT / "core" / "staticfiles.py"]
 WEB_START_SECONDS = 180
 
 
 def run_product(session: Session) -> int:
-    """Set up what is missing, start everything, show the way in, keep it running."""
+    """Set up what is missing, serve, then load the demo county if it is missing; keep it all running."""
     started = time.monotonic()
     session.take_over_or_refuse()
     address = address_from(session.given)
@@ -25,27 +25,22 @@ def run_product(session: Session) -> int:
     say(f"starting database and broker in {session.layout.data}")
     session.start_services()
     prepare(session)
-    start_programs(session, address)
-    greet(session, address, time.monotonic() - started)
+    start_programs(session, address, started)
     session.watch_until_stopped()
     say("stopping")
     return 0
 
 
 def prepare(session: Session) -> None:
-    """Catalogues, static files, tables, rights, reference data, and at the first start the demo county."""
+    """Catalogues, static files, tables, rights, reference data: all that has to be there before the first page."""
     compile_catalogues(PROJECT / "locale")
-    collect_static(session)
-    options = [] if session.given.get("DEMO", "1") == "0" else ["--demo"]
-    manage(session, "prepare", *options)
-
-
-def collect_static(session: Session) -> None:
     stamp = Stamp(session.layout.data / "static-from", STATIC_INPUTS)
-    if stamp.is_current():
-        return
-    say("collecting static files")
-    manage(session, "collectstatic", "--no-input", "--verbosity=0")
+    options = [] if stamp.is_current() else ["--static"]
+    if session.given.get("DEMO", "1") == "0":
+        session.layout.demo_progress.unlink(missing_ok=True)
+    else:
+        options.append("--demo")
+    manage(session, "prepare", *options)
     stamp.set()
 
 
@@ -55,29 +50,38 @@ def manage(session: Session, *arguments: str) -> None:
     session.run_step([PYTHON, "manage.py", *arguments], {"DATABASE_URL": owner})
 
 
-def start_programs(session: Session, address: WebAddress) -> None:
-    """All three at once; wait only for the web server, which is what a person waits for."""
+def start_programs(session: Session, address: WebAddress, started: float) -> None:
+    """The web server, which is what a person waits for; then worker and beat, while a demo county is loaded only
+    after it: a sweep would take its past for neglect."""
     env = session.environment() | {"HOST": address.host, "PORT": str(address.port)}
     env.setdefault("ALLOWED_HOSTS", ",".join(address.names()))
     programs = product_programs(session.identity, env)
-    say("starting web, worker and beat")
-    for program in programs.values():
-        if program.name == "web":
-            program = replace(program, start_seconds=WEB_START_SECONDS, retry_seconds=0)
-            program = replace(program, is_ready=lambda pid: address.status() is not None)
+    say("starting the web server")
+    session.keeper.start(_ready_with_first_page(programs.pop("web"), address))
+    greet(address, time.monotonic() - started)
+    others = list(programs.values())
+    if waits_to_be_loaded(session):
+        load_beside(session, after=lambda whole: start(session, others if whole else without_beat(others)))
+    else:
+        start(session, others)
+
+
+def _ready_with_first_page(web: Program, address: WebAddress) -> Program:
+    web = replace(web, start_seconds=WEB_START_SECONDS, retry_seconds=0)
+    return replace(web, is_ready=lambda pid: address.status() is not None)
+
+
+def without_beat(programs: list[Program]) -> list[Program]:
+    return [program for program in programs if program.name != "beat"]
+
+
+def start(session: Session, programs: list[Program]) -> None:
+    say(f"starting {' and '.join(program.name for program in programs)}")
+    for program in programs:
         session.keeper.start(program)
 
 
-def greet(session: Session, address: WebAddress, seconds: float) -> None:
-    accounts = subprocess.run(
-        [PYTHON, str(PROJECT / "manage.py"), "demo_accounts"],
-        env=session.environment(),
-        cwd=PROJECT,
-        capture_output=True,
-        text=True,
-    )
-    if accounts.returncode == 0 and accounts.stdout.strip():
-        print(accounts.stdout.rstrip(), flush=True)
+def greet(address: WebAddress, seconds: float) -> None:
     status = address.status()
     if status is None or status >= 500:
         say(f"the web server's first page fails (status {status}); the reason stands above")

@@ -115,6 +115,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "core.context_processors.frame",
+                "demo.context_processors.loading",
             ],
         },
     }
@@ -178,6 +179,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 DEMO_ALLOWED = True  # production settings say no: neither load the demo county nor let its accounts in
+DEMO_PROGRESS = (
+    DATA_DIR / "demo-progress.json"
+)  # there while the demo county is being loaded; the supervisor looks for it
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"

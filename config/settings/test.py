@@ -25,6 +25,7 @@ CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 LOGGING["root"]["level"] = "ERROR"
+DEMO_PROGRESS = DATA_DIR / f"demo-progress-{WORKER or 'main'}.json"
 MEDIA_ROOT = DATA_DIR / "test-media" / (WORKER or "main")
 WITNESS_DIR = DATA_DIR / "test-witness" / (WORKER or "main")  # each test gets one of its own
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns about a folder that is not there

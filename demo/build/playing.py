@@ -1,6 +1,6 @@
 """Plays plans through the services, with the moment each step was taken at as `now`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,6 +19,7 @@ from demo.build.alarms import Act
 from demo.build.course import Move
 from demo.build.plans import Plan
 from disputes.models import Dispute, TrailEntry
+from disputes.querysets import DisputeQuerySet
 from disputes.services import intake, steps
 from disputes.services.clocks import SUBJECT
 
@@ -26,6 +27,7 @@ CHUNK = 20
 SWEEP = Actor.system("deadlines")
 SWEEP_AFTER = timedelta(minutes=1)
 Numbers = Mapping[int, str]  # story index → number
+Done = Callable[[], None]
 
 
 class Refused(Exception):
@@ -61,19 +63,20 @@ def register(plans: Iterable[Plan]) -> None:
         intake.register_many(batch=batch, memo=memo)
 
 
-def numbers_of(plans: Iterable[Plan]) -> dict[int, str]:
+def loaded_until(now: datetime) -> DisputeQuerySet:
+    """The disputes of the plans: people who look around while the county is loaded register theirs today."""
+    rows: DisputeQuerySet = Dispute.objects.filter(registered_at__lt=now)
+    return rows
+
+
+def numbers_of(plans: Iterable[Plan], now: datetime) -> dict[int, str]:
     """The numbers given, by story; registrations and rows have one order."""
-    numbers = Dispute.objects.order_by("pk").values_list("number", flat=True)
+    numbers = loaded_until(now).order_by("pk").values_list("number", flat=True)
     return {plan.story.index: number for plan, number in zip(plans, numbers, strict=True)}
 
 
-def play(plans: Iterable[Plan], numbers: Numbers, until: datetime) -> list[str]:
-    """Takes every step of the plans not played yet, some disputes in one transaction. Safe to run again.
-
-    Holidays fall otherwise on every day of loading, so a step may come too late for its rule: that dispute then stays
-    where it is, and the county is loaded all the same. Returns what was refused, in words.
-    """
-    cast, refused = Cast(), list[str]()
+def not_played(plans: Iterable[Plan], numbers: Numbers) -> list[Plan]:
+    """What an interrupted load left to do."""
     played = set(TrailEntry.objects.filter(seq__gt=1).values_list("dispute__number", "step"))
     answered = {number for number, step in played if step.startswith(("escalation", "level"))}
 
@@ -81,11 +84,19 @@ def play(plans: Iterable[Plan], numbers: Numbers, until: datetime) -> list[str]:
         number = numbers[plan.story.index]
         return (number, plan.moves[0].step) not in played if plan.moves else number not in answered
 
-    waiting = (plan for plan in plans if waits(plan))
-    for chunk in chunks(waiting, CHUNK):
-        with transaction.atomic():
-            for plan in chunk:
-                refused += _played(plan, numbers, cast, until)
+    return [plan for plan in plans if waits(plan)]
+
+
+def play(plans: Iterable[Plan], numbers: Numbers, until: datetime, done: Done = lambda: None) -> list[str]:
+    """Takes every step of the plans, one dispute in one transaction, and says `done` after each.
+
+    A step that comes too late for its rule is a fault of the plans (tests/demo/test_every_day.py): that dispute then
+    stays where it is, and the county is loaded all the same. Returns what was refused, in words.
+    """
+    cast, refused = Cast(), list[str]()
+    for plan in plans:
+        refused += _played(plan, numbers, cast, until)
+        done()
     return refused
 
 
@@ -101,9 +112,17 @@ def _played(plan: Plan, numbers: Numbers, cast: Cast, until: datetime) -> list[s
     return []
 
 
+def _in_somebodys_hands(plan: Plan, numbers: Numbers, until: datetime) -> bool:
+    """Whether somebody took a step since the loading began, on this dispute or on one it would be merged into."""
+    stories = {plan.story.index, *(move.into for move in plan.moves if move.into is not None)}
+    theirs = TrailEntry.objects.filter(at__gte=until)
+    return theirs.filter(dispute__number__in=[numbers[story] for story in stories]).exists()
+
+
 def _play_one(plan: Plan, numbers: Numbers, cast: Cast, until: datetime, *, stop: datetime) -> None:
-    number = numbers[plan.story.index]
-    dispute = Dispute.objects.get(number=number)
+    dispute = Dispute.objects.select_for_update().get(number=numbers[plan.story.index])
+    if _in_somebodys_hands(plan, numbers, until):
+        return
     last = plan.story.registered_at
     acts = alarms.acts_of(dispute, plan.story.index, until)
     agenda: list[Move | Act] = [*plan.moves, *acts]
@@ -148,8 +167,9 @@ def flag_missed(dispute: Dispute, until: datetime, since: datetime | None = None
 
 
 def flag_all_missed(until: datetime) -> None:
-    """The same for disputes nobody touched since their registration."""
+    """The same for disputes no plan touched; what people have in hand by now is the sweep's."""
     rows = Deadline.objects.unflagged(until).filter(subject_type=SUBJECT).values_list("subject_id", flat=True)
-    for dispute in Dispute.objects.filter(pk__in=set(rows)).order_by("pk"):
+    theirs = TrailEntry.objects.filter(at__gte=until).values("dispute_id")
+    for dispute in Dispute.objects.filter(pk__in=set(rows)).exclude(pk__in=theirs).order_by("pk"):
         with transaction.atomic():
             flag_missed(dispute, until)

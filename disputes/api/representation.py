@@ -14,9 +14,9 @@ from disputes.disclosure import Disclosure, disclosures
 from disputes.models import Dispute
 from disputes.selectors.as_of import as_seen, helpers_then
 from disputes.selectors.detail import helpers_of
-from disputes.selectors.importing import old_number_of
 from disputes.selectors.mended import parties_as_seen
 from disputes.selectors.merged import MergedPart, marks_of, merged_parts
+from disputes.selectors.origins import api_of, origin_of
 from disputes.services.clocks import SUBJECT
 
 
@@ -40,7 +40,7 @@ def full(dispute: Dispute, by: Actor) -> dict[str, Any]:
     helpers = helpers_then(dispute, shown[dispute.pk]) if past else helpers_of(dispute)
     return _brief(seen, shown[dispute.pk], extra) | {
         "narrative": seen.narrative,
-        "origin": _origin(old_number_of(dispute)),
+        "origin": api_of(origin_of(dispute), shown[dispute.pk]),
         "jurisdiction": {
             "towns": seen.involved_towns,
             "sectors": seen.involved_sectors,
@@ -51,7 +51,7 @@ def full(dispute: Dispute, by: Actor) -> dict[str, Any]:
         "co_units": [unit.code for unit in helpers],
         "result": seen.result_summary or None,
         "merged_into": seen.survivor.number if seen.survivor else None,
-        "merged": [_merged(part) for part in merged_parts(dispute, shown[dispute.pk])],
+        "merged": [_merged(part, shown[dispute.pk]) for part in merged_parts(dispute, shown[dispute.pk])],
         "deadline": None if past else deadline(dispute),
         "steps": [] if past else [step.id for step in policies.open_steps(by, dispute, now())],
         **(_inner(seen, shown[dispute.pk]) if shown[dispute.pk].level else {}),
@@ -127,7 +127,7 @@ def yuan(fen: int | None) -> str | None:
     return None if fen is None else f"{fen // 100}.{fen % 100:02d}"
 
 
-def _merged(part: MergedPart) -> dict[str, Any]:
+def _merged(part: MergedPart, shown: Disclosure) -> dict[str, Any]:
     """A dispute that goes on in this one, as it was registered."""
     row = part.dispute
     return {
@@ -135,7 +135,7 @@ def _merged(part: MergedPart) -> dict[str, Any]:
         "title": row.title,
         "narrative": row.narrative,
         "source": row.source,
-        "origin": _origin(part.old_number),
+        "origin": api_of(part.origin, shown),
         "place": row.place_code,
         "people_count": row.people_count,
         "registered_at": iso(row.registered_at),
@@ -144,11 +144,6 @@ def _merged(part: MergedPart) -> dict[str, Any]:
         "parties": [_party(party) for party in part.parties],
         "attachments": [{"name": file.name, "size": file.size} for file in part.attachments],
     }
-
-
-def _origin(number: str) -> dict[str, str] | None:
-    """Under which number it was kept before it came here."""
-    return {"number": number} if number else None
 
 
 def _username(person: Appointment | None) -> str | None:

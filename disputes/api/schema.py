@@ -22,9 +22,18 @@ DEADLINE: dict[str, Any] = {
 ORIGIN: dict[str, Any] = {
     "type": "object",
     "nullable": True,
-    "description": "Where it was kept before it came here.",
-    "properties": {"number": TEXT},
-    "required": ["number"],
+    "description": "Who sent it here and what they want back; `number` is the sender's, else that of an older ledger.",
+    "properties": {
+        "sender": MAYBE_TEXT,
+        "number": MAYBE_TEXT,
+        "ledger_number": MAYBE_TEXT,
+        "received_on": {"type": "string", "format": "date", "nullable": True},
+        "due_at": {"type": "string", "format": "date-time", "nullable": True},
+        "answer_wanted": TRUTH,
+        "answered_on": {"type": "string", "format": "date", "nullable": True},
+        "answered_way": MAYBE_TEXT,
+    },
+    "required": ["number", "answer_wanted"],
 }
 REGISTERED: dict[str, Any] = {
     "type": "object",

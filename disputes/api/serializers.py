@@ -1,13 +1,16 @@
 """The shapes of requests. Shape and single-field checks only; everything else is the service's."""
 
 from collections.abc import Callable
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from core.clock import end_of_day
 from disputes.choices import (
+    AnswerWay,
     Outcome,
     PartyKind,
     PartyRole,
@@ -21,6 +24,7 @@ from disputes.choices import (
 from disputes.rules import intake, money
 from disputes.rules.intake import IntakeFacts, PartyFacts, SpotSettlement
 from disputes.rules.lifecycle import STEPS, Step
+from disputes.rules.origin import NUMBER_LIMIT, SENDER_LIMIT, OriginFacts
 
 MOST_PARTIES = 200
 MOST_CODES = 60
@@ -100,6 +104,32 @@ class SpotSerializer(StrictSerializer):
     account = Words(max_length=intake.NARRATIVE_LIMIT, required=False, allow_blank=True)
 
 
+class Moment(serializers.DateTimeField):
+    """A moment, or a day that ends at its midnight in Shanghai."""
+
+    def to_internal_value(self, value: Any) -> datetime:
+        day = parse_day(value) if isinstance(value, str) else None
+        return end_of_day(day) if day is not None else super().to_internal_value(value)
+
+
+def parse_day(text: str) -> date | None:
+    """2026-03-09; None for everything else."""
+    try:
+        return datetime.strptime(text.strip(), "%Y-%m-%d").date()  # noqa: DTZ007  # a day has no zone
+    except ValueError:
+        return None
+
+
+class OriginSerializer(StrictSerializer):
+    """Who sent it here. What must be there is the rule's: a sender, where anything is said."""
+
+    sender = Line(max_length=SENDER_LIMIT, required=False, allow_blank=True)
+    number = Line(max_length=NUMBER_LIMIT, required=False, allow_blank=True)
+    received_on = serializers.DateField(required=False, allow_null=True)
+    due_at = Moment(required=False, allow_null=True)
+    answer_wanted = serializers.BooleanField(default=False)
+
+
 class RegisterSerializer(StrictSerializer):
     title = Line(max_length=intake.TITLE_LIMIT)
     narrative = Words(max_length=intake.NARRATIVE_LIMIT)
@@ -120,6 +150,7 @@ class RegisterSerializer(StrictSerializer):
     accused_units = serializers.ListField(child=Line(max_length=40), required=False, max_length=MOST_CODES)
     accused_people = serializers.ListField(child=Line(max_length=150), required=False, max_length=MOST_CODES)
     settle_on_spot = SpotSerializer(required=False, allow_null=True)
+    origin = OriginSerializer(required=False, allow_null=True)
 
     def facts(self) -> IntakeFacts:
         """The validated body as the service takes it."""
@@ -127,6 +158,7 @@ class RegisterSerializer(StrictSerializer):
         jurisdiction = body.pop("jurisdiction", {})
         amount = body.pop("amount", None)
         spot = body.pop("settle_on_spot", None)
+        origin = body.pop("origin", None)
         parties = tuple(PartyFacts(**party) for party in body.pop("parties", ()))
         people = body.pop("people_count", None)
         stated: dict[str, Any] = {
@@ -142,6 +174,7 @@ class RegisterSerializer(StrictSerializer):
             unit=jurisdiction.get("unit") or "",
             unit_relation=jurisdiction.get("unit_relation") or "",
             settle_on_spot=SpotSettlement(**spot) if spot else None,
+            origin=OriginFacts(**origin) if origin else None,
         )
 
 
@@ -173,10 +206,12 @@ FIELDS: dict[str, Callable[..., serializers.Field]] = {
     "outcome": partial(serializers.ChoiceField, Outcome.choices),
     "way": partial(serializers.ChoiceField, RevisitWay.choices),
     "satisfied": serializers.BooleanField,
+    "on": serializers.DateField,
 }
 # a field that means something else in one step
 OF_STEP: dict[tuple[str, str], Callable[..., serializers.Field]] = {
     ("approve_result", "outcome"): partial(serializers.ChoiceField, ReviewOutcome.choices),
+    ("answer_origin", "way"): partial(serializers.ChoiceField, AnswerWay.choices),
     ("correct", "fields"): ChangesSerializer,
     ("add_party", "party"): PartySerializer,
     ("correct_party", "party"): partial(serializers.IntegerField, min_value=1),

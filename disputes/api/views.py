@@ -32,6 +32,7 @@ WITH = (
     "waiting_org",
     "unit",
     "survivor",
+    "origin",
 )
 
 

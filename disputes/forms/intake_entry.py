@@ -13,13 +13,15 @@ from disputes import extensions
 from disputes.choices import PartyKind, PartyRole
 from disputes.errors import InvalidInput
 from disputes.forms.intake import IntakeForm
+from disputes.forms.intake_origin import OriginForm, hands_on
 from disputes.forms.intake_rows import AccusedRows, PartyRows
 from disputes.rules import money
 from disputes.rules.applying import asks_applicant
 from disputes.rules.intake import IntakeFacts, PartyFacts, SpotSettlement, clean_text, people_stated
+from disputes.rules.origin import FORWARDED
 from disputes.selectors import intake
 
-PARTIES, ACCUSED = "parties", "accused"
+PARTIES, ACCUSED, ORIGIN = "parties", "accused", "origin"
 FIRST_ROWS = [
     {"role": PartyRole.APPLICANT, "kind": PartyKind.NATURAL},
     {"role": PartyRole.RESPONDENT, "kind": PartyKind.NATURAL},
@@ -80,6 +82,7 @@ class IntakeEntry:
         fields = {name: values if name in LISTS else values[0] for name, values in kept.items() if values}
         parties = _rows_of(kept, PARTIES) or FIRST_ROWS
         self.form = IntakeForm(data, initial=fields, by=by, today=today)
+        self.origin = OriginForm(data, prefix=ORIGIN, initial=_of_prefix(fields, ORIGIN))
         self.parties = cast("Any", PartyRows(data, prefix=PARTIES, initial=[*parties, *[{}] * more]))
         self.parties.asks_applicant = asks_applicant(str(self.form["source"].value()))
         self.accused: Any = AccusedRows(data, prefix=ACCUSED, initial=_rows_of(kept, ACCUSED))
@@ -92,7 +95,7 @@ class IntakeEntry:
     @property
     def forms(self) -> list[Any]:
         """The form itself and what upper apps ask beside it."""
-        return [self.form, *self.beside.values()]
+        return [self.form, self.origin, *self.beside.values()]
 
     @property
     def formsets(self) -> list[Any]:
@@ -112,6 +115,16 @@ class IntakeEntry:
         """Whether something is stated, or wrong, in the part that most entries leave closed."""
         wrong = self.form.is_bound and any(name in self.form.errors for name in MORE)
         return wrong or any(self.form[name].value() for name in MORE) or len(self.accused.forms) > 0
+
+    @property
+    def shows_origin(self) -> bool:
+        """Whether somebody sent it, by what is chosen or typed."""
+        return hands_on(str(self.form["source"].value())) or self.origin.says_something
+
+    @property
+    def forwarded(self) -> str:
+        """The sources that hand matters on, for the script that opens this part."""
+        return " ".join(FORWARDED)
 
     def facts(self) -> IntakeFacts:
         """Only after is_valid."""
@@ -140,6 +153,7 @@ class IntakeEntry:
             accused_units=_of_kind(who, intake.UNIT),
             accused_people=_of_kind(who, intake.PERSON),
             settle_on_spot=_spot(given),
+            origin=self.origin.facts(),
             beside={name: form.cleaned_data for name, form in self.beside.items()},
         )
 
@@ -154,11 +168,19 @@ class IntakeEntry:
                 self.parties.forms[rows[int(index)]].add_error(field, texts)
             elif group == PARTIES and self.parties.forms:
                 self.parties.forms[0].add_error("name", texts)
+            elif group == ORIGIN and index in self.origin.fields:
+                self.origin.add_error(index, texts)
             elif group in self.beside and index in self.beside[group].fields:
                 self.beside[group].add_error(index, texts)
             else:
                 name = PLACES_OF_ERRORS.get(name, name)
                 self.form.add_error(name if name in self.form.fields else None, texts)
+
+
+def _of_prefix(fields: dict[str, Any], prefix: str) -> dict[str, Any]:
+    """What a draft keeps of a form with a prefix, by its own names."""
+    start = f"{prefix}-"
+    return {name.removeprefix(start): value for name, value in fields.items() if name.startswith(start)}
 
 
 def _rows_of(kept: Kept, prefix: str) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from disputes.choices import Outcome, ReturnGround, ReviewOutcome, RevisitWay, Route
+from disputes.choices import AnswerWay, Outcome, ReturnGround, ReviewOutcome, RevisitWay, Route
 from disputes.forms.fields import UnitField, UnitsField
 from disputes.forms.mending import FORMS
 from disputes.forms.step_base import StepForm
@@ -111,13 +111,19 @@ FIELDS: dict[str, Maker] = {
     "outcome": lambda step, dispute, today: _choice(
         _("办理结果"), Outcome.choices if step.id == "submit_result" else ReviewOutcome.choices
     ),
-    "way": lambda step, dispute, today: _choice(_("回访方式"), RevisitWay.choices),
+    "way": lambda step, dispute, today: (
+        _choice(_("答复方式"), AnswerWay.choices)
+        if step.id == "answer_origin"
+        else _choice(_("回访方式"), RevisitWay.choices)
+    ),
+    "on": lambda step, dispute, today: _day(_("答复日期")),
     "satisfied": lambda step, dispute, today: _truth(_("当事人是否满意"), SATISFACTION),
 }
 ACCOUNT_LABELS: dict[str, Any] = {
     "report_progress": _("进展情况"),
     "submit_result": _("化解情况"),
     "revisit": _("回访情况"),
+    "answer_origin": _("答复内容"),
 }
 
 

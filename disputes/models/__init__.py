@@ -13,6 +13,7 @@ from disputes.models.dispute import Dispute
 from disputes.models.importing import ImportRow, LedgerImport
 from disputes.models.intake import IdempotencyKey, IntakeDraft
 from disputes.models.ledger import DailySeal, EntryText, LedgerBook, TrailEntry
+from disputes.models.origin import Origin
 from disputes.models.party import Party
 from disputes.models.working import ExportJob, LedgerCheck, RetentionRule, SavedView
 
@@ -36,6 +37,7 @@ __all__ = [
     "LedgerCheck",
     "LedgerImport",
     "MeetingCase",
+    "Origin",
     "Party",
     "RetentionRule",
     "ReviewItem",

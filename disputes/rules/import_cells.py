@@ -26,6 +26,7 @@ class CellFault(StrEnum):
     NO_UNIT = "no_unit"
     LOST_DIGITS = "lost_digits"
     FORMULA_ERROR = "formula_error"
+    NOT_YES_OR_NO = "not_yes_or_no"
 
 
 class Doubt(StrEnum):
@@ -83,6 +84,8 @@ COUNT = re.compile(
     r"(人|名|个人|人次)?(?P<after>左右|上下|以上|余|多)?"
 )
 FACTORS = {"亿": 10**8, "万": 10**4, "千": 1000, "百": 100}
+YES_WORDS = frozenset(["是", "要", "需要", "要求", "有", "√", "✓", "y", "yes", "1", "书面", "书面答复"])
+NO_WORDS = frozenset(["否", "不", "不要", "不需要", "不要求", "×", "n", "no", "0", "口头"])
 EMPTY_WORDS = frozenset(
     ["无", "/", "-", "--", "—", "——", "无金额", "不涉及", "未涉及", "不详", "没有", "暂无"]
 )
@@ -179,6 +182,14 @@ def count_of(text: str) -> Said:
         return Said(fault=CellFault.NOT_A_NUMBER)
     doubt = Doubt.ABOUT if found["about"] or found["more"] or found["after"] else None
     return Said(int(found["number"].replace(",", "")), doubt=doubt)
+
+
+def truth_of(text: str) -> Said:
+    """Yes or no; an empty cell says nothing, which is no."""
+    said = plain(text).lower()
+    if not said or said in EMPTY_WORDS or said in NO_WORDS:
+        return Said(0) if said else NOTHING
+    return Said(1) if said in YES_WORDS else Said(fault=CellFault.NOT_YES_OR_NO)
 
 
 LOST_DIGITS = re.compile(r"\d(\.\d+)?E\+\d+")

@@ -49,6 +49,19 @@ COLUMNS: tuple[Column, ...] = (
     Column("respondent", "被申请人", also=("被申请人姓名", "对方当事人")),
     Column("respondent_phone", "被申请人电话", also=("被申请人联系电话", "对方电话")),
     Column("party", "当事人", also=("主要当事人", "当事人姓名")),
+    Column("origin_sender", "来件单位", also=("转办单位", "转来单位", "来文单位", "移交单位", "移送单位")),
+    Column(
+        "origin_number",
+        "来件编号",
+        also=("工单编号", "工单号", "信访件编号", "信访编号", "转办编号", "来文编号", "来文号"),
+    ),
+    Column(
+        "origin_received_on", "来件日期", also=("转办日期", "转来日期", "来文日期", "派单日期", "派单时间")
+    ),
+    Column(
+        "origin_due_at", "来件要求办结", also=("要求办结日期", "要求办结时间", "要求反馈日期", "反馈期限")
+    ),
+    Column("origin_answer_wanted", "要求书面答复", also=("是否书面答复", "是否要求书面答复")),
 )
 IN_PLACE_OF = {
     "applicant": "party"

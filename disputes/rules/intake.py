@@ -12,6 +12,7 @@ from core import days
 from disputes.rules import identity
 from disputes.rules.applying import APPLICANT, REPRESENTATIVE, asks_applicant
 from disputes.rules.gaps import without_gaps
+from disputes.rules.origin import OriginFacts
 from disputes.rules.unit_names import names_a_unit
 
 TITLE_LIMIT = 100
@@ -76,6 +77,7 @@ class IntakeFacts:
     accused_units: tuple[str, ...] = ()
     accused_people: tuple[str, ...] = ()  # usernames
     settle_on_spot: SpotSettlement | None = None
+    origin: OriginFacts | None = None  # who sent it, where somebody did
     beside: Mapping[str, Mapping[str, Any]] = field(
         default_factory=dict
     )  # what upper apps asked, by their part
@@ -147,7 +149,21 @@ def cleaned(facts: IntakeFacts) -> IntakeFacts:
         danger_told=clean_text(facts.danger_told),
         parties=tuple(_cleaned_party(party) for party in facts.parties),
         settle_on_spot=spot and replace(spot, account=clean_text(spot.account, lines=True)),
+        origin=_cleaned_origin(facts.origin),
     )
+
+
+def _cleaned_origin(origin: OriginFacts | None) -> OriginFacts | None:
+    """None where nothing is said after all."""
+    if origin is None:
+        return None
+    kept = replace(
+        origin,
+        sender=clean_text(origin.sender),
+        number=clean_text(origin.number),
+        ledger_number=clean_text(origin.ledger_number),
+    )
+    return kept if kept.says_something else None
 
 
 def _cleaned_party(party: PartyFacts) -> PartyFacts:

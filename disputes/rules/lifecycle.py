@@ -123,6 +123,7 @@ STEPS: dict[str, Step] = {
               optional=("units", "people")),
         _step("restrict", RUNNING, None, "register", Seat.MENDER, needs=("reason",)),
         _step("lift_restriction", RUNNING, None, "accept", Seat.CENTRE, needs=("reason",)),
+        _step("answer_origin", OPEN | RESULT | ENDED, None, "dispatch", Seat.CENTRE, needs=("on", "way", "account")),
     )
 }  # fmt: skip
 

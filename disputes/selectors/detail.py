@@ -26,6 +26,7 @@ from disputes.selectors.as_of import as_seen, helpers_then
 from disputes.selectors.facts import Row, facts_of, responsibility_of
 from disputes.selectors.mended import parties_as_seen
 from disputes.selectors.merged import MergedPart, merged_parts
+from disputes.selectors.origins import page_caution
 from disputes.services.clocks import SUBJECT
 from disputes.wording import ASKED, STEP_LABELS
 from disputes.wording_danger import told_or_not
@@ -46,6 +47,7 @@ WITH = (
     "waiting_org",
     "pending_org",
     "unit",
+    "origin",
 )
 
 
@@ -110,6 +112,7 @@ class DetailPage:
     responsibility: list[Row]
     merged: list[MergedPart]
     survivor_visible: bool
+    caution: str  # our date lies after that of who sent it
 
     @property
     def accept(self) -> str:
@@ -195,6 +198,7 @@ def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
         responsibility=responsibility_of(seen, helpers),
         merged=merged_parts(dispute, shown),
         survivor_visible=_may_open(dispute.survivor_id, by),
+        caution="" if past else page_caution(dispute),
     )
 
 
@@ -285,6 +289,7 @@ BESIDE = frozenset(  # may be taken, but does not move the case on; every step s
             "suspend",
             "resume",
             "request_extension",
+            "answer_origin",
             "reject_result",
             "reopen",
         ),

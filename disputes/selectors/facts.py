@@ -11,8 +11,8 @@ from core.templatetags.components import money, sh_date, sh_time
 from core.wording import with_aside
 from disputes.disclosure import Disclosure
 from disputes.models import Dispute
-from disputes.selectors.importing import old_number_of
 from disputes.selectors.merged import marks_of
+from disputes.selectors.origins import origin_of, rows_of
 from disputes.wording_danger import told_or_not
 from jurisdictions.models import Organization, Place, Sector
 
@@ -29,7 +29,7 @@ def facts_of(dispute: Dispute, *, inner: bool = False, until: datetime | None = 
     rows: list[tuple[Any, Any]] = [
         (_("类别"), dispute.category.label),
         (_("来源"), dispute.get_source_display()),
-        (_("原编号"), old_number_of(dispute)),
+        *rows_of(origin_of(dispute), Disclosure(trail_until=until)),
         (_("发生地"), dispute.place_name),
         (_("发生日期"), sh_date(dispute.occurred_on)),
         (_("涉及人数"), _("%d 人") % dispute.people_count),

@@ -10,8 +10,7 @@ import xlsxwriter
 from django.db.models import Count, Q
 
 from core.actor import Actor
-from disputes.choices import Source
-from disputes.models import Dispute, ImportRow, LedgerImport
+from disputes.models import ImportRow, LedgerImport
 from disputes.rules.import_headings import COLUMNS, OWN_SHEET, REASONS
 from disputes.rules.spreadsheet import QUOTED, fit
 
@@ -57,20 +56,6 @@ def report_of(row: LedgerImport, *, state: str, after: str) -> Report:
         one.sheet_name = row.sheet_names[one.sheet]
     last = found[ROWS_A_PAGE - 1] if len(found) > ROWS_A_PAGE else None
     return Report(dict(counted), found[:ROWS_A_PAGE], f"{last.sheet}-{last.line}" if last else "")
-
-
-def old_number_of(dispute: Dispute) -> str:
-    """The number of the line it was imported from; asks nothing for others."""
-    return old_numbers_of([dispute]).get(dispute.pk, "")
-
-
-def old_numbers_of(disputes: Iterable[Dispute]) -> dict[int, str]:
-    """Number of origin by dispute, where its line had one; one query however many, none if none was imported."""
-    imported = [dispute.pk for dispute in disputes if dispute.source == Source.IMPORT]
-    if not imported:
-        return {}
-    rows = ImportRow.objects.filter(dispute__in=imported, state=ImportRow.State.REGISTERED)
-    return dict(rows.exclude(old_number="").order_by().values_list("dispute_id", "old_number"))
 
 
 def template_sheet(place: str) -> bytes:

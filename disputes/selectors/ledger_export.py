@@ -16,12 +16,12 @@ from core.actor import Actor
 from core.clock import SHANGHAI
 from disputes.choices import Outcome, Status
 from disputes.disclosure import Disclosure, disclosures
-from disputes.models import Assignment, Dispute, TrailEntry
+from disputes.models import Assignment, Dispute, Origin, TrailEntry
 from disputes.querysets import DisputeQuerySet
 from disputes.selectors.as_of import as_seen
-from disputes.selectors.importing import old_numbers_of
 from disputes.selectors.ledger import Sort, ledger_page
 from disputes.selectors.merged import absorbed_by
+from disputes.selectors.origins import line_of, origins_of
 from disputes.wording_danger import told_or_not
 
 COLUMNS = (
@@ -65,9 +65,9 @@ def _texts(disputes: list[Dispute], by: Actor) -> list[list[str]]:
     shown = disclosures(by, disputes)
     handling = _handling(disputes, shown)
     merged = absorbed_by(disputes)
-    numbers = old_numbers_of(chain(disputes, *merged.values()))
+    origins = origins_of(chain(disputes, *merged.values()))
     return [
-        _row(dispute, shown[dispute.pk], handling[dispute.pk], merged.get(dispute.pk, []), numbers)
+        _row(dispute, shown[dispute.pk], handling[dispute.pk], merged.get(dispute.pk, []), origins)
         for dispute in as_seen(disputes, shown)
     ]
 
@@ -89,12 +89,12 @@ def _handling(disputes: list[Dispute], shown: dict[int, Disclosure]) -> dict[int
 
 
 def _row(
-    dispute: Dispute, shown: Disclosure, handling: Handling, merged: list[Dispute], numbers: dict[int, str]
+    dispute: Dispute, shown: Disclosure, handling: Handling, merged: list[Dispute], origins: dict[int, Origin]
 ) -> list[str]:
     unit: Any = dispute.town or dispute.received_by
     person = dispute.responsible_person
     read = [row for row in merged if shown.covers(row.survivor_since)]
-    told = [_told(dispute, numbers), *(_merged(row, numbers) for row in read)]
+    told = [_told(dispute, origins, shown), *(_merged(row, origins, shown) for row in read)]
     return [
         str(unit),
         "\n".join(told),
@@ -106,17 +106,17 @@ def _row(
     ]
 
 
-def _told(dispute: Dispute, numbers: dict[int, str]) -> str:
-    """Its number, the number of the ledger it came from if there is one, and its words."""
-    number = numbers.get(dispute.pk)
-    origin = _("（原编号：%s）") % number if number else ""
+def _told(dispute: Dispute, origins: dict[int, Origin], shown: Disclosure) -> str:
+    """Its number, who sent it or the number of the ledger it came from, and its words."""
+    said = line_of(origins.get(dispute.pk), shown)
+    origin = _("（%s）") % said if said else ""
     return f"{dispute.display_number}{origin} {dispute.title}\n{dispute.narrative[:NARRATIVE_SHOWN]}"
 
 
-def _merged(row: Dispute, numbers: dict[int, str]) -> str:
+def _merged(row: Dispute, origins: dict[int, Origin], shown: Disclosure) -> str:
     """What was merged in: its own words and head count belong to the row it goes on in."""
     people = _("%d 人") % row.people_count
-    return _("并入：%s") % f"{_told(row, numbers)}（{people}）"
+    return _("并入：%s") % f"{_told(row, origins, shown)}（{people}）"
 
 
 def _resolution(dispute: Dispute, shown: Disclosure) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from disputes.disclosure import Disclosure
-from disputes.models import Attachment, ConflictMark, Dispute, Party
+from disputes.models import Attachment, ConflictMark, Dispute, Origin, Party
 from disputes.querysets import DisputeQuerySet
-from disputes.selectors.importing import old_numbers_of
+from disputes.selectors.origins import origin_of, rows_of
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,8 @@ class MergedPart:
     dispute: Dispute
     parties: list[Party]
     attachments: list[Attachment]
-    old_number: str  # of the line it was imported from
+    origin: Origin | None
+    origin_rows: list[tuple[Any, Any]]  # terms and values, as its reader may see them
 
 
 def absorbed(dispute: Dispute, shown: Disclosure) -> DisputeQuerySet:
@@ -38,16 +40,16 @@ def merged_parts(dispute: Dispute, shown: Disclosure) -> list[MergedPart]:
     rows = absorbed(dispute, shown)
     if not rows.exists():
         return []
-    joined = rows.select_related("category", "received_by", "book", "merged_into")
+    joined = rows.select_related("category", "received_by", "book", "merged_into", "origin")
     found = joined.prefetch_related("parties__organization", "attachments").defer("search")
     merged = list(found.order_by("registered_at", "pk"))
-    numbers = old_numbers_of(merged)
     return [
         MergedPart(
             row,
             list(row.parties.all()),
             [a for a in row.attachments.all() if shown.covers(a.uploaded_at)],
-            numbers.get(row.pk, ""),
+            origin_of(row),
+            [(term, value) for term, value in rows_of(origin_of(row), shown) if value],
         )
         for row in merged
     ]

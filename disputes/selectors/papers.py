@@ -31,6 +31,7 @@ WITH = (
     "received_by__place",
     "managing_org__place",
     "survivor__book",
+    "origin",
 )
 DAY = gettext_noop("Y年n月j日")
 
@@ -195,7 +196,15 @@ def next_step(dispute: Dispute) -> str:
 
 def _matter(dispute: Dispute) -> list[tuple[str, str]]:
     """Category and place; never the title, which may name others."""
-    return [(_("事项类别"), dispute.category.name), (_("发生地"), dispute.place_name)]
+    return [(_("事项类别"), dispute.category.name), (_("发生地"), dispute.place_name), *_sender(dispute)]
+
+
+def _sender(dispute: Dispute) -> list[tuple[str, str]]:
+    """Under which number the office that handed it on knows it: who applied there finds it again."""
+    origin = getattr(dispute, "origin", None)
+    if origin is None or not origin.sender:
+        return []
+    return [(_("来件"), " ".join(part for part in (origin.sender, origin.number) if part))]
 
 
 def _contact(unit: Organization) -> list[tuple[str, str]]:

@@ -29,13 +29,14 @@ def decline(case: Case, *, reason: str, routes: list[str]) -> Move:
     if unknown:
         raise InvalidInput({"routes": [_("没有这种途径：%s") % "、".join(unknown)]})
     clocks.meet(case.dispute, DeadlineKind.ACCEPT, by=case.by, now=case.now)
+    clocks.end_all(case.dispute, by=case.by, now=case.now)
     return Move(data={"routes": sorted(routes)}, texts={"reason": reason})
 
 
 def withdraw(case: Case, *, reason: str) -> Move:
     """撤回: the party no longer asks. An open warning stays open."""
     end_assignment(case)
-    clocks.cancel(case.dispute, by=case.by, now=case.now)
+    clocks.end_all(case.dispute, by=case.by, now=case.now)
     return Move(texts={"reason": reason})
 
 

@@ -10,7 +10,7 @@ from calendars.services.opening import Opening
 from core.actor import Actor
 from core.clock import shanghai_date, start_of_day
 from disputes.choices import DeadlineKind, Source
-from disputes.models import Dispute
+from disputes.models import Dispute, Origin
 from disputes.rules import lifecycle
 
 SUBJECT = "dispute"
@@ -40,8 +40,9 @@ def start(
     return deadlines.open_many([opening(dispute, kind, now, due_at=due_at, since=since)], now=now)[0]
 
 
-def start_first(starts: Sequence[tuple[Dispute, datetime]]) -> None:
-    """The clock every registration starts, for a batch; sets what is due next on the objects, the caller saves.
+def start_first(starts: Sequence[tuple[Dispute, datetime]], beside: Sequence[Opening] = ()) -> None:
+    """The clock every registration starts, for a batch, and others `beside` them; sets what is due next on the
+    objects, the caller saves.
 
     An old ledger brought in hurries nobody: what was danger then has ordinary clocks now.
     """
@@ -51,9 +52,10 @@ def start_first(starts: Sequence[tuple[Dispute, datetime]]) -> None:
         )
         for dispute, now in starts
     ]
-    opened = deadlines.open_many(openings, now=starts[-1][1])
-    for (dispute, _now), clock in zip(starts, opened, strict=True):
-        dispute.next_due_at = clock.due_at.astimezone(UTC)
+    disputes = {dispute.pk: dispute for dispute, _now in starts}
+    for clock in deadlines.open_many([*openings, *beside], now=starts[-1][1]):
+        dispute, due = disputes[clock.subject_id], clock.due_at.astimezone(UTC)
+        dispute.next_due_at = min(dispute.next_due_at or due, due)
 
 
 def is_urgent(dispute: Dispute) -> bool:
@@ -111,6 +113,23 @@ def meet(dispute: Dispute, *kinds: DeadlineKind, by: Actor, now: datetime) -> No
 def cancel(dispute: Dispute, *kinds: DeadlineKind, by: Actor, now: datetime) -> None:
     """Cancels the named clocks, all of them when none is named. What was missed stays missed."""
     deadlines.cancel_all(subject_type=SUBJECT, subject_id=dispute.pk, kinds=kinds, by=by, now=now)
+
+
+def end_all(dispute: Dispute, *, by: Actor, now: datetime) -> None:
+    """The dispute is over: cancels its clocks, but not that of a sender who still waits for an answer."""
+    kept = {DeadlineKind.ORIGIN} if owes_answer(dispute) else set()
+    cancel(dispute, *(set(DeadlineKind) - kept if kept else ()), by=by, now=now)
+
+
+def meet_sender(dispute: Dispute, *, by: Actor, now: datetime) -> None:
+    """A result meets the sender's date too, unless they want an answer: then the answer does."""
+    if not owes_answer(dispute):
+        meet(dispute, DeadlineKind.ORIGIN, by=by, now=now)
+
+
+def owes_answer(dispute: Dispute) -> bool:
+    """Whether who sent it wants a written answer and has none yet."""
+    return Origin.objects.filter(dispute=dispute, answer_wanted=True, answered_on=None).exists()
 
 
 def pause(clock: Deadline, *, route: str, reason: str, until: date, by: Actor, now: datetime) -> Deadline:

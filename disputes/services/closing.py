@@ -36,6 +36,8 @@ def approve_result(case: Case, *, outcome: str, note: str = "") -> Move:
     elif outcome == ReviewOutcome.NOT_RESOLVED:
         clocks.start(dispute, DeadlineKind.DISPATCH, by=case.by, now=case.now)
         end_assignment(case)
+    if outcome != ReviewOutcome.NOT_RESOLVED:
+        clocks.meet_sender(dispute, by=case.by, now=case.now)
     data = {"outcome": outcome, "reported": dispute.reported_outcome, "single_post": single}
     return Move(to=to, data=data, texts={"note": note})
 
@@ -80,7 +82,7 @@ def close(case: Case) -> Move:
         raise WrongState(_("协议尚在履行，履行期满并回访后方可销号。"))
     dispute.closed_at = case.now
     end_assignment(case)
-    clocks.cancel(dispute, by=case.by, now=case.now)
+    clocks.end_all(dispute, by=case.by, now=case.now)
     return Move()
 
 
@@ -94,7 +96,7 @@ def reopen(case: Case, *, reason: str) -> Move:
     dispute = case.dispute
     end_assignment(case)
     access.freeze_former(dispute, now=case.now)
-    clocks.cancel(dispute, by=case.by, now=case.now)
+    clocks.end_all(dispute, by=case.by, now=case.now)
     dispute.lead_unit = dispute.responsible_person = None
     dispute.settled_at = dispute.settled_on_time = dispute.closed_at = dispute.revisited_at = None
     dispute.submitted_at = dispute.performance_until = None

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission
 from accounts.policies import require
+from calendars.services.opening import Opening
 from core import crypto
 from core.actor import Actor
 from core.clock import SHANGHAI
@@ -19,10 +20,10 @@ from core.search import tsvector_text
 from disputes import events
 from disputes.choices import Confidentiality
 from disputes.errors import InvalidInput
-from disputes.models import ConflictMark, Dispute, LedgerBook, Party
+from disputes.models import ConflictMark, Dispute, LedgerBook, Origin, Party
 from disputes.rules import intake as rules
 from disputes.rules.intake import IntakeFacts, PartyFacts
-from disputes.services import access, clocks, danger, ledger, party_rows, spot, waiting
+from disputes.services import access, clocks, danger, ledger, origin_rows, party_rows, spot, waiting
 from disputes.services.intake_checks import Checker, Resolved, place_name
 
 NEXT_NUMBERS = (
@@ -56,6 +57,7 @@ class Entered:
     dispute: Dispute
     query_code: str
     parties: list[Party]
+    origin: Origin | None = None
 
 
 def checked(*, facts: IntakeFacts, by: Actor, now: datetime, memo: Memo | None = None) -> Checked:
@@ -73,12 +75,14 @@ def enter(batch: Sequence[Checked], memo: Memo | None = None, *, imported: bool 
     entered = [_entered(one, pk) for one, pk in zip(batch, _next_ids(len(batch)), strict=True)]
     memo = memo or Memo()
     opened = [_open_to_the_right_people(one, memo) for one in entered]
-    clocks.start_first([(one.dispute, one.checked.now) for one in entered])
+    clocks.start_first([(one.dispute, one.checked.now) for one in entered], _beside(entered))
     _take_numbers(entered)
     for one in entered:
         waiting.note(one.dispute)
     Dispute.objects.bulk_create([one.dispute for one in entered])
     Party.objects.bulk_create([party for one in entered for party in one.parties])
+    if origins := [one.origin for one in entered if one.origin is not None]:
+        Origin.objects.bulk_create(origins)
     access.write_first(opened)
     ledger.begin([_first_entry(one) for one in entered])
     for one in entered:
@@ -104,7 +108,13 @@ def _entered(one: Checked, pk: int) -> Entered:
     query_code = f"{secrets.randbelow(10**8):08d}"
     dispute = _dispute(one, pk, query_code)
     parties = [_party(dispute, index, facts, one.found) for index, facts in enumerate(one.facts.parties)]
-    return Entered(one, dispute, query_code, parties)
+    return Entered(one, dispute, query_code, parties, origin_rows.row_of(dispute, one.facts.origin))
+
+
+def _beside(entered: Sequence[Entered]) -> list[Opening]:
+    """The clocks up to the dates of who sent them."""
+    openings = (origin_rows.opening_of(one.dispute, one.origin, one.checked.now) for one in entered)
+    return [opening for opening in openings if opening is not None]
 
 
 def _dispute(one: Checked, pk: int, query_code: str) -> Dispute:
@@ -184,7 +194,8 @@ def _settle_and_warn(one: Entered) -> None:
 
 def _first_entry(one: Entered) -> ledger.Signed:
     dispute = one.dispute
-    data, texts = _entry_data(dispute, one.parties), _entry_texts(dispute, one.parties)
+    data = _entry_data(dispute, one.parties) | origin_rows.entry_data(one.origin)
+    texts = _entry_texts(dispute, one.parties) | origin_rows.entry_texts(one.origin)
     entry = ledger.NewEntry("register", "", dispute.status, data, texts)
     return ledger.Signed(dispute, entry, one.checked.by, one.checked.now)
 

@@ -45,6 +45,7 @@ class Move:
 
 
 Mover = Callable[..., Move]
+TELL_NOBODY = frozenset({"answer_origin"})  # asks nothing of whose turn it is
 # what nearly every step asks for; planning a dozen joins takes longer than many a step
 LOCKED_WITH = ("category", "managing_org__place", "lead_unit", "responsible_person")
 
@@ -94,7 +95,8 @@ def finish(case: Case, move: Move) -> Dispute:
     data = {**move.data, **case.ended}
     entry = ledger.NewEntry(case.step.id, came_from, dispute.status, data, move.texts)
     written = ledger.append(dispute, entry, by=case.by, now=case.now)
-    notices.after_step(dispute, case.step.id, by=case.by, now=case.now)
+    if case.step.id not in TELL_NOBODY:
+        notices.after_step(dispute, case.step.id, by=case.by, now=case.now)
     _hurry(case)
     event = events.StepTaken(
         dispute.pk,
@@ -132,7 +134,7 @@ def _end_suspension(case: Case) -> None:
 def _hurry(case: Case) -> None:
     """What is urgent has no long clock after a step, neither what a request taken back leaves running nor, after a
     merge, those of the case that goes on."""
-    goes_on = case.dispute.merged_into if case.dispute.status == lifecycle.MERGED else case.dispute
+    goes_on = case.dispute.merged_into if case.step.to == lifecycle.MERGED else case.dispute
     if goes_on is not None:
         urgency.hurry(goes_on, by=case.by, now=case.now)
 

@@ -11,13 +11,25 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from core.actor import Actor
+from core.clock import end_of_day
 from disputes.choices import PartyKind, PartyRole, Source
 from disputes.errors import InvalidInput
 from disputes.models import DisputeCategory
-from disputes.rules.import_cells import CellFault, Doubt, Said, Ways, count_of, day_of, fen_of, spoilt
+from disputes.rules.import_cells import (
+    CellFault,
+    Doubt,
+    Said,
+    Ways,
+    count_of,
+    day_of,
+    fen_of,
+    spoilt,
+    truth_of,
+)
 from disputes.rules.import_headings import TITLE_OF, unsaid
 from disputes.rules.import_sheet import OLD_NUMBER_LIMIT, Line
 from disputes.rules.intake import IntakeFacts, PartyFacts
+from disputes.rules.origin import OriginFacts
 from disputes.rules.unit_names import names_a_unit
 from disputes.wording_imports import CELL_FAULTS
 from jurisdictions.choices import PlaceKind
@@ -25,7 +37,13 @@ from jurisdictions.models import Place
 from jurisdictions.rules.place_csv import place_name
 
 Messages = list[tuple[str, str]]  # (column title, message)
-EXACT = ("old_number", "applicant_phone", "applicant_id", "respondent_phone")  # every figure counts
+EXACT = (
+    "old_number",
+    "origin_number",
+    "applicant_phone",
+    "applicant_id",
+    "respondent_phone",
+)  # every figure counts
 ENDINGS = re.compile(r"(矛盾|纠纷|争议|案件|类)+$")
 ROLES = {
     "applicant": PartyRole.APPLICANT,
@@ -38,6 +56,7 @@ COLUMN_OF_FIELD = {  # fields of a registration → the column a message about t
     "parties.0.phone": "applicant_phone",
     "parties.0.id_number": "applicant_id",
     "parties.1.phone": "respondent_phone",
+    **{f"origin.{name}": f"origin_{name}" for name in ("sender", "number", "received_on", "due_at")},
 }
 
 
@@ -118,6 +137,19 @@ def facts_of(line: Line, names: Names, ways: Ways) -> IntakeFacts:
         occurred_on=meant["occurred_on"],
         amount_fen=meant["amount"],
         parties=parties,
+        origin=_origin(said, meant),
+    )
+
+
+def _origin(said: Mapping[str, str], meant: Mapping[str, Any]) -> OriginFacts:
+    due = meant["origin_due_at"]
+    return OriginFacts(
+        sender=said.get("origin_sender", ""),
+        number=said.get("origin_number", ""),
+        received_on=meant["origin_received_on"],
+        due_at=None if due is None else end_of_day(due),
+        answer_wanted=bool(meant["origin_answer_wanted"]),
+        ledger_number=said.get("old_number", ""),
     )
 
 
@@ -127,6 +159,9 @@ def readings(line: Line, ways: Ways) -> Iterator[tuple[str, Said]]:
     yield "occurred_on", day_of(said.get("occurred_on", ""), ways)
     yield "amount", fen_of(said.get("amount", ""), ways, line.unit)
     yield "people_count", count_of(said.get("people_count", ""))
+    for name in ("origin_received_on", "origin_due_at"):
+        yield name, day_of(said.get(name, ""), ways)
+    yield "origin_answer_wanted", truth_of(said.get("origin_answer_wanted", ""))
 
 
 def doubts_of(line: Line, ways: Ways) -> Iterator[tuple[str, Doubt, Said]]:

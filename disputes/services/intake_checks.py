@@ -16,9 +16,10 @@ from disputes import extensions
 from disputes.choices import PartyKind, PartyRole, Source, UnitRelation
 from disputes.errors import InvalidInput, NotPermitted
 from disputes.models import DisputeCategory
-from disputes.rules import intake
+from disputes.rules import intake, origin
 from disputes.rules.intake import IntakeFacts, PartyFacts
 from disputes.wording_faults import FAULTS
+from disputes.wording_origin import ORIGIN_FAULTS
 from jurisdictions.choices import OrganizationKind, PlaceKind
 from jurisdictions.models import Organization, Place, Sector
 
@@ -82,6 +83,8 @@ class Checker:
         self.errors: dict[str, list[object]] = {
             name: [FAULTS[fault] for fault in faults] for name, faults in found.items()
         }
+        for name, fault in origin.faults(facts.origin, self.today) if facts.origin else ():
+            self.need(False, f"origin.{name}", ORIGIN_FAULTS[fault])
         told_at = facts.danger_told_at
         past = told_at is None or days.is_too_early(told_at) or told_at <= now
         self.need(past, "danger_told_at", FAULTS[intake.Fault.TOLD_IN_FUTURE])

@@ -214,7 +214,7 @@ def _end_in(dispute: Dispute, target: Dispute, before: Sequence[Dispute], case: 
     dispute.survivor_since = case.now
     Dispute.objects.filter(pk__in=[row.pk for row in before]).update(survivor=target, survivor_since=case.now)
     end_assignment(case)
-    clocks.cancel(dispute, by=case.by, now=case.now)
+    clocks.end_all(dispute, by=case.by, now=case.now)
 
 
 def _record(target: Dispute, dispute: Dispute, parts: Sequence[Dispute], *, by: Actor, now: datetime) -> None:

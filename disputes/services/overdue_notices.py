@@ -25,7 +25,7 @@ def tell_missed(pairs: Sequence[Pair], *, now: datetime) -> None:
 
 
 def tell_due_soon(pairs: Sequence[Pair], *, now: datetime) -> None:
-    """A reminder to who must act, in working hours, once for each due date."""
+    """A reminder to who must act, in working hours, once for each due date; of the sender's date also to the centre."""
     people = _People.of((dispute for dispute, _fact in pairs), now)
     notify_many([_due_soon(dispute, fact, people) for dispute, fact in pairs], now=now)
 
@@ -48,9 +48,12 @@ def _due_soon(dispute: Dispute, fact: DeadlineFact, people: "_People") -> NewNot
         "kind": DeadlineKind(fact.kind).label,
         "due": f"{fact.due_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}",
     }
+    recipients = people.who_must_act(dispute)
+    if fact.kind == DeadlineKind.ORIGIN:  # the centre answers to who sent it
+        recipients = recipients + people.holders(dispute.managing_org_id, PostRole.COORDINATOR)
     return about(
         dispute,
-        people.free(dispute, people.who_must_act(dispute)),
+        people.free(dispute, recipients),
         kind="deadline.due_soon",
         title=_("%(number)s %(kind)s将于 %(due)s 到期") % words,
         key=f"soon:{fact.deadline_id}:{fact.due_at:%Y%m%d%H%M%S}",

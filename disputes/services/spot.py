@@ -23,6 +23,7 @@ def settle(dispute: Dispute, facts: SpotSettlement, *, by: Actor, now: datetime)
     resolve = clocks.start(dispute, DeadlineKind.RESOLVE, by=by, now=now)
     dispute.resolve_by = resolve.due_at
     clocks.meet(dispute, DeadlineKind.RESOLVE, by=by, now=now)
+    clocks.meet_sender(dispute, by=by, now=now)
     Assignment.objects.create(
         dispute=dispute, lead_unit=unit, person=person, assigned_by=person, assigned_at=now, signed_at=now
     )

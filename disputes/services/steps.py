@@ -14,6 +14,7 @@ from disputes.services import (
     dispatch,
     handling,
     merging,
+    origins,
     parties,
     restricting,
 )
@@ -51,6 +52,7 @@ MOVERS: dict[str, Mover] = {
     "mark_conflict": conflict_marks.mark_conflict,
     "restrict": restricting.restrict,
     "lift_restriction": restricting.lift_restriction,
+    "answer_origin": origins.answer_origin,
 }
 
 

@@ -19,6 +19,7 @@ from disputes.rules import lifecycle
 from disputes.rules.lifecycle import Step
 from disputes.selectors.detail import pending_request, running_clocks, visible_dispute
 from disputes.selectors.facts import facts_of
+from disputes.selectors.origins import step_cautions
 from disputes.services import duplicates, steps
 from disputes.services.frame import gave_it_back, is_past, step_of
 from disputes.wording import STEP_EFFECTS, STEP_LABELS
@@ -109,5 +110,6 @@ def _page(request: HttpRequest, form: StepForm, row: Step, dispute: Dispute) -> 
         "clocks": running_clocks(dispute, now()),
         "effect": STEP_EFFECTS.get(row.id, ""),
         "request_row": pending_request(dispute),
+        "cautions": step_cautions(row.id, dispute, now()),
     }
     return render(request, "disputes/step.html", context, status=422 if form.errors else 200)

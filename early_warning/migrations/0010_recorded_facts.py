@@ -8,7 +8,12 @@ from django.db import migrations
 
 from audit import comparing, recording
 
-LATER = {"calendars_calendarday", "calendars_calendaryear", "early_warning_importedlevel"}
+LATER = {
+    "calendars_calendarday",
+    "calendars_calendaryear",
+    "disputes_origin",
+    "early_warning_importedlevel",
+}
 
 
 def take_stock_of_all(apps: Any, schema_editor: Any) -> None:

@@ -22,7 +22,7 @@ function last() {
 }
 
 function touched(event) {
-  if (!event.detail?.elt?.matches?.(".bell")) touch();
+  if (!event.detail?.elt?.matches?.(".bell, .demo-strip")) touch();
 }
 
 function tick(dialog) {

@@ -28,6 +28,15 @@ function party(row) {
   paint();
 }
 
+// What another office hands on comes with a sender: that part opens by itself, and is never closed by itself.
+function origin(part) {
+  const source = document.getElementById("id_source");
+  const forwarded = part.dataset.forwarded.split(" ");
+  const paint = () => { if (forwarded.includes(source.value)) part.open = true; };
+  source.addEventListener("change", paint);
+  source.form.addEventListener("hejie:restored", paint);
+}
+
 function counted(area) {
   const limit = Number(area.dataset.counted);
   const count = document.createElement("p");
@@ -50,6 +59,7 @@ function files(event) {
 
 forEach("[data-toggle-box]", toggleBox);
 forEach("[data-party]", party);
+forEach("[data-forwarded]", origin);
 forEach("textarea[data-counted]", counted);
 document.addEventListener("htmx:beforeRequest", files);
 document.addEventListener("htmx:afterRequest", (event) => {

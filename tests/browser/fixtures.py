@@ -127,8 +127,22 @@ def does_not_scroll_sideways(page: Page) -> bool:
 
 
 def cells_are_whole(page: Page) -> bool:
-    """On a phone each labelled cell is a grid of two columns: a second part in it falls into the wrong one."""
-    parts = "[...cell.childNodes].filter(node => node.nodeType === 1 || (node.nodeType === 3 && node.data.trim()))"
-    return bool(
-        page.evaluate(f"[...document.querySelectorAll('td[data-label]')].every(cell => {parts}.length < 2)")
-    )
+    """On a phone each labelled cell is a grid of two columns: no part of what it says may stand under the label."""
+    return bool(page.evaluate(PARTS_STAND_BELOW_EACH_OTHER))
+
+
+PARTS_STAND_BELOW_EACH_OTHER = """() => {
+    const left = node => {
+        const range = document.createRange();
+        range.selectNode(node);
+        const boxes = [...range.getClientRects()].filter(box => box.width > 0);
+        return boxes.length ? Math.min(...boxes.map(box => box.left)) : null;
+    };
+    const says = node => node.nodeType === 1 || (node.nodeType === 3 && node.data.trim());
+    const grids = [...document.querySelectorAll("td[data-label]")].filter(
+        cell => getComputedStyle(cell).display === "grid");
+    return grids.every(cell => {
+        const lefts = [...cell.childNodes].filter(says).map(left).filter(at => at !== null);
+        return lefts.every(at => at >= lefts[0] - 1);
+    });
+}"""

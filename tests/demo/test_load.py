@@ -1,5 +1,6 @@
 """Loading the demo county into an empty database, on a small scale."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from io import StringIO
@@ -7,17 +8,22 @@ from io import StringIO
 import pytest
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Appointment, Delegation, User
 from core import reference
 from core.clock import SHANGHAI
 from core.models import Installation
+from demo import progress
 from demo.accounts import DEMO_PASSWORD, all_accounts
 from demo.build import letters, loading, meetings, playing, structure
 from demo.build.plans import all_plans
+from demo.progress import Progress
 from disputes.models import CoordinationDecision, CoordinationMeeting, Dispute, TrailEntry
 from disputes.rules import chain
+from disputes.services import intake, steps
 from early_warning.models import EntrustmentLetter
 from jurisdictions.models import Organization, Place
 
@@ -27,13 +33,20 @@ FEW = 14
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def _no_word_left() -> Iterator[None]:
+    progress.clear()
+    yield
+    progress.clear()
+
+
 def quietly(text: str) -> None:
     pass
 
 
 def test_a_few_disputes_are_played_to_where_they_stand() -> None:
     reference.load_all(NOW)
-    loading.load(now=NOW, count=FEW, processes=1, say=quietly)
+    assert loading.load(now=NOW, count=FEW, processes=1, say=quietly) == []
 
     plans = all_plans(NOW, FEW)
     assert Dispute.objects.count() == len(plans)
@@ -44,11 +57,12 @@ def test_a_few_disputes_are_played_to_where_they_stand() -> None:
             step for step in steps if step in {m.step for m in plan.moves}
         ]
     assert Installation.objects.get().kind == Installation.Kind.DEMO
+    assert not Installation.objects.get().is_loading
 
 
 def test_trails_are_whole_and_in_the_order_of_time() -> None:
     reference.load_all(NOW)
-    loading.load(now=NOW, count=FEW, processes=1, say=quietly)
+    assert loading.load(now=NOW, count=FEW, processes=1, say=quietly) == []
 
     for dispute in Dispute.objects.all():
         previous, last = chain.GENESIS, dispute.registered_at
@@ -61,9 +75,8 @@ def test_trails_are_whole_and_in_the_order_of_time() -> None:
 
 def test_meetings_were_held_and_are_called_with_cases_and_decisions() -> None:
     reference.load_all(NOW)
-    loading.load(now=NOW, count=90, processes=1, say=quietly)
-    meetings.hold(NOW)
-    meetings.hold(NOW)
+    assert loading.load(now=NOW, count=90, processes=1, say=quietly) == []
+    meetings.hold(NOW)  # a second time
 
     rows = CoordinationMeeting.objects.order_by("held_on")
     held, called = rows.filter(closed_at__lt=NOW), rows.filter(closed_at=None, held_on__gt=NOW.date())
@@ -77,7 +90,7 @@ def test_meetings_were_held_and_are_called_with_cases_and_decisions() -> None:
 
 def test_letters_were_written_to_units_and_one_was_answered() -> None:
     reference.load_all(NOW)
-    loading.load(now=NOW, count=FEW, processes=1, say=quietly)
+    assert loading.load(now=NOW, count=FEW, processes=1, say=quietly) == []
     unit = {"unit_relation": "versus_locality", "unit_name": "岚溪供电公司"}
     Dispute.objects.filter(status__in=["accepted", "assigned", "in_progress"]).update(**unit)
     letters.write(NOW + timedelta(days=10))
@@ -93,27 +106,27 @@ def test_a_refused_step_leaves_its_dispute_there_and_the_county_is_loaded(
 ) -> None:
     """Which holidays lie before the day of loading is not known when a plan is written."""
     reference.load_all(NOW)
-    plans, said = all_plans(NOW, FEW), list[str]()
+    plans = all_plans(NOW, FEW)
     wrong = next(plan for plan in plans if [move.step for move in plan.moves[:2]] == ["accept", "assign"])
     wrong.moves[1] = replace(wrong.moves[1], step="archive", data={})
     monkeypatch.setattr(loading, "all_plans", lambda now, count: plans)
 
-    loading.load(now=NOW, count=FEW, processes=1, say=said.append)
+    refused = loading.load(now=NOW, count=FEW, processes=1, say=quietly)
 
-    number = playing.numbers_of(plans)[wrong.story.index]
+    number = playing.numbers_of(plans, NOW)[wrong.story.index]
     taken = TrailEntry.objects.filter(dispute__number=number).values_list("step", flat=True)
     assert "accept" in taken
     assert not {"assign", "archive", "sign_for"} & set(taken)
-    assert [line for line in said if "refused" in line and number in line]
+    assert [line.partition(":")[0] for line in refused] == [number]
     assert Installation.objects.get().kind == Installation.Kind.DEMO
 
 
 def test_an_interrupted_load_goes_on_where_it_stopped() -> None:
     reference.load_all(NOW)
     plans = all_plans(NOW, FEW)
-    structure.build(NOW)
+    loading.begin(NOW)
     playing.register(plans)
-    numbers = playing.numbers_of(plans)
+    numbers = playing.numbers_of(plans, NOW)
     playing.play(plans[: FEW // 2], numbers, NOW)
     before = TrailEntry.objects.count()
 
@@ -136,14 +149,85 @@ def test_a_second_run_changes_nothing_and_prints_the_accounts() -> None:
     assert "t01.clerk" in out.getvalue()
 
 
-def test_the_first_start_leaves_the_accounts_to_whoever_greets() -> None:
-    structure.build(NOW)
-    Installation.objects.create(id=1, kind=Installation.Kind.DEMO, created_at=NOW)
+def test_what_somebody_did_meanwhile_stays_theirs() -> None:
+    """While the county is loaded people sign in: registering and accepting are done today, what is loaded is past."""
+    reference.load_all(NOW)
+    loading.begin(NOW)
+    plans = all_plans(NOW, FEW)
+    playing.register(plans)
+    taken = next(plan for plan in plans if plan.moves and plan.moves[0].step == "accept")
+    number = playing.numbers_of(plans, NOW)[taken.story.index]
+    later, cast = NOW + timedelta(seconds=20), playing.Cast()
+    steps.take("accept", number=number, data={}, by=cast[taken.moves[0].who], now=later)
+    twin = replace(plans[0].story.facts, narrative=f"又一件：{plans[0].story.facts.narrative}")
+    intake.register(facts=twin, by=cast["t01.clerk"], now=later)
+
+    assert loading.load(now=NOW, count=FEW, processes=1, say=quietly) == []
+
+    theirs = Dispute.objects.get(number=number)
+    assert [(row.step, row.at) for row in theirs.trail.order_by("seq")][-1] == ("accept", later)
+    assert Dispute.objects.count() == len(plans) + 1
+
+
+def test_loading_waits_for_the_disk_once_at_the_end() -> None:
+    reference.load_all(NOW)
+    with CaptureQueriesContext(connection) as queries:
+        loading.load(now=NOW, count=FEW, processes=1, say=quietly)
+    said = [query["sql"] for query in queries if "synchronous_commit" in query["sql"]]
+    first = next(number for number, query in enumerate(queries) if "INSERT" in query["sql"])
+    assert "synchronous_commit = off" in queries[0]["sql"]
+    assert first > 0
+    assert said[-1] == "SET LOCAL synchronous_commit = on"
+    assert "is_loading" in queries[len(queries) - 3]["sql"] + queries[len(queries) - 2]["sql"]
+
+
+def test_a_refused_step_ends_a_strict_load_with_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loading, "load", lambda **given: ["t01-2026-000001: accept"])
+    with pytest.raises(CommandError, match="1 steps were refused"):
+        call_command("load_demo_county", strict=True, stdout=StringIO())
+
+
+def test_who_serves_meanwhile_gets_word_and_the_accounts_once_it_is_whole() -> None:
     out = StringIO()
-
-    call_command("load_demo_county", accounts=False, stdout=out)
-
+    call_command("load_demo_county", later=True, stdout=out)
+    assert progress.read() == Progress()
+    assert not Place.objects.exists()
     assert DEMO_PASSWORD not in out.getvalue()
+
+    call_command("load_demo_county", count=FEW, processes=1, strict=True, stdout=out)
+    assert progress.read() is None
+    assert out.getvalue().count(DEMO_PASSWORD) == 1
+    count = Dispute.objects.count()
+    assert f"{count} of {count} disputes" in out.getvalue()
+
+    call_command("load_demo_county", later=True, stdout=out)
+    assert progress.read() is None
+    assert out.getvalue().count(DEMO_PASSWORD) == 2
+
+
+def test_a_load_that_fails_says_so_on_the_pages_and_the_next_one_makes_it_whole(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken(*args: object, **given: object) -> None:
+        raise RuntimeError("no memory")
+
+    whole = playing.play
+    monkeypatch.setattr(playing, "play", broken)
+    with pytest.raises(RuntimeError):
+        call_command("load_demo_county", count=FEW, processes=1, stdout=StringIO())
+    assert progress.read() == Progress(0, Dispute.objects.count(), failed=True)
+    assert Installation.objects.get().is_loading
+
+    monkeypatch.setattr(playing, "play", whole)
+    call_command("load_demo_county", count=FEW, processes=1, strict=True, stdout=StringIO())
+    assert progress.read() is None
+    assert not Installation.objects.get().is_loading
+
+
+def test_a_real_county_is_not_told_of_a_demo() -> None:
+    Installation.objects.create(id=1, kind=Installation.Kind.LIVE, created_at=NOW)
+    call_command("load_demo_county", later=True, stdout=StringIO())
+    assert progress.read() is None
 
 
 def test_a_live_database_is_left_alone() -> None:

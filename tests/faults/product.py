@@ -24,7 +24,7 @@ set -e
 export DATABASE_URL="$OWNER_DATABASE_URL"
 "$0" manage.py migrate --no-input --verbosity 0
 "$0" manage.py load_reference_data
-"$0" manage.py load_demo_county --count 24
+"$0" manage.py load_demo_county --count 24 --strict
 """
 
 
@@ -89,6 +89,15 @@ class Product:
 
     def said(self) -> str:
         return self.output.read_text() if self.output.exists() else ""
+
+    def page(self, path: str) -> str:
+        """What a browser gets before anybody signed in."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        try:
+            connection.request("GET", path, headers={"Host": f"127.0.0.1:{self.port}"})
+            return connection.getresponse().read().decode()
+        finally:
+            connection.close()
 
     def stop(self, number: signal.Signals = signal.SIGINT) -> int:
         if self.process.poll() is None:

@@ -146,3 +146,34 @@ def test_no_wait_is_longer_than_five_seconds_and_each_program_has_its_own() -> N
     waits = [delay_before_restart(deaths) for deaths in range(1, 40)]
     assert waits[:6] == [0.25, 0.5, 1.0, 2.0, 4.0, 5.0]
     assert max(waits) == 5.0
+
+
+@pytest.mark.parametrize("code", [0, 7])
+def test_what_runs_once_tells_how_it_ended_and_is_not_started_again(
+    keeper: Keeper, said: list[str], tmp_path: Path, code: int
+) -> None:
+    ended: list[int] = []
+    keeper.start(shell(tmp_path, "exec sleep 60", name="other"))
+    keeper.start(shell(tmp_path, f"echo x >> ran; exit {code}", ended=ended.append))
+    wait_until(lambda: keeper.watch() is None and ended != [], 60)
+    keeper.watch()
+    assert ended == [code]
+    assert (tmp_path / "ran").read_text() == "x\n"
+    assert list(keeper.pids()) == ["other"]
+    assert [row["name"] for row in json.loads((tmp_path / "children.json").read_text())] == ["other"]
+    assert said == []
+
+
+def test_what_runs_once_may_start_others_when_it_ended(keeper: Keeper, tmp_path: Path) -> None:
+    after = shell(tmp_path, "exec sleep 60", name="after")
+    keeper.start(shell(tmp_path, "exit 0", ended=lambda code: keeper.start(after)))
+    wait_until(lambda: keeper.watch() is None and list(keeper.pids()) == ["after"], 60)
+
+
+def test_stopping_ends_what_runs_once_without_a_word_of_its_end(keeper: Keeper, tmp_path: Path) -> None:
+    ended: list[int] = []
+    keeper.start(shell(tmp_path, "exec sleep 60", ended=ended.append))
+    pid = keeper.pids()["shell"]
+    keeper.stop()
+    assert started_at(pid) is None
+    assert ended == []

@@ -14,6 +14,7 @@ from audit.choices import Action
 from audit.services import record
 from core.actor import Actor
 from disputes.models import Attachment, Dispute, RetentionRule
+from disputes.rules.origin import OriginFacts
 from disputes.services import upper
 from early_warning.models import ImportedLevel
 from early_warning.services import answers, levels, warnings
@@ -57,6 +58,9 @@ def full(people: dict[str, Appointment], actor: Callable[[Appointment], Actor], 
         danger_told="派出所值班民警",
         danger_told_at=now,
         amount_fen=500_000,
+        origin=OriginFacts(
+            "县信访局", "信访2026-031", date(2026, 2, 27), now + 48 * HOUR, answer_wanted=True
+        ),
     )
     with transaction.atomic():
         (locked,) = upper.locked_many([dispute.pk])

@@ -38,6 +38,10 @@ OF_DISPUTE: dict[str, tuple[str, ...]] = {
         "role = 'respondent'", "head_count = 50", "name = ''", "name_hash = 'x'", "phone = ''", "phone_hash = ''",
         "address = 'x'", f"organization_id = {ORG}", DELETE,
     ),
+    "disputes_origin": (
+        "sender = '别的单位'", "number = 'x'", "received_on = '2026-03-01'", f"due_at = due_at {LATER}", DELETE,
+        "answer_wanted = false", "answered_on = '2026-03-02', answered_at = now(), answered_way = 'paper'",
+    ),
     "disputes_conflictmark": (
         f"organization_id = {ORG}", f"marked_by_id = {USER}", f"marked_at = marked_at {LATER}", DELETE, INSERT,
     ),

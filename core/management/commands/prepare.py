@@ -16,19 +16,25 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--demo", action="store_true", help="load the demo county into a new database")
+        parser.add_argument(
+            "--demo", action="store_true", help="leave word that a new database gets the demo county"
+        )
+
+        parser.add_argument("--static", action="store_true", help="collect static files too")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["static"]:
+            self._step("static files", "collectstatic", interactive=False, verbosity=0)
         self._step("tables", "migrate", interactive=False, verbosity=0)
         self._step("rights", "apply_grants")
         require_right_keys()
         self._step("reference data", "load_reference_data")
-        if Installation.objects.exists():
-            return
         if options["demo"]:
-            self._step("demo county (first start only)", "load_demo_county", accounts=False)
-        else:
+            call_command("load_demo_county", later=True, stdout=self.stdout, stderr=self.stderr)
+        elif not Installation.objects.exists():
             Installation.objects.create(id=1, kind=Installation.Kind.LIVE, created_at=clock.now())
+        elif Installation.objects.filter(is_loading=True).exists():
+            self.stdout.write("hejie  | this demo county is not whole: start without DEMO=0 to load the rest")
 
     def _step(self, words: str, command: str, **options: Any) -> None:
         started = time.monotonic()

@@ -99,7 +99,14 @@ def test_level_and_leader_hold_until_another_is_named() -> None:
     assert snapshot([*entries, Told(5, "level_lifted", "accepted", T0, level=0)]).level == 0
 
 
-NOTHING_OF_IT = {"decline", "archive", "report_progress", "withdraw", "merge"}  # they change the state alone
+NOTHING_OF_IT = {
+    "decline",
+    "archive",
+    "report_progress",
+    "withdraw",
+    "merge",
+    "answer_origin",
+}  # they change the state alone
 TAKEN_BACK = {
     "add_party",
     "correct_party",

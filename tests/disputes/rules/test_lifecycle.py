@@ -84,16 +84,20 @@ def test_every_open_state_can_be_left():
         assert any(lifecycle.allowed(step, status, "") for step in STEPS.values()), status
 
 
-def test_closed_files_take_nothing_but_archive_and_reopen():
+def test_closed_files_take_nothing_but_archive_reopen_and_the_answer_to_the_sender():
     assert {step.id for step in STEPS.values() if lifecycle.allowed(step, "closed", "")} == {
         "archive",
         "reopen",
+        "answer_origin",
     }
-    assert {step.id for step in STEPS.values() if lifecycle.allowed(step, "archived", "")} == {"reopen"}
+    assert {step.id for step in STEPS.values() if lifecycle.allowed(step, "archived", "")} == {
+        "reopen",
+        "answer_origin",
+    }
 
 
-def test_a_merged_dispute_takes_no_step_at_all():
-    assert not [step.id for step in STEPS.values() if lifecycle.allowed(step, "merged", "")]
+def test_a_merged_dispute_takes_no_step_but_the_answer_its_sender_waits_for():
+    assert [step.id for step in STEPS.values() if lifecycle.allowed(step, "merged", "")] == ["answer_origin"]
 
 
 @given(status=statuses, pending=pendings)
