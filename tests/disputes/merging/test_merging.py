@@ -184,11 +184,11 @@ def test_the_one_that_goes_on_names_the_other_on_page_trail_api_and_export(
     assert not sees(village, merged)
     page = client_of(village).get(f"/disputes/{in_village.number}/").content.decode()
     for said in (
-        merged.number,
+        merged.display_number,
         "下游二十户说水淹了秧田。",
         "下游二十户",
         "20 人",
-        f"{merged.number} 并入本件",
+        f"{merged.display_number} 并入本件",
     ):
         assert said in page
     in_village.refresh_from_db()
@@ -262,7 +262,7 @@ def test_late_papers_go_to_the_last_of_the_chain_and_the_answer_says_so(
     take("merge", first, coordinator, monday, into=second.number)
     take("merge", second, coordinator, monday, into=target.number)
     answer = client_of(clerk).post(f"/disputes/{first.number}/attachments/", {"files": photo()}, follow=True)
-    assert f"{first.number} 已并入 {target.number}" in answer.content.decode()
+    assert f"{first.display_number} 已并入 {target.display_number}" in answer.content.decode()
     assert [row.name for row in target.attachments.all()] == ["迟来的照片.jpg"]
     assert target.trail.latest("seq").step == "paper_added"
     assert first.number in target.trail.latest("seq").payload
