@@ -19,7 +19,8 @@ class Group:
     options: tuple[str, ...]
 
 
-ORDINARY = Group("ordinary tests", ("-n", "2", "--dist", "loadgroup", "-m", "not browser and not fault"))
+# a file stays in one process: what its tests share is built once, and its last one may look at what the others did
+ORDINARY = Group("ordinary tests", ("-n", "2", "--dist", "loadfile", "-m", "not browser and not fault"))
 BROWSER = Group("browser tests", ("-m", "browser"))
 FAULT = Group("fault tests", ("-m", "fault"))
 

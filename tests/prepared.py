@@ -95,7 +95,10 @@ def _insert(kept: Kept, same_ids: bool, fresh: dict[str, str]) -> str:
     columns = tuple(column for column in kept.columns if same_ids or column != "id")
     values = ", ".join(fresh.get(f"{kept.table}.{column}", f'"{column}"') for column in columns)
     order = " ORDER BY id" if "id" in kept.columns else ""
-    return f"INSERT INTO {kept.table} ({_listed(columns)}) SELECT {values} FROM {SCHEMA}.{kept.table}{order}"
+    there = (
+        "" if same_ids else " ON CONFLICT DO NOTHING"
+    )  # as the commands that load it leave what is there alone
+    return f"INSERT INTO {kept.table} ({_listed(columns)}) SELECT {values} FROM {SCHEMA}.{kept.table}{order}{there}"
 
 
 def _listed(columns: tuple[str, ...]) -> str:

@@ -80,6 +80,7 @@ ELSEWHERE = {
         "/warnings/responsibility/leaders/",
         "/warnings/classify/",
         "/notifications/bell/",
+        "/demo/loading/",
         "/notifications/read-all/",
         "/accounts/post/",
         "/i18n/setlang/",

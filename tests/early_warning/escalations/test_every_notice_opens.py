@@ -28,11 +28,8 @@ from tests.early_warning.escalations.conftest import asked
 from tests.factories.accounts import actor, client_of, stand_in
 from tests.factories.disputes import QUARREL, registered, take
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.usefixtures("reference_data"),
-    pytest.mark.xdist_group("notices"),  # the last test looks at what the others told, in one process
-]
+# the last test looks at what the others told: `make test` gives a file to one process
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 People = dict[str, Appointment]
 APPS = ("disputes", "early_warning", "notifications", "accounts", "calendars")
