@@ -181,7 +181,7 @@ def test_a_quarrel_settled_on_the_spot_is_one_form(visit: Visit, clerk: Appointm
     page = opened(visit, clerk)
     fill_quarrel(page)
     page.get_by_label("当场化解").check()
-    page.get_by_label("书面").check()
+    page.get_by_role("radio", name="书面").check()
     page.get_by_label("化解情况").fill("李家三日内把沟改回，张家不再追究。")
     page.get_by_role("button", name="登记", exact=True).click()
     page.wait_for_url("**/registered/**")

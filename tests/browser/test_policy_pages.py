@@ -86,6 +86,7 @@ def test_evidence_is_marked_and_danger_is_set_by_a_person(
 ) -> None:
     page = visit(people["t01.coordinator"], "/disputes/{number}/".format(**story))
     expect(page.locator(".narrative mark").first).to_be_visible()
+    page.get_by_label("已报告谁").fill("派出所王警官")
     page.get_by_role("button", name="属实，标记有人身危险").click()
     page.locator("[data-confirm-yes]").click()
     expect(page.locator("body")).to_contain_text("已标记有人身危险")
