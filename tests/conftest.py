@@ -11,9 +11,11 @@ from uuid import uuid4
 
 import pgtrigger
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.core.management import CommandError
 from django.test import Client, TransactionTestCase
+from django.utils import translation
 
 from accounts.models import Appointment
 from core import reference
@@ -66,6 +68,12 @@ def _person(username: str) -> Any:
 
 for _name, _username in PEOPLE.items():
     globals()[_name] = _person(_username)
+
+
+@pytest.fixture(autouse=True)
+def _in_chinese() -> None:
+    """A page asked for in English leaves its language to the process: each test begins in that of the house."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(autouse=True)
