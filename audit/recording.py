@@ -133,7 +133,7 @@ class Recording(pgtrigger.Trigger):
         """
 
     def sql(self, table: str, columns: list[str]) -> str:
-        raise NotImplementedError
+        raise NotImplementedError  # each kind of statement has its own
 
 
 class Inserted(Recording):
@@ -193,15 +193,15 @@ CHANGED = (
 )
 
 
-def take_stock(table: str, recorded: Recorded) -> str:
+def take_stock(table: str, of: Recorded) -> str:
     """SQL that records every row as an upgrade finds or leaves it; of what was before nothing is said.
 
     A data migration that changes judged rows ends with it: its changes are then an upgrade's, and the
     verification remarks how many rows that were.
     """
-    joined, dispute = recorded.owner.joined() if recorded.owner else ("", "NULL::bigint")
-    where = f"{joined} {dispute} IS NOT NULL" if recorded.owner else ""
-    return _insert(table, f"SELECT t.id, {dispute}, 'B', {recorded.facts('t')} FROM {table} t {where}")
+    joined, dispute = of.owner.joined() if of.owner else ("", "NULL::bigint")
+    where = f"{joined} {dispute} IS NOT NULL" if of.owner else ""
+    return _insert(table, f"SELECT t.id, {dispute}, 'B', {of.facts('t')} FROM {table} t {where}")
 
 
 def _insert(table: str, rows: str) -> str:

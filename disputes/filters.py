@@ -223,8 +223,10 @@ class LedgerFilter(django_filters.FilterSet):
         rows = known_now(rows, self.by)
         return rows.filter(settled_on_time=wanted)
 
-    def by_fell_due(self, rows: DisputeQuerySet, _name: str, _day: date) -> DisputeQuerySet:
+    def by_fell_due(self, rows: DisputeQuerySet, name: str, _day: date) -> DisputeQuerySet:
         """Both ends are one question: a reopened dispute has several limits, and each falls due on its own day."""
+        if name == "due_to" and self.form.cleaned_data.get("due_from") is not None:
+            return rows  # asked with the first day
         return known_now(rows, self.by).with_limit_among(self._limits_due())
 
     def by_kept(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:

@@ -30,7 +30,7 @@ class RowsView(PermissionRequired, TemplateView):
     """Every row, the newest first, as ended, in force or to come."""
 
     def rows(self) -> Iterable[Any]:
-        raise NotImplementedError
+        raise NotImplementedError  # each page of dated rows has its own
 
     def more(self, row: Any) -> dict[str, Any]:
         """What the page shows beside the row itself."""
@@ -52,7 +52,7 @@ class RowForm(PermissionRequired, FormView):
 
     def act(self, given: dict[str, Any]) -> str:
         """Does it and answers what is said of it. Raises InvalidInput, WrongState."""
-        raise NotImplementedError
+        raise NotImplementedError  # each page of dated rows has its own
 
     def form_valid(self, form: Form) -> HttpResponse:
         with show_errors(form):
@@ -76,7 +76,7 @@ class EndRow(RowForm):
         return super().get_context_data(**kwargs) | {"rule": rule}
 
     def end(self, row_id: int, last_day: date) -> None:
-        raise NotImplementedError
+        raise NotImplementedError  # each page of dated rows has its own
 
     def act(self, given: dict[str, Any]) -> str:
         self.end(self.kwargs["row_id"], given["last_day"])
