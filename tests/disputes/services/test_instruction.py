@@ -73,9 +73,7 @@ def test_many_cases_are_given_with_the_same_instruction(
     for row in rows:
         take("accept", row, coordinator, now)
     versions = {row.number: Dispute.objects.get(pk=row.pk).version for row in rows}
-    done = bulk.assign(
-        versions=versions, lead_unit="t01.justice", instruction=ASKED, by=actor(coordinator), now=now
-    )
+    bulk.assign(versions=versions, lead_unit="t01.justice", instruction=ASKED, by=actor(coordinator), now=now)
     assert [row.assignments.get().instruction for row in rows] == [ASKED, ASKED]
 
 
