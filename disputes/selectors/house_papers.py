@@ -106,7 +106,8 @@ def _urging(sheet: Sheet) -> Texts:
     missed = sheet.entry.step == "deadline_missed"
     kind = str(DeadlineKind(data["kind"]).label) if missed else ""
     due = parse_datetime(data["due_at"]) if missed else dispute.next_due_at
-    unit = Organization.objects.filter(pk=data.get("organization")).first() if not missed else None
+    asked = int(data.get("organization") or 0)
+    unit = Organization.objects.filter(pk=asked).first() if asked else None
     unit = unit or dispute.lead_unit or dispute.managing_org
     times = sum(row.step == "reminded" and row.seq <= sheet.entry.seq for row in sheet.trail)
     words = {"kind": kind, "day": day_words(due)}

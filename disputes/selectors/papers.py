@@ -3,7 +3,7 @@ language."""
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -132,9 +132,9 @@ class Texts:
     paragraphs: list[str]
     rows: Rows
     routes_title: str = ""
-    routes: tuple[str, ...] | list[str] = ()
-    closing: tuple[str, ...] | list[str] = ()
-    boxes: Rows | tuple[()] = ()
+    routes: list[str] = field(default_factory=list)
+    closing: list[str] = field(default_factory=list)
+    boxes: Rows = field(default_factory=list)
 
 
 def _corrected(dispute: Dispute) -> list[str]:
@@ -273,7 +273,7 @@ def _delivery(sheet: Sheet) -> Texts:
     rows = [
         (_("受送达人"), sheet.recipient.name),
         (_("送达文书"), _("%(title)s（%(number)s）") % {"title": TITLES[kind], "number": number}),
-        (_("送达方式"), DELIVERY_WAYS),
+        (_("送达方式"), str(DELIVERY_WAYS)),
     ]
     boxes = [
         (str(term), "")

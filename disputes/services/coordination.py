@@ -200,7 +200,7 @@ def report_back(
     if finished:
         row.done_at, row.done_note = now, account
     row.save(update_fields=["feedback", "feedback_at", "done_at", "done_note"])
-    told = {"done": True} if finished else {"feedback": True}
+    told: dict[str, object] = {"done": True} if finished else {"feedback": True}
     _record(row, dispute, told, {"note": account}, by=by, now=now)
     _tell_meeting(row, dispute, by=by, now=now)
     return row

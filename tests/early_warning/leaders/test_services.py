@@ -167,6 +167,19 @@ def test_a_letter_never_goes_to_the_unit_complained_about(register, county_offic
     assert "to" in caught.value.errors
 
 
+@pytest.mark.parametrize("to", ["unit01", "青岚陶瓷厂", " 青岚 陶瓷厂"])
+def test_a_letter_never_asks_a_party_to_settle_its_own_matter(register, coordinator, now, to):
+    """A shop that is the other side; within a unit (§8) that unit is asked, and it alone."""
+    party = PartyFacts("respondent", "legal", "青岚陶瓷厂", organization="unit01")
+    writing, by = Writing(to, "请负责化解。"), actor(coordinator)
+    outside = register(parties=(*QUARREL.parties[:1], party))
+    with pytest.raises(InvalidInput, match="当事人") as refused:
+        letters.issue(number=outside.number, writing=writing, by=by, now=now)
+    assert set(refused.value.errors) == {"to"}
+    inside = register(parties=(*QUARREL.parties[:1], party), unit="unit01", unit_relation="inside")
+    assert letters.issue(number=inside.number, writing=writing, by=by, now=now).pk
+
+
 def test_every_fault_of_a_letter_is_said_at_once(register, coordinator, now):
     yesterday = now.date() - timedelta(days=1)
     with pytest.raises(InvalidInput) as caught:
