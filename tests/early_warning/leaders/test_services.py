@@ -9,6 +9,7 @@ import pytest
 
 from disputes.errors import InvalidInput, NotPermitted, WrongState
 from disputes.models import Dispute
+from disputes.rules.intake import PartyFacts
 from early_warning.models import CaseLeader
 from early_warning.services import case_leaders, letters
 from early_warning.services.case_leaders import Undertaking
@@ -16,7 +17,7 @@ from early_warning.services.letters import Writing
 from jurisdictions.models import Organization
 from notifications.models import Notice
 from tests.factories.accounts import actor
-from tests.factories.disputes import take
+from tests.factories.disputes import QUARREL, take
 
 pytestmark = pytest.mark.usefixtures("reference_data")
 
