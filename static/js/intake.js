@@ -67,12 +67,14 @@ function proposeTitle(event) {
   title.dataset.proposed = said;
 }
 
-forEach("[data-toggle-box]", toggleBox);
-forEach("[data-party]", party);
-forEach("[data-forwarded]", origin);
-forEach("textarea[data-counted]", counted);
-document.addEventListener("htmx:afterSwap", proposeTitle);
-document.addEventListener("htmx:beforeRequest", files);
-document.addEventListener("htmx:afterRequest", (event) => {
-  event.target.closest?.("#intake-files")?.removeAttribute("aria-busy");
-});
+export function startIntake() {
+  forEach("[data-toggle-box]", toggleBox);
+  forEach("[data-party]", party);
+  forEach("[data-forwarded]", origin);
+  forEach("textarea[data-counted]", counted);
+  document.addEventListener("htmx:afterSwap", proposeTitle);
+  document.addEventListener("htmx:beforeRequest", files);
+  document.addEventListener("htmx:afterRequest", (event) => {
+    event.target.closest?.("#intake-files")?.removeAttribute("aria-busy");
+  });
+}
