@@ -21,6 +21,7 @@ from disputes.selectors.paper_parts import Rows, by_when
 from jurisdictions.models import Organization
 
 Data = dict[str, Any]
+GIVEN = ("assign", "transfer")
 
 
 @dataclass(frozen=True)
@@ -40,11 +41,15 @@ def occasions(entries: Iterable[TrailEntry]) -> list[Occasion]:
     """What may be printed by now, the latest of each kind first."""
     house = [kind for kind in rules.PAPERS.values() if kind.whom is For.HOUSE]
     rows = sorted(entries, key=lambda row: -row.seq)
+    on_spot = next(
+        (row.seq for row in rows if row.step == "settle_on_spot"), 0
+    )  # nobody was given it until then
     return [
         Occasion(kind, row.seq, row.at)
         for kind in house
         for row in rows
         if rules.gives_occasion(kind, row.step, row.status_to)
+        and (row.seq > on_spot or row.step not in GIVEN)
     ]
 
 

@@ -91,8 +91,8 @@ def delivered(dispute: Dispute, parties: Sequence[Party]) -> list[str]:
 
 
 def settled_on_spot(dispute: Dispute) -> bool:
-    """当场化解: accepted in the moment of its registration because it was settled; nothing to announce any more."""
-    return dispute.settled_at is not None and dispute.accepted_at == dispute.registered_at
+    """当场化解: registered, accepted and settled in one moment; nothing to announce any more."""
+    return dispute.registered_at == dispute.accepted_at == dispute.settled_at
 
 
 def recipients(dispute: Dispute) -> list[Party]:

@@ -96,6 +96,7 @@ def test_what_was_settled_on_the_spot_is_not_announced_as_accepted(
     page = client_of(clerk).get(f"/disputes/{dispute.number}/").content.decode()
     assert "papers/receipt/" in page
     assert "papers/acceptance/" not in page
+    assert "papers/dispatch_order/" not in page
     assert client_of(clerk).get(f"/disputes/{dispute.number}/papers/acceptance/").status_code == 409
 
 
