@@ -220,11 +220,9 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 NODE_MODULES = BASE_DIR / "node_modules"
-STATICFILES_DIRS = [BASE_DIR / "static"]
-STATICFILES_FINDERS = [
-    "django.contrib.staticfiles.finders.FileSystemFinder",
-    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
-    "core.staticfiles.VendorFinder",  # the few files we serve out of node_modules
+STATICFILES_DIRS = [  # what supervisor/bundles.py put together, not its sources
+    ("bundle", BASE_DIR / "static" / "bundle"),
+    ("img", BASE_DIR / "static" / "img"),
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -100,5 +100,10 @@ def _do(action: str, request: HttpRequest, form: Any, by: Actor, now: datetime) 
     if action == "accept":
         return bulk.accept(versions=versions, levels=form.levels, reason=asked["reason"], by=by, now=now)
     return bulk.assign(
-        versions=versions, lead_unit=asked["lead_unit"], resolve_by=asked["resolve_by"], by=by, now=now
+        versions=versions,
+        lead_unit=asked["lead_unit"],
+        resolve_by=asked["resolve_by"],
+        instruction=asked["instruction"],
+        by=by,
+        now=now,
     )
