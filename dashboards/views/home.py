@@ -1,14 +1,20 @@
 """The home page, by role."""
 
+from datetime import datetime
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.permissions import Permission as P
 from accounts.policies import may
+from core.actor import Actor
 from core.clock import now
+from dashboards.navigation import WAITING
 from dashboards.selectors.administration import notices
-from dashboards.selectors.home import home_page
+from dashboards.selectors.drafts import newest_drafts
+from dashboards.selectors.home import home_page, seen_now
 from dashboards.selectors.warnings import warnings_for
 
 
@@ -19,10 +25,17 @@ def home(request: HttpRequest) -> HttpResponse:
     if by is None:
         return render(request, "dashboards/no_post.html")
     moment = now()
-    context = {
-        "page": home_page(by, moment) if may(by, P.VIEW_DISPUTES) else None,
-        "warnings": warnings_for(by) if may(by, P.VIEW_DISPUTES) else None,
-        "notices": notices(by, moment) if not may(by, P.VIEW_DISPUTES) else [],
-        "may_register": may(by, P.REGISTER),
-    }
+    shown = _of_disputes(by, moment) if may(by, P.VIEW_DISPUTES) else {"notices": notices(by, moment)}
+    if "page" in shown:
+        setattr(request, WAITING, shown["page"].waiting)  # the rail shows the same number
+    context = shown | {"may_register": may(by, P.REGISTER), "now": moment}
     return render(request, "dashboards/home.html", context)
+
+
+def _of_disputes(by: Actor, moment: datetime) -> dict[str, Any]:
+    known = seen_now(by)
+    return {
+        "page": home_page(by, moment, known),
+        "warnings": warnings_for(by, moment, known),
+        "drafts": newest_drafts(by) if may(by, P.REGISTER) else None,
+    }
