@@ -148,7 +148,9 @@ def warned(
     later = a_warning(registered(clerk, monday), 1, monday)
     an_escalation(later, mayor, monday + timedelta(hours=1))
     answered = a_warning(registered(clerk, monday), 2, monday)
-    an_escalation(answered, mayor, monday - timedelta(hours=5), acknowledged_at=monday)
+    an_escalation(
+        answered, mayor, monday - timedelta(hours=5), acknowledged_at=monday, acknowledged_by=mayor.user
+    )
     ended = registered(clerk, monday)
     a_warning(ended, 3, monday)
     Dispute.objects.filter(pk=ended.pk).update(status="declined")
