@@ -15,8 +15,8 @@ WAITING = "waiting_counted"  # on the request: how much waits, where the page ha
 
 @register
 def entries(request: HttpRequest) -> list[NavItem]:
-    by = getattr(request, "actor", None)
-    waiting = _waiting(request, by) if may(by, P.VIEW_DISPUTES) else None
+    by: Actor | None = getattr(request, "actor", None)
+    waiting = _waiting(request, by) if by is not None and may(by, P.VIEW_DISPUTES) else None
     found = [NavItem(reverse("home"), _("首页"), "house", count=waiting or None, order=10)]
     if may(by, P.VIEW_DASHBOARD):
         found.append(NavItem(reverse("county_dashboard"), _("看板"), "bar-chart", order=60))

@@ -1,15 +1,11 @@
 """The home page, by role."""
 
-from datetime import datetime
-from typing import Any
-
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.permissions import Permission as P
 from accounts.policies import may
-from core.actor import Actor
 from core.clock import now
 from dashboards.navigation import WAITING
 from dashboards.selectors.administration import notices
@@ -25,17 +21,15 @@ def home(request: HttpRequest) -> HttpResponse:
     if by is None:
         return render(request, "dashboards/no_post.html")
     moment = now()
-    shown = _of_disputes(by, moment) if may(by, P.VIEW_DISPUTES) else {"notices": notices(by, moment)}
-    if "page" in shown:
-        setattr(request, WAITING, shown["page"].waiting)  # the rail shows the same number
-    context = shown | {"may_register": may(by, P.REGISTER), "now": moment}
-    return render(request, "dashboards/home.html", context)
-
-
-def _of_disputes(by: Actor, moment: datetime) -> dict[str, Any]:
+    context = {"may_register": may(by, P.REGISTER), "now": moment}
+    if not may(by, P.VIEW_DISPUTES):
+        return render(request, "dashboards/home.html", context | {"notices": notices(by, moment)})
     known = seen_now(by)
-    return {
-        "page": home_page(by, moment, known),
+    page = home_page(by, moment, known)
+    setattr(request, WAITING, page.waiting)  # the rail shows the same number
+    context |= {
+        "page": page,
         "warnings": warnings_for(by, moment, known),
         "drafts": newest_drafts(by) if may(by, P.REGISTER) else None,
     }
+    return render(request, "dashboards/home.html", context)
