@@ -13,8 +13,9 @@ from core.clock import shanghai_date
 from disputes.choices import Status
 from disputes.errors import DomainError, NotPermitted, WrongState
 from disputes.models import Dispute
-from disputes.rules import lifecycle
+from disputes.rules import lawful_mediation, lifecycle
 from disputes.rules.lifecycle import ASKED_BY, Pending, Seat, Step
+from disputes.selectors.lawful_mediation import regime_of
 from disputes.wording import STEP_LABELS
 
 
@@ -92,7 +93,17 @@ def _state_refusal(step: Step, dispute: Dispute) -> str:
     useless = USELESS.get(step.id)
     if useless is not None and useless[0](dispute):
         return str(useless[1])
-    return _answer_refusal(dispute) if step.id == "answer_origin" else ""
+    own = OF_STEP.get(step.id)
+    return own(dispute) if own else ""
+
+
+def _mediation_refusal(dispute: Dispute) -> str:
+    """Asks for more only where a police unit may have a traffic accident."""
+    if dispute.suspended:
+        return _("计时已经中止，请先恢复计时。")
+    if regime_of(dispute) is not lawful_mediation.POLICE:
+        return _("只有公安机关调解的道路交通事故纠纷，才登记调解起算日期。")
+    return ""
 
 
 # a step → when it would change nothing, and what to say then
@@ -120,6 +131,9 @@ def _answer_refusal(dispute: Dispute) -> str:
     if origin is None or not origin.answer_wanted:
         return _("来件没有要求书面答复，不需要登记答复。")
     return "" if origin.owes_answer else _("已经登记过对来件单位的答复。")
+
+
+OF_STEP = {"answer_origin": _answer_refusal, "begin_mediation": _mediation_refusal}
 
 
 def open_steps(by: Actor, dispute: Dispute, now: datetime) -> list[Step]:

@@ -21,6 +21,7 @@ from disputes.rules.passages import Passage, Piece
 from disputes.selectors import trail
 from disputes.selectors.as_of import as_seen, helpers_then
 from disputes.selectors.facts import Row, facts_of, responsibility_of
+from disputes.selectors.lawful_mediation import not_started
 from disputes.selectors.mended import parties_as_seen
 from disputes.selectors.merged import MergedPart, merged_parts
 from disputes.selectors.origins import page_caution
@@ -101,7 +102,7 @@ class DetailPage:
     responsibility: list[Row]
     merged: list[MergedPart]
     survivor_visible: bool
-    caution: str  # our date lies after that of who sent it
+    cautions: list[str]  # our date lies after that of who sent it; the law's limit has not begun
 
     @property
     def accept(self) -> str:
@@ -187,7 +188,7 @@ def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
         responsibility=responsibility_of(seen, helpers, "" if past else instruction_of(dispute)),
         merged=merged_parts(dispute, shown),
         survivor_visible=_may_open(dispute.survivor_id, by),
-        caution="" if past else page_caution(dispute),
+        cautions=[] if past else [said for said in (page_caution(dispute), not_started(dispute)) if said],
     )
 
 
@@ -283,6 +284,7 @@ BESIDE = frozenset(  # may be taken, but does not move the case on; every step s
             "report_progress",
             "suspend",
             "resume",
+            "begin_mediation",
             "request_extension",
             "answer_origin",
             "instruct",

@@ -14,7 +14,7 @@ from disputes.errors import InvalidInput, WrongState
 from disputes.models import Assignment, StepRequest
 from disputes.rules import lifecycle
 from disputes.selectors import dispatching
-from disputes.services import access, clocks, requests
+from disputes.services import access, clocks, lawful_mediation, requests
 from disputes.services.acceptance import end_assignment, level_answer, require_future
 from disputes.services.frame import Case, Move
 from jurisdictions.choices import PostRole
@@ -46,6 +46,7 @@ def assign(
     data = {"lead_unit": unit.code, "person": holder.pk, "co_units": [helper.code for helper in helpers]}
     if resolve_by is not None:
         data["resolve_by"] = end_of_day(resolve_by).isoformat()
+    data |= lawful_mediation.on_new_unit(dispute, by=case.by, now=case.now)
     return Move(data=data, texts={"instruction": instruction}, access_changed=True)
 
 
@@ -57,9 +58,9 @@ def transfer(case: Case, *, lead_unit: str, reason: str) -> Move:
     holder = person_of(case, unit, "")
     take_from_unit(case)
     make_responsible(case, unit, holder, [])
-    return Move(
-        data={"lead_unit": unit.code, "person": holder.pk}, texts={"reason": reason}, access_changed=True
-    )
+    data = {"lead_unit": unit.code, "person": holder.pk}
+    data |= lawful_mediation.on_new_unit(case.dispute, by=case.by, now=case.now)
+    return Move(data=data, texts={"reason": reason}, access_changed=True)
 
 
 def report_up(case: Case, *, reason: str) -> Move:
