@@ -200,8 +200,10 @@ def helpers_of(dispute: Dispute) -> list[Organization]:
 
 def instruction_of(dispute: Dispute) -> str:
     """拟办意见 of the assignment that stands; empty where none was written."""
-    row = dispute.assignments.filter(ended_at=None).only("instruction").first()
-    return row.instruction if row is not None else ""
+    written: str | None = (
+        dispute.assignments.filter(ended_at=None).values_list("instruction", flat=True).first()
+    )
+    return written or ""
 
 
 def _may_open(dispute_id: int | None, by: Actor) -> bool:
