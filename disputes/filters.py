@@ -162,7 +162,9 @@ class LedgerFilter(django_filters.FilterSet):
     def by_place(self, rows: DisputeQuerySet, _name: str, place: Choice) -> DisputeQuerySet:
         if len(place.code) == 6:
             return rows
-        return rows.filter(town_id=place.pk) if len(place.code) == 9 else rows.filter(place_id=place.pk)
+        if len(place.code) != 9:
+            return rows.filter(place_id=place.pk)
+        return rows.filter(Q(handed_town=place.pk) | Q(handed_town=None, town=place.pk))
 
     def by_category(self, rows: DisputeQuerySet, _name: str, category: Choice) -> DisputeQuerySet:
         return rows.filter(category_id=category.pk)

@@ -1,5 +1,6 @@
 """May this actor take this step on this dispute now? One answer for buttons, services and the API."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -33,10 +34,18 @@ def holds_seat(by: Actor, seat: Seat, dispute: Dispute, now: datetime | None = N
         Seat.UNIT: in_unit,
         Seat.CENTRE_OR_UNIT: at_centre or in_unit,
         Seat.COUNTY: at_county,
+        Seat.COUNTY_MANAGING: at_centre and at_county,
+        Seat.TOWN_MANAGING: at_centre and not at_county,
+        Seat.REVIEWER: organization.pk == reviewer_id(dispute),
         Seat.CENTRE_OR_COUNTY: at_centre or at_county,
         Seat.DECIDER: organization.pk == dispute.pending_org_id,
     }
     return sits.get(seat, True)
+
+
+def reviewer_id(dispute: Dispute) -> int | None:
+    """Whose word on a result is asked now: the managing centre's, and after it the county's that handed it down."""
+    return dispute.pending_org_id if dispute.pending == Pending.APPROVAL else dispute.managing_org_id
 
 
 def _may_mend(by: Actor, dispute: Dispute, now: datetime | None) -> bool:
@@ -52,8 +61,8 @@ def permission_for(step: Step, dispute: Dispute) -> Permission:
     if step.seat is Seat.ASKER and dispute.pending:
         return Permission(ASKED_BY[dispute.pending][1])
     if step.seat is Seat.DECIDER and step.pending is Pending.EXTENSION:
-        first = dispute.pending_org_id == dispute.managing_org_id
-        return Permission.DISPATCH if first else Permission.DECIDE_AGAIN
+        by_centre = dispute.pending_org_id in (dispute.managing_org_id, dispute.handed_down_by_id)
+        return Permission.DISPATCH if by_centre else Permission.DECIDE_AGAIN
     return Permission(step.permission)
 
 
@@ -87,15 +96,8 @@ def _state_refusal(step: Step, dispute: Dispute) -> str:
         )
     if not lifecycle.allowed(step, dispute.status, dispute.pending):
         return _("没有等待决定的申请，不能%(step)s。请刷新页面查看最新进展。") % words
-    if step.id == "suspend" and dispute.suspended:
-        return _("计时已经中止。要改变恢复日期的，请先恢复计时，再重新中止。")
-    if step.id == "restrict" and dispute.is_restricted:
-        return _("本件已经限制知悉。")
-    if step.id == "lift_restriction" and not dispute.is_restricted:
-        return _("本件没有限制知悉，不需要解除。")
-    if step.id == "resume" and not dispute.suspended:
-        return _("计时没有中止，不需要恢复。")
-    return _answer_refusal(dispute) if step.id == "answer_origin" else ""
+    own = OWN_REFUSALS.get(step.id)
+    return own(dispute) if own is not None else ""
 
 
 def _answer_refusal(dispute: Dispute) -> str:
@@ -104,6 +106,42 @@ def _answer_refusal(dispute: Dispute) -> str:
     if origin is None or not origin.answer_wanted:
         return _("来件没有要求书面答复，不需要登记答复。")
     return "" if origin.owes_answer else _("已经登记过对来件单位的答复。")
+
+
+def _decline_refusal(dispute: Dispute) -> str:
+    if dispute.handed_down_by_id is not None:
+        return _("本件由县综治中心交办，不能不予受理；认为不应由本镇办理的，请上报县级并说明理由。")
+    if dispute.accepted_at is not None:
+        return _("本件已经受理并告知当事人，不能再不予受理。不属于本镇的，请上报县级确定由谁办理。")
+    return ""
+
+
+def _suspend_refusal(dispute: Dispute) -> str:
+    said = _("计时已经中止。要改变恢复日期的，请先恢复计时，再重新中止。")
+    return said if dispute.suspended else ""
+
+
+def _resume_refusal(dispute: Dispute) -> str:
+    return "" if dispute.suspended else _("计时没有中止，不需要恢复。")
+
+
+def _restrict_refusal(dispute: Dispute) -> str:
+    return _("本件已经限制知悉。") if dispute.is_restricted else ""
+
+
+def _lift_refusal(dispute: Dispute) -> str:
+    return "" if dispute.is_restricted else _("本件没有限制知悉，不需要解除。")
+
+
+# What else than state and request speaks against a step: said before who may take it is asked.
+OWN_REFUSALS: dict[str, Callable[[Dispute], str]] = {
+    "decline": _decline_refusal,
+    "suspend": _suspend_refusal,
+    "resume": _resume_refusal,
+    "restrict": _restrict_refusal,
+    "lift_restriction": _lift_refusal,
+    "answer_origin": _answer_refusal,
+}
 
 
 def open_steps(by: Actor, dispute: Dispute, now: datetime) -> list[Step]:

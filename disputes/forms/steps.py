@@ -68,6 +68,26 @@ def _person(dispute: Dispute, today: date) -> forms.ChoiceField:
     )
 
 
+def _town(step: Step, dispute: Dispute, today: date) -> forms.ChoiceField:
+    towns = dispatching.towns_to_hand_to(dispute, today)
+    return forms.ChoiceField(
+        label=_("乡镇") if step.id == "hand_down" else _("转交其他乡镇"),
+        choices=[("", _("请选择")), *((row.place.alias or row.place.code, row.place.name) for row in towns)],
+        help_text="" if step.id == "hand_down" else _("不属于本镇的，选择应当受理的乡镇；编号不变。"),
+        widget=forms.Select(attrs={"data-combobox": ""}),
+    )
+
+
+def _own_unit(dispute: Dispute, today: date) -> forms.Field:
+    return UnitField(
+        label=_("转交本镇单位"),
+        dispute=dispute,
+        url=reverse("disputes:dispatch_units", args=[dispute.number]),
+        today=today,
+        help_text=_("交本镇的村（社区）或单位办理的，输入名称或简码检索。与上一项只填一个。"),
+    )
+
+
 def _choice(label: Any, choices: Any) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect)
 
@@ -86,6 +106,9 @@ Maker = Callable[[Step, Dispute, date], forms.Field]
 FIELDS: dict[str, Maker] = {
     "reason": lambda step, dispute, today: _text(_("理由")),
     "note": lambda step, dispute, today: _text(_("意见")),
+    "town": _town,
+    "unit": lambda step, dispute, today: _own_unit(dispute, today),
+    "instruction": lambda step, dispute, today: _text(_("拟办意见")),
     "account": lambda step, dispute, today: _text(
         ACCOUNT_LABELS.get(step.id, _("情况")), intake.NARRATIVE_LIMIT
     ),
@@ -127,11 +150,19 @@ ACCOUNT_LABELS: dict[str, Any] = {
 }
 
 
+def _foreseen(step: Step, dispute: Dispute) -> dict[str, Any]:
+    """Where it happened in another town, that town: whoever came to the wrong window is passed on in one click."""
+    town = dispute.town
+    if step.id not in ("hand_down", "pass_to") or town is None or town.pk == dispute.managing_org.place_id:
+        return {}
+    return {"town": town.alias or town.code}
+
+
 def step_form(
     step: Step, dispute: Dispute, *, today: date, data: Any = None, initial: dict[str, Any] | None = None
 ) -> StepForm:
     """The bound or unbound form of a step on this dispute."""
-    start = {"version": dispute.version} | (initial or {})
+    start = {"version": dispute.version} | _foreseen(step, dispute) | (initial or {})
     if step.id in FORMS:
         return FORMS[step.id](data, dispute=dispute, today=today, initial=start)
     names = (*step.needs, *step.optional)

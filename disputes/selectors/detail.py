@@ -19,16 +19,17 @@ from disputes.choices import LEVEL_LABELS, DeadlineKind
 from disputes.disclosure import Disclosure, disclosure
 from disputes.models import Attachment, CoordinationDecision, Dispute, Party, StepRequest, TrailEntry
 from disputes.rules import files, passages
-from disputes.rules.lifecycle import MENDING, Step
+from disputes.rules.lifecycle import MENDING, REGISTERED, Step
 from disputes.rules.passages import Passage, Piece
 from disputes.selectors import papers, trail
 from disputes.selectors.as_of import as_seen, helpers_then
 from disputes.selectors.facts import Row, facts_of, responsibility_of
+from disputes.selectors.handing import Order, order_of
 from disputes.selectors.mended import parties_as_seen
 from disputes.selectors.merged import MergedPart, merged_parts
 from disputes.selectors.origins import page_caution
 from disputes.services.clocks import SUBJECT
-from disputes.wording import ASKED, STEP_LABELS
+from disputes.wording import ASKED, PENDING_ASKED, STEP_LABELS
 from disputes.wording_danger import told_or_not
 from jurisdictions.models import Organization
 
@@ -38,6 +39,7 @@ WITH = (
     "place",
     "received_by",
     "managing_org__place",
+    "handed_down_by",
     "lead_unit",
     "responsible_person__user",
     "responsible_person__post__organization",
@@ -112,6 +114,7 @@ class DetailPage:
     responsibility: list[Row]
     merged: list[MergedPart]
     survivor_visible: bool
+    order: Order | None  # what the county or the town that gave it asks
     caution: str  # our date lies after that of who sent it
 
     @property
@@ -198,6 +201,7 @@ def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
         responsibility=responsibility_of(seen, helpers),
         merged=merged_parts(dispute, shown),
         survivor_visible=_may_open(dispute.survivor_id, by),
+        order=order_of(seen, entries),
         caution="" if past else page_caution(dispute),
     )
 
@@ -282,7 +286,17 @@ FIRST = (
 )
 BESIDE = frozenset(  # may be taken, but does not move the case on; every step stands in one of the two
     {
-        *("decline", "merge", "withdraw", "report_up", "transfer", "request_return", "take_back"),
+        *(
+            "decline",
+            "merge",
+            "withdraw",
+            "hand_down",
+            "pass_to",
+            "report_up",
+            "transfer",
+            "request_return",
+            "take_back",
+        ),
         *(
             "change_person",
             "report_progress",
@@ -301,10 +315,18 @@ BESIDE = frozenset(  # may be taken, but does not move the case on; every step s
 def buttons_of(steps: list[Step], dispute: Dispute) -> list[StepButton]:
     """What moves the case on first; a case already revisited is closed next, not revisited again."""
     order = {step: position for position, step in enumerate(FIRST)}
+    if came_to_the_wrong_window(dispute):
+        order["pass_to"] = -1
     if dispute.revisited_at is not None:
         del order["revisit"]
     ranked = sorted(steps, key=lambda step: order.get(step.id, len(FIRST)))
     return [StepButton(step.id, str(STEP_LABELS[step.id]), step.final, step.id in order) for step in ranked]
+
+
+def came_to_the_wrong_window(dispute: Dispute) -> bool:
+    """Registered in one town, happened in another: then passing it on is what moves it."""
+    town = dispute.town_id
+    return town is not None and dispute.status == REGISTERED and town != dispute.managing_org.place_id
 
 
 def pending_request(dispute: Dispute) -> StepRequest | None:
@@ -321,11 +343,10 @@ def turn_of(dispute: Dispute) -> Turn | None:
     who = str(dispute.waiting_org)
     if dispute.waiting_role == "handler" and dispute.responsible_person:
         who = f"{who} · {dispute.responsible_person.user.name}"
-    what = (
-        _("请审批%s申请") % dispute.get_pending_display()
-        if dispute.pending
-        else ASKED.get(dispute.status, "")
-    )
+    what = ASKED.get(dispute.status, "")
+    if dispute.pending:
+        asked = _("请审批%s申请") % dispute.get_pending_display()
+        what = PENDING_ASKED.get(dispute.pending, asked)
     return Turn(who, str(what))
 
 

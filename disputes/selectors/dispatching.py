@@ -14,6 +14,7 @@ from core.actor import Actor
 from disputes.choices import PERSON_ROLES
 from disputes.models import DispatchCatalogue, Dispute
 from disputes.selectors.intake import SHOWN, Option
+from jurisdictions.choices import PlaceKind
 from jurisdictions.models import Organization, Post, Sector
 from jurisdictions.querysets import OrganizationQuerySet
 
@@ -31,6 +32,17 @@ def units_within_reach(centre: Organization, today: date) -> OrganizationQuerySe
     allowed = DispatchCatalogue.objects.filter(effective_from__lte=today).exclude(effective_to__lt=today)
     departments = rows.filter(place__code=place.county_code, sectors__in=allowed.values("sector"))
     return rows.filter(Q(place__code__startswith=place.code) | Q(pk__in=departments.values("pk")))
+
+
+def towns_to_hand_to(dispute: Dispute, today: date) -> list[Organization]:
+    """The receiving centres of the county's other towns, without those barred; the town it happened in first."""
+    managing = dispute.managing_org
+    barred = [key // KINDS for key in dispute.barred_keys if key % KINDS == UNIT]
+    rows = Organization.objects.centres().valid_on(today).within(managing.place.county_code)
+    rows = (
+        rows.exclude(pk__in=[managing.pk, *barred]).filter(place__kind=PlaceKind.TOWN).select_related("place")
+    )
+    return sorted(rows, key=lambda row: (row.place_id != dispute.town_id, row.place.code))
 
 
 def units_offered(dispute: Dispute, typed: str, today: date) -> list[Option]:
