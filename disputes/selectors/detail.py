@@ -19,17 +19,18 @@ from disputes.choices import LEVEL_LABELS, DeadlineKind
 from disputes.disclosure import Disclosure, disclosure
 from disputes.models import Attachment, CoordinationDecision, Dispute, Party, StepRequest, TrailEntry
 from disputes.rules import files, passages
-from disputes.rules.lifecycle import MENDING, REGISTERED, Step
+from disputes.rules.lifecycle import MENDING, Step
 from disputes.rules.passages import Passage, Piece
 from disputes.selectors import papers, trail
 from disputes.selectors.as_of import as_seen, helpers_then
 from disputes.selectors.facts import Row, facts_of, responsibility_of
-from disputes.selectors.handing import Order, order_of
+from disputes.selectors.handing import Order, came_to_the_wrong_window, order_of
 from disputes.selectors.mended import parties_as_seen
 from disputes.selectors.merged import MergedPart, merged_parts
 from disputes.selectors.origins import page_caution
+from disputes.selectors.turn import Turn, turn_of
 from disputes.services.clocks import SUBJECT
-from disputes.wording import ASKED, PENDING_ASKED, STEP_LABELS
+from disputes.wording import STEP_LABELS
 from disputes.wording_danger import told_or_not
 from jurisdictions.models import Organization
 
@@ -83,14 +84,6 @@ class PaperLink:
     kind: str
     title: str
     outdated: bool = False
-
-
-@dataclass(frozen=True)
-class Turn:
-    """Who must act now, and what is asked of them."""
-
-    who: str
-    what: str
 
 
 @dataclass(frozen=True)
@@ -323,31 +316,11 @@ def buttons_of(steps: list[Step], dispute: Dispute) -> list[StepButton]:
     return [StepButton(step.id, str(STEP_LABELS[step.id]), step.final, step.id in order) for step in ranked]
 
 
-def came_to_the_wrong_window(dispute: Dispute) -> bool:
-    """Registered in one town, happened in another: then passing it on is what moves it."""
-    town = dispute.town_id
-    return town is not None and dispute.status == REGISTERED and town != dispute.managing_org.place_id
-
-
 def pending_request(dispute: Dispute) -> StepRequest | None:
     if not dispute.pending:
         return None
     rows = dispute.requests.select_related("asked_by__user", "asked_by__post__organization", "decides_org")
     return rows.filter(decided_at=None, voided_at=None).first()
-
-
-def turn_of(dispute: Dispute) -> Turn | None:
-    """现在轮到: nobody once the case has ended."""
-    if dispute.waiting_org is None:
-        return None
-    who = str(dispute.waiting_org)
-    if dispute.waiting_role == "handler" and dispute.responsible_person:
-        who = f"{who} · {dispute.responsible_person.user.name}"
-    what = ASKED.get(dispute.status, "")
-    if dispute.pending:
-        asked = _("请审批%s申请") % dispute.get_pending_display()
-        what = PENDING_ASKED.get(dispute.pending, asked)
-    return Turn(who, str(what))
 
 
 def papers_of(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from core.templatetags.components import sh_time
 from disputes.models import Dispute, TrailEntry
+from disputes.rules.lifecycle import REGISTERED
 
 ORDERS = ("hand_down", "pass_to")
 Row = dict[str, Any]
@@ -52,3 +53,9 @@ def _lines(row: TrailEntry, data: dict[str, Any]) -> list[tuple[str, str]]:
     said = {text.name: text.text for text in row.texts.all()}
     given = _("转交") if row.step == "pass_to" else _("交办")
     return [(given, f"{row.actor_label} {sh_time(row.at)}"), (_("拟办意见"), said.get("instruction", ""))]
+
+
+def came_to_the_wrong_window(dispute: Dispute) -> bool:
+    """Registered in one town, happened in another: then passing it on is what moves it."""
+    town = dispute.town_id
+    return town is not None and dispute.status == REGISTERED and town != dispute.managing_org.place_id

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from core.actor import Actor
 from core.clock import SHANGHAI
-from disputes.choices import Outcome, Status
+from disputes.choices import HandingKind, Outcome, Status
 from disputes.disclosure import Disclosure, disclosures
 from disputes.models import Assignment, Dispute, Handing, Origin, TrailEntry
 from disputes.querysets import DisputeQuerySet
@@ -36,6 +36,10 @@ COLUMNS = (
 )
 BATCH = 1000
 NARRATIVE_SHOWN = 500
+HANDED: dict[str, Any] = {
+    HandingKind.DOWN: gettext_lazy("%(day)s 县级交办%(centre)s"),
+    HandingKind.OVER: gettext_lazy("%(day)s 转交%(centre)s"),
+}
 COUNTED_STEPS = ("reminded", "deadline_missed")
 
 
@@ -137,8 +141,7 @@ def _resolution(dispute: Dispute, shown: Disclosure) -> str:
 def _orders(dispute: Dispute, shown: Disclosure, handling: Handling) -> str:
     danger = [_("有人身危险，已报告：%s") % told_or_not(dispute)] if dispute.danger and shown.level else []
     parts = danger + [
-        _("%(day)s %(kind)s%(centre)s")
-        % {"day": _day(row.handed_at), "kind": row.get_kind_display(), "centre": row.to_centre}
+        str(HANDED[row.kind]) % {"day": _day(row.handed_at), "centre": row.to_centre}
         for row in handling.handings
     ]
     parts += [

@@ -145,9 +145,8 @@ def take_back(case: Case) -> Move:
     request = requests.void_and_tell(dispute, by=case.by, now=case.now)
     kind = lifecycle.UNTIL_REPORTED.get(dispute.status)
     if request.kind in TO_THE_COUNTY and kind is not None:
-        met_by_it = {"met_at": request.asked_at, "by": case.by, "now": case.now}
-        clocks.run_on(dispute, DeadlineKind.COUNTY, **met_by_it)
-        clocks.run_on(dispute, DeadlineKind(kind), **met_by_it)
+        for met in (DeadlineKind.COUNTY, DeadlineKind(kind)):
+            clocks.run_on(dispute, met, met_at=request.asked_at, by=case.by, now=case.now)
     return Move(data={"kind": request.kind})
 
 

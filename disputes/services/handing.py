@@ -221,11 +221,13 @@ def _by_rule(dispute: Dispute, now: datetime) -> datetime:
 
 
 def _within(named: date, ours: datetime | None, theirs: datetime | None) -> datetime:
-    bounds = ((ours, _("县级的化解时限")), (theirs, _("来件单位要求的日期")))
-    for latest, what in bounds:
+    bounds = (
+        (ours, _("不能晚于县级的化解时限 %s。")),
+        (theirs, _("不能晚于来件单位要求的日期 %s。")),
+    )
+    for latest, said in bounds:
         if latest is not None and named > shanghai_date(latest):
-            said = _("不能晚于%(what)s %(day)s。") % {"what": what, "day": shanghai_date(latest)}
-            raise InvalidInput({"resolve_by": [said]})
+            raise InvalidInput({"resolve_by": [said % shanghai_date(latest)]})
     return min(when for when in (end_of_day(named), ours, theirs) if when is not None)
 
 

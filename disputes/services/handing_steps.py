@@ -25,7 +25,7 @@ from jurisdictions.models import Organization
 
 
 def hand_down(case: Case, *, town: str, instruction: str = "", resolve_by: date | None = None) -> Move:
-    """交办乡镇: the town accepts, dispatches and reports the result to the county, which approves it by its own date."""
+    """交办乡镇: the town accepts, dispatches and reports the result to the county, which approves it."""
     to = _centre_of(case, town)
     if resolve_by is not None:
         require_future(case, "resolve_by", resolve_by)

@@ -11,7 +11,6 @@ import pytest
 from django.test import Client
 
 from accounts.models import Appointment
-from core import clock
 from core.clock import SHANGHAI
 from tests.factories.day_list import last_day
 from tests.factories.day_list import works_in_2026 as works
