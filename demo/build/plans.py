@@ -18,6 +18,7 @@ from early_warning.rules.classifier import Policy, classify, default_document
 PACES = (1.0, 0.6, 0.3, 0.12, 0.04, 0.01)
 MERGES = 8
 FINAL_WORDS = 3
+HANDED_DOWN, PASSED_ON = 2, 9  # of so many that could go that way one does
 
 
 BY_CHANCE: tuple[tuple[Path, int], ...] = (
@@ -93,6 +94,8 @@ def _by_chance(story: Story, now: datetime, rnd: random.Random) -> Plan:
         account = course.words("settled_on_spot")
         facts = replace(facts, settle_on_spot=SpotSettlement(True, rnd.choice(("oral", "written")), account))
         registrar = f"{story.town.alias}.clerk"
+    if path is paths.passed_on:
+        registrar = f"{paths.window_of(story)}.clerk"
     return Plan(story, registrar, facts, _written(path, course))
 
 
@@ -106,14 +109,23 @@ def _path_of(story: Story, rnd: random.Random) -> Path:
         and not facts.restricted
     ):
         return paths.reported_up
+    if facts.source in COUNTY_SOURCES and story.index % HANDED_DOWN == 0 and not _is_delicate(facts):
+        return paths.handed_down
     path = rnd.choices([path for path, _weight in BY_CHANCE], [weight for _path, weight in BY_CHANCE])[0]
     if path is paths.spot and _would_warn(facts):
         return paths.plain
-    serious = level or facts.danger or facts.restricted or facts.accused_units or story.skeleton.group
+    serious = level or story.skeleton.group or _is_delicate(facts)
+    if path is paths.plain and not serious and registrar_of(story).endswith(".clerk"):
+        return paths.passed_on if story.index % PASSED_ON == 0 else path
     if serious and path in EARLY_ENDS:
         return paths.plain
     fits = path not in TOWN_ONLY or not (facts.restricted or facts.source in COUNTY_SOURCES)
     return path if fits else paths.plain
+
+
+def _is_delicate(facts: IntakeFacts) -> bool:
+    """A few people's business from the first hour: it stays where it is."""
+    return bool(facts.danger or facts.restricted or facts.accused_units or facts.accused_people)
 
 
 @cache

@@ -32,7 +32,8 @@ OF_DISPUTE: dict[str, tuple[str, ...]] = {
         f"registered_by_id = {PERSON}", "place_code = '369900000000'", "unit_name = '某厂'",
         "danger_told = '没有报告'", "danger_told_at = now()", "title = '另一件事'", "narrative = '没有这回事'",
         "reported_outcome = 'settled'", "result_summary = '已化解'", "revisited_at = now()", "closed_at = now()",
-        f"waiting_org_id = {ORG}", "status = 'accepted'",
+        f"waiting_org_id = {ORG}", "status = 'accepted'", f"county_due_at = county_due_at {LATER}",
+        f"handed_down_by_id = {ORG}", "handed_town_id = (SELECT max(id) FROM jurisdictions_place)",
     ),
     "disputes_party": (
         "role = 'respondent'", "head_count = 50", "name = ''", "name_hash = 'x'", "phone = ''", "phone_hash = ''",
@@ -44,6 +45,10 @@ OF_DISPUTE: dict[str, tuple[str, ...]] = {
     ),
     "disputes_conflictmark": (
         f"organization_id = {ORG}", f"marked_by_id = {USER}", f"marked_at = marked_at {LATER}", DELETE, INSERT,
+    ),
+    "disputes_handing": (
+        "due_at = due_at + interval '10 days'", f"to_centre_id = {ORG}", f"handed_by_id = {PERSON}", DELETE,
+        f"handed_at = handed_at {LATER}", "ended_at = now(), ended_by_step = 'accept_report'",
     ),
     "disputes_assignment": (
         f"lead_unit_id = {ORG}", f"person_id = {PERSON}", f"assigned_by_id = {PERSON}",
@@ -64,6 +69,7 @@ OF_DISPUTE: dict[str, tuple[str, ...]] = {
     "calendars_deadline": (
         f"due_at = due_at {LATER}", f"starts_at = starts_at {LATER}", "met_at = NULL", f"met_at = met_at {LATER}",
         "missed_at = due_at, missed_due_at = due_at", "rule = '{}'", "kind = 'revisit'", "paused = true", DELETE,
+        "latest_at = '2030-01-01'",
     ),
     "calendars_deadlineadjustment": (
         "\"limit\" = 50", "decided_by = '别人'", f"decided_at = decided_at {LATER}", f"due_after = due_after {LATER}",
