@@ -49,6 +49,7 @@ class Snapshot:
     resolve_by: str | None = None
     handed_by: str | None = None
     county_due: str | None = None
+    handed: bool = False  # another centre gave it to the one that manages it
     registered_at: datetime | None = None
     accepted_at: datetime | None = None
     submitted_at: datetime | None = None
@@ -216,11 +217,13 @@ def taken_back(later: Iterable[Told]) -> dict[str, Any]:
     return held
 
 
-def _managed(now: Snapshot, data: Mapping[str, Any]) -> None:
+def _managed(now: Snapshot, told: Told) -> None:
     """Who manages it, and for whom: what the county handed down lasts until somebody else manages."""
+    data = told.data
     if data.get("managing", now.managing) != now.managing:
         now.managing = data["managing"]
         now.handed_by = now.county_due = None
+        now.handed = told.step in ("hand_down", "pass_to")
     now.handed_by = data.get("handed_by", now.handed_by)
     now.county_due = data.get("county_due", now.county_due)
 
@@ -236,7 +239,7 @@ def snapshot(entries: Iterable[Told]) -> Snapshot:
         now.seq, now.status = told.seq, told.status_to
         now.pending = "" if told.data.get("request_ended") else now.pending
         now.suspended = now.suspended and told.status_to == MAY_REST
-        _managed(now, told.data)
+        _managed(now, told)
         now.resolve_by = told.data.get("resolve_by") or now.resolve_by
         now.level = now.level if told.level is None else told.level
         now.leader = now.leader if told.leader is None else told.leader

@@ -131,6 +131,8 @@ def _as_it_was(dispute: Dispute, was: Snapshot, then: _Then, account: str, befor
     row.managing_org = then.units.get(was.managing or "") or row.received_by
     row.handed_down_by = then.units.get(was.handed_by or "")
     row.county_due_at = parse_datetime(was.county_due) if row.handed_down_by and was.county_due else None
+    centre = row.managing_org
+    row.handed_town = centre.place if was.handed and centre.place_id != row.town_id else None
     row.resolve_by = parse_datetime(was.resolve_by) if was.resolve_by else None
     row.result_summary = account
     if not was.danger:

@@ -12,7 +12,7 @@ from core.clock import end_of_day, shanghai_date
 from core.language import in_house_language
 from disputes import policies
 from disputes.choices import DeadlineKind, HandingKind
-from disputes.errors import InvalidInput, WrongState
+from disputes.errors import InvalidInput
 from disputes.models import Handing
 from disputes.rules import lifecycle
 from disputes.selectors import dispatching
@@ -101,18 +101,15 @@ def _to_town(case: Case, town: str, instruction: str, resolve_by: date | None) -
 
 
 def _require_passable(case: Case) -> None:
-    """Once: whoever received it so takes it on or asks the county, which says whose it is."""
+    """Once: whoever received it so takes it on or asks the county, which says whose it is. Raises InvalidInput."""
     if case.dispute.handed_down_by_id is not None:
-        raise WrongState(
-            _("本件由县综治中心交办，不能转交其他乡镇；认为不应由本镇办理的，请上报县级并说明理由。")
-        )
+        said = _("本件由县综治中心交办，不能转交其他乡镇；认为不应由本镇办理的，请上报县级并说明理由。")
+        raise InvalidInput({"town": [said]})
     before = Handing.objects.filter(dispute=case.dispute, kind=HandingKind.OVER).select_related("from_centre")
     passed = before.last()
     if passed is not None:
-        raise WrongState(
-            _("本件已由%s转交过一次，不能再转交其他乡镇；认为不属于本镇的，请上报县级确定由谁办理。")
-            % passed.from_centre
-        )
+        said = _("本件已由%s转交过一次，不能再转交其他乡镇；认为不属于本镇的，请上报县级确定由谁办理。")
+        raise InvalidInput({"town": [said % passed.from_centre]})
 
 
 def _name_limit(case: Case, day: date) -> str:

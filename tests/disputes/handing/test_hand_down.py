@@ -156,7 +156,7 @@ def test_a_town_names_no_later_date_when_it_accepts(handed, coordinator, monday)
 def test_a_town_does_not_decline_nor_pass_on_what_the_county_ordered(handed, coordinator, monday):
     with pytest.raises(WrongState, match="交办"):
         take("decline", handed, coordinator, monday, reason="不归我们", routes=["litigation"])
-    with pytest.raises(WrongState, match="交办"):
+    with pytest.raises(InvalidInput, match="交办"):
         take("pass_to", handed, coordinator, monday, town="t02")
 
 

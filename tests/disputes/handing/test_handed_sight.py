@@ -161,3 +161,17 @@ def test_the_export_tells_who_handed_it_to_whom(elsewhere, county_office):
     ((row,),) = ledger_export.batches(rows, sort=NEWEST, by=actor(county_office))
     assert row[0] == "柳河乡"
     assert any("县级交办柳河乡综治中心" in cell for cell in row)
+
+
+def test_who_passed_it_on_does_not_learn_by_filtering_whose_it_is_by_now(
+    passed, clerk, coordinator, outside_coordinator, county_office, monday
+):
+    later = monday + timedelta(days=1)
+    assert rows_of(coordinator, {"place": "t02"}, monday) == [passed.number]
+    take("report_up", passed, outside_coordinator, later, reason="办不了")
+    take("accept_report", passed, county_office, later)
+    take("hand_down", passed, county_office, later, town="t01")
+    take("report_up", passed, coordinator, later, reason="不归本镇")
+    take("accept_report", passed, county_office, later + timedelta(hours=1))
+    take("hand_down", passed, county_office, later + timedelta(hours=2), town="t02")
+    assert rows_of(clerk, {"place": "t02"}, later) == [passed.number]
