@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Permission
 from accounts.policies import may
@@ -96,8 +97,30 @@ def _state_refusal(step: Step, dispute: Dispute) -> str:
         )
     if not lifecycle.allowed(step, dispute.status, dispute.pending):
         return _("没有等待决定的申请，不能%(step)s。请刷新页面查看最新进展。") % words
+    useless = USELESS.get(step.id)
+    if useless is not None and useless[0](dispute):
+        return str(useless[1])
     own = OWN_REFUSALS.get(step.id)
     return own(dispute) if own is not None else ""
+
+
+# a step → when it would change nothing, and what to say then
+USELESS: dict[str, tuple[Callable[[Dispute], bool], object]] = {
+    "report_up": (
+        lambda dispute: dispute.managing_org.is_county_level,
+        gettext_lazy("本件已由县级管理，没有上级可以上报。"),
+    ),
+    "suspend": (
+        lambda dispute: dispute.suspended,
+        gettext_lazy("计时已经中止。要改变恢复日期的，请先恢复计时，再重新中止。"),
+    ),
+    "resume": (lambda dispute: not dispute.suspended, gettext_lazy("计时没有中止，不需要恢复。")),
+    "restrict": (lambda dispute: dispute.is_restricted, gettext_lazy("本件已经限制知悉。")),
+    "lift_restriction": (
+        lambda dispute: not dispute.is_restricted,
+        gettext_lazy("本件没有限制知悉，不需要解除。"),
+    ),
+}
 
 
 def _answer_refusal(dispute: Dispute) -> str:
@@ -116,30 +139,9 @@ def _decline_refusal(dispute: Dispute) -> str:
     return ""
 
 
-def _suspend_refusal(dispute: Dispute) -> str:
-    said = _("计时已经中止。要改变恢复日期的，请先恢复计时，再重新中止。")
-    return said if dispute.suspended else ""
-
-
-def _resume_refusal(dispute: Dispute) -> str:
-    return "" if dispute.suspended else _("计时没有中止，不需要恢复。")
-
-
-def _restrict_refusal(dispute: Dispute) -> str:
-    return _("本件已经限制知悉。") if dispute.is_restricted else ""
-
-
-def _lift_refusal(dispute: Dispute) -> str:
-    return "" if dispute.is_restricted else _("本件没有限制知悉，不需要解除。")
-
-
-# What else than state and request speaks against a step: said before who may take it is asked.
+# what else speaks against a step, said before who may take it is asked
 OWN_REFUSALS: dict[str, Callable[[Dispute], str]] = {
     "decline": _decline_refusal,
-    "suspend": _suspend_refusal,
-    "resume": _resume_refusal,
-    "restrict": _restrict_refusal,
-    "lift_restriction": _lift_refusal,
     "answer_origin": _answer_refusal,
 }
 
