@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import cache
 
 from demo.accounts import SECOND_POSTS
-from demo.build import paths
+from demo.build import centres, paths
 from demo.build.course import Course, Cut, Move
 from demo.build.paths import Path
 from demo.build.stages import Wanted, all_wanted
@@ -94,8 +94,8 @@ def _by_chance(story: Story, now: datetime, rnd: random.Random) -> Plan:
         account = course.words("settled_on_spot")
         facts = replace(facts, settle_on_spot=SpotSettlement(True, rnd.choice(("oral", "written")), account))
         registrar = f"{story.town.alias}.clerk"
-    if path is paths.passed_on:
-        registrar = f"{paths.window_of(story)}.clerk"
+    if path is centres.passed_on:
+        registrar = f"{centres.window_of(story)}.clerk"
     return Plan(story, registrar, facts, _written(path, course))
 
 
@@ -110,13 +110,13 @@ def _path_of(story: Story, rnd: random.Random) -> Path:
     ):
         return paths.reported_up
     if facts.source in COUNTY_SOURCES and story.index % HANDED_DOWN == 0 and not _is_delicate(facts):
-        return paths.handed_down
+        return centres.handed_down
     path = rnd.choices([path for path, _weight in BY_CHANCE], [weight for _path, weight in BY_CHANCE])[0]
     if path is paths.spot and _would_warn(facts):
         return paths.plain
     serious = level or story.skeleton.group or _is_delicate(facts)
     if path is paths.plain and not serious and registrar_of(story).endswith(".clerk"):
-        return paths.passed_on if story.index % PASSED_ON == 0 else path
+        return centres.passed_on if story.index % PASSED_ON == 0 else path
     if serious and path in EARLY_ENDS:
         return paths.plain
     fits = path not in TOWN_ONLY or not (facts.restricted or facts.source in COUNTY_SOURCES)
