@@ -108,7 +108,6 @@ FIELDS: dict[str, Maker] = {
     "note": lambda step, dispute, today: _text(_("意见")),
     "town": _town,
     "unit": lambda step, dispute, today: _own_unit(dispute, today),
-    "instruction": lambda step, dispute, today: _text(_("拟办意见")),
     "account": lambda step, dispute, today: _text(
         ACCOUNT_LABELS.get(step.id, _("情况")), intake.NARRATIVE_LIMIT
     ),
@@ -123,6 +122,9 @@ FIELDS: dict[str, Maker] = {
     "lead_unit": lambda step, dispute, today: _unit(dispute, today),
     "co_units": lambda step, dispute, today: _co_units(dispute, today),
     "person": lambda step, dispute, today: _person(dispute, today),
+    "instruction": lambda step, dispute, today: _text(
+        _("批示内容") if step.id == "instruct" else _("拟办意见")
+    ),
     "into": lambda step, dispute, today: forms.CharField(
         label=_("并入的纠纷编号"),
         max_length=40,

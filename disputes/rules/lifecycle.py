@@ -84,7 +84,7 @@ STEPS: dict[str, Step] = {
         _step("merge", {REGISTERED} | UNDISPATCHED | HANDLED, MERGED, "accept",
               Seat.CENTRE_OR_COUNTY, needs=("into",), unless_pending=True, final=True),
         _step("assign", UNDISPATCHED | {NOT_RESOLVED}, ASSIGNED, "dispatch", Seat.CENTRE,
-              needs=("lead_unit",), optional=("co_units", "person", "resolve_by"), unless_pending=True),
+              needs=("lead_unit",), optional=("co_units", "person", "resolve_by", "instruction"), unless_pending=True),
         _step("hand_down", {REGISTERED, NOT_RESOLVED} | UNDISPATCHED, REGISTERED, "dispatch", Seat.COUNTY_MANAGING,
               needs=("town",), optional=("instruction", "resolve_by"), unless_pending=True),
         _step("pass_to", {REGISTERED} | UNDISPATCHED, None, "dispatch", Seat.TOWN_MANAGING,
@@ -133,6 +133,7 @@ STEPS: dict[str, Step] = {
               optional=("units", "people")),
         _step("restrict", RUNNING, None, "register", Seat.MENDER, needs=("reason",)),
         _step("lift_restriction", RUNNING, None, "accept", Seat.CENTRE, needs=("reason",)),
+        _step("instruct", RUNNING, None, "lead", Seat.ANY, needs=("instruction",)),
         _step("answer_origin", OPEN | RESULT | ENDED, None, "dispatch", Seat.CENTRE, needs=("on", "way", "account")),
     )
 }  # fmt: skip

@@ -50,8 +50,8 @@ def _accused(dispute: Dispute, until: datetime | None) -> str:
     return _("、").join(str(mark.organization or (mark.user and mark.user.name)) for mark in marks)
 
 
-def responsibility_of(dispute: Dispute, helping: list[Organization]) -> list[Row]:
-    """责任领导, 责任单位, 责任人: three answers to who, in three fields."""
+def responsibility_of(dispute: Dispute, helping: list[Organization], instruction: str = "") -> list[Row]:
+    """责任领导, 责任单位, 责任人: three answers to who, in three fields; and what the unit was asked to do."""
     person = dispute.responsible_person
     helpers = _("、").join(str(unit) for unit in helping)
     rows: list[tuple[Any, Any]] = [
@@ -63,8 +63,9 @@ def responsibility_of(dispute: Dispute, helping: list[Organization]) -> list[Row
         (_("责任人"), person.user.name if person else None),
         (_("协办单位"), helpers),
         (_("化解时限"), sh_time(dispute.resolve_by) if dispute.resolve_by else None),
+        (_("拟办意见"), instruction),
     ]
-    seldom = (_("协办单位"), _("交办中心"), _("县级要求办结"))
+    seldom = (_("协办单位"), _("拟办意见"), _("交办中心"), _("县级要求办结"))
     return [{"term": term, "value": value} for term, value in rows if value or term not in seldom]
 
 

@@ -26,10 +26,10 @@ class Order:
 
 
 def order_of(dispute: Dispute, entries: Sequence[TrailEntry]) -> Order | None:
-    """The county's order while it lasts, with what the town asked of its unit; else the last passing on that still
-    holds. `entries` as disclosed, oldest first, their texts prefetched: no query."""
+    """The county's order while it lasts, or the passing on to the town that still has it; what a town asked of its unit
+    stands with who is responsible. `entries` as disclosed, oldest first, their texts prefetched: no query."""
     given = [(row, json.loads(row.payload)["data"]) for row in entries if row.step in ORDERS]
-    holding = [(row, data) for row, data in given if _holds(dispute, data)]
+    holding = [(row, data) for row, data in given if _holds(dispute, data)][-1:]
     if not holding:
         return None
     rows = [line for row, data in holding for line in _lines(row, data)]
@@ -43,10 +43,8 @@ def order_of(dispute: Dispute, entries: Sequence[TrailEntry]) -> Order | None:
 
 
 def _holds(dispute: Dispute, data: dict[str, Any]) -> bool:
-    """An order of another centre or unit than the one that has it now is past."""
-    if data.get("lead_unit"):
-        return dispute.lead_unit is not None and dispute.lead_unit.code == data["lead_unit"]
-    return bool(dispute.managing_org.code == data.get("managing"))
+    """An order to another centre than the one that has it now is past."""
+    return not data.get("lead_unit") and bool(dispute.managing_org.code == data.get("managing"))
 
 
 def _lines(row: TrailEntry, data: dict[str, Any]) -> list[tuple[str, str]]:

@@ -58,8 +58,8 @@ def _to_unit(case: Case, unit: str, instruction: str, resolve_by: date | None) -
     _require_own(case, unit, resolve_by)
     if case.dispute.status == lifecycle.REGISTERED:
         _accept_first(case)
-    move = assign(case, lead_unit=unit, resolve_by=resolve_by)
-    return replace(move, to=lifecycle.ASSIGNED, texts={"instruction": instruction})
+    move = assign(case, lead_unit=unit, resolve_by=resolve_by, instruction=instruction)
+    return replace(move, to=lifecycle.ASSIGNED)
 
 
 def _require_own(case: Case, code: str, resolve_by: date | None) -> None:

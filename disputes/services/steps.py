@@ -14,6 +14,7 @@ from disputes.services import (
     dispatch,
     handing_steps,
     handling,
+    instructing,
     merging,
     origins,
     parties,
@@ -55,6 +56,7 @@ MOVERS: dict[str, Mover] = {
     "mark_conflict": conflict_marks.mark_conflict,
     "restrict": restricting.restrict,
     "lift_restriction": restricting.lift_restriction,
+    "instruct": instructing.instruct,
     "answer_origin": origins.answer_origin,
 }
 
