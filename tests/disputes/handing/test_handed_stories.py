@@ -134,7 +134,7 @@ def test_a_petition_with_sixty_days_is_handed_down_settled_and_answered(desk: De
     )
     assert answered["origin"]["answered_on"] == "2026-03-20"
     trail = (
-        desk.clients(desk.people["county.office"]).get(f"/api/v1/disputes/{number}/trail/").json()["results"]
+        desk.clients(desk.people["county.office"]).get(f"/api/v1/disputes/{number}/ledger/").json()["results"]
     )
     assert [row["step"] for row in trail if row["step"] in ("hand_down", "pass_to", "approve_result")] == [
         "hand_down", "pass_to", "approve_result", "approve_result", "approve_result",
