@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0008_recorded_by_statement"),
-        ("calendars", "0009_statutory_days"),
+        ("calendars", "0010_papers"),
         ("jurisdictions", "0004_recorded_by_statement"),
     ]
 
