@@ -18,6 +18,7 @@ from disputes.models import Dispute
 from disputes.rules import intake
 from disputes.rules.lifecycle import Step
 from disputes.selectors import dispatching
+from disputes.selectors.unit_ranks import Suggestion
 
 YES_NO = [("true", _("同意")), ("false", _("不同意"))]
 SATISFACTION = [("true", _("满意")), ("false", _("不满意")), ("", _("未联系上（或免于回访）"))]
@@ -31,13 +32,17 @@ MOST_CO_UNITS = 4
 
 
 def _unit(dispute: Dispute, today: date) -> forms.Field:
-    return UnitField(
+    suggestion = dispatching.suggested(dispute, today)
+    field = UnitField(
         label=_("责任单位"),
         dispute=dispute,
         url=reverse("disputes:dispatch_units", args=[dispute.number]),
         today=today,
-        help_text=help_on_units(dispute, today),
+        help_text=help_on_units(suggestion),
     )
+    if suggestion is not None:
+        field.suggest(suggestion)
+    return field
 
 
 def _co_units(dispute: Dispute, today: date) -> forms.Field:
@@ -47,17 +52,19 @@ def _co_units(dispute: Dispute, today: date) -> forms.Field:
         url=reverse("disputes:dispatch_units", args=[dispute.number]),
         today=today,
         count=MOST_CO_UNITS,
-        help_text=_("可不选；每格一个单位，输入名称或简码。"),
+        help_text=_("可不选，可选几个；输入名称、简码或拼音首字母。"),
     )
 
 
-def help_on_units(dispute: Dispute, today: date) -> str:
-    """How to find the unit, and whose field it is: without JavaScript the name is typed."""
-    said = _("输入名称或简码检索。只能有一个责任单位。")
-    holding = dispatching.holding_the_field(dispute, today)
-    if not holding:
-        return str(said)
-    return str(said) + gettext("主管本类事项的单位：%s。") % gettext("、").join(holding)
+def help_on_units(suggestion: Suggestion | None) -> str:
+    """How to find the unit, and which one is suggested why: without JavaScript the name is typed."""
+    said = gettext("输入名称、简码或拼音首字母检索。只能有一个责任单位。")
+    if suggestion is None:
+        return said
+    return said + gettext("建议：%(label)s（%(reason)s）。") % {
+        "label": suggestion.label,
+        "reason": suggestion.reason,
+    }
 
 
 def _person(dispute: Dispute, today: date) -> forms.ChoiceField:
