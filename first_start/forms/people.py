@@ -25,22 +25,21 @@ class OfficersForm(Form):
         label=_("系统管理员的密码"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         strip=False,
-        required=False,
         help_text=_("由系统管理员本人设定，至少 10 位，不能全是数字。另外两员得到一次性的首次密码。"),
     )
     again = forms.CharField(
         label=_("再输入一次密码"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         strip=False,
-        required=False,
     )
 
     def __init__(self, *args: Any, has_password: bool, **kwargs: Any) -> None:
-        self.has_password = has_password  # of an earlier visit to this step
+        """`has_password`: one was chosen when this step was answered before."""
         super().__init__(*args, **kwargs)
         for office in OFFICES:
             self._add(office)
         if has_password:
+            self.fields["password"].required = self.fields["again"].required = False
             self.fields["password"].help_text = _("已经设定过；不改就留空。")
         self.order_fields(
             [f"{office}_{part}" for office in OFFICES for part in ("username", "name", "email")]
@@ -65,15 +64,12 @@ class OfficersForm(Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        password = data.get("password") or ""
-        if not password and not self.has_password:
-            self.add_error("password", _("请填写这一项。"))
-        elif password:
+        if password := data.get("password"):
             self._judge(password, data)
         return data
 
     def _judge(self, password: str, data: dict[str, Any]) -> None:
-        if password != data.get("again"):
+        if "again" in data and password != data["again"]:
             self.add_error("again", _("两次输入的密码不一样。"))
         known = User(username=data.get("administrator_username", ""), name=data.get("administrator_name", ""))
         try:

@@ -91,7 +91,7 @@ def _key(code: str, part: str) -> str:
 
 
 class DepartmentForm(Form):
-    name = forms.CharField(label=_("名称"), max_length=LONGEST_NAME, help_text=_("前面会加上县名。"))
+    name = forms.CharField(label=_("名称"), max_length=LONGEST_NAME)
     short_name = forms.CharField(label=_("简称"), max_length=LONGEST_SHORT_NAME, required=False)
     sector_name = forms.CharField(label=_("主管的行业"), max_length=LONGEST_SECTOR, required=False)
     fields_held = forms.MultipleChoiceField(

@@ -116,11 +116,9 @@ def _people(
             contact = users.Contact(person.name, person.email, person.phone)
             user = users.create(username=person.username, contact=contact, by=BY, now=now)
         done.appointments += _appoint(user, person, now)
-        if not is_new:
-            continue
         if own_password is not None and own_password[0] == person.username:
             users.let_in(user_id=user.pk, hashed=own_password[1], by=BY, now=now)
-        elif with_passwords or person.is_officer:
+        elif is_new and (with_passwords or person.is_officer):
             done.secrets.append(users.reset_password(user_id=user.pk, by=BY, now=now))
 
 

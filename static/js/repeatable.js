@@ -18,6 +18,7 @@ export function addRow(box) {
   rows.insertAdjacentHTML("beforeend", html);
   counter.value = String(index + 1);
   const row = rows.lastElementChild;
+  for (const remover of row.querySelectorAll("[data-remove-row][hidden]")) remover.hidden = false;
   row.dispatchEvent(new CustomEvent("hejie:added", { bubbles: true }));
   window.htmx?.process(row);
   renumber(box);

@@ -386,3 +386,11 @@ def take(client: Client, dispute: Dispute, step: str, sent: dict[str, str]) -> A
     context = client.get(path).context
     shown = {f.html_name: f.value() for f in context["form"] if f.value() not in (None, "", [])}
     return client.post(path, shown | sent)
+
+
+def test_a_superuser_may_be_the_first_administrator_and_keeps_the_chosen_password() -> None:
+    client = superuser()
+    answer_all(client, administrator_username="first", administrator_name="张一")
+    assert client.post("/first-start/check/").status_code == 200
+    answer = signed_in("first", PASSWORD).get("/manage/users/")
+    assert answer.status_code == 200
