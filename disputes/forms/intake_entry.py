@@ -31,7 +31,7 @@ MORE = ("unit_relation", "unit", "other_towns", "sectors", "restricted")
 NOT_KEPT = ("csrfmiddlewaretoken", "files", "merge_into", "more", "autosave")
 SENTENCE = re.compile(r"[。！？；!?;\n]")
 TITLE_FROM_TEXT = 40
-PLACES_OF_ERRORS = {"towns": "other_towns"}
+PLACES_OF_ERRORS = {"settle_on_spot.account": "spot_account", "towns": "other_towns"}
 
 Kept = dict[str, list[str]]
 

@@ -57,11 +57,13 @@ function files(event) {
   if (event.detail.elt?.id === "id_files") event.detail.elt.closest("#intake-files").setAttribute("aria-busy", "true");
 }
 
-forEach("[data-toggle-box]", toggleBox);
-forEach("[data-party]", party);
-forEach("[data-forwarded]", origin);
-forEach("textarea[data-counted]", counted);
-document.addEventListener("htmx:beforeRequest", files);
-document.addEventListener("htmx:afterRequest", (event) => {
-  event.target.closest?.("#intake-files")?.removeAttribute("aria-busy");
-});
+export function startIntake() {
+  forEach("[data-toggle-box]", toggleBox);
+  forEach("[data-party]", party);
+  forEach("[data-forwarded]", origin);
+  forEach("textarea[data-counted]", counted);
+  document.addEventListener("htmx:beforeRequest", files);
+  document.addEventListener("htmx:afterRequest", (event) => {
+    event.target.closest?.("#intake-files")?.removeAttribute("aria-busy");
+  });
+}

@@ -1,10 +1,8 @@
-"""The guided first start in a client: who gets in, what is kept, and from nothing to an assigned dispute."""
+"""The guided first start in a client: who gets in, and what is kept."""
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -13,69 +11,16 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import Appointment, User
+from accounts.models import User
 from core.models import Installation
-from disputes.models import Dispute
 from first_start.models import FirstStart
 from first_start.services import answers
 from first_start.services.opening import issue_code
-from jurisdictions.models import Organization, Place, Post
+from jurisdictions.models import Organization, Place
 from tests.first_start.county import PLACES
+from tests.first_start.walking import PASSWORD, STEPS, answer_all, as_shown, let_in, officers, superuser
 
 pytestmark = pytest.mark.usefixtures("empty")
-PASSWORD = "mountain-tea-and-rain-9"
-STEPS = ("places", "units", "departments", "people", "calendar", "check")
-
-
-def let_in() -> Client:
-    client = Client()
-    answer = client.post("/first-start/", {"code": issue_code(now=timezone.now())})
-    assert answer.status_code == 302, answer.content.decode()
-    return client
-
-
-def as_shown(client: Client, path: str) -> dict[str, Any]:
-    """What a browser would send of the page's form as it stands."""
-    context = client.get(path).context
-    sent: dict[str, Any] = {}
-    for form in [context["form"], *[row for formset in context.get("formsets", []) for row in formset]]:
-        for field in form:
-            value = field.value()
-            if value not in (None, False, "") and field.name != "file":
-                sent[field.html_name] = value
-    for formset in context.get("formsets", []):
-        for field in formset.management_form:
-            sent[field.html_name] = field.value()
-    return sent
-
-
-def officers(**changes: str) -> dict[str, str]:
-    said = {
-        "administrator_username": "chen.admin",
-        "administrator_name": "陈一",
-        "security_username": "li.security",
-        "security_name": "李二",
-        "auditor_username": "wang.audit",
-        "auditor_name": "王三",
-        "password": PASSWORD,
-        "again": PASSWORD,
-        "others-TOTAL_FORMS": "0",
-        "others-INITIAL_FORMS": "0",
-    }
-    return said | changes
-
-
-def answer_all(client: Client, **people: str) -> None:
-    for step, sent in (
-        ("places", {"text": PLACES}),
-        ("units", None),
-        ("departments", None),
-        ("people", officers(**people)),
-        ("calendar", {"text": ""}),
-    ):
-        path = f"/first-start/{step}/"
-        answer = client.post(path, as_shown(client, path) if sent is None else sent)
-        assert answer.status_code == 302, (step, answer.context["form"].errors)
 
 
 # who gets in
@@ -135,20 +80,6 @@ def test_only_digests_are_kept() -> None:
     code = issue_code(now=timezone.now())
     assert code not in str(FirstStart.objects.values_list())
     assert code.replace("-", "") not in str(FirstStart.objects.values_list())
-
-
-def superuser() -> Client:
-    call_command(
-        "createsuperuser",
-        interactive=False,
-        username="first",
-        name="张一",
-        email="a@b.example",
-        stdout=StringIO(),
-    )
-    client = Client()
-    client.force_login(User.objects.get(username="first"))
-    return client
 
 
 def test_a_superuser_gets_in_past_the_login() -> None:
@@ -283,114 +214,3 @@ def test_two_browsers_write_one_county() -> None:
     assert client.post("/first-start/check/").status_code == 200
     assert client.post("/first-start/check/")["Location"] == "/"
     assert Place.objects.filter(kind="county").count() == 1
-
-
-# the whole way
-
-
-def signed_in(username: str, password: str) -> Client:
-    client = Client()
-    answer = client.post("/accounts/login/", {"login": username, "password": password})
-    assert answer.status_code == 302, answer.content.decode()
-    return client
-
-
-def with_own_password(username: str, once: str) -> Client:
-    """Signs in with the one-time password and changes it, as everybody must."""
-    client = signed_in(username, once)
-    assert client.get("/")["Location"] == "/accounts/password/change/"
-    own = f"{username}-walks-to-the-market-7"
-    sent = {"oldpassword": once, "password1": own, "password2": own}
-    assert client.post("/accounts/password/change/", sent).status_code == 302
-    return client
-
-
-def printed(page: str) -> list[str]:
-    return re.findall(r'<code class="secret"[^>]*>([^<]+)</code>', page)
-
-
-def test_from_nothing_to_an_assigned_dispute(client: Client) -> None:
-    """A stranger sets up the county; the people he names receive, accept and assign its first dispute."""
-    setting_up = let_in()
-    answer_all(setting_up)
-    page = setting_up.post("/first-start/check/").content.decode()
-    security_password = dict(zip(("wang.audit", "li.security"), printed(page), strict=True))["li.security"]
-
-    admin = signed_in("chen.admin", PASSWORD)
-    home = admin.get("/").content.decode()
-    assert "还没有受理员" in home
-    assert "/manage/users/new/" in home
-    for username, name in (("zhao.clerk", "赵四"), ("qian.director", "钱五"), ("sun.village", "孙六")):
-        sent = {"username": username, "name": name, "phone": "", "email": ""}
-        assert admin.post("/manage/users/new/", sent).status_code == 302
-    town = {"code": "369902300", "name": "新镇", "alias": "t09", "valid_from": "2026-01-01"}
-    assert admin.post("/manage/places/new/", town).status_code == 302
-
-    security = with_own_password("li.security", security_password)
-    assert "/manage/posts/vacant/" in security.get("/").content.decode()
-    staff = {}
-    posts = (
-        ("zhao.clerk", "t02.centre:clerk"),
-        ("qian.director", "t02.centre:coordinator"),
-        ("sun.village", "t02.v02:village_secretary"),
-    )
-    for username, code in posts:
-        user = User.objects.get(username=username)
-        sent = {"post": Post.objects.by_code(code).get().pk, "starts_on": timezone.localdate().isoformat()}
-        assert security.post(f"/manage/users/{user.pk}/appoint/", sent).status_code == 302
-        once = printed(
-            security.post(f"/manage/users/{user.pk}/password/", {"way": "print"}).content.decode()
-        )[0]
-        staff[username] = with_own_password(username, once)
-    assert Appointment.objects.count() == 6
-
-    clerk = staff["zhao.clerk"]
-    assert "还没有负责同志任职" in clerk.get("/").content.decode()  # a sentence: a clerk appoints nobody
-    draft = clerk.get("/disputes/new/", follow=True)
-    path = f"{draft.request['PATH_INFO']}?{draft.request['QUERY_STRING']}"
-    shown = draft.content.decode()
-    assert "登记" in shown
-    sent = {
-        "title": "上湾村两户争水",
-        "narrative": "两户村民为水渠的用水时间争执，请求调解。",
-        "place": "369902100201",
-        "category": "water",
-        "source": "walk_in",
-        "parties-TOTAL_FORMS": "1",
-        "parties-INITIAL_FORMS": "0",
-        "parties-0-role": "applicant",
-        "parties-0-kind": "natural",
-        "parties-0-name": "周七",
-        "accused-TOTAL_FORMS": "0",
-        "accused-INITIAL_FORMS": "0",
-    }
-    answer = clerk.post(path, hidden_of(shown) | sent)
-    assert answer.status_code == 302, re.sub(r"<[^>]+>|\s+", " ", answer.content.decode())[:3000]
-    dispute = Dispute.objects.get()
-    assert dispute.number.startswith("t02-")
-
-    director = staff["qian.director"]
-    assert take(director, dispute, "accept", {}).status_code == 302
-    assert take(director, dispute, "assign", {"lead_unit": "t02.v02"}).status_code == 302
-    dispute.refresh_from_db()
-    assert (dispute.status, dispute.lead_unit.code) == ("assigned", "t02.v02")
-    assert dispute.responsible_person.user.username == "sun.village"
-
-
-def hidden_of(page: str) -> dict[str, str]:
-    return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page))
-
-
-def take(client: Client, dispute: Dispute, step: str, sent: dict[str, str]) -> Any:
-    path = f"/disputes/{dispute.number}/steps/{step}/"
-    context = client.get(path).context
-    shown = {f.html_name: f.value() for f in context["form"] if f.value() not in (None, "", [])}
-    return client.post(path, shown | sent)
-
-
-def test_a_superuser_may_be_the_first_administrator_and_keeps_the_chosen_password() -> None:
-    client = superuser()
-    answer_all(client, administrator_username="first", administrator_name="张一")
-    assert client.post("/first-start/check/").status_code == 200
-    answer = signed_in("first", PASSWORD).get("/manage/users/")
-    assert answer.status_code == 200
