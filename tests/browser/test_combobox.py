@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from accounts.models import Appointment
-from disputes.models import Dispute
+from disputes.models import Assignment, Dispute
 from tests.browser.fixtures import DESKTOP, PHONE, Visit
 from tests.factories.disputes import registered, take
 
@@ -137,5 +137,5 @@ def test_a_suggestion_is_taken_and_several_units_are_chosen_in_one_box(
     page.wait_for_url(f"**/disputes/{accepted.number}/")
     accepted.refresh_from_db()
     assert accepted.lead_unit.code == "t01.v02"
-    chosen = set(accepted.co_units.values_list("code", flat=True))
+    chosen = set(Assignment.objects.get(dispute=accepted).co_units.values_list("code", flat=True))
     assert chosen == {"t01.justice", "t01.mediation"}
