@@ -38,6 +38,17 @@ def go_on(page: Page, axe: Callable[[Page], None], heading: str) -> None:
     assert does_not_scroll_sideways(page), heading
 
 
+def name_officers(page: Page) -> None:
+    for office, account, name in (
+        ("系统管理员", "chen.admin", "陈一"),
+        ("安全管理员", "li.security", "李二"),
+        ("审计员", "wang.audit", "王三"),
+    ):
+        group = page.get_by_role("group", name=office, exact=True)
+        group.get_by_label("账号").fill(account)
+        group.get_by_label("姓名").fill(name)
+
+
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desk", "phone"])
 def test_a_county_is_set_up_with_the_keyboard(
     visit: Visit, axe: Callable[[Page], None], empty: None, size: dict[str, int]
@@ -59,14 +70,7 @@ def test_a_county_is_set_up_with_the_keyboard(
     page.get_by_role("group", name="税务局").get_by_role("button", name="移除 税务局").click()
     page.get_by_role("textbox", name="名称").first.focus()
     go_on(page, axe, "三员和首批人员")
-    for office, account, name in (
-        ("系统管理员", "chen.admin", "陈一"),
-        ("安全管理员", "li.security", "李二"),
-        ("审计员", "wang.audit", "王三"),
-    ):
-        group = page.get_by_role("group", name=office, exact=True)
-        group.get_by_label("账号").fill(account)
-        group.get_by_label("姓名").fill(name)
+    name_officers(page)
     page.get_by_label("系统管理员的密码").fill("mountain-tea-and-rain-9")
     page.get_by_label("再输入一次密码").fill("mountain-tea-and-rain-9")
     page.get_by_role("button", name="增加一人").click()

@@ -38,32 +38,17 @@ def printed(page: str) -> list[str]:
     return re.findall(r'<code class="secret"[^>]*>([^<]+)</code>', page)
 
 
-def test_from_nothing_to_an_assigned_dispute(client: Client) -> None:
-    """A stranger sets up the county; the people he names receive, accept and assign its first dispute."""
-    setting_up = let_in()
-    answer_all(setting_up)
-    page = setting_up.post("/first-start/check/").content.decode()
-    security_password = dict(zip(("wang.audit", "li.security"), printed(page), strict=True))["li.security"]
+POSTS = (
+    ("zhao.clerk", "t02.centre:clerk"),
+    ("qian.director", "t02.centre:coordinator"),
+    ("sun.village", "t02.v02:village_secretary"),
+)
 
-    admin = signed_in("chen.admin", PASSWORD)
-    home = admin.get("/").content.decode()
-    assert "还没有受理员" in home
-    assert "/manage/users/new/" in home
-    for username, name in (("zhao.clerk", "赵四"), ("qian.director", "钱五"), ("sun.village", "孙六")):
-        sent = {"username": username, "name": name, "phone": "", "email": ""}
-        assert admin.post("/manage/users/new/", sent).status_code == 302
-    town = {"code": "369902300", "name": "新镇", "alias": "t09", "valid_from": "2026-01-01"}
-    assert admin.post("/manage/places/new/", town).status_code == 302
 
-    security = with_own_password("li.security", security_password)
-    assert "/manage/posts/vacant/" in security.get("/").content.decode()
+def take_office(security: Client) -> dict[str, Client]:
+    """The security administrator appoints them and prints their first passwords."""
     staff = {}
-    posts = (
-        ("zhao.clerk", "t02.centre:clerk"),
-        ("qian.director", "t02.centre:coordinator"),
-        ("sun.village", "t02.v02:village_secretary"),
-    )
-    for username, code in posts:
+    for username, code in POSTS:
         user = User.objects.get(username=username)
         sent = {"post": Post.objects.by_code(code).get().pk, "starts_on": timezone.localdate().isoformat()}
         assert security.post(f"/manage/users/{user.pk}/appoint/", sent).status_code == 302
@@ -71,10 +56,11 @@ def test_from_nothing_to_an_assigned_dispute(client: Client) -> None:
             security.post(f"/manage/users/{user.pk}/password/", {"way": "print"}).content.decode()
         )[0]
         staff[username] = with_own_password(username, once)
-    assert Appointment.objects.count() == 6
+    return staff
 
-    clerk = staff["zhao.clerk"]
-    assert "还没有负责同志任职" in clerk.get("/").content.decode()  # a sentence: a clerk appoints nobody
+
+def register(clerk: Client) -> Dispute:
+    """Through the intake form, as a clerk fills it in."""
     draft = clerk.get("/disputes/new/", follow=True)
     path = f"{draft.request['PATH_INFO']}?{draft.request['QUERY_STRING']}"
     shown = draft.content.decode()
@@ -97,6 +83,34 @@ def test_from_nothing_to_an_assigned_dispute(client: Client) -> None:
     assert answer.status_code == 302, re.sub(r"<[^>]+>|\s+", " ", answer.content.decode())[:3000]
     dispute = Dispute.objects.get()
     assert dispute.number.startswith("t02-")
+    return dispute
+
+
+def test_from_nothing_to_an_assigned_dispute(client: Client) -> None:
+    """A stranger sets up the county; the people he names receive, accept and assign its first dispute."""
+    setting_up = let_in()
+    answer_all(setting_up)
+    page = setting_up.post("/first-start/check/").content.decode()
+    security_password = dict(zip(("wang.audit", "li.security"), printed(page), strict=True))["li.security"]
+
+    admin = signed_in("chen.admin", PASSWORD)
+    home = admin.get("/").content.decode()
+    assert "还没有受理员" in home
+    assert "/manage/users/new/" in home
+    for username, name in (("zhao.clerk", "赵四"), ("qian.director", "钱五"), ("sun.village", "孙六")):
+        sent = {"username": username, "name": name, "phone": "", "email": ""}
+        assert admin.post("/manage/users/new/", sent).status_code == 302
+    town = {"code": "369902300", "name": "新镇", "alias": "t09", "valid_from": "2026-01-01"}
+    assert admin.post("/manage/places/new/", town).status_code == 302
+
+    security = with_own_password("li.security", security_password)
+    assert "/manage/posts/vacant/" in security.get("/").content.decode()
+    staff = take_office(security)
+    assert Appointment.objects.count() == 6
+
+    clerk = staff["zhao.clerk"]
+    assert "还没有负责同志任职" in clerk.get("/").content.decode()  # a sentence: a clerk appoints nobody
+    dispute = register(clerk)
 
     director = staff["qian.director"]
     assert take(director, dispute, "accept", {}).status_code == 302
