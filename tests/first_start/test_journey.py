@@ -87,7 +87,7 @@ def register(clerk: Client) -> Dispute:
 
 
 def test_from_nothing_to_an_assigned_dispute(client: Client) -> None:
-    """A stranger sets up the county; the people he names receive, accept and assign its first dispute."""
+    """A stranger sets up the county; those named there receive, accept and assign its first dispute."""
     setting_up = let_in()
     answer_all(setting_up)
     page = setting_up.post("/first-start/check/").content.decode()
