@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.actor import Actor
+from disputes import extensions
 from disputes.choices import AnswerWay, Outcome, ReturnGround, ReviewOutcome, RevisitWay, Route
 from disputes.forms.fields import UnitField, UnitsField
 from disputes.forms.mending import FORMS
@@ -91,7 +93,11 @@ def _truth(label: Any, choices: Any) -> forms.TypedChoiceField:
 
 Maker = Callable[[Step, Dispute, date], forms.Field]
 FIELDS: dict[str, Maker] = {
-    "reason": lambda step, dispute, today: _text(_("理由")),
+    "reason": lambda step, dispute, today: (
+        _text(_("改变级别的理由"), help_text=_("与初判一致的不用填。"))
+        if "level" in step.optional
+        else _text(_("理由"))
+    ),
     "note": lambda step, dispute, today: _text(_("意见")),
     "account": lambda step, dispute, today: _text(
         ACCOUNT_LABELS.get(step.id, _("情况")), intake.NARRATIVE_LIMIT
@@ -137,20 +143,35 @@ ACCOUNT_LABELS: dict[str, Any] = {
 }
 
 
+def _fields(step: Step, dispute: Dispute, today: date, by: Actor) -> dict[str, forms.Field]:
+    """By name, in the table's order; an upper app says itself whether its own must be answered."""
+    fields: dict[str, forms.Field] = {}
+    for name in (*step.needs, *step.optional):
+        if name in FIELDS:
+            fields[name] = FIELDS[name](step, dispute, today)
+            fields[name].required = name in step.needs
+        elif asked := extensions.step_fields(name, step.id, [dispute], by).get(dispute.pk):
+            fields[name] = asked
+    return fields
+
+
 def step_form(
-    step: Step, dispute: Dispute, *, today: date, data: Any = None, initial: dict[str, Any] | None = None
+    step: Step,
+    dispute: Dispute,
+    *,
+    today: date,
+    by: Actor,
+    data: Any = None,
+    initial: dict[str, Any] | None = None,
 ) -> StepForm:
-    """The bound or unbound form of a step on this dispute."""
+    """The bound or unbound form of a step on this dispute, as this actor is asked."""
     start = {"version": dispute.version} | (initial or {})
     if step.id in FORMS:
         return FORMS[step.id](data, dispute=dispute, today=today, initial=start)
-    names = (*step.needs, *step.optional)
-    fields = {name: FIELDS[name](step, dispute, today) for name in names}
-    for name, field in fields.items():
-        field.required = name in step.needs
+    fields = _fields(step, dispute, today, by)
     form_class = type(
         "StepFields", (StepForm,), fields
     )  # declared, so that they look and speak like any form's
     form: StepForm = form_class(data, initial=start)
-    form.order_fields([*names, "version"])
+    form.order_fields([*fields, "version"])
     return form
