@@ -210,6 +210,7 @@ FIELDS: dict[str, Callable[..., serializers.Field]] = {
     "way": partial(serializers.ChoiceField, RevisitWay.choices),
     "satisfied": serializers.BooleanField,
     "on": serializers.DateField,
+    "level": partial(serializers.IntegerField, min_value=0, max_value=3),
 }
 # a field that means something else in one step
 OF_STEP: dict[tuple[str, str], Callable[..., serializers.Field]] = {

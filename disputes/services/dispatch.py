@@ -15,7 +15,7 @@ from disputes.models import Assignment, StepRequest
 from disputes.rules import lifecycle
 from disputes.selectors import dispatching
 from disputes.services import access, clocks, handing, requests
-from disputes.services.acceptance import end_assignment, require_limit
+from disputes.services.acceptance import end_assignment, level_answer, require_limit
 from disputes.services.frame import Case, Move
 from jurisdictions.choices import PostRole
 from jurisdictions.models import Organization, Place
@@ -82,9 +82,9 @@ def report_up(case: Case, *, reason: str) -> Move:
     return Move(data={"to": county.code}, texts={"reason": reason})
 
 
-def accept_report(case: Case) -> Move:
+def accept_report(case: Case, *, level: int | None = None, reason: str = "") -> Move:
     """接收上报: from now on the county centre manages; the other towns concerned may look in."""
-    dispute = case.dispute
+    dispute, beside = case.dispute, level_answer(level, reason)
     request = decide(case, granted=True)
     take_from_unit(case)
     handing.take_up(dispute, request.decides_org, step=case.step.id, by=case.by, now=case.now)
@@ -95,7 +95,7 @@ def accept_report(case: Case) -> Move:
     if clocks.running(dispute, DeadlineKind.RESOLVE) is None:
         clocks.start(dispute, DeadlineKind.RESOLVE, by=case.by, now=case.now)
     access.join_towns(dispute, Place.objects.filter(code__in=dispute.involved_towns), now=case.now)
-    return Move(data={"managing": dispute.managing_org.code}, access_changed=True)
+    return Move(data={"managing": dispute.managing_org.code}, access_changed=True, beside=beside)
 
 
 def request_return(case: Case, *, ground: str, reason: str) -> Move:
