@@ -68,9 +68,9 @@ def test_half_a_word_falls_back_to_what_was_chosen(page: Page) -> None:
 def test_rows_are_added_removed_and_numbered(page: Page) -> None:
     page.get_by_role("button", name="再加一位").click()
     assert page.locator("[name=parties-TOTAL_FORMS]").input_value() == "2"
-    assert page.locator("[data-row-number]:visible").all_inner_texts() == ["1", "2"]
+    assert page.locator("h3 [data-row-number]:visible").all_inner_texts() == ["1", "2"]
     page.locator("[data-remove-row]:visible").first.click()
-    assert page.locator("[data-row-number]:visible").all_inner_texts() == ["1"]
+    assert page.locator("h3 [data-row-number]:visible").all_inner_texts() == ["1"]
     assert page.locator("[name=parties-0-DELETE]").is_checked()
 
 
