@@ -40,7 +40,7 @@ ANY_LEVEL = "any"
 LEVELS = [
     (ANY_LEVEL, _("有预警")),
     *((str(level), label) for level, label in LEVEL_LABELS.items()),
-    ("0", _("无预警")),
+    ("0", _("未预警（含待核）")),
 ]
 MOST_WORDS = 60  # characters
 

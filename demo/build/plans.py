@@ -14,10 +14,12 @@ from demo.build.stages import Wanted, all_wanted
 from demo.stories import COUNT, SEED, Story, all_stories
 from disputes.rules.intake import IntakeFacts, SpotSettlement
 from early_warning.rules.classifier import Policy, classify, default_document
+from early_warning.rules.heard import verdict_of
 
 PACES = (1.0, 0.6, 0.3, 0.12, 0.04, 0.01)
 MERGES = 8
 FINAL_WORDS = 3
+ANSWERED = timedelta(weeks=6)
 
 
 BY_CHANCE: tuple[tuple[Path, int], ...] = (
@@ -72,7 +74,8 @@ def _to_stage(story: Story, asked: Wanted, now: datetime, rnd: random.Random) ->
     state = rnd.getstate()
     for pace in PACES:
         rnd.setstate(state)
-        plan.moves = _written(stage.path, Course(story, now, rnd, pace, stage.last_step, unit=asked.unit))
+        course = Course(story, now, rnd, pace, stage.last_step, unit=asked.unit, quiet=_is_quiet(story, now))
+        plan.moves = _written(stage.path, course)
         if plan.moves and plan.moves[-1].step == stage.last_step:
             break
     return plan
@@ -89,6 +92,7 @@ def _by_chance(story: Story, now: datetime, rnd: random.Random) -> Plan:
     registrar = registrar_of(story)
     facts = story.facts
     course = Course(story, now, rnd, by_county=_goes_to_county(story), slow=rnd.random() < 0.12)
+    course.quiet = _is_quiet(story, now)
     if path is paths.spot:
         account = course.words("settled_on_spot")
         facts = replace(facts, settle_on_spot=SpotSettlement(True, rnd.choice(("oral", "written")), account))
@@ -124,6 +128,14 @@ def _policy() -> Policy:
 def _would_warn(facts: IntakeFacts) -> bool:
     """What may need a warning is not settled on the spot; the form would refuse it."""
     return classify(facts.narrative, people_count=facts.people_count, policy=_policy()).level > 0
+
+
+def _is_quiet(story: Story, now: datetime) -> bool:
+    """Of the last weeks, and read as the product reads it: what was accepted earlier was accepted without an answer."""
+    facts = story.facts
+    if story.registered_at < now - ANSWERED:
+        return False
+    return not verdict_of(_policy(), facts.narrative, facts.title, facts.people_count).level
 
 
 TOWN_ONLY = {paths.reported_up, paths.returned, paths.transferred, paths.spot}

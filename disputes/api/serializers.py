@@ -189,6 +189,7 @@ def _codes(child: serializers.Field) -> Callable[..., serializers.Field]:
 FIELDS: dict[str, Callable[..., serializers.Field]] = {
     "reason": _words(intake.REASON_LIMIT),
     "note": _words(intake.REASON_LIMIT),
+    "instruction": _words(intake.REASON_LIMIT),
     "account": _words(intake.NARRATIVE_LIMIT),
     "resolve_by": serializers.DateField,
     "until": serializers.DateField,
@@ -207,6 +208,7 @@ FIELDS: dict[str, Callable[..., serializers.Field]] = {
     "way": partial(serializers.ChoiceField, RevisitWay.choices),
     "satisfied": serializers.BooleanField,
     "on": serializers.DateField,
+    "level": partial(serializers.IntegerField, min_value=0, max_value=3),
 }
 # a field that means something else in one step
 OF_STEP: dict[tuple[str, str], Callable[..., serializers.Field]] = {

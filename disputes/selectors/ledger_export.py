@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from core.actor import Actor
 from core.clock import SHANGHAI
+from disputes import extensions
 from disputes.choices import Outcome, Status
 from disputes.disclosure import Disclosure, disclosures
 from disputes.models import Assignment, Dispute, Origin, TrailEntry
@@ -55,10 +56,11 @@ def batches(rows: DisputeQuerySet, *, sort: Sort, by: Actor) -> Iterator[list[li
 
 @dataclass
 class Handling:
-    """What was ordered of whom, and how often it was urged or missed."""
+    """What was ordered of whom, how often it was urged or missed, and what upper apps say of it."""
 
     assignments: list[Assignment] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
+    said: list[str] = field(default_factory=list)
 
 
 def _texts(disputes: list[Dispute], by: Actor) -> list[list[str]]:
@@ -66,6 +68,10 @@ def _texts(disputes: list[Dispute], by: Actor) -> list[list[str]]:
     handling = _handling(disputes, shown)
     merged = absorbed_by(disputes)
     origins = origins_of(chain(disputes, *merged.values()))
+    beside = extensions.parts("export", disputes, by, shown).values()
+    for answers in beside:
+        for pk, said in answers.items():
+            handling[pk].said.append(said)
     return [
         _row(dispute, shown[dispute.pk], handling[dispute.pk], merged.get(dispute.pk, []), origins)
         for dispute in as_seen(disputes, shown)
@@ -128,7 +134,8 @@ def _resolution(dispute: Dispute, shown: Disclosure) -> str:
 
 def _orders(dispute: Dispute, shown: Disclosure, handling: Handling) -> str:
     danger = [_("有人身危险，已报告：%s") % told_or_not(dispute)] if dispute.danger and shown.level else []
-    parts = danger + [
+    parts = danger + handling.said
+    parts += [
         _("%(day)s 交办%(unit)s") % {"day": _day(row.assigned_at), "unit": row.lead_unit}
         for row in handling.assignments
     ]

@@ -1,6 +1,8 @@
 """Accept, decline, withdraw: whether the county takes the matter on."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -11,16 +13,30 @@ from disputes.services import clocks
 from disputes.services.frame import Case, Move
 
 
-def accept(case: Case, *, resolve_by: date | None = None, note: str = "") -> Move:
-    """受理: starts the resolve clock by rule, or up to the day the coordinator names."""
-    dispute = case.dispute
+def accept(
+    case: Case, *, level: int | None = None, reason: str = "", resolve_by: date | None = None, note: str = ""
+) -> Move:
+    """受理: starts the resolve clock by rule, or up to the day the coordinator names. `level`: see `level_answer`."""
+    dispute, beside = case.dispute, level_answer(level, reason)
     if resolve_by is not None:
         require_future(case, "resolve_by", resolve_by)
     dispute.accepted_at = case.now
     clocks.meet(dispute, DeadlineKind.ACCEPT, by=case.by, now=case.now)
     clock = clocks.start(dispute, DeadlineKind.RESOLVE, by=case.by, now=case.now, due_at=resolve_by)
     clocks.start(dispute, DeadlineKind.DISPATCH, by=case.by, now=case.now)
-    return Move(data={"resolve_by": clock.due_at.isoformat()}, texts={"note": note})
+    return Move(data={"resolve_by": clock.due_at.isoformat()}, texts={"note": note}, beside=beside)
+
+
+def level_answer(level: int | None, reason: str) -> Mapping[str, Any]:
+    """What the coordinator answers about the warning level, for the app that keeps levels: 0 to 3, 0 is an answer.
+
+    None: nobody answered, so what was proposed stands as it is. Raises InvalidInput (`reason`).
+    """
+    if level is not None:
+        return {"level": level, "reason": reason.strip()}
+    if reason.strip():
+        raise InvalidInput({"reason": [_("没有核定预警级别，这条理由无处可记。请同时核定级别。")]})
+    return {}
 
 
 def decline(case: Case, *, reason: str, routes: list[str]) -> Move:

@@ -1,4 +1,4 @@
-"""Several disputes at once: assign to one unit, remind whose turn it is. Each row is its own transaction."""
+"""Several disputes at once: accept, assign to one unit, remind whose turn it is. Each row is its own transaction."""
 
 from __future__ import annotations
 
@@ -32,18 +32,49 @@ class RowResult:
     message: str
 
 
+def accept(
+    *,
+    versions: Mapping[str, int],
+    levels: Mapping[str, int | None],
+    reason: str = "",
+    by: Actor,
+    now: datetime,
+) -> list[RowResult]:
+    """批量受理, each with the warning level answered for it; `reason` goes with those that differ from the proposal.
+
+    `versions` as in `assign`; a number without a level leaves what was proposed unconfirmed.
+    """
+    require(by, Permission.BULK)
+    if len(reason) > LONGEST_NOTE:
+        raise InvalidInput({"reason": [_("理由不超过 300 个字。")]})
+
+    def take(number: str) -> str:
+        level = levels.get(number)
+        data = {"level": level, "reason": reason.strip() or None if level is not None else None}
+        done = steps.take("accept", number=number, data=data, by=by, now=now, version=versions[number])
+        return _("已受理，化解时限 %s") % (shanghai_date(done.resolve_by) if done.resolve_by else "")
+
+    return _each(list(versions), take)
+
+
 def assign(
     *,
     versions: Mapping[str, int],
     lead_unit: str,
     person: str = "",
     resolve_by: date | None = None,
+    instruction: str = "",
     by: Actor,
     now: datetime,
 ) -> list[RowResult]:
     """批量交办. `versions` are the numbers with the version that was on the confirmation page."""
     require(by, Permission.BULK)
-    data = {"lead_unit": lead_unit, "person": person or None, "resolve_by": resolve_by}
+    data = {
+        "lead_unit": lead_unit,
+        "person": person or None,
+        "resolve_by": resolve_by,
+        "instruction": instruction or None,
+    }
 
     def take(number: str) -> str:
         done = steps.take("assign", number=number, data=data, by=by, now=now, version=versions[number])

@@ -15,7 +15,7 @@ from disputes.models import Assignment, StepRequest
 from disputes.rules import lifecycle
 from disputes.selectors import dispatching
 from disputes.services import access, clocks, requests
-from disputes.services.acceptance import end_assignment, require_future
+from disputes.services.acceptance import end_assignment, level_answer, require_future
 from disputes.services.frame import Case, Move
 from jurisdictions.choices import PostRole
 from jurisdictions.models import Organization, Place
@@ -30,8 +30,9 @@ def assign(
     co_units: Sequence[str] = (),
     person: str = "",
     resolve_by: date | None = None,
+    instruction: str = "",
 ) -> Move:
-    """分流(交办): one lead unit, its person, a date, any co-units."""
+    """分流(交办): one lead unit, its person, a date, any co-units, and what is asked of them (拟办意见)."""
     unit = unit_to_order(case, "lead_unit", lead_unit)
     helpers = [unit_to_order(case, "co_units", code) for code in co_units if code != lead_unit]
     holder = person_of(case, unit, person)
@@ -41,11 +42,11 @@ def assign(
         clocks.restart(dispute, DeadlineKind.RESOLVE, by=case.by, now=case.now, due_at=resolve_by)
     elif clocks.running(dispute, DeadlineKind.RESOLVE) is None:
         clocks.start(dispute, DeadlineKind.RESOLVE, by=case.by, now=case.now)
-    make_responsible(case, unit, holder, helpers)
+    make_responsible(case, unit, holder, helpers, instruction=instruction)
     data = {"lead_unit": unit.code, "person": holder.pk, "co_units": [helper.code for helper in helpers]}
     if resolve_by is not None:
         data["resolve_by"] = end_of_day(resolve_by).isoformat()
-    return Move(data=data, access_changed=True)
+    return Move(data=data, texts={"instruction": instruction}, access_changed=True)
 
 
 def transfer(case: Case, *, lead_unit: str, reason: str) -> Move:
@@ -74,9 +75,9 @@ def report_up(case: Case, *, reason: str) -> Move:
     return Move(data={"to": county.code}, texts={"reason": reason})
 
 
-def accept_report(case: Case) -> Move:
+def accept_report(case: Case, *, level: int | None = None, reason: str = "") -> Move:
     """接收上报: from now on the county centre manages; the other towns concerned may look in."""
-    dispute = case.dispute
+    dispute, beside = case.dispute, level_answer(level, reason)
     request = decide(case, granted=True)
     take_from_unit(case)
     dispute.managing_org = request.decides_org
@@ -88,7 +89,7 @@ def accept_report(case: Case) -> Move:
         clocks.start(dispute, DeadlineKind.RESOLVE, by=case.by, now=case.now)
     access.move_to_centre(dispute, dispute.managing_org, now=case.now)
     access.join_towns(dispute, Place.objects.filter(code__in=dispute.involved_towns), now=case.now)
-    return Move(data={"managing": dispute.managing_org.code}, access_changed=True)
+    return Move(data={"managing": dispute.managing_org.code}, access_changed=True, beside=beside)
 
 
 def request_return(case: Case, *, ground: str, reason: str) -> Move:
@@ -145,7 +146,12 @@ def take_back(case: Case) -> Move:
 
 
 def make_responsible(
-    case: Case, unit: Organization, person: Appointment, helpers: Sequence[Organization]
+    case: Case,
+    unit: Organization,
+    person: Appointment,
+    helpers: Sequence[Organization],
+    *,
+    instruction: str = "",
 ) -> Assignment:
     """Writes the one current assignment, its clocks and its grants."""
     dispute = case.dispute
@@ -156,6 +162,7 @@ def make_responsible(
         person=person,
         assigned_by=case.by.acting,
         assigned_at=case.now,
+        instruction=instruction,
         by_final_word=returned >= RETURNS_BEFORE_FINAL_WORD,
     )
     row.co_units.set(helpers)
