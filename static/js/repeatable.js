@@ -50,8 +50,7 @@ function removeRow(box, row) {
 function renumber(box) {
   const shown = [...box.querySelectorAll("[data-rows] > :not(.is-removed)")];
   shown.forEach((row, index) => {
-    const mark = row.querySelector("[data-row-number]");
-    if (mark) mark.textContent = String(index + 1);
+    for (const mark of row.querySelectorAll("[data-row-number]")) mark.textContent = String(index + 1);
   });
 }
 

@@ -70,9 +70,9 @@ def test_half_a_word_stays_and_never_becomes_what_was_chosen_before(page: Page) 
 def test_rows_are_added_removed_and_numbered(page: Page) -> None:
     page.get_by_role("button", name="再加一位").click()
     assert page.locator("[name=parties-TOTAL_FORMS]").input_value() == "2"
-    assert page.locator("[data-row-number]:visible").all_inner_texts() == ["1", "2"]
+    assert page.locator("h3 [data-row-number]:visible").all_inner_texts() == ["1", "2"]
     page.locator("[data-remove-row]:visible").first.click()
-    assert page.locator("[data-row-number]:visible").all_inner_texts() == ["1"]
+    assert page.locator("h3 [data-row-number]:visible").all_inner_texts() == ["1"]
     assert page.locator("[name=parties-0-DELETE]").is_checked()
 
 
