@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import cache
 
 from demo.accounts import SECOND_POSTS
-from demo.build import paths
+from demo.build import centres, paths
 from demo.build.course import Course, Cut, Move
 from demo.build.paths import Path
 from demo.build.stages import Wanted, all_wanted
@@ -20,6 +20,7 @@ PACES = (1.0, 0.6, 0.3, 0.12, 0.04, 0.01)
 MERGES = 8
 FINAL_WORDS = 3
 ANSWERED = timedelta(weeks=6)
+HANDED_DOWN, PASSED_ON = 2, 9  # of so many that could go that way one does
 
 
 BY_CHANCE: tuple[tuple[Path, int], ...] = (
@@ -97,6 +98,8 @@ def _by_chance(story: Story, now: datetime, rnd: random.Random) -> Plan:
         account = course.words("settled_on_spot")
         facts = replace(facts, settle_on_spot=SpotSettlement(True, rnd.choice(("oral", "written")), account))
         registrar = f"{story.town.alias}.clerk"
+    if path is centres.passed_on:
+        registrar = f"{centres.window_of(story)}.clerk"
     return Plan(story, registrar, facts, _written(path, course))
 
 
@@ -110,14 +113,23 @@ def _path_of(story: Story, rnd: random.Random) -> Path:
         and not facts.restricted
     ):
         return paths.reported_up
+    if facts.source in COUNTY_SOURCES and story.index % HANDED_DOWN == 0 and not _is_delicate(facts):
+        return centres.handed_down
     path = rnd.choices([path for path, _weight in BY_CHANCE], [weight for _path, weight in BY_CHANCE])[0]
     if path is paths.spot and _would_warn(facts):
         return paths.plain
-    serious = level or facts.danger or facts.restricted or facts.accused_units or story.skeleton.group
+    serious = level or story.skeleton.group or _is_delicate(facts)
+    if path is paths.plain and not serious and registrar_of(story).endswith(".clerk"):
+        return centres.passed_on if story.index % PASSED_ON == 0 else path
     if serious and path in EARLY_ENDS:
         return paths.plain
     fits = path not in TOWN_ONLY or not (facts.restricted or facts.source in COUNTY_SOURCES)
     return path if fits else paths.plain
+
+
+def _is_delicate(facts: IntakeFacts) -> bool:
+    """A few people's business from the first hour: it stays where it is."""
+    return bool(facts.danger or facts.restricted or facts.accused_units or facts.accused_people)
 
 
 @cache

@@ -46,6 +46,13 @@ MEDIATION: dict[str, Any] = {
     },
     "required": ["rule", "started_on", "explanation"],
 }
+HANDED_DOWN: dict[str, Any] = {
+    "type": "object",
+    "nullable": True,
+    "description": "The county centre that handed it down to a town and approves the result, and its date.",
+    "properties": {"by": TEXT, "due_at": {"type": "string", "format": "date-time"}},
+    "required": ["by", "due_at"],
+}
 REGISTERED: dict[str, Any] = {
     "type": "object",
     "properties": {
@@ -76,6 +83,7 @@ DISPUTE: dict[str, Any] = {
         "accused_people": CODES,
         "danger_told": MAYBE_TEXT,
         "danger_told_at": {"type": "string", "format": "date-time", "nullable": True},
+        "handed_down": HANDED_DOWN,
         "lead_unit": MAYBE_TEXT,
         "responsible_person": MAYBE_TEXT,
         "responsible_leader": MAYBE_TEXT,

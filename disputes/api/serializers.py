@@ -197,6 +197,8 @@ FIELDS: dict[str, Callable[..., serializers.Field]] = {
     "performance_until": serializers.DateField,
     "routes": partial(_codes(serializers.ChoiceField(Route.choices)), allow_empty=False),
     "lead_unit": partial(Line, max_length=40),
+    "town": partial(Line, max_length=40),
+    "unit": partial(Line, max_length=40),
     "co_units": _codes(Line(max_length=40)),
     "person": partial(Line, max_length=150),
     "into": partial(Line, max_length=40),

@@ -27,7 +27,7 @@ def end_rows_of_a_category(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("calendars", "0010_papers"),
+        ("calendars", "0011_bounded_by_a_date"),
     ]
 
     operations = [
