@@ -20,6 +20,7 @@ from core.form_errors import show_errors
 from core.language import in_house_language
 from disputes.forms.coordination import AddCasesForm, DecisionForm, DoneForm, MeetingForm, PickForm
 from disputes.selectors import coordination as pages
+from disputes.selectors.shown_levels import shown_levels
 from disputes.services import coordination
 from disputes.views.acting import acting
 
@@ -36,6 +37,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
     context = {
         "meetings": found,
         "to_do": to_do[: pages.TO_DO_ROWS],
+        "levels": shown_levels([row.dispute for row in to_do], by),
         "more_to_do": len(to_do) > pages.TO_DO_ROWS,
         "today": clock.shanghai_date(clock.now()),
         "tabs": tabs("meetings"),
@@ -185,6 +187,7 @@ def _pick_page(request: HttpRequest, meeting_id: int, by: Actor, form: AddCasesF
         "form": form,
         "narrowed": narrowed,
         "rows": rows[: pages.PICK_ROWS],
+        "levels": shown_levels(rows, by),
         "more": len(rows) > pages.PICK_ROWS,
         "ticked": request.POST.getlist("number"),
         "now": now,

@@ -19,6 +19,7 @@ from disputes.rules.intake import NAME_LIMIT, NARRATIVE_LIMIT, PartyFacts, is_ol
 from disputes.rules.unit_names import names_a_unit
 from disputes.selectors import intake
 from disputes.selectors.intake import Option
+from disputes.selectors.shown_levels import shown_levels
 from disputes.services import drafts, duplicates
 from disputes.views.acting import acting
 
@@ -55,7 +56,9 @@ def look(request: HttpRequest, key: UUID) -> HttpResponse:
     text = request.POST.get("narrative", "")
     parties = parties_typed(kept_of(request.POST))
     found = _duplicates(request, key, by, text, parties)
-    context = {"hints": [*_hints(request, text), *_party_hints(parties)], "found": found}
+    levels = shown_levels([candidate.dispute for candidate in found.candidates], by)
+    hints = [*_hints(request, text), *_party_hints(parties)]
+    context = {"hints": hints, "found": found, "levels": levels}
     return render(request, "disputes/intake_look.html", context)
 
 

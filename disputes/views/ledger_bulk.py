@@ -25,6 +25,7 @@ from disputes.forms.bulk import BulkAssignForm, BulkRemindForm
 from disputes.models import Dispute
 from disputes.rules import lifecycle
 from disputes.selectors.as_of import as_seen
+from disputes.selectors.shown_levels import shown_levels
 from disputes.services import bulk, frame
 from disputes.views.acting import acting
 
@@ -59,7 +60,8 @@ def bulk_action(request: HttpRequest) -> HttpResponse:
             results = _do(action, request, form.cleaned_data, by, now)
             return render(request, "disputes/ledger_bulk_done.html", {"title": title, "results": results})
     able = [row for row in ticked if row.refused is None]
-    context = {"title": title, "action": action, "form": form, "able": able, "rows": ticked}
+    levels = shown_levels([row.dispute for row in ticked], by)
+    context = {"title": title, "action": action, "form": form, "able": able, "rows": ticked, "levels": levels}
     return render(request, "disputes/ledger_bulk.html", context)
 
 
