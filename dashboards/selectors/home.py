@@ -20,6 +20,7 @@ from disputes.disclosure import known_now
 from disputes.filters import waits_for
 from disputes.models import Dispute
 from disputes.querysets import DisputeQuerySet
+from disputes.selectors.coordination import tasks_of
 from disputes.selectors.ledger_query import address
 from jurisdictions.choices import PostRole
 
@@ -62,7 +63,7 @@ def home_page(by: Actor, now: datetime, known: DisputeQuerySet | None = None) ->
     found = [home_rows.dangerous(known), home_rows.graded(known, by), home_rows.my_work(waiting)]
     if oversees:
         found.append(home_rows.late(known, now))
-    danger, levels, *work = home_rows.sections(found, by, now)
+    danger, levels, mine, *more = home_rows.sections(found, by, now, tasks_of(by))
     kept = bool(danger.items) or _on_duty(by)
     told_of_none = [danger] if not kept and may(by, P.LEAD) else []
     tiles, count = _tiles(waiting, now)
@@ -70,7 +71,7 @@ def home_page(by: Actor, now: datetime, known: DisputeQuerySet | None = None) ->
         tiles=tiles,
         first=[danger] if kept else [],
         levels=[levels] if levels.items else [],
-        sections=[*work, *told_of_none],
+        sections=[mine, *more, *told_of_none],
         waiting=count,
     )
 

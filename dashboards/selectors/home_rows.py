@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -17,8 +18,9 @@ from core.actor import Actor
 from core.templatetags.components import time_left
 from disputes.choices import RequestKind, Status
 from disputes.filters import without_hidden_levels
-from disputes.models import Dispute
+from disputes.models import CoordinationDecision, Dispute
 from disputes.querysets import DisputeQuerySet
+from disputes.selectors.coordination import TASK_ROWS
 from disputes.selectors.ledger_query import address
 from disputes.selectors.shown_levels import level_words, shown_levels
 from disputes.wording import ASKED
@@ -47,6 +49,7 @@ class Item:
     status: str
     tone: str
     left: SafeString
+    answer: str = ""  # where to say what was done
 
 
 @dataclass(frozen=True)
@@ -140,21 +143,47 @@ def late(known: DisputeQuerySet, now: datetime) -> Found:
     )
 
 
-def sections(found: Sequence[Found], by: Actor, now: datetime) -> list[Section]:
-    """Ready to show. A list by level in which the reader may not know each is asked for exactly, which is rare."""
-    rows, levels = _read(found, by)
+def sections(
+    found: Sequence[Found], by: Actor, now: datetime, tasks: Sequence[CoordinationDecision]
+) -> list[Section]:
+    """Ready to show; after the third, what waits, comes what meetings asked. A list by level in which the reader may
+    not know each is asked for exactly, which is rare."""
+    asked = [task.dispute for task in tasks]
+    rows, levels = _read(found, asked, by)
     if any(one.exact and None in [levels[pk] for pk in one.ids] for one in found):
         found = [replace(one, ids=one.exact()) if one.exact else one for one in found]
-        rows, levels = _read(found, by)
+        rows, levels = _read(found, asked, by)
     left: dict[datetime | None, SafeString] = {}
-    return [_section(one, rows, levels, left, now) for one in found]
+    ready = [_section(one, rows, levels, left, now) for one in found]
+    return [*ready[:3], *_decided(tasks, levels), *ready[3:]]
 
 
-def _read(found: Sequence[Found], by: Actor) -> tuple[dict[int, Dispute], dict[int, int | None]]:
+def _decided(tasks: Sequence[CoordinationDecision], levels: dict[int, int | None]) -> list[Section]:
+    """What meetings asked of this person; nothing as long as none did."""
+    if not tasks:
+        return []
+    items = [
+        replace(
+            _item(
+                task.dispute,
+                _("%(day)s 前：%(text)s") % {"day": f"{task.due_on:%Y-%m-%d}", "text": task.text},
+                levels[task.dispute_id],
+                SafeString(""),
+            ),
+            answer=reverse("disputes:coordination_report", args=[task.pk]),
+        )
+        for task in tasks[:TASK_ROWS]
+    ]
+    return [Section(_("调度会交给我的"), "calendar-check", items, len(items), "", "")]
+
+
+def _read(
+    found: Sequence[Found], beside: Sequence[Dispute], by: Actor
+) -> tuple[dict[int, Dispute], dict[int, int | None]]:
     wanted = {pk for one in found for pk in one.ids}
     shown: Any = Dispute.objects.filter(pk__in=wanted).order_by().select_related("town", "waiting_org")
     rows = {row.pk: row for row in shown.only(*ROW)} if wanted else {}
-    return rows, shown_levels(list(rows.values()), by)
+    return rows, shown_levels([*rows.values(), *beside], by)
 
 
 def _section(

@@ -136,10 +136,8 @@ def _parts(notice: NewNotice, seen: Mapping[tuple[str, Asked], Sight]) -> list[N
 
 def _elsewhere(notice: NewNotice, outside: tuple[int, ...]) -> NewNotice:
     """The title alone, of nothing they could see beside it."""
-    plain = {"urgent": False, "at_once": True} if notice.urgent and notice.tells_level else {}
-    return replace(
-        notice, recipients=outside, body="", url=notice.elsewhere, subject="", subject_id=0, **plain
-    )
+    told = replace(notice, recipients=outside, body="", url=notice.elsewhere, subject="", subject_id=0)
+    return replace(told, urgent=False, at_once=True) if notice.urgent and notice.tells_level else told
 
 
 def _with_or_without_mark(notice: NewNotice, seen: Mapping[tuple[str, Asked], Sight]) -> list[NewNotice]:

@@ -93,8 +93,10 @@ def _next_url(here: str, before: int | None, unread: bool, topic: str) -> str:
     return "" if before is None else _address(here, unread, topic, before=before)
 
 
-def _address(here: str, unread: bool, topic: str, **more: object) -> str:
-    asked = more | ({} if unread else {"show": "all"}) | ({"topic": topic} if topic else {})
+def _address(here: str, unread: bool, topic: str, **more: int) -> str:
+    asked: dict[str, str | int] = (
+        {**more} | ({} if unread else {"show": "all"}) | ({"topic": topic} if topic else {})
+    )
     return f"{here}?{urlencode(asked)}" if asked else here
 
 
