@@ -13,7 +13,7 @@ def tell_kinds(apps, schema_editor):
     Notice.objects.filter(urgent=True).update(at_once=True)
     for kind in set(Notice.objects.order_by().values_list("kind", flat=True).distinct()):
         Notice.objects.filter(kind=kind).update(topic=topics.topic_of(kind))
-    schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what the rows owe is checked before the table changes
+    schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # owed before the table changes
     schema_editor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
