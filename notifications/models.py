@@ -44,6 +44,7 @@ class Notice(models.Model):
         ]
         indexes = [
             models.Index(fields=["recipient", "-id"], name="notice_of_recipient"),
+            models.Index(fields=["recipient", "title"], name="notice_in_words"),
             models.Index(
                 fields=["recipient", "-id"], condition=Q(read_at=None, muted=False), name="notice_unread"
             ),

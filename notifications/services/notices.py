@@ -6,7 +6,7 @@ from datetime import datetime
 
 from notifications.models import Notice, Preference
 from notifications.rules import topics
-from notifications.services import outbox
+from notifications.services import outbox, words
 from notifications.sight import Asked, Sight, guard_of
 
 BATCH = 1000
@@ -56,18 +56,22 @@ def notify(
 
 def notify_many(notices: Sequence[NewNotice], *, now: datetime) -> None:
     """A batch, in a fixed number of statements. What was told before is not told again; who may not open the page of a
-    subject is not told of it."""
+    subject is not told of it, and who was told of another event in the same words hears which time it is."""
     notices = _as_far_as_seen(notices, now)
     wishes = _wishes(notices)
-    rows = [
-        _row(notice, recipient, wishes.get(recipient, frozenset()), now)
-        for notice in notices
-        for recipient in dict.fromkeys(notice.recipients)
-    ]
+    about = [row for notice in notices if notice.subject for row in _rows(notice, wishes, now)]
+    if about:
+        words.told_apart(about)
+    rows = about + [row for notice in notices if not notice.subject for row in _rows(notice, wishes, now)]
     rows.sort(key=lambda row: (row.dedupe_key, row.recipient_id))  # one order of locks for all
     Notice.objects.bulk_create(rows, ignore_conflicts=True, batch_size=BATCH)
     if rows:
         outbox.queue({row.dedupe_key for row in rows}, now=now)
+
+
+def _rows(notice: NewNotice, wishes: Mapping[int, frozenset[str]], now: datetime) -> list[Notice]:
+    recipients = dict.fromkeys(notice.recipients)
+    return [_row(notice, recipient, wishes.get(recipient, frozenset()), now) for recipient in recipients]
 
 
 def _row(notice: NewNotice, recipient: int, wishes: frozenset[str], now: datetime) -> Notice:
@@ -135,8 +139,8 @@ def _parts(notice: NewNotice, seen: Mapping[tuple[str, Asked], Sight]) -> list[N
 
 
 def _elsewhere(notice: NewNotice, outside: tuple[int, ...]) -> NewNotice:
-    """The title alone, of nothing they could see beside it."""
-    told = replace(notice, recipients=outside, body="", url=notice.elsewhere, subject="", subject_id=0)
+    """The title alone; what stands beside it in a list is asked by its reader's sight."""
+    told = replace(notice, recipients=outside, body="", url=notice.elsewhere)
     return replace(told, urgent=False, at_once=True) if notice.urgent and notice.tells_level else told
 
 

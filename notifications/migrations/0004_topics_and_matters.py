@@ -19,7 +19,7 @@ def tell_kinds(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("notifications", "0002_deliveries"),
+        ("notifications", "0003_notice_in_words"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
