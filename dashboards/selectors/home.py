@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
@@ -19,6 +18,7 @@ from disputes.disclosure import disclosures, known_now
 from disputes.filters import waits_for
 from disputes.models import Dispute
 from disputes.querysets import DisputeQuerySet
+from disputes.selectors import stubs
 from disputes.selectors.ledger_query import address
 from disputes.wording import ASKED
 from disputes.wording_danger import told_or_not
@@ -28,7 +28,7 @@ ROWS = 15
 LATE_ROWS = 8
 ROW = (  # what a line shows, and no column more: compiling and reading each costs on every page
     *("number", "title", "place_name", "status", "pending", "next_due_at", "danger_told", "danger_told_at"),
-    *("unit", "town__name", "waiting_org__name", "waiting_org__short_name"),
+    *("confidentiality", "unit", "town__name", "waiting_org__name", "waiting_org__short_name"),
 )
 # Where the state itself does not say what is waited for.
 WAITING_LABELS = {
@@ -105,7 +105,7 @@ def waiting_count(by: Actor | None) -> int:
 
 
 def _waiting(by: Actor) -> DisputeQuerySet:
-    return Dispute.objects.visible_to(by).filter(waits_for(by))
+    return Dispute.objects.listed_to(by).filter(waits_for(by))
 
 
 def _tiles(waiting: DisputeQuerySet, by: Actor, now: datetime) -> list[Tile]:
@@ -141,7 +141,7 @@ def _clock_tiles(waiting: DisputeQuerySet, now: datetime) -> list[Tile]:
 
 
 def _my_work(waiting: DisputeQuerySet, by: Actor) -> Section:
-    rows = list(_for_work(waiting).order_by("next_due_at", "pk")[: ROWS + 1])
+    rows = _for_work(waiting.order_by("next_due_at", "pk")[: ROWS + 1], by)
     return Section(
         title=_("等我办理"),
         icon="inbox",
@@ -153,11 +153,8 @@ def _my_work(waiting: DisputeQuerySet, by: Actor) -> Section:
 
 
 def _late(by: Actor, now: datetime) -> Section:
-    rows = list(
-        _for_work(known_now(Dispute.objects.visible_to(by), by).overdue(now)).order_by("next_due_at", "pk")[
-            : LATE_ROWS + 1
-        ]
-    )
+    late = known_now(Dispute.objects.listed_to(by), by).overdue(now)
+    rows = _for_work(late.order_by("next_due_at", "pk")[: LATE_ROWS + 1], by)
     return Section(
         title=_("辖区内超期"),
         icon="clock-history",
@@ -169,11 +166,8 @@ def _late(by: Actor, now: datetime) -> Section:
 
 
 def _dangerous(by: Actor) -> Section:
-    rows = list(
-        _for_work(known_now(Dispute.objects.visible_to(by), by).open().filter(danger=True)).order_by("-pk")[
-            : LATE_ROWS + 1
-        ]
-    )
+    dangerous = known_now(Dispute.objects.listed_to(by), by).open().filter(danger=True)
+    rows = _for_work(dangerous.order_by("-pk")[: LATE_ROWS + 1], by)
     return Section(
         title=_("有人身危险"),
         icon="exclamation-octagon",
@@ -185,13 +179,14 @@ def _dangerous(by: Actor) -> Section:
 
 
 def _told(rows: list[Dispute], by: Actor) -> list[tuple[Dispute, str]]:
-    """With whom somebody told, where a level may be seen."""
+    """With whom somebody told, where a level may be seen: not of a stub."""
     shown = disclosures(by, rows)
     return [(row, _("已报告：%s") % told_or_not(row) if shown[row.pk].level else "") for row in rows]
 
 
-def _for_work(rows: DisputeQuerySet) -> Any:
-    return rows.select_related("town", "waiting_org").only(*ROW)
+def _for_work(rows: DisputeQuerySet, by: Actor) -> list[Dispute]:
+    """What lines show; restricted ones whose content is not open to the reader come as stubs."""
+    return stubs.readable(rows.select_related("town", "waiting_org").only(*ROW), by)
 
 
 def _asked(dispute: Dispute) -> str:

@@ -13,7 +13,6 @@ from accounts.policies import may
 from calendars.models import Deadline
 from calendars.presenters import explanation, reason_words
 from core.actor import Actor
-from core.errors import NotFound
 from disputes import extensions, policies, presenters
 from disputes.choices import LEVEL_LABELS, DeadlineKind
 from disputes.disclosure import Disclosure, disclosure
@@ -21,7 +20,7 @@ from disputes.models import Attachment, CoordinationDecision, Dispute, Party, St
 from disputes.rules import files, passages
 from disputes.rules.lifecycle import MENDING, Step
 from disputes.rules.passages import Passage, Piece
-from disputes.selectors import papers, trail
+from disputes.selectors import papers, stubs, trail
 from disputes.selectors.as_of import as_seen, helpers_then
 from disputes.selectors.facts import Row, facts_of, responsibility_of
 from disputes.selectors.mended import parties_as_seen
@@ -162,12 +161,12 @@ class DetailPage:
 
 
 def visible_dispute(number: str, by: Actor | None) -> Dispute:
-    """The dispute with what its page shows; NotFound out of sight."""
+    """The dispute with what its page shows; NotFound out of sight, NotPermitted where only its stub is in sight."""
     rows = Dispute.objects.visible_to(by).select_related(*WITH).defer("search")
     try:
         return rows.get(number=number)  # `first` would sort, and sorting hashes each of 200 columns
     except Dispute.DoesNotExist:
-        raise NotFound(_("没有找到这件纠纷，或您无权查看。")) from None
+        raise stubs.unseen(number, by) from None
 
 
 def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:

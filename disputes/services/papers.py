@@ -20,7 +20,7 @@ from core.transactions import retried
 from disputes.disclosure import disclosure
 from disputes.errors import NotFound, WrongState
 from disputes.models import Dispute, Party
-from disputes.selectors import papers
+from disputes.selectors import papers, stubs
 from disputes.selectors.papers import Paper
 from disputes.services import ledger
 
@@ -97,7 +97,7 @@ def _printable(number: str, by: Actor, *, lock: bool = False) -> Dispute:
     rows = rows.select_related(*papers.WITH)
     dispute: Dispute | None = (rows.select_for_update(of=("self",)) if lock else rows).first()
     if dispute is None:
-        raise NotFound(_("没有找到这件纠纷，或您无权查看。"))
+        raise stubs.unseen(number, by)
     require(by, Permission.REGISTER)
     if disclosure(by, dispute).trail_until is not None:
         raise NotFound(_("没有找到这份文书。"))

@@ -24,7 +24,10 @@ from disputes.selectors.saved_views import tabs
 from disputes.views.acting import acting
 
 FIRST_FIELDS = ("q", "place", "category", "status", "level")
-FLAGS = ("waiting", "mine", "overdue", "due_soon", "pending", "confidential", "danger", "on_time", "kept")
+FLAGS = (
+    *("waiting", "mine", "overdue", "due_soon", "pending", "confidential", "stub", "danger"),
+    *("on_time", "kept"),
+)
 
 
 @require_safe
@@ -33,7 +36,7 @@ def page(request: HttpRequest) -> HttpResponse:
     """The list; with htmx only the part below the filters."""
     by, now = acting(request), clock.now()
     query = ledger_query.asked(request.GET)
-    rows = Dispute.objects.visible_to(by)
+    rows = Dispute.objects.listed_to(by)
     found = LedgerFilter(query, rows, by=by, now=now)
     if target := _jump(found, query):
         return redirect(f"/disputes/{target}/")

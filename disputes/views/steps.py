@@ -20,7 +20,7 @@ from disputes.rules.lifecycle import Step
 from disputes.selectors.detail import pending_request, running_clocks, visible_dispute
 from disputes.selectors.facts import facts_of
 from disputes.selectors.origins import step_cautions
-from disputes.services import duplicates, steps
+from disputes.services import duplicates, looks, steps
 from disputes.services.frame import gave_it_back, is_past, step_of
 from disputes.wording import STEP_EFFECTS, STEP_LABELS
 
@@ -53,6 +53,7 @@ def take_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
             form = _with_new_version(form, row, dispute, request, error)
         else:
             return _done(request, taken, row)
+    looks.note(dispute, by=by, now=moment)
     return _page(request, form, row, dispute)
 
 
