@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.choices import Action
 from audit.presenters import TARGETS
+from audit.selectors import EVERYTHING
 from core.forms import Form
 
 
@@ -16,7 +17,11 @@ class AccessLogForm(Form):
     person = forms.CharField(
         label=_("操作人"), max_length=60, required=False, help_text=_("用户名、姓名或岗位")
     )
-    action = forms.ChoiceField(label=_("操作"), required=False, choices=[("", _("全部")), *Action.choices])
+    action = forms.ChoiceField(
+        label=_("操作"),
+        required=False,
+        choices=[("", _("登录、退出以外")), (EVERYTHING, _("全部，包括登录、退出")), *Action.choices],
+    )
     since = forms.DateField(label=_("从"), required=False)
     until = forms.DateField(label=_("到"), required=False)
     kind = forms.ChoiceField(

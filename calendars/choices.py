@@ -33,6 +33,7 @@ class RuleKey(models.TextChoices):
     EXTENSION_DECISION = "extension_decision", _("延期审批")
     REVIEW = "review", _("审结")
     REVISIT = "revisit", _("回访")
+    REFUSAL_OBJECTION = "refusal_objection", _("对不予受理提出异议")
     COORDINATOR_CHECK = "coordinator_check", _("综治中心核查")
     WARNING_ACKNOWLEDGE_1 = "warning_ack_1", _("一级预警：知悉")
     WARNING_ACKNOWLEDGE_2 = "warning_ack_2", _("二级预警：知悉")

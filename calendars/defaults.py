@@ -61,6 +61,7 @@ DEFAULT_RULES = (
     ),
     DefaultRule(RuleKey.REVIEW, 2, WORKING_DAY),
     DefaultRule(RuleKey.REVISIT, 10, DAY, note="化解后、最后一次履行后"),
+    DefaultRule(RuleKey.REFUSAL_OBJECTION, 30, DAY, note="印在不予受理告知书上，自收到之日起"),
     DefaultRule(RuleKey.COORDINATOR_CHECK, 1, DAY, note="风险消除、当场化解抽查"),
     DefaultRule(RuleKey.STAND_IN, 30, DAY, note="首尾相接的代理合并计算"),
     DefaultRule(RuleKey.WARNING_ACKNOWLEDGE_1, 2, HOUR, note="自通知送达起，过半再次提醒，逾期自动上报"),

@@ -1,4 +1,4 @@
-"""Domain errors become pages; a database that is away becomes an honest 503."""
+"""Domain errors become pages; a database that is away becomes an honest 503; text is sent compressed."""
 
 import sys
 from collections.abc import Callable
@@ -6,6 +6,8 @@ from collections.abc import Callable
 import structlog
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.template.loader import get_template
 from django.utils.translation import gettext as _
@@ -72,6 +74,17 @@ def server_error(request: HttpRequest) -> HttpResponse:
         "code": "error",
     }
     return JsonResponse(body, status=500, content_type="application/problem+json")
+
+
+class SmallerTextMiddleware(GZipMiddleware):
+    """Pages and API answers are sent compressed (with Django's random padding against BREACH); pictures and office
+    files already are."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        kind = response.get("Content-Type", "").partition(";")[0]
+        if kind.startswith("text/") or kind.endswith("json"):
+            return super().process_response(request, response)
+        return response
 
 
 class PrivateMiddleware:

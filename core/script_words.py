@@ -23,6 +23,7 @@ WORDS = {
     "none_found": _("没有找到"),
     "results": _("{n} 个结果"),
     "offline": _("连不上服务器，请检查网络后再试"),
+    "held_back": _("现在没有网络，还没有提交；填写的内容仍在本页，连上后请再按一次"),
     "server_error": _("系统出错，请稍后再试"),
     "time_left": _("剩 {amount}"),
     "time_over": _("超期 {amount}"),

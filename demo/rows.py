@@ -33,6 +33,7 @@ class OrganizationRow:
     posts: tuple[PostRow, ...] = ()
     phone: str = ""
     address: str = ""
+    paper_mark: str = ""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,16 @@ from disputes.models import AccessGrant, Dispute, Party
 from disputes.querysets import DisputeQuerySet
 
 # prefixes of trail steps about level, evidence and plans: a unit that is a party never reads them
-LEVEL_STEPS = ("warning", "escalation", "level", "coordinated", "reviewed_weekly", "case_leader", "letter")
+LEVEL_STEPS = (
+    "warning",
+    "escalation",
+    "level",
+    "coordinated",
+    "reviewed_weekly",
+    "case_leader",
+    "letter",
+    "instruct",
+)
 
 # so it is with whom somebody told of danger, the officers by whom it is kept down, and with who must keep out
 LEVEL_TEXTS, LEVEL_DATA = ("danger_told",), ("danger_told_at", "barred_units", "barred_people")

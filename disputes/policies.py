@@ -1,8 +1,10 @@
 """May this actor take this step on this dispute now? One answer for buttons, services and the API."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Permission
 from accounts.policies import may
@@ -87,15 +89,29 @@ def _state_refusal(step: Step, dispute: Dispute) -> str:
         )
     if not lifecycle.allowed(step, dispute.status, dispute.pending):
         return _("没有等待决定的申请，不能%(step)s。请刷新页面查看最新进展。") % words
-    if step.id == "suspend" and dispute.suspended:
-        return _("计时已经中止。要改变恢复日期的，请先恢复计时，再重新中止。")
-    if step.id == "restrict" and dispute.is_restricted:
-        return _("本件已经限制知悉。")
-    if step.id == "lift_restriction" and not dispute.is_restricted:
-        return _("本件没有限制知悉，不需要解除。")
-    if step.id == "resume" and not dispute.suspended:
-        return _("计时没有中止，不需要恢复。")
+    useless = USELESS.get(step.id)
+    if useless is not None and useless[0](dispute):
+        return str(useless[1])
     return _answer_refusal(dispute) if step.id == "answer_origin" else ""
+
+
+# a step → when it would change nothing, and what to say then
+USELESS: dict[str, tuple[Callable[[Dispute], bool], object]] = {
+    "report_up": (
+        lambda dispute: dispute.managing_org.is_county_level,
+        gettext_lazy("本件已由县级管理，没有上级可以上报。"),
+    ),
+    "suspend": (
+        lambda dispute: dispute.suspended,
+        gettext_lazy("计时已经中止。要改变恢复日期的，请先恢复计时，再重新中止。"),
+    ),
+    "resume": (lambda dispute: not dispute.suspended, gettext_lazy("计时没有中止，不需要恢复。")),
+    "restrict": (lambda dispute: dispute.is_restricted, gettext_lazy("本件已经限制知悉。")),
+    "lift_restriction": (
+        lambda dispute: not dispute.is_restricted,
+        gettext_lazy("本件没有限制知悉，不需要解除。"),
+    ),
+}
 
 
 def _answer_refusal(dispute: Dispute) -> str:

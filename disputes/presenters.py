@@ -29,7 +29,7 @@ from disputes.wording_danger import told_words
 from jurisdictions.models import Organization
 
 Data = dict[str, Any]
-SHOWN_TEXTS = ("reason", "account", "note", "decision", "opinion", "danger_told", "origin")
+SHOWN_TEXTS = ("instruction", "reason", "account", "note", "decision", "opinion", "danger_told", "origin")
 ICONS = {
     "register": "journal-plus",
     "accept": "check2",
@@ -71,6 +71,7 @@ ICONS = {
     "request_return": "arrow-return-left",
     "close": "archive",
     "answer_origin": "reply",
+    "instruct": "pen",
     "coordinated": "calendar-check",
     "reviewed_weekly": "calendar-week",
     "told_again": "bell",
@@ -94,6 +95,7 @@ TONES = {  # what is not here reads neutral
     "correct_party": "info",
     "mark_conflict": "warn",
     "restrict": "warn",
+    "instruct": "info",
     "decision_moved_up": "warn",
     "request_voided": "warn",
 }
@@ -236,7 +238,10 @@ def _coordinated(data: Data, names: dict[str, str]) -> str:
     unit = names.get(data["unit"], data["unit"])
     if data.get("done"):
         return _("%s 已完成") % unit
-    return _("%(unit)s，%(day)s 前完成") % {"unit": unit, "day": data["due_on"]}
+    if data.get("feedback"):
+        return _("%s 反馈") % unit
+    said = _("%(unit)s，%(day)s 前完成") % {"unit": unit, "day": data["due_on"]}
+    return said + (_("；化解时限改为 %s") % _day(data["resolve_by"]) if data.get("resolve_by") else "")
 
 
 def _registered(data: Data, names: dict[str, str]) -> str:

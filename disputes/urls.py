@@ -82,6 +82,7 @@ urlpatterns: list[URLPattern] = [
         "coordination/meetings/<int:meeting_id>/minutes/", coordination.minutes, name="coordination_minutes"
     ),
     path("coordination/decisions/<int:decision_id>/done/", coordination.done, name="coordination_done"),
+    path("coordination/decisions/<int:decision_id>/report/", coordination.report, name="coordination_report"),
     path("coordination/reviews/", weekly_review.reviews, name="reviews"),
     path("coordination/reviews/<int:review_id>/", weekly_review.review, name="review"),
     path(

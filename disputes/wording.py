@@ -38,6 +38,7 @@ STEP_LABELS = {
     "mark_conflict": _("标记回避"),
     "restrict": _("设为限制知悉"),
     "lift_restriction": _("解除限制知悉"),
+    "instruct": _("批示"),
     "answer_origin": _("答复来件单位"),
     "deadline_missed": _("超期"),
     "told_again": _("再次提醒县级"),
@@ -112,6 +113,7 @@ STEP_EFFECTS = {
     ),
     "restrict": _("立即生效：只有指定的岗位和人员能打开本件，责任人、登记人和管理中心照常办理。"),
     "lift_restriction": _("立即生效：所在乡镇、县和承办单位又能打开本件。"),
+    "instruct": _("批示写入流转记录，承办单位、协办单位和管理中心会收到通知；责任单位和时限不变。"),
     "answer_origin": _(
         "登记已经给来件单位的书面答复。来件要求的期限随之完成；纠纷办结、销号以后也可以登记。"
     ),

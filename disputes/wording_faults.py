@@ -28,6 +28,7 @@ FAULTS = {
     Fault.NOT_A_CREDIT_CODE: _("统一社会信用代码校验码不对，请核对；没有可不填。"),
     Fault.NOT_A_PHONE: _("电话号码应为 5 至 12 位数字。"),
     Fault.SPOT_NEEDS_AGREEMENT: _("当场化解须双方同意，并选择口头或书面。"),
+    Fault.SPOT_NEEDS_ACCOUNT: _("请写明双方是怎样达成一致的、约定了什么。"),
     Fault.SPOT_NOT_WITH_DANGER: _("有人身危险的纠纷不能当场化解，请按正常程序登记。"),
     Fault.TOO_MANY_PARTIES: _("当事人最多登记 50 位；人数多的请按群体登记为一项，写明人数。"),
     Fault.SPOT_NOT_WITH_ACCUSED: _("有被反映单位或人员的纠纷不能当场化解，请按正常程序登记。"),

@@ -16,6 +16,7 @@ from jurisdictions.querysets import (
     PostQuerySet,
     SectorQuerySet,
 )
+from jurisdictions.rules.post_names import said_once
 
 
 class Dated(models.Model):
@@ -102,6 +103,12 @@ class Organization(Dated):
     )
     address = models.CharField(_("地址"), max_length=200, blank=True)
     phone = models.CharField(_("公开电话"), max_length=40, blank=True)
+    paper_mark = models.CharField(
+        _("机关代字"),
+        max_length=20,
+        blank=True,
+        help_text=_("印在文号前面，如“青综治”；不填则印单位简称。"),
+    )
     successor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="predecessors")
 
     objects = OrganizationQuerySet.as_manager()
@@ -109,10 +116,20 @@ class Organization(Dated):
     class Meta:
         ordering = ["code"]
         indexes = [models.Index(fields=["place", "kind"], name="organization_by_place")]
+        constraints = [
+            models.UniqueConstraint(
+                name="paper_mark_once", fields=["paper_mark"], condition=~models.Q(paper_mark="")
+            ),
+        ]
         triggers = recorded(_("单位"), None)
 
     def __str__(self) -> str:
         return self.short_name or self.name
+
+    @property
+    def mark(self) -> str:
+        """What its papers are numbered with: its 机关代字, else the name it is known by, which is its own too."""
+        return self.paper_mark or self.short_name or self.name
 
     @property
     def is_county_level(self) -> bool:
@@ -141,8 +158,9 @@ class Post(models.Model):
         triggers = recorded(_("岗位"), None)
 
     def __str__(self) -> str:
-        names = {"unit": self.organization, "title": self.title or self.get_role_display()}
-        return pgettext("a post", "%(unit)s%(title)s") % names
+        unit, title = said_once(str(self.organization), str(self.title or self.get_role_display()))
+        names = {"unit": unit, "title": title}
+        return pgettext("a post", "%(unit)s%(title)s") % names if unit else title
 
     @property
     def portfolio_words(self) -> list[str]:

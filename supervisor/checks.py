@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from supervisor.addresses import registry_addresses
+from supervisor.bundles import build_bundles
 from supervisor.keys import new_keys
 from supervisor.layout import PROJECT
 from supervisor.session import Session, say
@@ -54,6 +55,7 @@ CHECKS = (
 
 def run_checks(session: Session) -> int:
     """All of them, also after one failed; what failed stands last."""
+    build_bundles()
     with test_session(session) as test:
         if test.take_over():
             test.start_services()

@@ -3,6 +3,7 @@
 import time
 from dataclasses import replace
 
+from supervisor.bundles import build_bundles
 from supervisor.catalogues import compile_catalogues
 from supervisor.demo_county import PYTHON, load_beside, waits_to_be_loaded
 from supervisor.fingerprint import Stamp
@@ -34,6 +35,7 @@ def run_product(session: Session) -> int:
 def prepare(session: Session) -> None:
     """Catalogues, static files, tables, rights, reference data: all that has to be there before the first page."""
     compile_catalogues(PROJECT / "locale")
+    build_bundles()
     stamp = Stamp(session.layout.data / "static-from", STATIC_INPUTS)
     options = [] if stamp.is_current() else ["--static"]
     if session.given.get("DEMO", "1") == "0":

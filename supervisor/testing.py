@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from supervisor.browser import find_browser
+from supervisor.bundles import build_bundles
 from supervisor.catalogues import compile_catalogues
 from supervisor.layout import PROJECT
 from supervisor.session import Session, say
@@ -36,6 +37,7 @@ def test_session(session: Session) -> Session:
 def run_tests(session: Session, arguments: list[str]) -> int:
     """All groups even when one fails. With arguments only the tests they name, in one go."""
     compile_catalogues(PROJECT / "locale")
+    build_bundles()
     with test_session(session) as test:
         extra = _browser(test)
         if test.take_over():

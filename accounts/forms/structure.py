@@ -96,6 +96,12 @@ class OrganizationEditForm(Form):
     )
     address = forms.CharField(label=_("地址"), max_length=200, required=False)
     phone = forms.CharField(label=_("公开电话"), max_length=40, required=False)
+    paper_mark = forms.CharField(
+        label=_("机关代字"),
+        max_length=20,
+        required=False,
+        help_text=_("印在文号前面，如“青综治”；不填则印单位简称。"),
+    )
 
 
 class OrganizationForm(OrganizationEditForm):

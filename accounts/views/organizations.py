@@ -24,7 +24,7 @@ from jurisdictions.services.organizations import Facts
 
 
 def facts_of(data: dict[str, Any]) -> Facts:
-    names = ("name", "short_name", "parent", "vertically_managed", "address", "phone")
+    names = ("name", "short_name", "parent", "vertically_managed", "address", "phone", "paper_mark")
     return Facts(**{name: data[name] for name in names}, sectors=tuple(data["sectors"]))
 
 
@@ -99,6 +99,7 @@ def facts_shown(organization: Organization) -> list[dict[str, Any]]:
         (_("垂直管理"), managed),
         (_("地址"), organization.address),
         (_("公开电话"), organization.phone),
+        (_("机关代字"), organization.paper_mark),
     ]
     if organization.valid_to:
         successor = organization.successor.name if organization.successor else ""
@@ -142,7 +143,7 @@ class OrganizationEditPage(OrganizationFormPage):
     heading, submit, done = _("修改单位"), _("保存"), _("已保存。")
 
     def get_initial(self) -> dict[str, Any]:
-        names = ("name", "short_name", "vertically_managed", "address", "phone")
+        names = ("name", "short_name", "vertically_managed", "address", "phone", "paper_mark")
         initial = {name: getattr(self.organization, name) for name in names}
         parent = self.organization.parent
         return initial | {

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,6 +20,7 @@ from disputes.filters import waits_for
 from disputes.models import Dispute
 from disputes.querysets import DisputeQuerySet
 from disputes.selectors import stubs
+from disputes.selectors.coordination import TASK_ROWS, tasks_of
 from disputes.selectors.ledger_query import address
 from disputes.wording import ASKED
 from disputes.wording_danger import told_or_not
@@ -42,10 +44,11 @@ WAITING_LABELS = {
 
 @dataclass(frozen=True)
 class Item:
-    """A row: what is asked of me, by when."""
+    """A row: what is asked of me, by when; `answer` is where to say what was done."""
 
     dispute: Dispute
     asked: str
+    answer: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,7 @@ class Home:
 def home_page(by: Actor, now: datetime) -> Home:
     """Everything a post that has to do with disputes sees first."""
     waiting = _waiting(by)
-    sections = [_my_work(waiting, by)]
+    sections = [_my_work(waiting, by), *_decided(by)]
     if may(by, P.LEAD) or may(by, P.COORDINATE):
         sections.append(_late(by, now))
     first = [_dangerous(by)] if may(by, P.LEAD) or _on_duty(by) else []
@@ -150,6 +153,29 @@ def _my_work(waiting: DisputeQuerySet, by: Actor) -> Section:
         url=address({"waiting": "true"}),
         empty=_("现在没有等您办理的纠纷。新的交办、申请和回访会出现在这里。"),
     )
+
+
+def _decided(by: Actor) -> list[Section]:
+    """What meetings asked of this person; nothing as long as none did."""
+    rows = tasks_of(by)
+    if not rows:
+        return []
+    section = Section(
+        title=_("调度会交给我的"),
+        icon="calendar-check",
+        items=[
+            Item(
+                row.dispute,
+                _("%(day)s 前：%(text)s") % {"day": f"{row.due_on:%Y-%m-%d}", "text": row.text},
+                reverse("disputes:coordination_report", args=[row.pk]),
+            )
+            for row in rows[:TASK_ROWS]
+        ],
+        total=min(len(rows), TASK_ROWS),
+        url="",
+        empty="",
+    )
+    return [section]
 
 
 def _late(by: Actor, now: datetime) -> Section:

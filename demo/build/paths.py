@@ -19,6 +19,13 @@ SOLE_HANDLER = ("mediation", "mediator")
 COLLEAGUES = {post.split(":")[0]: username for username, post in SECOND_POSTS.items()}
 TAKEN_BACK = 4  # of so many returns one
 ARCHIVED = 0.5  # of what is closed
+ORDER = "请抓紧与有关机关对接，材料一次移送清楚，结果及时告知当事人。"
+INSTRUCTIONS = (  # 拟办意见 of who dispatches; often none is written
+    None,
+    "请三日内与双方见面，核实情况后组织调解，结果按时报结。",
+    None,
+    "请先到现场查看，能当场协调的当场协调，进展及时报告。",
+)
 
 
 def limit_days(story: Story) -> int:
@@ -68,7 +75,8 @@ def assigned(course: Course) -> str:
 def given(course: Course) -> str:
     unit = unit_for(course)
     course.unit = unit
-    course.then("assign", course.centre, (0.4, 6), lead_unit=unit)
+    asked = INSTRUCTIONS[course.story.index % len(INSTRUCTIONS)]
+    course.then("assign", course.centre, (0.4, 6), lead_unit=unit, instruction=asked)
     return handler_of(unit)
 
 
@@ -247,6 +255,9 @@ def routed(course: Course) -> None:
 
 def transferred_out(course: Course) -> None:
     who = in_hand(course)
+    if not course.story.facts.restricted:
+        secretary = f"{course.story.town.alias}.secretary"
+        course.then("instruct", secretary, (1, 6), instruction=ORDER)
     course.then("submit_result", who, (24, 120), outcome="transferred_out", account=course.words("failed"))
     approved(course, "routed")
     course.then("close", course.centre, (24, 120))

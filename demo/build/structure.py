@@ -89,6 +89,7 @@ def _organization(
         vertically_managed=row.vertically_managed,
         phone=row.phone,
         address=row.address,
+        paper_mark=row.paper_mark,
         valid_from=IN_FORCE,
     )
 

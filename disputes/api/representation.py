@@ -13,7 +13,7 @@ from disputes import extensions, policies
 from disputes.disclosure import Disclosure, disclosures
 from disputes.models import Dispute
 from disputes.selectors.as_of import as_seen, helpers_then
-from disputes.selectors.detail import helpers_of
+from disputes.selectors.detail import helpers_of, instruction_of
 from disputes.selectors.mended import parties_as_seen
 from disputes.selectors.merged import MergedPart, marks_of, merged_parts
 from disputes.selectors.origins import api_of, origin_of
@@ -64,6 +64,7 @@ def full(dispute: Dispute, by: Actor) -> dict[str, Any]:
         },
         "parties": [_party(party) for party in parties_as_seen(dispute, shown[dispute.pk])],
         "co_units": [unit.code for unit in helpers],
+        "instruction": None if past else instruction_of(dispute) or None,
         "result": seen.result_summary or None,
         "merged_into": seen.survivor.number if seen.survivor else None,
         "merged": [_merged(part, shown[dispute.pk]) for part in merged_parts(dispute, shown[dispute.pk])],

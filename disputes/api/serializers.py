@@ -189,6 +189,7 @@ def _codes(child: serializers.Field) -> Callable[..., serializers.Field]:
 FIELDS: dict[str, Callable[..., serializers.Field]] = {
     "reason": _words(intake.REASON_LIMIT),
     "note": _words(intake.REASON_LIMIT),
+    "instruction": _words(intake.REASON_LIMIT),
     "account": _words(intake.NARRATIVE_LIMIT),
     "resolve_by": serializers.DateField,
     "until": serializers.DateField,

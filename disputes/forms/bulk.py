@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.actor import Actor
 from core.forms import Form
 from disputes.forms.fields import UnitField
+from disputes.rules.intake import REASON_LIMIT
 from disputes.selectors.dispatching import of_no_field
 from disputes.services.bulk import LONGEST_NOTE
 
@@ -18,7 +19,14 @@ class BulkAssignForm(Form):
     resolve_by = forms.DateField(
         label=_("化解时限"), required=False, help_text=_("不填则各按规定期限计算。"), widget=forms.DateInput()
     )
-    field_order = ["lead_unit", "resolve_by"]
+    instruction = forms.CharField(
+        label=_("拟办意见"),
+        required=False,
+        max_length=REASON_LIMIT,
+        help_text=_("可不填；写给承办单位，每件都附上。"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    field_order = ["lead_unit", "resolve_by", "instruction"]
 
     def __init__(self, *args: Any, by: Actor, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

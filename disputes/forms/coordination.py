@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.actor import Actor
 from core.forms import Form
-from disputes.forms.fields import PersonField
+from disputes.forms.fields import PersonField, UnitField
 from disputes.models import Dispute
 from disputes.services.coordination import LONGEST_NOTE, LONGEST_TEXT, MeetingFacts
 from disputes.services.weekly_review import LONGEST_OPINION
@@ -31,6 +31,11 @@ class MeetingForm(Form):
         required=False,
         help_text=_("填写参会的单位和职务，印在会议纪要上。"),
         widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    absent = forms.CharField(label=_("缺席"), max_length=300, required=False)
+    sent_to = forms.CharField(
+        label=_("印发范围"), max_length=300, required=False, help_text=_("会议纪要发给哪些单位。")
     )
 
     def facts(self) -> MeetingFacts:
@@ -77,7 +82,21 @@ class DecisionForm(Form):
             today=today,
             help_text=_("输入单位、职务或姓名检索；责任单位随责任人确定。"),
         )
-        self.order_fields(["text", "person", "due_on"])
+        self.fields["lead_unit"] = UnitField(
+            label=_("改由哪个单位负责"),
+            dispute=dispute,
+            url=reverse("disputes:dispatch_units", args=[dispute.number]),
+            today=today,
+            required=False,
+            help_text=_("不改变责任单位的不填。填写的，随本决定转办或交办。"),
+        )
+        self.fields["resolve_by"] = forms.DateField(
+            label=_("化解时限改为"),
+            required=False,
+            widget=forms.DateInput(attrs={"min": today.isoformat()}),
+            help_text=_("不改变时限的不填。"),
+        )
+        self.order_fields(["text", "person", "due_on", "lead_unit", "resolve_by"])
         self.fields["due_on"].widget.attrs["min"] = today.isoformat()
 
 
@@ -85,6 +104,15 @@ class DoneForm(Form):
     note = forms.CharField(
         label=_("完成情况"), max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+
+class ReportForm(Form):
+    """反馈 of the person a decision names."""
+
+    account = forms.CharField(
+        label=_("办理情况"), max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    finished = forms.BooleanField(label=_("已经完成"), required=False)
 
 
 class OpinionForm(Form):

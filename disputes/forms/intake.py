@@ -36,7 +36,7 @@ class IntakeForm(Form):
         label=_("标题"),
         required=False,
         max_length=TITLE_LIMIT,
-        help_text=_("不填则取事由的第一句"),
+        help_text=_("按当事人和类别拟定，可以修改"),
     )
     category = forms.ChoiceField(label=_("类别"), widget=GroupedSelect())
     people_count = forms.IntegerField(

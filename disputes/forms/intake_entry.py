@@ -15,7 +15,7 @@ from disputes.errors import InvalidInput
 from disputes.forms.intake import IntakeForm
 from disputes.forms.intake_origin import OriginForm, hands_on
 from disputes.forms.intake_rows import AccusedRows, PartyRows
-from disputes.rules import money
+from disputes.rules import money, titles
 from disputes.rules.applying import asks_applicant
 from disputes.rules.intake import IntakeFacts, PartyFacts, SpotSettlement, clean_text, people_stated
 from disputes.rules.origin import FORWARDED
@@ -29,9 +29,10 @@ FIRST_ROWS = [
 LISTS = ("other_towns", "sectors")
 MORE = ("unit_relation", "unit", "other_towns", "sectors", "restricted")
 NOT_KEPT = ("csrfmiddlewaretoken", "files", "merge_into", "more", "autosave")
+CLAUSE = re.compile(r"[，,：:]")
 SENTENCE = re.compile(r"[。！？；!?;\n]")
 TITLE_FROM_TEXT = 40
-PLACES_OF_ERRORS = {"towns": "other_towns"}
+PLACES_OF_ERRORS = {"settle_on_spot.account": "spot_account", "towns": "other_towns"}
 
 Kept = dict[str, list[str]]
 
@@ -44,7 +45,19 @@ def kept_of(data: QueryDict) -> Kept:
 def title_of(kept: Kept) -> str:
     """How a draft is called in the list."""
     typed = clean_text(_first(kept, "title") or _first(kept, "narrative"), lines=True)
-    return SENTENCE.split(typed, maxsplit=1)[0][:TITLE_FROM_TEXT]
+    sentence = SENTENCE.split(typed, maxsplit=1)[0]
+    if len(sentence) <= TITLE_FROM_TEXT:
+        return sentence
+    clause = CLAUSE.split(sentence, maxsplit=1)[0]
+    return f"{clause[:TITLE_FROM_TEXT]}…"
+
+
+def title_proposed(kept: Kept) -> str:
+    """What the matter would be called by the parties and the kind typed so far; empty before anybody is named."""
+    parties = parties_typed(kept)
+    if not any(party.name for party in parties):
+        return ""
+    return titles.proposed(parties, intake.category_name(_first(kept, "category")))
 
 
 def _first(kept: Kept, name: str) -> str:
@@ -133,7 +146,7 @@ class IntakeEntry:
         who = [row.cleaned_data.get("who", "") for _index, row in self.accused.kept()]
         amount = given["amount"]
         return IntakeFacts(
-            title=given["title"] or title_of({"narrative": [given["narrative"]]}),
+            title=given["title"] or titles.proposed(parties, intake.category_name(given["category"])),
             narrative=given["narrative"],
             category=given["category"],
             source=given["source"],

@@ -100,6 +100,9 @@ FIELDS: dict[str, Maker] = {
     "lead_unit": lambda step, dispute, today: _unit(dispute, today),
     "co_units": lambda step, dispute, today: _co_units(dispute, today),
     "person": lambda step, dispute, today: _person(dispute, today),
+    "instruction": lambda step, dispute, today: _text(
+        _("批示内容") if step.id == "instruct" else _("拟办意见")
+    ),
     "into": lambda step, dispute, today: forms.CharField(
         label=_("并入的纠纷编号"),
         max_length=40,

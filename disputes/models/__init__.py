@@ -14,6 +14,7 @@ from disputes.models.importing import ImportRow, LedgerImport
 from disputes.models.intake import IdempotencyKey, IntakeDraft
 from disputes.models.ledger import DailySeal, EntryText, LedgerBook, TrailEntry
 from disputes.models.origin import Origin
+from disputes.models.paper import PaperBook, PaperNumber
 from disputes.models.party import Party
 from disputes.models.working import ExportJob, LedgerCheck, RetentionRule, SavedView
 
@@ -38,6 +39,8 @@ __all__ = [
     "LedgerImport",
     "MeetingCase",
     "Origin",
+    "PaperBook",
+    "PaperNumber",
     "Party",
     "RetentionRule",
     "ReviewItem",

@@ -23,6 +23,7 @@ class Assignment(models.Model):
     signed_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by_step = models.CharField(max_length=32, blank=True)
+    instruction = EncryptedTextField(_("拟办意见"), blank=True)  # what the dispatcher asks of the unit
     by_final_word = models.BooleanField(_("县中心指定"), default=False)  # cannot be returned again
 
     class Meta:
@@ -37,7 +38,7 @@ class Assignment(models.Model):
                 | (Q(ended_at__isnull=False) & ~Q(ended_by_step="")),
             ),
         ]
-        triggers = recorded(_("交办"))
+        triggers = recorded(_("交办"), hashed=("instruction",))
 
     def __str__(self) -> str:
         return f"{self.dispute_id} → {self.lead_unit}"

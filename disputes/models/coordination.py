@@ -13,6 +13,8 @@ class CoordinationMeeting(models.Model):
     held_on = models.DateField(_("日期"))
     subject = models.CharField(_("议题"), max_length=100)
     attendees = models.TextField(_("参加人"), blank=True)
+    absent = models.TextField(_("缺席"), blank=True)
+    sent_to = models.CharField(_("印发范围"), max_length=300, blank=True)
     chaired_by = models.CharField(_("主持人"), max_length=60, blank=True)
     created_by = models.ForeignKey(Appointment, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
@@ -53,12 +55,20 @@ class CoordinationDecision(models.Model):
     person = models.ForeignKey(Appointment, models.PROTECT, related_name="+", verbose_name=_("责任人"))
     due_on = models.DateField(_("完成日期"))
     text = models.TextField(_("决定事项"))
+    feedback = models.TextField(_("反馈"), blank=True)  # of the person, the latest
+    feedback_at = models.DateTimeField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
     done_note = models.CharField(_("完成情况"), max_length=500, blank=True)
 
     class Meta:
         ordering = ["due_on", "id"]
-        triggers = recorded(_("调度决定"), left_out=("text", "done_note"))
+        constraints = [
+            models.CheckConstraint(
+                name="decision_feedback_has_its_moment",
+                condition=models.Q(feedback="") | models.Q(feedback_at__isnull=False),
+            ),
+        ]
+        triggers = recorded(_("调度决定"), left_out=("text", "done_note", "feedback"))
 
     def __str__(self) -> str:
         return f"{self.dispute_id} {self.text[:20]}"

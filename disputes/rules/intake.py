@@ -46,11 +46,14 @@ class PartyFacts:
 
 @dataclass(frozen=True)
 class SpotSettlement:
-    """当场化解: both sides agreed, orally or in writing."""
+    """当场化解: both sides agreed, orally or in writing.
+
+    `account`: what they agreed. None where nobody was asked for it, as over the API, whose body may leave it out.
+    """
 
     agreed: bool
     way: str  # oral | written
-    account: str = ""
+    account: str | None = None
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,7 @@ class Fault(StrEnum):
     UNIT_WITHOUT_RELATION = "unit_without_relation"
     FEWER_PEOPLE_THAN_PARTIES = "fewer_people_than_parties"
     SPOT_NEEDS_AGREEMENT = "spot_needs_agreement"
+    SPOT_NEEDS_ACCOUNT = "spot_needs_account"
     SPOT_NOT_WITH_DANGER = "spot_not_with_danger"
     SPOT_NOT_WITH_ACCUSED = "spot_not_with_accused"
     TOO_MANY_PARTIES = "too_many_parties"
@@ -140,7 +144,6 @@ def _is_broken(char: str) -> bool:
 
 def cleaned(facts: IntakeFacts) -> IntakeFacts:
     """The same facts with every text cleaned, whatever door they came through."""
-    spot = facts.settle_on_spot
     return replace(
         facts,
         title=clean_text(facts.title),
@@ -148,9 +151,15 @@ def cleaned(facts: IntakeFacts) -> IntakeFacts:
         unit=clean_text(facts.unit),
         danger_told=clean_text(facts.danger_told),
         parties=tuple(_cleaned_party(party) for party in facts.parties),
-        settle_on_spot=spot and replace(spot, account=clean_text(spot.account, lines=True)),
+        settle_on_spot=_cleaned_spot(facts.settle_on_spot),
         origin=_cleaned_origin(facts.origin),
     )
+
+
+def _cleaned_spot(spot: SpotSettlement | None) -> SpotSettlement | None:
+    if spot is None or spot.account is None:
+        return spot
+    return replace(spot, account=clean_text(spot.account, lines=True))
 
 
 def _cleaned_origin(origin: OriginFacts | None) -> OriginFacts | None:
@@ -270,7 +279,8 @@ def _spot_faults(facts: IntakeFacts, note: Note) -> None:
     if spot is None:
         return
     note("settle_on_spot", not spot.agreed or spot.way not in ("oral", "written"), Fault.SPOT_NEEDS_AGREEMENT)
-    note("settle_on_spot", len(spot.account) > NARRATIVE_LIMIT, Fault.NARRATIVE_TOO_LONG)
+    note("settle_on_spot.account", spot.account == "", Fault.SPOT_NEEDS_ACCOUNT)
+    note("settle_on_spot.account", len(spot.account or "") > NARRATIVE_LIMIT, Fault.NARRATIVE_TOO_LONG)
     note("settle_on_spot", facts.danger, Fault.SPOT_NOT_WITH_DANGER)
     note("settle_on_spot", bool(facts.accused_units or facts.accused_people), Fault.SPOT_NOT_WITH_ACCUSED)
 

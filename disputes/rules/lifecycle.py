@@ -79,7 +79,7 @@ STEPS: dict[str, Step] = {
         _step("merge", {REGISTERED} | UNDISPATCHED | HANDLED, MERGED, "accept",
               Seat.CENTRE_OR_COUNTY, needs=("into",), unless_pending=True, final=True),
         _step("assign", UNDISPATCHED | {NOT_RESOLVED}, ASSIGNED, "dispatch", Seat.CENTRE,
-              needs=("lead_unit",), optional=("co_units", "person", "resolve_by"), unless_pending=True),
+              needs=("lead_unit",), optional=("co_units", "person", "resolve_by", "instruction"), unless_pending=True),
         _step("report_up", {REGISTERED, NOT_RESOLVED} | UNDISPATCHED | HANDLED, None, "report_up", Seat.CENTRE,
               needs=("reason",), unless_pending=True),
         _step("accept_report", {REGISTERED, NOT_RESOLVED} | UNDISPATCHED | HANDLED, ACCEPTED, "accept_report",
@@ -123,6 +123,7 @@ STEPS: dict[str, Step] = {
               optional=("units", "people")),
         _step("restrict", RUNNING, None, "register", Seat.MENDER, needs=("reason",)),
         _step("lift_restriction", RUNNING, None, "accept", Seat.CENTRE, needs=("reason",)),
+        _step("instruct", RUNNING, None, "lead", Seat.ANY, needs=("instruction",)),
         _step("answer_origin", OPEN | RESULT | ENDED, None, "dispatch", Seat.CENTRE, needs=("on", "way", "account")),
     )
 }  # fmt: skip

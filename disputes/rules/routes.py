@@ -27,3 +27,14 @@ BY_CATEGORY: dict[str, tuple[str, ...]] = {
 
 def routes_for(category: str) -> tuple[str, ...]:
     return BY_CATEGORY.get(category, USUAL)
+
+
+MEDIATED, PETITIONED, DECIDED = "mediation", "petition", "authority"
+
+
+def way_of(category: str, source: str) -> str:
+    """How the county works on it: by the rules of petitions, by mediation, or by the authority in charge where
+    mediation is no route."""
+    if source == "petition":
+        return PETITIONED
+    return MEDIATED if "mediation" in routes_for(category) else DECIDED

@@ -1,6 +1,7 @@
 """Names that only a unit can have. A shop called after its owner is left to whoever knows it."""
 
 import re
+import unicodedata
 
 BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
 UNIT = re.compile(
@@ -15,3 +16,8 @@ UNIT = re.compile(
 def names_a_unit(name: str) -> bool:
     """青岚陶瓷有限公司, 石桥村民委员会, 县医院（东院）: not the name of a natural person."""
     return bool(UNIT.fullmatch(BRACKETED.sub("", name).strip()))
+
+
+def same_name(name: str) -> str:
+    """A name as it is compared: without spaces, brackets in one width."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", name)).casefold()

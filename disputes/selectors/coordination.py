@@ -33,6 +33,7 @@ from disputes.services import weekly_review
 PER_PAGE = 20
 PICK_ROWS = 50
 TO_DO_ROWS = 30
+TASK_ROWS = 8
 LONG_TEXTS = ("narrative", "search", "access_keys", "barred_keys")
 
 
@@ -51,6 +52,7 @@ class MeetingPage:
     meeting: CoordinationMeeting
     cases: list[AgendaCase]
     facts: list[dict[str, Any]]
+    asked_about: list[CoordinationDecision]
     today: date
 
     @property
@@ -124,8 +126,29 @@ def meeting_page(meeting_id: int, by: Actor, now: datetime) -> MeetingPage:
         meeting=meeting,
         cases=[AgendaCase(row, *_level(row, shown[row.pk].level), made[row.pk]) for row in told],
         facts=_facts(meeting),
+        asked_about=asked_about(meeting, by),
         today=shanghai_date(now),
     )
+
+
+def asked_about(meeting: CoordinationMeeting, by: Actor) -> list[CoordinationDecision]:
+    """What the centre decided in earlier meetings and was not done when this one began: asked about first."""
+    seen = without_hidden_levels(Dispute.objects.visible_to(by), by)
+    earlier = CoordinationDecision.objects.filter(
+        meeting__organization=meeting.organization, meeting__created_at__lt=meeting.created_at
+    )
+    waiting = earlier.filter(Q(done_at=None) | Q(done_at__gt=meeting.created_at))
+    rows = waiting.filter(dispute__in=seen.values("pk"))
+    shown = rows.select_related("dispute", "unit", "person__user", "person__post__organization", "meeting")
+    return list(shown.defer(*(f"dispute__{name}" for name in LONG_TEXTS))[:TO_DO_ROWS])
+
+
+def tasks_of(by: Actor) -> list[CoordinationDecision]:
+    """What meetings asked of the post acted in and is not done, most urgent first; one more than shown."""
+    rows = CoordinationDecision.objects.filter(person_id=by.appointment_id, done_at=None)
+    rows = rows.filter(dispute__in=Dispute.objects.visible_to(by).values("pk"))
+    shown = rows.select_related("dispute__town", "meeting")
+    return list(shown.defer(*(f"dispute__{name}" for name in LONG_TEXTS))[: TASK_ROWS + 1])
 
 
 def pick_list(
@@ -209,6 +232,8 @@ def _facts(meeting: CoordinationMeeting) -> list[dict[str, Any]]:
         (_("召集单位"), meeting.organization),
         (_("主持人"), meeting.chaired_by),
         (_("参加人"), meeting.attendees),
+        (_("缺席"), meeting.absent),
         (_("记录人"), meeting.created_by.user.name),
+        (_("印发范围"), meeting.sent_to),
     ]
     return [{"term": term, "value": value} for term, value in rows if value]

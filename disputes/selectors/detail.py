@@ -1,6 +1,5 @@
 """What the page of one dispute needs, as far as its reader may see it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,24 +7,23 @@ from typing import Any
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from accounts.permissions import Permission
-from accounts.policies import may
 from calendars.models import Deadline
 from calendars.presenters import explanation, reason_words
 from core.actor import Actor
 from disputes import extensions, policies, presenters
 from disputes.choices import LEVEL_LABELS, DeadlineKind
 from disputes.disclosure import Disclosure, disclosure
-from disputes.models import Attachment, CoordinationDecision, Dispute, Party, StepRequest, TrailEntry
+from disputes.models import Attachment, CoordinationDecision, Dispute, Party, StepRequest
 from disputes.rules import files, passages
 from disputes.rules.lifecycle import MENDING, Step
 from disputes.rules.passages import Passage, Piece
-from disputes.selectors import papers, stubs, trail
+from disputes.selectors import stubs, trail
 from disputes.selectors.as_of import as_seen, helpers_then
 from disputes.selectors.facts import Row, facts_of, responsibility_of
 from disputes.selectors.mended import parties_as_seen
 from disputes.selectors.merged import MergedPart, merged_parts
 from disputes.selectors.origins import page_caution
+from disputes.selectors.paper_links import PaperLink, papers_of
 from disputes.services.clocks import SUBJECT
 from disputes.wording import ASKED, STEP_LABELS
 from disputes.wording_danger import told_or_not
@@ -71,15 +69,6 @@ class StepButton:
     label: str
     final: bool
     leads: bool
-
-
-@dataclass(frozen=True)
-class PaperLink:
-    """`outdated`: printed before a correction and not since, so it is offered anew."""
-
-    kind: str
-    title: str
-    outdated: bool = False
 
 
 @dataclass(frozen=True)
@@ -191,10 +180,10 @@ def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
         extras=_parts("page", seen, by, shown),
         title=passages.cut(seen.title, (row for row in marked if row.in_title)),
         narrative=passages.cut(seen.narrative, (row for row in marked if not row.in_title)),
-        papers=[] if past else papers_of(dispute, by, parties, entries),
+        papers=[] if past else papers_of(dispute, by, parties, entries, shown),
         turn=None if past else turn_of(dispute),
         facts=facts_of(seen, inner=shown.level, until=shown.trail_until),
-        responsibility=responsibility_of(seen, helpers),
+        responsibility=responsibility_of(seen, helpers, "" if past else instruction_of(dispute)),
         merged=merged_parts(dispute, shown),
         survivor_visible=_may_open(dispute.survivor_id, by),
         caution="" if past else page_caution(dispute),
@@ -205,6 +194,12 @@ def helpers_of(dispute: Dispute) -> list[Organization]:
     """The units that help now."""
     current = dispute.assignments.filter(ended_at=None)
     return list(Organization.objects.filter(pk__in=current.values("co_units")))
+
+
+def instruction_of(dispute: Dispute) -> str:
+    """拟办意见 of the assignment that stands; empty where none was written."""
+    row = dispute.assignments.filter(ended_at=None).only("instruction").first()
+    return row.instruction if row is not None else ""
 
 
 def _may_open(dispute_id: int | None, by: Actor) -> bool:
@@ -289,6 +284,7 @@ BESIDE = frozenset(  # may be taken, but does not move the case on; every step s
             "resume",
             "request_extension",
             "answer_origin",
+            "instruct",
             "reject_result",
             "reopen",
         ),
@@ -326,16 +322,3 @@ def turn_of(dispute: Dispute) -> Turn | None:
         else ASKED.get(dispute.status, "")
     )
     return Turn(who, str(what))
-
-
-def papers_of(
-    dispute: Dispute, by: Actor, parties: Sequence[Party], entries: Sequence[TrailEntry]
-) -> list[PaperLink]:
-    """The papers this person may print for the parties by now."""
-    if not may(by, Permission.REGISTER):
-        return []
-    corrected = max((row.at for row in entries if row.step in MENDING), default=None)
-    outdated = papers.printed_before(dispute, corrected) if corrected else set()
-    return [
-        PaperLink(kind, str(papers.TITLES[kind]), kind in outdated) for kind in papers.kinds(dispute, parties)
-    ]

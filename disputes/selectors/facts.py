@@ -50,8 +50,8 @@ def _accused(dispute: Dispute, until: datetime | None) -> str:
     return _("、").join(str(mark.organization or (mark.user and mark.user.name)) for mark in marks)
 
 
-def responsibility_of(dispute: Dispute, helping: list[Organization]) -> list[Row]:
-    """责任领导, 责任单位, 责任人: three answers to who, in three fields."""
+def responsibility_of(dispute: Dispute, helping: list[Organization], instruction: str = "") -> list[Row]:
+    """责任领导, 责任单位, 责任人: three answers to who, in three fields; and what the unit was asked to do."""
     person = dispute.responsible_person
     helpers = _("、").join(str(unit) for unit in helping)
     rows: list[tuple[Any, Any]] = [
@@ -61,8 +61,10 @@ def responsibility_of(dispute: Dispute, helping: list[Organization]) -> list[Row
         (_("责任人"), person.user.name if person else None),
         (_("协办单位"), helpers),
         (_("化解时限"), sh_time(dispute.resolve_by) if dispute.resolve_by else None),
+        (_("拟办意见"), instruction),
     ]
-    return [{"term": term, "value": value} for term, value in rows if value or term != _("协办单位")]
+    seldom = (_("协办单位"), _("拟办意见"))
+    return [{"term": term, "value": value} for term, value in rows if value or term not in seldom]
 
 
 def _names(model: type[Place] | type[Sector], codes: list[str]) -> str:

@@ -150,6 +150,12 @@ def categories() -> list[tuple[str, Choices]]:
     return list(groups.items())
 
 
+def category_name(code: str) -> str:
+    """The category in the county's language; empty where there is none of that code."""
+    name: str | None = DisputeCategory.objects.filter(code=code).values_list("name", flat=True).first()
+    return name or ""
+
+
 def other_towns(by: Actor, today: date) -> Choices:
     """The towns of the county, without one's own."""
     own = by.organization.place

@@ -1,24 +1,41 @@
-"""What a paper tells: only of the matter itself and of the one it is handed to; always in the county's language."""
+"""What a paper tells a party: only of the matter itself and of the one it is handed to; always in the county's
+language."""
 
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from audit.choices import Action
 from audit.models import AccessEvent
-from core.clock import SHANGHAI, shanghai_date
+from calendars.errors import RuleMissing
+from calendars.presenters import limit_words
+from calendars.services.rules import rule_for
+from core.clock import shanghai_date
 from core.language import in_house_language
 from disputes.choices import DeadlineKind, PartyRole, Route, Status
 from disputes.models import Dispute, Party
+from disputes.rules.claims import claim_of
 from disputes.rules.lifecycle import MENDING
-from disputes.rules.routes import routes_for
+from disputes.rules.papers import PAPERS
+from disputes.rules.refusals import ground_of
+from disputes.rules.routes import routes_for, way_of
+from disputes.selectors.masked import mask_all, names_of
+from disputes.selectors.paper_parts import Paper, Rows, by_when, contact, day_words, filled, moment_words
+from disputes.selectors.paper_parts import sender_rows as _sender
 from disputes.services import clocks
-from disputes.wording_papers import ROUTES, TITLES
+from disputes.wording_papers import (
+    BASIS,
+    DELIVERY_WAYS,
+    REFUSED_BY,
+    RIGHTS,
+    ROUTES,
+    TITLES,
+    WAYS,
+    route_words,
+)
 from jurisdictions.choices import OrganizationKind, PlaceKind
 from jurisdictions.models import Organization
 
@@ -32,26 +49,29 @@ WITH = (
     "managing_org__place",
     "survivor__book",
     "origin",
+    "registered_by__user",
+    "lead_unit",
+    "responsible_person__user",
 )
-DAY = gettext_noop("Y年n月j日")
+MOST_MATERIALS = 8
+OBJECTION = "refusal_objection"
 
 
 @dataclass(frozen=True)
-class Paper:
-    """One sheet for one recipient. No level, no evidence, nobody else's data."""
+class Sheet:
+    """What one paper for a party is built from. `delivers`: of 送达回证, the kind and number of what is delivered."""
 
-    kind: str
-    title: str
-    unit: str
+    dispute: Dispute
+    recipient: Party
+    issuer: Organization
     number: str
-    recipient: str
-    paragraphs: list[str]
-    rows: list[tuple[str, str]]
-    routes_title: str
-    routes: list[str]
-    closing: list[str]
-    day: str
-    signatures: list[str] = field(default_factory=list)
+    query_code: str
+    now: datetime
+    delivers: tuple[str, str] = ("", "")
+
+    def masked(self, text: str) -> str:
+        """The text with everybody's name but the recipient's masked."""
+        return mask_all(text, names_of(self.dispute, but=self.recipient))
 
 
 def kinds(dispute: Dispute, parties: Sequence[Party]) -> list[str]:
@@ -59,8 +79,20 @@ def kinds(dispute: Dispute, parties: Sequence[Party]) -> list[str]:
     if not any(party.role in RECIPIENTS for party in parties):
         return []
     if dispute.status == Status.DECLINED:
-        return ["receipt", "refusal"]
-    return ["receipt", "acceptance"] if dispute.accepted_at else ["receipt"]
+        return ["receipt", "refusal", "delivery"]
+    if dispute.accepted_at and not settled_on_spot(dispute):
+        return ["receipt", "acceptance", "delivery"]
+    return ["receipt"]
+
+
+def delivered(dispute: Dispute, parties: Sequence[Party]) -> list[str]:
+    """The papers whose delivery is to be signed for."""
+    return [kind for kind in kinds(dispute, parties) if kind in ("acceptance", "refusal")]
+
+
+def settled_on_spot(dispute: Dispute) -> bool:
+    """当场化解: registered, accepted and settled in one moment; nothing to announce any more."""
+    return dispute.registered_at == dispute.accepted_at == dispute.settled_at
 
 
 def recipients(dispute: Dispute) -> list[Party]:
@@ -68,27 +100,49 @@ def recipients(dispute: Dispute) -> list[Party]:
     return list(dispute.parties.filter(role__in=RECIPIENTS))
 
 
+def issuer(dispute: Dispute, kind: str) -> Organization:
+    """Whose paper it is, as long as it has no number yet."""
+    return dispute.received_by if PAPERS[kind].by_receiver else dispute.managing_org
+
+
 @in_house_language
-def build(kind: str, dispute: Dispute, recipient: Party, *, query_code: str, now: datetime) -> Paper:
-    paragraphs, rows, routes_title, routes, closing = TEXTS[kind](dispute, query_code)
-    corrected_at = last_correction(dispute)
-    if corrected_at is not None:
-        told = _("登记内容已于%(day)s更正，此前交给您的同名文书以本件为准。")
-        closing = [told % {"day": _day(corrected_at)}, *closing]
+def build(kind: str, sheet: Sheet) -> Paper:
+    texts = TEXTS[kind](sheet)
     return Paper(
         kind=kind,
         title=str(TITLES[kind]),
-        unit=_issuer(dispute, kind).name,
-        number=dispute.display_number,
-        recipient=recipient.name,
-        paragraphs=paragraphs,
-        rows=[(_("编号"), dispute.display_number), *_matter(dispute), *rows],
-        routes_title=routes_title,
-        routes=routes,
-        closing=closing,
-        day=_day(shanghai_date(now)),
-        signatures=[_("经办人："), _("当事人签收：")],
+        unit=sheet.issuer.name,
+        number=sheet.number,
+        recipient="" if kind == "delivery" else sheet.recipient.name,
+        paragraphs=texts.paragraphs,
+        rows=[(_("编号"), sheet.dispute.display_number), *_matter(sheet.dispute), *texts.rows],
+        routes_title=texts.routes_title,
+        routes=texts.routes,
+        closing=[*_corrected(sheet.dispute), *texts.closing],
+        day=day_words(shanghai_date(sheet.now)),
+        signatures=[_("送达人："), _("见证人：")]
+        if kind == "delivery"
+        else [_("经办人："), _("当事人签收：")],
+        boxes=texts.boxes,
     )
+
+
+@dataclass(frozen=True)
+class Texts:
+    paragraphs: list[str]
+    rows: Rows
+    routes_title: str = ""
+    routes: list[str] = field(default_factory=list)
+    closing: list[str] = field(default_factory=list)
+    boxes: Rows = field(default_factory=list)
+
+
+def _corrected(dispute: Dispute) -> list[str]:
+    corrected_at = last_correction(dispute)
+    if corrected_at is None:
+        return []
+    told = _("登记内容已于%(day)s更正，此前交给您的同名文书以本件为准。")
+    return [told % {"day": day_words(corrected_at)}]
 
 
 def last_correction(dispute: Dispute) -> datetime | None:
@@ -110,59 +164,101 @@ def printed_before(dispute: Dispute, moment: datetime) -> set[str]:
     return {kind for kind, at in last.items() if at < moment}
 
 
-Texts = tuple[list[str], list[tuple[str, str]], str, list[str], list[str]]
-
-
-def _receipt(dispute: Dispute, query_code: str) -> Texts:
+def _receipt(sheet: Sheet) -> Texts:
+    dispute = sheet.dispute
     paragraphs = [
-        _("您于%(day)s反映的事项已经登记。登记不等于受理。") % {"day": _day(dispute.registered_at)},
+        _("您于%(day)s反映的事项已经登记。登记不等于受理。") % {"day": day_words(dispute.registered_at)},
         next_step(dispute),
     ]
-    code = query_code or _("登记时已告知")
     rows = [
-        (_("登记时间"), _moment(dispute.registered_at)),
-        (_("查询码"), code),
-        *_contact(dispute.received_by),
+        (_("登记时间"), moment_words(dispute.registered_at)),
+        *filled((_("您的要求"), sheet.masked(claim_of(dispute.narrative)))),
+        *filled((_("收到材料"), _materials(sheet))),
+        (_("登记人"), dispute.registered_by.user.name),
+        (_("查询码"), sheet.query_code or _("登记时已告知")),
+        *contact(dispute.received_by),
     ]
     closing = [
         _("凭编号和查询码可以向登记单位查询办理情况，请妥善保管，不要告诉他人。"),
         _("如有人身危险，请立即拨打 110。"),
     ]
-    return paragraphs, rows, *_other_routes(dispute), closing
+    return Texts(paragraphs, rows, *_other_routes(dispute), closing)
 
 
-def _acceptance(dispute: Dispute, query_code: str) -> Texts:
+def _materials(sheet: Sheet) -> str:
+    """What was handed over at the desk, by the names of its files."""
+    rows = sheet.dispute.attachments.filter(uploaded_at__lte=sheet.dispute.registered_at)
+    names = [sheet.masked(row.name) for row in rows]
+    if not names:
+        return ""
+    shown = _("、").join(names[:MOST_MATERIALS])
+    return _("%(names)s%(more)s，共%(n)d份") % {
+        "names": shown,
+        "more": _("等") if len(names) > MOST_MATERIALS else "",
+        "n": len(names),
+    }
+
+
+def _acceptance(sheet: Sheet) -> Texts:
+    dispute = sheet.dispute
+    way = way_of(dispute.category.code, dispute.source)
+    words = {"title": sheet.masked(dispute.title), "day": day_words(dispute.accepted_at)}
     paragraphs = [
-        _("您反映的事项，我们已于%(day)s决定受理。") % {"day": _day(dispute.accepted_at)},
+        _("您反映的“%(title)s”一事，我们已于%(day)s决定受理。") % words,
+        _("依据：%s。") % BASIS[way],
     ]
     if dispute.resolve_by:
-        paragraphs.append(
-            _("我们将在%(day)s前办理完毕。确需延长的，会提前告知您新的日期和理由。")
-            % {"day": _day(dispute.resolve_by)}
-        )
-    closing = [_("调解以双方自愿为前提。您可以随时要求终止调解，改走其他途径。")]
-    return paragraphs, _contact(dispute.managing_org), *_other_routes(dispute), closing
+        paragraphs.append(str(WAYS[way].until) % {"by": by_when(dispute.resolve_by)})
+    person = dispute.responsible_person
+    rows = filled(
+        (_("办理方式"), WAYS[way].name),
+        (_("承办单位"), dispute.lead_unit.name if dispute.lead_unit else ""),
+        (_("联系人"), person.user.name if person and dispute.lead_unit else ""),
+    )
+    rights = [str(text) for text in RIGHTS[way]]
+    return Texts(paragraphs, [*rows, *contact(sheet.issuer)], *_other_routes(dispute), rights)
 
 
-def _refusal(dispute: Dispute, query_code: str) -> Texts:
+def _refusal(sheet: Sheet) -> Texts:
+    dispute = sheet.dispute
     entry = dispute.trail.filter(step="decline").prefetch_related("texts").latest("seq")
     reason = next((text.text for text in entry.texts.all() if text.name == "reason"), "")
+    ground = ground_of(reason)
     told = json.loads(entry.payload)["data"].get("routes", [])
     paragraphs = [
-        _("您反映的事项，我们于%(day)s决定不予受理。") % {"day": _day(entry.at)},
+        _("您反映的事项，我们于%(day)s决定不予受理。") % {"day": day_words(entry.at)},
         _("理由：%s") % reason,
+        _("依据：%s") % REFUSED_BY[ground, dispute.source == "petition"],
     ]
-    routes = [str(ROUTES[Route(route)]) for route in told]
-    return paragraphs, _contact(dispute.managing_org), _("您可以："), routes, [_objection(dispute)]
+    routes = [str(route_words(Route(route), ground)) for route in told]
+    return Texts(paragraphs, contact(sheet.issuer), _("您可以："), routes, [_objection(sheet)])
 
 
-def _objection(dispute: Dispute) -> str:
-    county = _county_centre(dispute)
-    if county is None or county.pk == dispute.managing_org_id:
-        return _("对本决定有异议的，可以依照《信访工作条例》向县信访部门提出。")
+def _objection(sheet: Sheet) -> str:
+    within = _time_to_object(sheet)
+    county = _county_centre(sheet.dispute)
+    if county is None or county.pk == sheet.dispute.managing_org_id:
+        return _("对本决定有异议的，可以%(within)s依照《信访工作条例》向县信访部门提出。") % {
+            "within": within
+        }
     where = "，".join(part for part in (county.address, county.phone) if part)
     named = f"{county.name}（{where}）" if where else county.name
-    return _("对本决定有异议的，可以向%s提出。") % named
+    return _("对本决定有异议的，可以%(within)s向%(unit)s提出。") % {"within": within, "unit": named}
+
+
+def _time_to_object(sheet: Sheet) -> str:
+    """自收到本告知书之日起30日内, by the dated rule; nothing where the county keeps none."""
+    dispute = sheet.dispute
+    try:
+        rule = rule_for(
+            key=OBJECTION,
+            on=shanghai_date(sheet.now),
+            category=dispute.category.code,
+            source_kind=dispute.source,
+        )
+    except RuleMissing:
+        return ""
+    return _("自收到本告知书之日起%s内") % limit_words(rule.limit, rule.unit)
 
 
 def _county_centre(dispute: Dispute) -> Organization | None:
@@ -172,10 +268,25 @@ def _county_centre(dispute: Dispute) -> Organization | None:
     ).first()
 
 
-TEXTS: dict[str, Callable[[Dispute, str], Texts]] = {
+def _delivery(sheet: Sheet) -> Texts:
+    kind, number = sheet.delivers
+    rows = [
+        (_("受送达人"), sheet.recipient.name),
+        (_("送达文书"), _("%(title)s（%(number)s）") % {"title": TITLES[kind], "number": number}),
+        (_("送达方式"), str(DELIVERY_WAYS)),
+    ]
+    boxes = [
+        (str(term), "")
+        for term in (_("送达地点"), _("收件人签名及时间"), _("代收人及与受送达人关系"), _("备注"))
+    ]
+    return Texts([], rows, boxes=boxes)
+
+
+TEXTS: dict[str, Callable[[Sheet], Texts]] = {
     "receipt": _receipt,
     "acceptance": _acceptance,
     "refusal": _refusal,
+    "delivery": _delivery,
 }
 
 
@@ -183,49 +294,22 @@ def next_step(dispute: Dispute) -> str:
     """What happens next and by when, as the receipt says it."""
     if dispute.survivor:
         return _("本件与 %s 是同一件事，已合并办理，本回执继续有效。") % dispute.survivor.display_number
-    if dispute.settled_at and dispute.accepted_at == dispute.registered_at:
+    if settled_on_spot(dispute):
         return _("双方已当场达成一致。如对方没有履行，您可以凭本回执再来找我们，也可以走下列其他途径。")
     clock = clocks.latest(dispute, DeadlineKind.ACCEPT)
     if clock is None:
         return _("%s将告知您是否受理。") % dispute.managing_org.name
-    return _("%(centre)s将在 %(moment)s 前告知您是否受理。") % {
+    return _("%(centre)s将在%(by)s告知您是否受理。") % {
         "centre": dispute.managing_org.name,
-        "moment": _moment(clock.due_at),
+        "by": by_when(clock.due_at),
     }
 
 
-def _matter(dispute: Dispute) -> list[tuple[str, str]]:
+def _matter(dispute: Dispute) -> Rows:
     """Category and place; never the title, which may name others."""
     return [(_("事项类别"), dispute.category.name), (_("发生地"), dispute.place_name), *_sender(dispute)]
-
-
-def _sender(dispute: Dispute) -> list[tuple[str, str]]:
-    """Under which number the office that handed it on knows it: who applied there finds it again."""
-    origin = getattr(dispute, "origin", None)
-    if origin is None or not origin.sender:
-        return []
-    return [(_("来件"), " ".join(part for part in (origin.sender, origin.number) if part))]
-
-
-def _contact(unit: Organization) -> list[tuple[str, str]]:
-    rows = [(_("联系单位"), unit.name), (_("地址"), unit.address), (_("电话"), unit.phone)]
-    return [(term, value) for term, value in rows if value]
 
 
 def _other_routes(dispute: Dispute) -> tuple[str, list[str]]:
     routes = [str(ROUTES[Route(route)]) for route in routes_for(dispute.category.code)]
     return _("您也可以同时选择其他途径："), routes
-
-
-def _issuer(dispute: Dispute, kind: str) -> Organization:
-    return dispute.received_by if kind == "receipt" else dispute.managing_org
-
-
-def _day(value: datetime | date | None) -> str:
-    if isinstance(value, datetime):
-        value = shanghai_date(value)
-    return date_format(value, _(DAY)) if value else ""
-
-
-def _moment(value: datetime) -> str:
-    return value.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")

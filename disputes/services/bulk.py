@@ -39,12 +39,18 @@ def assign(
     lead_unit: str,
     person: str = "",
     resolve_by: date | None = None,
+    instruction: str = "",
     by: Actor,
     now: datetime,
 ) -> list[RowResult]:
     """批量交办. `versions` are the numbers with the version that was on the confirmation page."""
     require(by, Permission.BULK)
-    data = {"lead_unit": lead_unit, "person": person or None, "resolve_by": resolve_by}
+    data = {
+        "lead_unit": lead_unit,
+        "person": person or None,
+        "resolve_by": resolve_by,
+        "instruction": instruction or None,
+    }
 
     def take(number: str) -> str:
         done = steps.take("assign", number=number, data=data, by=by, now=now, version=versions[number])

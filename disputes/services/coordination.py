@@ -10,11 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Appointment
 from accounts.permissions import Permission
 from accounts.policies import require
+from audit import services as audit
+from audit.choices import Action
 from core.actor import Actor
 from core.clock import shanghai_date
 from core.language import in_house_language
@@ -24,9 +27,10 @@ from disputes.disclosure import known_now
 from disputes.errors import InvalidInput, NotFound, WrongState
 from disputes.models import CoordinationDecision, CoordinationMeeting, Dispute, MeetingCase
 from disputes.selectors import dispatching, stubs
-from disputes.services import access, frame, ledger, notices
+from disputes.services import access, frame, ledger, meeting_changes, notices, paper_numbers
 
 STEP = "coordinated"
+OF_A_DECISION = ("meeting__created_by", "dispute", "unit", "person__user", "person__post__organization")
 LONGEST_TEXT = 1_000
 LONGEST_NOTE = 500
 MOST_CASES = 100
@@ -41,6 +45,8 @@ class MeetingFacts:
     subject: str
     chaired_by: str = ""
     attendees: str = ""
+    absent: str = ""
+    sent_to: str = ""
 
 
 @retried
@@ -57,6 +63,8 @@ def call_meeting(*, facts: MeetingFacts, by: Actor, now: datetime) -> Coordinati
         subject=facts.subject.strip(),
         chaired_by=facts.chaired_by.strip(),
         attendees=facts.attendees.strip(),
+        absent=facts.absent.strip(),
+        sent_to=facts.sent_to.strip(),
         created_by=by.acting,
         created_at=now,
     )
@@ -97,11 +105,21 @@ def remove_case(*, meeting_id: int, number: str, by: Actor) -> None:
 
 @retried
 def decide(
-    *, meeting_id: int, number: str, person: int | None, due_on: date, text: str, by: Actor, now: datetime
+    *,
+    meeting_id: int,
+    number: str,
+    person: int | None,
+    due_on: date,
+    text: str,
+    lead_unit: str = "",
+    resolve_by: date | None = None,
+    by: Actor,
+    now: datetime,
 ) -> CoordinationDecision:
     """调度决定: who (an appointment; its unit follows) does what by when. Writes the trail, tells the person.
 
-    The person and the unit may see the case from then on. Locks the dispute's row, then the meeting's.
+    In the same act it may give the case to another unit and set its date. The person and the unit may see the case
+    from then on. Locks the dispute's row, then the meeting's.
     """
     require(by, Permission.COORDINATE)
     dispute = visible(number, by)
@@ -113,6 +131,10 @@ def decide(
     if not dispute.is_open:
         raise WrongState(_("该纠纷已经办结，不能再作调度决定。"))
     holder = _checked(dispute, person=person, due_on=due_on, text=text, by=by, now=now)
+    due_at = meeting_changes.change(
+        dispute, lead_unit=lead_unit, resolve_by=resolve_by, text=text.strip(), by=by, now=now
+    )
+    dispute = visible(number, by)  # as the steps have left it
     row = CoordinationDecision.objects.create(
         meeting=meeting,
         dispute=dispute,
@@ -124,7 +146,10 @@ def decide(
     access.open_to_unit(dispute, row.unit, holder, now=now, co=True)
     access.rebuild(dispute)
     dispute.save(update_fields=["access_keys", "barred_keys"])
-    _record(row, dispute, {"due_on": due_on.isoformat()}, {"decision": row.text}, by=by, now=now)
+    data: dict[str, object] = {"due_on": due_on.isoformat()}
+    if due_at is not None:
+        data["resolve_by"] = due_at.isoformat()
+    _record(row, dispute, data, {"decision": row.text}, by=by, now=now)
     _tell(row, dispute, by=by, now=now)
     return row
 
@@ -150,6 +175,38 @@ def mark_done(*, decision_id: int, note: str, by: Actor, now: datetime) -> Coord
 
 
 @retried
+def report_back(
+    *, decision_id: int, account: str, finished: bool, by: Actor, now: datetime
+) -> CoordinationDecision:
+    """反馈: what the person did about the decision; `finished` marks it as done. Locks the dispute's row.
+
+    Raises NotFound for others than the person, WrongState once it is done, InvalidInput at `account`.
+    """
+    row = own_decision(decision_id, by)
+    dispute = visible(row.dispute.number, by)
+    row = (
+        CoordinationDecision.objects.select_for_update(of=("self",))
+        .select_related(*OF_A_DECISION)
+        .get(pk=row.pk)
+    )
+    if row.done_at is not None:
+        raise WrongState(_("这项决定已经标明完成，请刷新页面。"))
+    account = account.strip()
+    if not account:
+        raise InvalidInput({"account": [_("请写明办理情况。")]})
+    if len(account) > LONGEST_NOTE:
+        raise InvalidInput({"account": [_("办理情况不超过 %d 个字。") % LONGEST_NOTE]})
+    row.feedback, row.feedback_at = account, now
+    if finished:
+        row.done_at, row.done_note = now, account
+    row.save(update_fields=["feedback", "feedback_at", "done_at", "done_note"])
+    told: dict[str, object] = {"done": True} if finished else {"feedback": True}
+    _record(row, dispute, told, {"note": account}, by=by, now=now)
+    _tell_meeting(row, dispute, by=by, now=now)
+    return row
+
+
+@retried
 def close_meeting(*, meeting_id: int, by: Actor, now: datetime) -> CoordinationMeeting:
     """散会: the minutes are final from here on."""
     require(by, Permission.COORDINATE)
@@ -161,16 +218,42 @@ def close_meeting(*, meeting_id: int, by: Actor, now: datetime) -> CoordinationM
     return meeting
 
 
+@transaction.atomic
+def number_of(meeting: CoordinationMeeting, *, by: Actor, now: datetime) -> str:
+    """编号 of the minutes, given when they are printed after the meeting; a draft has none."""
+    if meeting.closed_at is None:
+        return ""
+    audit.record(
+        action=Action.PRINTED,
+        by=by,
+        now=now,
+        target_type="meeting",
+        target_id=meeting.pk,
+        target_label=meeting.subject,
+        details={"paper": "minutes"},
+    )
+    given = paper_numbers.number_for("minutes", meeting.pk, organization=meeting.organization, now=now)
+    return given.printed
+
+
 def decision_in_sight(decision_id: int, by: Actor) -> CoordinationDecision:
     """A decision of the centre's own meetings on a case within sight, else NotFound."""
     rows = CoordinationDecision.objects.filter(meeting__organization=by.organization, pk=decision_id)
     in_sight = rows.filter(dispute__in=Dispute.objects.visible_to(by).values("pk"))
-    found = in_sight.select_related(
-        "meeting", "dispute", "unit", "person__user", "person__post__organization"
-    ).first()
+    found = in_sight.select_related(*OF_A_DECISION).first()
     if found is None:
         raise NotFound(_("没有找到这项调度决定，或您无权查看。"))
     return found
+
+
+def own_decision(decision_id: int, by: Actor) -> CoordinationDecision:
+    """A decision that the post acted in has to carry out, on a case within sight. Raises NotFound."""
+    rows = CoordinationDecision.objects.filter(pk=decision_id, person_id=by.appointment_id)
+    found = rows.filter(dispute__in=Dispute.objects.visible_to(by).values("pk"))
+    row = found.select_related(*OF_A_DECISION).first()
+    if row is None:
+        raise NotFound(_("没有找到这项调度决定，或不由您办理。"))
+    return row
 
 
 def visible(number: str, by: Actor, *, lock: bool = True) -> Dispute:
@@ -245,3 +328,18 @@ def _tell(row: CoordinationDecision, dispute: Dispute, *, by: Actor, now: dateti
     }
     recipients = [row.person.user_id]
     notices.tell(dispute, recipients, kind="coordinated", title=title, key=f"decision:{row.pk}", now=now)
+
+
+@in_house_language
+def _tell_meeting(row: CoordinationDecision, dispute: Dispute, *, by: Actor, now: datetime) -> None:
+    """Who took the minutes hears what became of the decision."""
+    keeper = row.meeting.created_by.user_id
+    words = _("%s 的调度决定已完成，请核对") if row.done_at else _("%s 的调度决定有反馈")
+    notices.tell(
+        dispute,
+        [keeper] if keeper != by.user_id else [],
+        kind="coordinated",
+        title=words % dispute.display_number,
+        key=f"decision_feedback:{row.pk}:{now.isoformat()}",
+        now=now,
+    )

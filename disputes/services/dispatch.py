@@ -30,8 +30,9 @@ def assign(
     co_units: Sequence[str] = (),
     person: str = "",
     resolve_by: date | None = None,
+    instruction: str = "",
 ) -> Move:
-    """分流(交办): one lead unit, its person, a date, any co-units."""
+    """分流(交办): one lead unit, its person, a date, any co-units, and what is asked of them (拟办意见)."""
     unit = unit_to_order(case, "lead_unit", lead_unit)
     helpers = [unit_to_order(case, "co_units", code) for code in co_units if code != lead_unit]
     holder = person_of(case, unit, person)
@@ -41,11 +42,11 @@ def assign(
         clocks.restart(dispute, DeadlineKind.RESOLVE, by=case.by, now=case.now, due_at=resolve_by)
     elif clocks.running(dispute, DeadlineKind.RESOLVE) is None:
         clocks.start(dispute, DeadlineKind.RESOLVE, by=case.by, now=case.now)
-    make_responsible(case, unit, holder, helpers)
+    make_responsible(case, unit, holder, helpers, instruction=instruction)
     data = {"lead_unit": unit.code, "person": holder.pk, "co_units": [helper.code for helper in helpers]}
     if resolve_by is not None:
         data["resolve_by"] = end_of_day(resolve_by).isoformat()
-    return Move(data=data, access_changed=True)
+    return Move(data=data, texts={"instruction": instruction}, access_changed=True)
 
 
 def transfer(case: Case, *, lead_unit: str, reason: str) -> Move:
@@ -145,7 +146,12 @@ def take_back(case: Case) -> Move:
 
 
 def make_responsible(
-    case: Case, unit: Organization, person: Appointment, helpers: Sequence[Organization]
+    case: Case,
+    unit: Organization,
+    person: Appointment,
+    helpers: Sequence[Organization],
+    *,
+    instruction: str = "",
 ) -> Assignment:
     """Writes the one current assignment, its clocks and its grants."""
     dispute = case.dispute
@@ -156,6 +162,7 @@ def make_responsible(
         person=person,
         assigned_by=case.by.acting,
         assigned_at=case.now,
+        instruction=instruction,
         by_final_word=returned >= RETURNS_BEFORE_FINAL_WORD,
     )
     row.co_units.set(helpers)

@@ -20,6 +20,7 @@ from core.clock import end_of_day, shanghai_date, start_of_day
 from core.transactions import retried
 from disputes.errors import InvalidInput, NotFound, WrongState
 from disputes.models import (
+    Assignment,
     Attachment,
     CoordinationDecision,
     Dispute,
@@ -94,8 +95,9 @@ def _erase(dispute: Dispute, why: Mapping[str, Any], *, reason: str = "", by: Ac
         ),
         "attachments": Attachment.objects.filter(dispute=dispute).delete()[0],
     }
+    Assignment.objects.filter(dispute=dispute).update(instruction="")
     StepRequest.objects.filter(dispute=dispute).update(reason="")
-    CoordinationDecision.objects.filter(dispute=dispute).update(text="", done_note="")
+    CoordinationDecision.objects.filter(dispute=dispute).update(text="", done_note="", feedback="")
     ReviewItem.objects.filter(dispute=dispute).update(opinion="")
     dispute.title, dispute.narrative, dispute.search = ERASED_TITLE, "", None
     dispute.result_summary = dispute.danger_told = dispute.query_code_hash = ""

@@ -46,7 +46,7 @@ class Move:
 
 
 Mover = Callable[..., Move]
-TELL_NOBODY = frozenset({"answer_origin"})  # asks nothing of whose turn it is
+TELL_NOBODY = frozenset({"answer_origin", "instruct"})  # asks nothing of whose turn it is, or tells by itself
 # what nearly every step asks for; planning a dozen joins takes longer than many a step
 LOCKED_WITH = ("category", "managing_org__place", "lead_unit", "responsible_person")
 
@@ -97,7 +97,9 @@ def finish(case: Case, move: Move) -> Dispute:
     entry = ledger.NewEntry(case.step.id, came_from, dispute.status, data, move.texts)
     written = ledger.append(dispute, entry, by=case.by, now=case.now)
     if case.step.id not in TELL_NOBODY:
-        notices.after_step(dispute, case.step.id, by=case.by, now=case.now)
+        notices.after_step(
+            dispute, case.step.id, by=case.by, now=case.now, instruction=move.texts.get("instruction", "")
+        )
     _hurry(case)
     event = events.StepTaken(
         dispute.pk,

@@ -17,6 +17,7 @@ from disputes.wording import ASKED, STEP_LABELS
 from jurisdictions.choices import PostRole
 from notifications.services import NewNotice, notify_many
 
+INSTRUCTION_SHOWN = 200  # characters of an instruction in a notice
 NOTICES = "/notifications/"  # one's own list of notices: where everybody may go
 ROLES_BEHIND: dict[str, tuple[str, ...]] = {
     "coordinator": (PostRole.COORDINATOR, PostRole.OFFICE),
@@ -64,9 +65,17 @@ def everybody_handling(dispute: Dispute, now: datetime) -> list[int]:
     return list(dict.fromkeys([*users, *holders(dispute.managing_org_id, "coordinator", now)]))
 
 
+def words_of_instruction(dispute: Dispute, instruction: str) -> str:
+    """What a notice repeats of a dispatcher's or leader's instruction; the whole of it stands in the trail."""
+    return "" if dispute.is_restricted else instruction.strip()[:INSTRUCTION_SHOWN]
+
+
 @in_house_language
-def after_step(dispute: Dispute, step_id: str, *, by: Actor, now: datetime) -> None:
-    """Tells whose turn it is now what happened and what is asked; never the one who just acted."""
+def after_step(dispute: Dispute, step_id: str, *, by: Actor, now: datetime, instruction: str = "") -> None:
+    """Tells whose turn it is now what happened and what is asked; never the one who just acted.
+
+    The `instruction` of who dispatched comes with it, except of what only few may know.
+    """
     recipients = [user for user in whose_turn(dispute, now) if user != by.user_id]
     if not recipients:
         return
@@ -79,6 +88,7 @@ def after_step(dispute: Dispute, step_id: str, *, by: Actor, now: datetime) -> N
         % {"number": dispute.display_number, "step": STEP_LABELS[step_id], "asked": asked},
         key=f"step:{dispute.pk}:{dispute.version}",
         now=now,
+        more=words_of_instruction(dispute, instruction),
     )
 
 

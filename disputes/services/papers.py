@@ -1,6 +1,7 @@
-"""Papers for the parties: built from the dispute, recorded when printed, also as docx."""
+"""Papers: built from the dispute, numbered once, recorded when printed, also as docx."""
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -17,36 +18,60 @@ from audit.choices import Action
 from core import crypto
 from core.actor import Actor
 from core.transactions import retried
-from disputes.disclosure import disclosure
-from disputes.errors import NotFound, WrongState
+from disputes.disclosure import Disclosure, disclosure
+from disputes.errors import NotFound, NotPermitted, WrongState
 from disputes.models import Dispute, Party
-from disputes.selectors import papers, stubs
-from disputes.selectors.papers import Paper
-from disputes.services import ledger
+from disputes.rules.papers import PAPERS, For, PaperKind
+from disputes.selectors import house_papers, house_sheet, papers, stubs, trail
+from disputes.selectors.house_sheet import Occasion
+from disputes.selectors.paper_links import may_print
+from disputes.selectors.paper_parts import Paper
+from disputes.services import ledger, paper_numbers
 
 TEMPLATE = Path(settings.BASE_DIR) / "templates" / "disputes" / "papers" / "paper.docx"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
+@dataclass(frozen=True)
+class Asked:
+    """Which sheet: of a party's papers for whom (the first without `party`), of 送达回证 of which paper; of the others
+    about which entry of the trail (the latest without `seq`)."""
+
+    kind: str
+    party: int | None = None
+    delivers: str = ""
+    seq: int | None = None
+
+
+@dataclass(frozen=True)
+class Handed:
+    """A sheet with what else there is of its kind."""
+
+    paper: Paper
+    dispute: Dispute
+    recipients: list[Party]
+    occasions: list[Occasion]
+    about: int | None  # the party or the entry it is for
+    delivers: tuple[str, ...] = ()
+
+
 @transaction.atomic
 def hand_out(
-    *, number: str, kind: str, party_id: int | None, query_code: str, form: str, by: Actor, now: datetime
-) -> tuple[Paper, Dispute, list[Party]]:
-    """The sheet for one recipient (the first without `party_id`), recorded as printed in that `form`.
+    *, number: str, asked: Asked, query_code: str = "", form: str, by: Actor, now: datetime
+) -> Handed:
+    """The sheet asked for, numbered if it was not yet, recorded as printed in that `form`.
 
     The query code is printed only while it is the dispute's present one. Raises NotFound, NotPermitted, WrongState.
     """
-    dispute = _printable(number, by)
-    if kind not in papers.TEXTS:
+    kind = PAPERS.get(asked.kind)
+    dispute, shown = _printable(number, by)
+    if kind is None or kind.whom is For.ELSEWHERE:
         raise NotFound(_("没有这种文书。"))
-    people = papers.recipients(dispute)
-    if kind not in papers.kinds(dispute, people):
-        raise WrongState(_("该纠纷目前没有这种文书。"))
-    recipient = next((row for row in people if party_id in (None, row.pk)), None)
-    if recipient is None:
-        raise NotFound(_("没有找到这位当事人。"))
-    code = query_code if is_present_code(dispute, query_code) else ""
-    paper = papers.build(kind, dispute, recipient, query_code=code, now=now)
+    _require_any(by, kind)
+    for_party = kind.whom is For.PARTY
+    handed = (
+        _for_party(dispute, asked, query_code, now) if for_party else _for_house(dispute, asked, shown, now)
+    )
     audit.record(
         action=Action.PRINTED,
         by=by,
@@ -54,15 +79,78 @@ def hand_out(
         target_type="dispute",
         target_id=dispute.pk,
         target_label=dispute.number,
-        details={"paper": kind, "form": form, "party": recipient.pk},
+        details={"paper": kind.id, "form": form, "party" if for_party else "entry": handed.about},
     )
-    return paper, dispute, people
+    return handed
+
+
+def _require_any(by: Actor, kind: PaperKind) -> None:
+    if not may_print(by, kind.id):
+        raise NotPermitted(_("您当前的岗位不能打印这种文书。"))
+
+
+def _for_party(dispute: Dispute, asked: Asked, query_code: str, now: datetime) -> Handed:
+    people = papers.recipients(dispute)
+    if asked.kind not in papers.kinds(dispute, people):
+        raise WrongState(_("该纠纷目前没有这种文书。"))
+    recipient = next((row for row in people if asked.party in (None, row.pk)), None)
+    if recipient is None:
+        raise NotFound(_("没有找到这位当事人。"))
+    delivered = papers.delivered(dispute, people) if asked.kind == "delivery" else []
+    delivers = asked.delivers or next(iter(delivered), "")
+    if delivers and delivers not in delivered:
+        raise NotFound(_("没有这种文书。"))
+    about = f"{dispute.pk}:{delivers}:{recipient.pk}" if delivers else dispute.pk
+    given = paper_numbers.number_for(
+        asked.kind, about, organization=papers.issuer(dispute, asked.kind), now=now
+    )
+    sheet = papers.Sheet(
+        dispute=dispute,
+        recipient=recipient,
+        issuer=given.book.organization,
+        number=given.printed,
+        query_code=query_code if is_present_code(dispute, query_code) else "",
+        now=now,
+        delivers=(delivers, _number_of(dispute, delivers, now)),
+    )
+    paper = papers.build(asked.kind, sheet)
+    return Handed(paper, dispute, people, [], recipient.pk, tuple(delivered))
+
+
+def _number_of(dispute: Dispute, kind: str, now: datetime) -> str:
+    """The number of the paper whose delivery is signed for."""
+    if not kind:
+        return ""
+    unit = papers.issuer(dispute, kind)
+    return paper_numbers.number_for(kind, dispute.pk, organization=unit, now=now).printed
+
+
+def _for_house(dispute: Dispute, asked: Asked, shown: Disclosure, now: datetime) -> Handed:
+    """Of what is disclosed to who prints it; a unit that is a party prints none."""
+    if not shown.level:
+        raise NotFound(_("没有找到这份文书。"))
+    entries = trail.disclosed(dispute, shown)
+    occasions = [row for row in house_sheet.occasions(entries) if row.kind.id == asked.kind]
+    if not occasions:
+        raise WrongState(_("该纠纷目前没有这种文书。"))
+    chosen = next((row for row in occasions if asked.seq in (None, row.seq)), None)
+    if chosen is None:
+        raise NotFound(_("没有找到这份文书。"))
+    given = paper_numbers.number_for(
+        asked.kind, f"{dispute.pk}:{chosen.seq}", organization=papers.issuer(dispute, asked.kind), now=now
+    )
+    entry = next(row for row in entries if row.seq == chosen.seq)
+    sheet = house_sheet.sheet_of(
+        dispute, entry, trail=entries, issuer=given.book.organization, number=given.printed, now=now
+    )
+    return Handed(house_papers.build(asked.kind, sheet), dispute, [], occasions, chosen.seq)
 
 
 @retried
 def renew_query_code(*, number: str, by: Actor, now: datetime) -> str:
     """A new query code for a receipt that is printed again; the old one no longer opens anything. Locks the dispute."""
-    dispute = _printable(number, by, lock=True)
+    dispute, _shown = _printable(number, by, lock=True)
+    require(by, Permission.REGISTER)
     code = new_query_code()
     dispute.query_code_hash = code_hash(code)
     dispute.save(update_fields=["query_code_hash"])
@@ -92,13 +180,13 @@ def as_docx(paper: Paper) -> bytes:
     return out.getvalue()
 
 
-def _printable(number: str, by: Actor, *, lock: bool = False) -> Dispute:
-    rows = Dispute.objects.visible_to(by).filter(number=number).defer("search", "narrative")
+def _printable(number: str, by: Actor, *, lock: bool = False) -> tuple[Dispute, Disclosure]:
+    rows = Dispute.objects.visible_to(by).filter(number=number).defer("search")
     rows = rows.select_related(*papers.WITH)
     dispute: Dispute | None = (rows.select_for_update(of=("self",)) if lock else rows).first()
     if dispute is None:
         raise stubs.unseen(number, by)
-    require(by, Permission.REGISTER)
-    if disclosure(by, dispute).trail_until is not None:
+    shown = disclosure(by, dispute)
+    if shown.trail_until is not None:
         raise NotFound(_("没有找到这份文书。"))
-    return dispute
+    return dispute, shown

@@ -13,6 +13,7 @@ from disputes.services import (
     correcting,
     dispatch,
     handling,
+    instructing,
     merging,
     origins,
     parties,
@@ -52,6 +53,7 @@ MOVERS: dict[str, Mover] = {
     "mark_conflict": conflict_marks.mark_conflict,
     "restrict": restricting.restrict,
     "lift_restriction": restricting.lift_restriction,
+    "instruct": instructing.instruct,
     "answer_origin": origins.answer_origin,
 }
 

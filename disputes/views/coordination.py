@@ -18,7 +18,14 @@ from core.actor import Actor
 from core.errors import WrongState
 from core.form_errors import show_errors
 from core.language import in_house_language
-from disputes.forms.coordination import AddCasesForm, DecisionForm, DoneForm, MeetingForm, PickForm
+from disputes.forms.coordination import (
+    AddCasesForm,
+    DecisionForm,
+    DoneForm,
+    MeetingForm,
+    PickForm,
+    ReportForm,
+)
 from disputes.selectors import coordination as pages
 from disputes.services import coordination
 from disputes.views.acting import acting
@@ -131,6 +138,22 @@ def done(request: HttpRequest, decision_id: int) -> HttpResponse:
     return _form_page(request, "disputes/coordination_done.html", {"form": form, "decision": decision})
 
 
+@require_http_methods(ASKS)
+@login_required
+def report(request: HttpRequest, decision_id: int) -> HttpResponse:
+    """反馈 of the person whose task a decision is."""
+    by, now = acting(request), clock.now()
+    decision = coordination.own_decision(decision_id, by)
+    form = ReportForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with show_errors(form):
+            coordination.report_back(decision_id=decision_id, by=by, now=now, **form.cleaned_data)
+            messages.success(request, _("已反馈。"))
+            return redirect("disputes:detail", decision.dispute.number)
+    context = {"form": form, "decision": decision}
+    return _form_page(request, "disputes/coordination_report.html", context)
+
+
 @require_POST
 @login_required
 def close(request: HttpRequest, meeting_id: int) -> HttpResponse:
@@ -146,7 +169,12 @@ def minutes(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """会议纪要 to print: the cases the reader may see."""
     by = acting(request, Permission.COORDINATE)
     page = in_house_language(pages.meeting_page)(meeting_id, by, clock.now())
-    return render(request, "disputes/coordination_minutes.html", {"page": page, "meeting": page.meeting})
+    context = {
+        "page": page,
+        "meeting": page.meeting,
+        "number": coordination.number_of(page.meeting, by=by, now=clock.now()),
+    }
+    return render(request, "disputes/coordination_minutes.html", context)
 
 
 def tabs(active: str) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from accounts.permissions import Permission
 from core.actor import Actor
 from core.clock import now, shanghai_date
 from disputes.choices import PartyKind
-from disputes.forms.intake_entry import kept_of, parties_typed
+from disputes.forms.intake_entry import kept_of, parties_typed, title_proposed
 from disputes.rules import intake_hints
 from disputes.rules.intake import NAME_LIMIT, NARRATIVE_LIMIT, PartyFacts, is_old
 from disputes.rules.unit_names import names_a_unit
@@ -53,9 +53,14 @@ def look(request: HttpRequest, key: UUID) -> HttpResponse:
     by = acting(request, Permission.REGISTER)
     drafts.find(key=key, by=by)
     text = request.POST.get("narrative", "")
-    parties = parties_typed(kept_of(request.POST))
+    kept = kept_of(request.POST)
+    parties = parties_typed(kept)
     found = _duplicates(request, key, by, text, parties)
-    context = {"hints": [*_hints(request, text), *_party_hints(parties)], "found": found}
+    context = {
+        "hints": [*_hints(request, text), *_party_hints(parties)],
+        "found": found,
+        "proposed": title_proposed(kept),
+    }
     return render(request, "disputes/intake_look.html", context)
 
 

@@ -92,5 +92,10 @@ def _do(
         return bulk.remind(numbers=numbers, note=asked["note"], by=by, now=now)
     versions = {number: whole(request.POST.get(f"version-{number}", "")) or 0 for number in numbers}
     return bulk.assign(
-        versions=versions, lead_unit=asked["lead_unit"], resolve_by=asked["resolve_by"], by=by, now=now
+        versions=versions,
+        lead_unit=asked["lead_unit"],
+        resolve_by=asked["resolve_by"],
+        instruction=asked["instruction"],
+        by=by,
+        now=now,
     )

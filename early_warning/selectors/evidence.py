@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from core import masking
-from disputes.choices import PartyKind
-from disputes.models import Dispute, EntryText, Party, TrailEntry
+from disputes.models import Dispute, EntryText, TrailEntry
+from disputes.selectors.masked import mask, names_of
 from early_warning.choices import ReadingOf
 from early_warning.models import Reading
 from early_warning.selectors.policy import published_document
@@ -85,19 +83,6 @@ def _passage(text: str, start: int, end: int, names: list[str], labels: list[str
     before, found, after = text[max(start - AROUND, 0) : start], text[start:end], text[end : end + AROUND]
     indicator = _("、").join(dict.fromkeys(labels))
     return Passage(mask(before, names), mask(found, names), mask(after, names), indicator)
-
-
-def names_of(dispute: Dispute) -> list[str]:
-    """The names of natural persons among the parties, the longest first."""
-    rows = Party.objects.filter(dispute=dispute, kind=PartyKind.NATURAL)
-    return sorted({row.name for row in rows if len(row.name) > 1}, key=len, reverse=True)
-
-
-def mask(text: str, names: Iterable[str]) -> str:
-    """The text with these names as 张**."""
-    for name in names:
-        text = text.replace(name, masking.name(name))
-    return text
 
 
 def labels_of(reading: Reading | None) -> list[str]:

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, QuerySet
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission
 from accounts.policies import may
 from core.actor import Actor
-from core.clock import shanghai_date
 from core.errors import NotFound
 from core.language import in_house_language
 from disputes.disclosure import disclosure
 from disputes.filters import without_hidden_levels
-from disputes.models import Dispute
-from disputes.selectors.papers import DAY, Paper
+from disputes.models import Dispute, PaperNumber
+from disputes.selectors.paper_parts import Paper, contact, day_words
 from early_warning.models import EntrustmentLetter
 
 PER_PAGE = 30
@@ -68,22 +66,20 @@ def letter_of(letter_id: int, by: Actor) -> EntrustmentLetter:
 
 
 @in_house_language
-def paper_of(letter: EntrustmentLetter, now: datetime) -> Paper:
+def paper_of(letter: EntrustmentLetter, given: PaperNumber) -> Paper:
     """交办函 to a unit, 商请函 to a body that is managed from above. Category and place; no party is named."""
     dispute, unit = letter.dispute, letter.organization
     asked = unit is not None and unit.vertically_managed
     rows = [
-        (_("编号"), dispute.display_number),
+        (_("登记编号"), dispute.display_number),
         (_("事项类别"), dispute.category.name),
         (_("发生地"), dispute.place_name),
         (_("涉及人数"), _("%d 人") % dispute.people_count),
-        (_("登记时间"), _day(shanghai_date(dispute.registered_at))),
+        (_("登记时间"), day_words(dispute.registered_at)),
     ]
     if letter.reply_by:
-        rows.append((_("请于此日前回复"), _day(letter.reply_by)))
-    centre = dispute.managing_org
-    contact = [(_("联系单位"), centre.name), (_("地址"), centre.address), (_("电话"), centre.phone)]
-    rows += [(term, value) for term, value in contact if value]
+        rows.append((_("请于此日前回复"), day_words(letter.reply_by)))
+    rows += contact(dispute.managing_org)
     opening = (
         _("现有一件矛盾纠纷，属贵单位职责范围，商请协助办理。")
         if asked
@@ -93,8 +89,8 @@ def paper_of(letter: EntrustmentLetter, now: datetime) -> Paper:
     return Paper(
         kind="letter",
         title=_("商请函") if asked else _("矛盾纠纷交办函"),
-        unit=centre.name,
-        number=_("%(number)s-函%(seq)d") % {"number": dispute.display_number, "seq": letter.seq},
+        unit=given.book.organization.name,
+        number=given.printed,
         recipient=letter.addressed_to,
         paragraphs=[opening, _("请办事项："), *letter.request.splitlines()],
         rows=rows,
@@ -103,11 +99,8 @@ def paper_of(letter: EntrustmentLetter, now: datetime) -> Paper:
         closing=[
             *([law] if not asked and dispute.unit_relation == "inside" else []),
             _("办理情况请书面回复我单位。本函所涉情况请勿向无关人员透露。"),
+            _("抄送："),
         ],
-        day=_day(shanghai_date(letter.issued_at)),
-        signatures=[_("经办人："), _("收件人签收：")],
+        day=day_words(letter.issued_at),
+        signatures=[_("签发人："), _("经办人："), _("收件人签收：")],
     )
-
-
-def _day(day: date) -> str:
-    return date_format(day, _(DAY))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -146,11 +146,18 @@ def _trap(document: Document, row: dict[str, Any]) -> ShownRow:
 
 
 def _rule(document: Document, row: dict[str, Any]) -> ShownRow:
-    needs = [_names(document, alternatives, _("或")) for alternatives in row.get("needs", ())]
-    facts = [f" {_('并且')} ".join(needs), str(PEOPLE.get(row.get("people", ""), ""))]
+    facts = [_needed(document, row.get("needs", ())), str(PEOPLE.get(row.get("people", ""), ""))]
     if row.get("together"):
         facts.append(_("须在%s") % TOGETHER.get(row["together"], ""))
     return _shown(row, facts, [])
+
+
+def _needed(document: Document, needs: Sequence[list[str]]) -> str:
+    """All of the requirements, each with its alternatives; in brackets where one could read them the other way."""
+    words = [_names(document, alternatives, _("或")) for alternatives in needs]
+    if len(needs) > 1:
+        words = [f"（{each}）" if len(ids) > 1 else each for each, ids in zip(words, needs, strict=True)]
+    return f" {_('并且')} ".join(words)
 
 
 SHOWN = {"indicators": _indicator, "traps": _trap, "rules": _rule}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -15,10 +16,12 @@ from core.actor import Actor
 from core.clock import shanghai_date
 from core.language import in_house_language
 from core.transactions import retried
+from disputes.choices import UnitRelation
 from disputes.errors import InvalidInput, NotFound, NotPermitted, WrongState
-from disputes.models import Dispute
+from disputes.models import Dispute, PaperNumber
 from disputes.rules.intake import REASON_LIMIT
-from disputes.services import upper
+from disputes.rules.unit_names import same_name
+from disputes.services import paper_numbers, upper
 from early_warning import leader_policies as policies
 from early_warning.models import EntrustmentLetter
 from early_warning.services.cases import locked_case
@@ -90,17 +93,21 @@ def reply(*, letter_id: int, account: str, by: Actor, now: datetime) -> Entrustm
     return letter
 
 
-def note_printed(letter: EntrustmentLetter, *, form: str, by: Actor, now: datetime) -> None:
-    """A paper that leaves the system is a line in the access log."""
+@transaction.atomic
+def printed(letter: EntrustmentLetter, *, form: str, by: Actor, now: datetime) -> PaperNumber:
+    """The number of a letter that is printed, given the first time. What leaves the system is in the access log."""
+    dispute = letter.dispute
     audit.record(
         action=Action.PRINTED,
         by=by,
         now=now,
         target_type="dispute",
-        target_id=letter.dispute_id,
-        target_label=letter.dispute.number,
+        target_id=dispute.pk,
+        target_label=dispute.number,
         details={"paper": "letter", "form": form, "letter": letter.pk},
     )
+    about = f"{dispute.pk}:{letter.seq}"
+    return paper_numbers.number_for("letter", about, organization=dispute.managing_org, now=now)
 
 
 def _to_note(letter_id: int, by: Actor) -> tuple[EntrustmentLetter, Dispute]:
@@ -129,11 +136,34 @@ def _addressee(dispute: Dispute, writing: Writing, now: datetime) -> Organizatio
         errors["reply_by"] = [_("回复日期不能早于今天。")]
     named = Q(code=to) | Q(name=to) | Q(short_name=to)
     unit: Organization | None = Organization.objects.filter(named).exclude(code="").first() if to else None
-    if unit is not None and unit_key(unit.pk) in dispute.barred_keys:
-        errors["to"] = [_("%s 是被反映单位，不能由它办理，请改致它的上级单位。") % unit]
+    if to and (problem := _partial(dispute, to, unit)):
+        errors["to"] = [problem]
     if errors:
         raise InvalidInput(errors)
     return unit
+
+
+def _partial(dispute: Dispute, to: str, unit: Organization | None) -> str:
+    """Why this one cannot be asked to settle the matter; empty where nothing speaks against it."""
+    if unit is not None and unit_key(unit.pk) in dispute.barred_keys:
+        return _("%s 是被反映单位，不能由它办理，请改致它的上级单位。") % unit
+    if dispute.unit_relation != UnitRelation.INSIDE and _is_party(dispute, to, unit):
+        return _("%s 是本件的当事人，不能交给它化解，请改致它的主管单位。") % (unit or to)
+    return ""
+
+
+def _is_party(dispute: Dispute, to: str, unit: Organization | None) -> bool:
+    """Whether the one written to is a side of the matter, by the register or by name. Within a unit (§8) that unit is
+    asked nevertheless: there the order makes it answerable."""
+    if unit is not None and unit.pk == dispute.unit_id:
+        return True
+    names = {same_name(name) for name in (to, *((unit.name, unit.short_name) if unit else ())) if name}
+    if dispute.unit_name and same_name(dispute.unit_name) in names:
+        return True
+    return any(
+        (unit is not None and row.organization_id == unit.pk) or same_name(row.name) in names
+        for row in dispute.parties.all()
+    )
 
 
 def _data(letter: EntrustmentLetter) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""The report sheet of a warning: built, recorded as printed, also as docx."""
+"""The report sheet of a warning: built, numbered, recorded as printed, also as docx."""
 
 from datetime import datetime
 
@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from audit import services as audit
 from audit.choices import Action
 from core.actor import Actor
-from disputes.selectors.papers import Paper
+from disputes.selectors.paper_parts import Paper
+from disputes.services import paper_numbers
 from disputes.services.papers import as_docx
 from early_warning.errors import NotFound
 from early_warning.selectors import report_sheet as sheets
@@ -32,7 +33,9 @@ def report_sheet(*, number: str, form: str, by: Actor, now: datetime) -> Paper:
         target_label=dispute.number,
         details={"paper": sheets.KIND, "form": form},
     )
-    return sheets.build(dispute, warning, now)
+    about = f"{dispute.pk}:{warning.pk}"
+    given = paper_numbers.number_for(sheets.KIND, about, organization=dispute.managing_org, now=now)
+    return sheets.build(dispute, warning, given, by, now)
 
 
 __all__ = ["as_docx", "report_sheet"]

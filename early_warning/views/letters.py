@@ -93,9 +93,8 @@ def units(request: HttpRequest) -> JsonResponse:
 def sheet(request: HttpRequest, letter_id: int) -> HttpResponse:
     letter, by = _letter(request, letter_id)
     now = clock.now()
-    letters.note_printed(letter, form="html", by=by, now=now)
     context = {
-        "paper": pages.paper_of(letter, now),
+        "paper": pages.paper_of(letter, letters.printed(letter, form="html", by=by, now=now)),
         "letter": letter,
         "may_note": policies.may_note_letters(by, letter.dispute),
     }
@@ -108,8 +107,7 @@ def sheet(request: HttpRequest, letter_id: int) -> HttpResponse:
 def docx(request: HttpRequest, letter_id: int) -> HttpResponseBase:
     letter, by = _letter(request, letter_id)
     now = clock.now()
-    letters.note_printed(letter, form="docx", by=by, now=now)
-    paper = pages.paper_of(letter, now)
+    paper = pages.paper_of(letter, letters.printed(letter, form="docx", by=by, now=now))
     name = f"{paper.title}-{letter.dispute.number}-{letter.seq}.docx"
     content = BytesIO(as_docx(paper))
     return FileResponse(content, as_attachment=True, filename=name, content_type=DOCX)

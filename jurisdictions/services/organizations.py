@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from audit.services import record_change
@@ -14,7 +15,16 @@ from core.actor import Actor
 from core.errors import Conflict, InvalidInput
 from jurisdictions.models import Organization, Place, Sector
 
-FIELDS = ("name", "short_name", "vertically_managed", "address", "phone", "valid_from", "valid_to")
+FIELDS = (
+    "name",
+    "short_name",
+    "vertically_managed",
+    "address",
+    "phone",
+    "paper_mark",
+    "valid_from",
+    "valid_to",
+)
 
 
 @dataclass(frozen=True)
@@ -28,6 +38,7 @@ class Facts:
     vertically_managed: bool = False
     address: str = ""
     phone: str = ""
+    paper_mark: str = ""
 
 
 @transaction.atomic
@@ -36,6 +47,7 @@ def add(
 ) -> Organization:
     if Organization.objects.filter(code=code).exists():
         raise InvalidInput({"code": [_("这个单位代码已经有了。")]})
+    _require_own_mark(facts.paper_mark, but=None)
     organization = Organization(code=code, kind=kind, place=place, valid_from=valid_from)
     _apply(organization, facts)
     _record(organization, {}, by=by, now=now)
@@ -47,6 +59,7 @@ def edit(*, organization_id: int, facts: Facts, by: Actor, now: datetime) -> Org
     organization = Organization.objects.select_for_update().get(pk=organization_id)
     before = _written(organization)
     _require_no_circle(organization, facts.parent)
+    _require_own_mark(facts.paper_mark, but=organization.pk)
     _apply(organization, facts)
     _record(organization, before, by=by, now=now)
     return organization
@@ -86,8 +99,17 @@ def _require_no_circle(organization: Organization, parent: Organization | None) 
         above = above.parent
 
 
+def _require_own_mark(mark: str, *, but: int | None) -> None:
+    """Two units that number their papers with the same letters give the same number twice."""
+    others = Organization.objects.filter(Q(paper_mark=mark) | Q(paper_mark="", short_name=mark)).exclude(
+        pk=but
+    )
+    if mark and (other := others.first()) is not None:
+        raise InvalidInput({"paper_mark": [_("这个机关代字已由%s使用。") % other.name]})
+
+
 def _apply(organization: Organization, facts: Facts) -> None:
-    for name in ("name", "short_name", "parent", "vertically_managed", "address", "phone"):
+    for name in ("name", "short_name", "parent", "vertically_managed", "address", "phone", "paper_mark"):
         setattr(organization, name, getattr(facts, name))
     organization.save()
     organization.sectors.set(facts.sectors)

@@ -1,4 +1,5 @@
 // Starts every module; each looks for its own marks in the page and does nothing without them.
+import htmx from "htmx.org/dist/htmx.esm.js";
 import { startAutosave } from "./autosave.js";
 import { startBell } from "./bell.js";
 import { startComboboxes } from "./combobox.js";
@@ -8,6 +9,7 @@ import { startDialogs } from "./dialog.js";
 import { startFrame } from "./frame.js";
 import { startHotkeys } from "./hotkeys.js";
 import { startIdle } from "./idle.js";
+import { startIntake } from "./intake.js";
 import { startKeeping } from "./keep.js";
 import { startRepeatables } from "./repeatable.js";
 import { startRowClick } from "./row-click.js";
@@ -15,6 +17,7 @@ import { startSelection } from "./selection.js";
 import { startSubmitGuard } from "./submit-guard.js";
 import { startToasts } from "./toast.js";
 
+window.htmx = htmx;
 startFrame();
 startDialogs();
 startToasts();
@@ -30,3 +33,4 @@ startSelection();
 startBell();
 startCountdowns();
 startIdle();
+startIntake();

@@ -1,5 +1,9 @@
 // Draws each [data-chart] from its JSON: {"kind": "bar"|"line"|"stacked", "labels": [], "series": [{"name", "values", "tone"?}],
 // "links"?: [address per label], "unit"?, "horizontal"?}. The table stays beside it; canvas, because styles in SVG would need inline style.
+import { BarChart, LineChart } from "echarts/charts";
+import { GridComponent, LegendComponent, TooltipComponent } from "echarts/components";
+import { init, use } from "echarts/core";
+import { CanvasRenderer } from "echarts/renderers";
 import { forEach } from "./on-load.js";
 import { word } from "./words.js";
 
@@ -65,7 +69,7 @@ function optionOf(data, room) {
 function draw(place) {
   const data = JSON.parse(document.getElementById(place.dataset.chart).textContent);
   place.hidden = false;
-  const chart = window.echarts.init(place, null, { renderer: "canvas" });
+  const chart = init(place);
   const paint = () => chart.setOption(optionOf(data, chart.getWidth()), true);
   paint();
   chart.on("click", (event) => data.links?.[event.dataIndex] && location.assign(data.links[event.dataIndex]));
@@ -89,7 +93,6 @@ function prepareToggle(button) {
   show(false);
 }
 
-if (window.echarts) {
-  forEach("[data-chart]", draw);
-  forEach("[data-chart-toggle]", prepareToggle);
-}
+use([BarChart, LineChart, GridComponent, LegendComponent, TooltipComponent, CanvasRenderer]);
+forEach("[data-chart]", draw);
+forEach("[data-chart-toggle]", prepareToggle);

@@ -57,11 +57,24 @@ function files(event) {
   if (event.detail.elt?.id === "id_files") event.detail.elt.closest("#intake-files").setAttribute("aria-busy", "true");
 }
 
-forEach("[data-toggle-box]", toggleBox);
-forEach("[data-party]", party);
-forEach("[data-forwarded]", origin);
-forEach("textarea[data-counted]", counted);
-document.addEventListener("htmx:beforeRequest", files);
-document.addEventListener("htmx:afterRequest", (event) => {
-  event.target.closest?.("#intake-files")?.removeAttribute("aria-busy");
-});
+// The title is proposed from the parties and the kind, until somebody writes another one.
+function proposeTitle(event) {
+  const said = event.target.querySelector?.("[data-proposed-title]")?.dataset.proposedTitle;
+  const title = document.getElementById("id_title");
+  if (!said || !title || document.activeElement === title) return;
+  if (title.value && title.value !== title.dataset.proposed) return;
+  title.value = said;
+  title.dataset.proposed = said;
+}
+
+export function startIntake() {
+  forEach("[data-toggle-box]", toggleBox);
+  forEach("[data-party]", party);
+  forEach("[data-forwarded]", origin);
+  forEach("textarea[data-counted]", counted);
+  document.addEventListener("htmx:afterSwap", proposeTitle);
+  document.addEventListener("htmx:beforeRequest", files);
+  document.addEventListener("htmx:afterRequest", (event) => {
+    event.target.closest?.("#intake-files")?.removeAttribute("aria-busy");
+  });
+}

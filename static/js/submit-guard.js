@@ -1,4 +1,6 @@
-// A form leaves once. Its button says that it is working; coming back with "back" frees it again.
+// A form leaves once. Its button says that it is working; coming back with "back" frees it again. Without a network
+// it stays here: the browser's own error page would take the place of what was typed.
+import { toast } from "./toast.js";
 import { word } from "./words.js";
 
 const sent = new WeakMap();
@@ -8,6 +10,11 @@ function onSubmit(event) {
   if (event.defaultPrevented || form.method === "get" || form.method === "dialog" || isHtmx(form)) return;
   if (sent.has(form)) {
     event.preventDefault();
+    return;
+  }
+  if (!navigator.onLine) {
+    event.preventDefault();
+    toast(word("held_back"), "warn");
     return;
   }
   const button = event.submitter;

@@ -35,7 +35,18 @@ def reader(auditor: Appointment, client_of: Callable[[Appointment], Client]) -> 
 def found(reader: Client, **question: str) -> int:
     page = reader.get(URL, question)
     assert page.status_code == 200
-    return len([line for line in page.context["lines"] if line.action != Action.LOGGED_IN.label])
+    return len(page.context["lines"])
+
+
+def test_coming_and_going_is_left_out_until_it_is_asked_for(
+    reader: Client, clerk: Appointment, monday: datetime
+) -> None:
+    for action in (Action.LOGGED_IN, Action.LOGGED_OUT, Action.LOGIN_FAILED, Action.UNMASKED):
+        record(clerk, monday, action)
+    shown = [line.action for line in reader.get(URL).context["lines"]]
+    assert shown == [Action.UNMASKED.label, Action.LOGIN_FAILED.label]
+    assert found(reader, action="logged_out") == 1
+    assert found(reader, action="everything", until="2026-03-02") == 4
 
 
 def test_a_read_of_personal_data_is_told_with_person_moment_and_reason(

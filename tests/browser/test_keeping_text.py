@@ -104,3 +104,18 @@ def test_what_was_taken_is_offered_no_more(
         page.evaluate("Object.keys(sessionStorage).filter(key => key.startsWith('hejie.kept.')).length") == 0
     )
     expect(page.locator("main")).not_to_contain_text("还没有提交成功")
+
+
+def test_without_a_network_a_form_stays_where_it_is(
+    visit: Visit, coordinator: Appointment, path: str
+) -> None:
+    page = visit(coordinator, path)
+    typed(page)
+    page.context.set_offline(True)
+    send(page)
+    expect(page.locator("#toasts")).to_contain_text("现在没有网络")
+    assert page.locator("textarea[name=reason]").input_value() == TEXT
+    page.context.set_offline(False)
+    page.locator("input[name=routes]").first.check()
+    send(page)
+    expect(page.locator("main")).to_contain_text(TEXT)

@@ -15,6 +15,7 @@ from pytest_django import Settings
 
 from core import gallery, icons
 from core.staticfiles import HashedStaticFiles
+from supervisor import bundles
 
 ROOT = Path(project.BASE_DIR)
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
@@ -59,11 +60,28 @@ def test_scripts_import_only_files_that_exist_and_never_evaluate_text(path: Path
     assert 'setAttribute("style"' not in source
 
 
-@pytest.mark.parametrize("name", ["bootstrap.min.css", "htmx.min.js", "echarts.common.min.js"])
-def test_browser_libraries_are_served_by_us(name: str) -> None:
-    found = finders.find(f"vendor/{name}")
+@pytest.mark.parametrize("entry", bundles.ENTRIES)
+def test_what_pages_load_is_put_together_and_served_by_us(entry: str) -> None:
+    found = finders.find(f"bundle/{entry}")
     assert found is not None
-    assert Path(found).is_file()
+
+
+def test_pages_load_nothing_but_bundles_and_pictures() -> None:
+    asked = {
+        name
+        for path in (ROOT / "templates").rglob("*.html")
+        for name in re.findall(r'{% static "([^"]+)"', path.read_text(encoding="utf-8"))
+    }
+    assert {name for name in asked if not name.startswith("img/")} == {
+        f"bundle/{name}" for name in bundles.ENTRIES
+    }
+
+
+def test_every_style_of_a_component_is_in_the_one_sheet() -> None:
+    sheet = (ROOT / "static" / "css" / "app.css").read_text(encoding="utf-8")
+    assert set(re.findall(r"components/([a-z_]+\.css)", sheet)) == {
+        path.name for path in (ROOT / "static" / "css" / "components").glob("*.css")
+    }
 
 
 def test_the_lock_file_names_no_registry() -> None:
@@ -78,9 +96,10 @@ def test_static_files_are_collected_with_hashed_names(
     settings.STATIC_ROOT = tmp_path
     settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "core.staticfiles.HashedStaticFiles"}}
     call_command("collectstatic", interactive=False, verbosity=0)
-    [app] = tmp_path.glob("js/app.????????????.js")
-    assert re.search(r'from "\./dialog\.[0-9a-f]{12}\.js"', app.read_text(encoding="utf-8"))
-    assert len(list(tmp_path.glob("vendor/htmx.min.????????????.js"))) == 1
+    for entry in bundles.ENTRIES:
+        name, _dot, kind = entry.rpartition(".")
+        assert len(list(tmp_path.glob(f"bundle/{name}.????????????.{kind}"))) == 1
+    assert not list(tmp_path.glob("js/*"))
 
 
 class NoMessages(BaseStorage):

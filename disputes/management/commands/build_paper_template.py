@@ -29,7 +29,9 @@ def build() -> Any:
     _line(document, "{{ paper.unit }}", size=14, align=ALIGN.CENTER)
     _line(document, "{{ paper.title }}", size=22, align=ALIGN.CENTER, font=HEADING_FONT)
     _line(document, "{{ paper.number }}", align=ALIGN.RIGHT)
+    _line(document, "{%p if paper.recipient %}")
     _line(document, "{{ paper.recipient }}：")
+    _line(document, "{%p endif %}")
     _each(document, "paper.paragraphs", indent=True)
     _facts(document)
     _line(document, "{%p if paper.routes %}")
@@ -79,10 +81,16 @@ def _each(document: Any, name: str, *, prefix: str = "", indent: bool = False) -
 
 
 def _facts(document: Any) -> None:
-    table = document.add_table(rows=3, cols=2, style="Table Grid")
-    table.cell(0, 0).merge(table.cell(0, 1)).text = "{%tr for term, value in paper.rows %}"
-    table.cell(1, 0).text, table.cell(1, 1).text = "{{ term }}", "{{ value }}"
-    table.cell(2, 0).merge(table.cell(2, 1)).text = "{%tr endfor %}"
+    """The table: facts, then boxes with room to write in."""
+    table = document.add_table(rows=6, cols=2, style="Table Grid")
+    for first, name, value in (
+        (0, "paper.rows", "{{ value }}"),
+        (3, "paper.boxes", "{{ value or '' }}"),
+    ):
+        table.cell(first, 0).merge(table.cell(first, 1)).text = f"{{%tr for term, value in {name} %}}"
+        table.cell(first + 1, 0).text, table.cell(first + 1, 1).text = "{{ term }}", value
+        table.cell(first + 2, 0).merge(table.cell(first + 2, 1)).text = "{%tr endfor %}"
+    table.rows[4].height = Cm(1.8)
     for row in table.rows:
         row.cells[0].width = Cm(3.6)
     table.columns[0].width, table.columns[1].width = Cm(3.6), Cm(12.2)

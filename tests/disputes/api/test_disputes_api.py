@@ -128,6 +128,13 @@ def test_settle_on_spot_comes_along_with_the_registration(api):
     assert post(api, "/disputes/", body).json()["status"] == "settled"
 
 
+def test_an_empty_account_of_what_was_agreed_is_refused_at_its_name(api):
+    body = BODY | {"category": "neighbour", "settle_on_spot": {"agreed": True, "way": "oral", "account": " "}}
+    answer = post(api, "/disputes/", body)
+    assert answer.status_code == 400
+    assert list(answer.json()["errors"]) == ["settle_on_spot.account"]
+
+
 def test_personal_data_is_masked(api):
     parties = [{"role": "applicant", "kind": "natural", "name": "张建国", "phone": "13800000001"}]
     number = post(api, "/disputes/", BODY | {"parties": parties}).json()["number"]

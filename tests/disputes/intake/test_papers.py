@@ -72,7 +72,7 @@ def test_each_applicant_gets_a_sheet_with_his_own_data_only(browser: Client, two
 def test_a_receipt_tells_number_next_step_and_other_ways(browser: Client, two: Dispute) -> None:
     page = sheet(browser, two)
     assert two.display_number in page
-    assert re.search(r"青石镇综治中心将在 2026-03-04 23:59 前告知您是否受理", page)
+    assert re.search(r"青石镇综治中心将在2026年3月4日24时前告知您是否受理", page)
     assert "人民调解不收取任何费用" in page
     assert "12348" in page
     assert two.title not in page
@@ -138,8 +138,8 @@ def test_the_refusal_tells_reason_routes_and_where_to_object(
     )
     page = sheet(browser, two, "refusal")
     assert "法院已经受理 &lt;同一事项&gt;。" in page
-    assert "依法向人民法院起诉" in page
-    assert "可以向县综治中心提出" in page
+    assert "在正在进行的诉讼或者仲裁中提出主张" in page
+    assert "可以自收到本告知书之日起30日内向县综治中心提出" in page
     assert browser.get(f"/disputes/{two.number}/papers/acceptance/").status_code == 409
 
 

@@ -114,6 +114,12 @@ def test_settled_on_the_spot_is_one_form_and_five_entries_more(clerk, coordinato
     assert take("close", dispute, coordinator, monday).status == "closed"
 
 
+def test_what_was_agreed_on_the_spot_is_written_down_where_it_is_asked_for(clerk, monday):
+    with pytest.raises(InvalidInput) as caught:
+        registered(clerk, monday, settle_on_spot=SpotSettlement(agreed=True, way="oral", account=" "))
+    assert list(caught.value.errors) == ["settle_on_spot.account"]
+
+
 def test_danger_is_never_settled_on_the_spot(clerk, monday):
     with pytest.raises(InvalidInput) as caught:
         registered(clerk, monday, danger=True, settle_on_spot=SpotSettlement(agreed=True, way="oral"))

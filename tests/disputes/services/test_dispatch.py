@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from core.errors import InvalidInput, NotPermitted, WrongState
+from disputes import policies
 from disputes.disclosure import disclosure
 from disputes.models import Dispute
 from disputes.services import clocks
@@ -121,3 +122,15 @@ def test_exactly_one_assignment_is_current_whatever_happened(in_progress, coordi
     )
     assert in_progress.assignments.filter(ended_at=None).count() == 1
     assert clocks.running(in_progress, "sign_for") is not None
+
+
+def test_the_county_is_not_offered_to_report_to_itself(accepted, coordinator, county_office, monday):
+    take("report_up", accepted, coordinator, monday, reason="超出职权")
+    taken = take("accept_report", accepted, county_office, monday + timedelta(hours=1))
+    offered = {
+        step.id for step in policies.open_steps(actor(county_office), taken, monday + timedelta(hours=2))
+    }
+    assert "assign" in offered
+    assert "report_up" not in offered
+    with pytest.raises(WrongState, match="没有上级"):
+        take("report_up", taken, county_office, monday + timedelta(hours=2), reason="再上报")

@@ -14,7 +14,7 @@ from calendars.models import DeadlineRule
 from calendars.services.rules import RuleBook
 from calendars.services.sweep import sweep
 from core.actor import Actor
-from disputes.services import upper
+from disputes.services import papers, upper
 from early_warning.models import Escalation
 from early_warning.services import answers, warnings
 from tests.factories.accounts import actor
@@ -74,6 +74,10 @@ def ordinary(clerk, coordinator, handler, county_office, monday) -> None:
     take("decide_extension", dispute, coordinator, monday, granted=True, reason="同意")
     take("submit_result", dispute, handler, monday, outcome="oral_agreement", account="和好")
     take("approve_result", dispute, coordinator, monday, outcome="settled")
+    declined = registered(clerk, monday)
+    take("decline", declined, coordinator, monday, reason="不属本县", routes=["litigation"])
+    asked = papers.Asked("refusal")
+    papers.hand_out(number=declined.number, asked=asked, form="html", by=actor(clerk), now=monday)
     reported = registered(clerk, monday)
     take("report_up", reported, coordinator, monday, reason="需要县里处理")
     take("accept_report", reported, county_office, monday)

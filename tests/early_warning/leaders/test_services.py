@@ -9,6 +9,7 @@ import pytest
 
 from disputes.errors import InvalidInput, NotPermitted, WrongState
 from disputes.models import Dispute
+from disputes.rules.intake import PartyFacts
 from early_warning.models import CaseLeader
 from early_warning.services import case_leaders, letters
 from early_warning.services.case_leaders import Undertaking
@@ -16,7 +17,7 @@ from early_warning.services.letters import Writing
 from jurisdictions.models import Organization
 from notifications.models import Notice
 from tests.factories.accounts import actor
-from tests.factories.disputes import take
+from tests.factories.disputes import QUARREL, take
 
 pytestmark = pytest.mark.usefixtures("reference_data")
 
@@ -165,6 +166,19 @@ def test_a_letter_never_goes_to_the_unit_complained_about(register, county_offic
             number=dispute.number, writing=Writing("t01.gov", "请办理。"), by=actor(county_office), now=now
         )
     assert "to" in caught.value.errors
+
+
+@pytest.mark.parametrize("to", ["unit01", "青岚陶瓷厂", " 青岚 陶瓷厂"])
+def test_a_letter_never_asks_a_party_to_settle_its_own_matter(register, coordinator, now, to):
+    """A shop that is the other side; within a unit (§8) that unit is asked, and it alone."""
+    party = PartyFacts("respondent", "legal", "青岚陶瓷厂", organization="unit01")
+    writing, by = Writing(to, "请负责化解。"), actor(coordinator)
+    outside = register(parties=(*QUARREL.parties[:1], party))
+    with pytest.raises(InvalidInput, match="当事人") as refused:
+        letters.issue(number=outside.number, writing=writing, by=by, now=now)
+    assert set(refused.value.errors) == {"to"}
+    inside = register(parties=(*QUARREL.parties[:1], party), unit="unit01", unit_relation="inside")
+    assert letters.issue(number=inside.number, writing=writing, by=by, now=now).pk
 
 
 def test_every_fault_of_a_letter_is_said_at_once(register, coordinator, now):

@@ -3,6 +3,7 @@
 import pytest
 
 from early_warning.models import ReplayRun, WarningPolicy
+from early_warning.selectors.policy_pages import rows_of
 from early_warning.services import replay
 from tests.early_warning.policies.conftest import without_level
 from tests.early_warning.policies.test_replay import quarrels_are_level_3
@@ -194,3 +195,22 @@ def test_pages_cost_few_queries(office, draft, django_assert_max_num_queries):
     for path in (LIST, DRAFT, f"{DRAFT}rows/rules/{draft.document['rules'][0]['id']}/", f"{DRAFT}against/1/"):
         with django_assert_max_num_queries(14):
             assert office.get(path).status_code == 200
+
+
+def test_every_row_of_a_shipped_policy_has_a_name_in_words(office, draft):
+    for section in ("words", "people", "thresholds"):
+        rows = office.get(f"{DRAFT}?section={section}").context["rows"]
+        assert [row.label for row in rows if row.label.isascii()] == []
+
+
+def test_alternatives_beside_a_further_requirement_stand_in_brackets(draft):
+    document = {
+        "indicators": [{"id": one, "label": one.upper()} for one in ("a", "b", "c")],
+        "rules": [
+            {"id": "both", "label": "both", "needs": [["a", "b"], ["c"]], "people": "any", "level": 2},
+            {"id": "one", "label": "one", "needs": [["a", "b"]], "people": "any", "level": 3},
+        ],
+    }
+    both, one = rows_of(document, "rules")
+    assert both.facts[0] == "（“A” 或 “B”） 并且 “C”"
+    assert one.facts[0] == "“A” 或 “B”"

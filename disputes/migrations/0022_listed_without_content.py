@@ -40,7 +40,7 @@ def take_stock(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("disputes", "0019_origin"), ("jurisdictions", "0001_initial")]
+    dependencies = [("disputes", "0021_meeting_feedback"), ("jurisdictions", "0001_initial")]
 
     operations = [
         migrations.AlterField(

@@ -1,0 +1,37 @@
+"""批示 on a dispute by a leader who may see it, whether or not a warning asked them."""
+
+from django.utils.translation import gettext as _
+
+from core.language import in_house_language
+from disputes.disclosure import disclosure
+from disputes.errors import NotPermitted
+from disputes.services import frame, notices
+from disputes.services.frame import Case, Move
+
+
+def instruct(case: Case, *, instruction: str) -> Move:
+    """批示: kept in the trail, told to everybody who handles the case. Changes neither unit nor date nor state.
+
+    Raises NotPermitted for leaders of a unit that is a party or that gave the case back: they have no word in it.
+    """
+    if frame.is_past(case.dispute, case.by):
+        raise frame.gave_it_back()
+    if not disclosure(case.by, case.dispute).level:
+        raise NotPermitted(_("本单位是当事人，不能对本件作批示。"))
+    _tell(case, instruction)
+    return Move(texts={"instruction": instruction})
+
+
+@in_house_language
+def _tell(case: Case, instruction: str) -> None:
+    dispute = case.dispute
+    users = notices.everybody_handling(dispute, case.now)
+    notices.tell(
+        dispute,
+        [user for user in users if user != case.by.user_id],
+        kind="instruct",
+        title=_("%s 有领导批示，请按批示办理并报告进展") % dispute.display_number,
+        key=f"instruct:{dispute.pk}:{dispute.version + 1}",
+        now=case.now,
+        more=notices.words_of_instruction(dispute, instruction),
+    )
