@@ -17,6 +17,7 @@ from disputes.models import Attachment, CoordinationDecision, Dispute, Party, St
 from disputes.rules import files, passages
 from disputes.rules.lifecycle import MENDING, Step
 from disputes.rules.passages import Passage, Piece
+from disputes.rules.protection import grounds_in
 from disputes.selectors import stubs, trail
 from disputes.selectors.as_of import as_seen, helpers_then
 from disputes.selectors.facts import Row, facts_of, responsibility_of
@@ -27,6 +28,7 @@ from disputes.selectors.paper_links import PaperLink, papers_of
 from disputes.services.clocks import SUBJECT
 from disputes.wording import ASKED, STEP_LABELS
 from disputes.wording_danger import told_or_not
+from disputes.wording_protection import RedLine, proposal, red_lines
 from jurisdictions.models import Organization
 
 WITH = (
@@ -101,6 +103,8 @@ class DetailPage:
     merged: list[MergedPart]
     survivor_visible: bool
     caution: str  # our date lies after that of who sent it
+    red_lines: list[RedLine]  # what the law asks where minors, sexual violence or beatings at home are named
+    restriction_proposal: str
 
     @property
     def accept(self) -> str:
@@ -120,6 +124,10 @@ class DetailPage:
     def primary(self) -> StepButton | None:
         """The step that moves the case on; never one that merely could be taken, such as a merge."""
         return next((button for button in self.buttons if button.leads), None)
+
+    @property
+    def may_restrict(self) -> bool:
+        return any(button.id == "restrict" for button in self.buttons)
 
     @property
     def may_correct_parties(self) -> bool:
@@ -166,6 +174,7 @@ def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
     entries, parties = trail.disclosed(dispute, shown), parties_as_seen(dispute, shown)
     as_now = (seen.title, seen.narrative) == (dispute.title, dispute.narrative)
     marked = _marked(dispute, shown, by) if as_now else []
+    grounds = grounds_in(f"{seen.title}\n{seen.narrative}") if shown.level else {}
     return DetailPage(
         dispute=seen,
         shown=shown,
@@ -187,6 +196,8 @@ def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
         merged=merged_parts(dispute, shown),
         survivor_visible=_may_open(dispute.survivor_id, by),
         caution="" if past else page_caution(dispute),
+        red_lines=red_lines(grounds),
+        restriction_proposal="" if past or dispute.is_restricted else proposal(grounds),
     )
 
 
