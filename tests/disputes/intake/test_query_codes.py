@@ -12,7 +12,6 @@ from accounts.models import Appointment
 from audit.models import AccessEvent
 from disputes.errors import NotPermitted, WrongState
 from disputes.models import Dispute
-from disputes.selectors import papers as sheets
 from disputes.services import intake, query_codes
 from tests.factories.accounts import actor
 from tests.factories.disputes import QUARREL, registered, take
@@ -127,12 +126,11 @@ def test_the_search_box_leads_to_the_page_and_no_address_carries_the_code(
     assert client.post(PAGE, {"number": "", "code": ""}).status_code == 422
 
 
-def test_the_receipt_sends_the_citizen_to_the_desk(receipt: tuple[Dispute, str], monday: datetime) -> None:
+def test_the_receipt_sends_the_citizen_to_the_desk(
+    receipt: tuple[Dispute, str], clerk: Appointment, client_of: Any
+) -> None:
     """No page lets a citizen ask by himself yet; the receipt does not say so."""
-    dispute, code = receipt
-    paper = sheets.build(
-        "receipt", dispute, dispute.parties.get(role="applicant"), query_code=code, now=monday
-    )
-    said = "".join(paper.closing)
-    assert "凭编号和查询码可以向登记单位查询" not in said
-    assert "请工作人员" in said
+    dispute, _code = receipt
+    paper = client_of(clerk).get(f"/disputes/{dispute.number}/papers/receipt/").content.decode()
+    assert "凭编号和查询码可以" not in paper
+    assert "请工作人员核对编号和查询码后告知" in paper

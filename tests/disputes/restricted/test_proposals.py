@@ -10,6 +10,7 @@ import pytest
 
 from accounts.models import Appointment
 from tests.disputes.conftest import Make
+from tests.disputes.mending.test_doors import unchanged
 from tests.disputes.restricted.conftest import DIVORCE, HOUR
 
 pytestmark = pytest.mark.django_db
@@ -59,9 +60,8 @@ def test_a_correction_asks_anew(
     monkeypatch.setattr("disputes.views.steps.now", lambda: now + HOUR)
     dispute = register()
     client = client_of(clerk)
-    form = client.get(f"/disputes/{dispute.number}/steps/correct/").context["form"]
-    body = {name: form[name].value() or "" for name in form.fields}
-    body |= {"narrative": INJURY["narrative"], "reason": "当事人补充说明"}
+    said = {"narrative": INJURY["narrative"], "reason": "当事人补充说明"}
+    body = unchanged(client, dispute) | said
     answer = client.post(f"/disputes/{dispute.number}/steps/correct/", body, follow=True)
     assert ASKED in answer.content.decode()
     dispute.refresh_from_db()
