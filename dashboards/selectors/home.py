@@ -20,24 +20,10 @@ from disputes.disclosure import known_now
 from disputes.filters import waits_for
 from disputes.models import Dispute
 from disputes.querysets import DisputeQuerySet
-<<<<<<< HEAD
-from disputes.selectors import stubs
-from disputes.selectors.coordination import TASK_ROWS, tasks_of
-=======
 from disputes.selectors.coordination import tasks_of
->>>>>>> main
 from disputes.selectors.ledger_query import address
 from jurisdictions.choices import PostRole
 
-<<<<<<< HEAD
-ROWS = 15
-LATE_ROWS = 8
-ROW = (  # what a line shows, and no column more: compiling and reading each costs on every page
-    *("number", "title", "place_name", "status", "pending", "next_due_at", "danger_told", "danger_told_at"),
-    *("confidentiality", "unit", "town__name", "waiting_org__name", "waiting_org__short_name"),
-)
-=======
->>>>>>> main
 # Where the state itself does not say what is waited for.
 WAITING_LABELS = {
     Status.SETTLED: gettext_lazy("待回访销号"),
@@ -92,7 +78,7 @@ def home_page(by: Actor, now: datetime, known: DisputeQuerySet | None = None) ->
 
 def seen_now(by: Actor) -> DisputeQuerySet:
     """What the reader sees as it is now; one question to the grants, so a page asks it once."""
-    return known_now(Dispute.objects.visible_to(by), by)
+    return known_now(Dispute.objects.listed_to(by), by)
 
 
 def _on_duty(by: Actor) -> bool:
@@ -141,88 +127,3 @@ def _clock_tiles(soon: int, late: int) -> list[Tile]:
         Tile(_("临期"), soon, address({"waiting": "true", "due_soon": "true"})),
         Tile(_("超期"), late, address({"waiting": "true", "overdue": "true"}), tone="bad" if late else ""),
     ]
-<<<<<<< HEAD
-
-
-def _my_work(waiting: DisputeQuerySet, by: Actor) -> Section:
-    rows = _for_work(waiting.order_by("next_due_at", "pk")[: ROWS + 1], by)
-    return Section(
-        title=_("等我办理"),
-        icon="inbox",
-        items=[Item(row, _asked(row)) for row in rows[:ROWS]],
-        total=len(rows),
-        url=address({"waiting": "true"}),
-        empty=_("现在没有等您办理的纠纷。新的交办、申请和回访会出现在这里。"),
-    )
-
-
-def _decided(by: Actor) -> list[Section]:
-    """What meetings asked of this person; nothing as long as none did."""
-    rows = tasks_of(by)
-    if not rows:
-        return []
-    section = Section(
-        title=_("调度会交给我的"),
-        icon="calendar-check",
-        items=[
-            Item(
-                row.dispute,
-                _("%(day)s 前：%(text)s") % {"day": f"{row.due_on:%Y-%m-%d}", "text": row.text},
-                reverse("disputes:coordination_report", args=[row.pk]),
-            )
-            for row in rows[:TASK_ROWS]
-        ],
-        total=min(len(rows), TASK_ROWS),
-        url="",
-        empty="",
-    )
-    return [section]
-
-
-def _late(by: Actor, now: datetime) -> Section:
-    late = known_now(Dispute.objects.listed_to(by), by).overdue(now)
-    rows = _for_work(late.order_by("next_due_at", "pk")[: LATE_ROWS + 1], by)
-    return Section(
-        title=_("辖区内超期"),
-        icon="clock-history",
-        items=[Item(row, _waits_for_whom(row)) for row in rows[:LATE_ROWS]],
-        total=len(rows),
-        url=address({"overdue": "true"}),
-        empty=_("辖区内没有超期的纠纷。"),
-    )
-
-
-def _dangerous(by: Actor) -> Section:
-    dangerous = known_now(Dispute.objects.listed_to(by), by).open().filter(danger=True)
-    rows = _for_work(dangerous.order_by("-pk")[: LATE_ROWS + 1], by)
-    return Section(
-        title=_("有人身危险"),
-        icon="exclamation-octagon",
-        items=[Item(row, told) for row, told in _told(rows[:LATE_ROWS], by)],
-        total=len(rows),
-        url=address({"danger": "true", "status": "open"}),
-        empty=_("没有标明人身危险的未结纠纷。"),
-    )
-
-
-def _told(rows: list[Dispute], by: Actor) -> list[tuple[Dispute, str]]:
-    """With whom somebody told, where a level may be seen: not of a stub."""
-    shown = disclosures(by, rows)
-    return [(row, _("已报告：%s") % told_or_not(row) if shown[row.pk].level else "") for row in rows]
-
-
-def _for_work(rows: DisputeQuerySet, by: Actor) -> list[Dispute]:
-    """What lines show; restricted ones whose content is not open to the reader come as stubs."""
-    return stubs.readable(rows.select_related("town", "waiting_org").only(*ROW), by)
-
-
-def _asked(dispute: Dispute) -> str:
-    if dispute.pending:
-        return _("请审批%s申请") % RequestKind(dispute.pending).label
-    return str(ASKED.get(dispute.status, ""))
-
-
-def _waits_for_whom(dispute: Dispute) -> str:
-    return _("等待 %s") % dispute.waiting_org if dispute.waiting_org else ""
-=======
->>>>>>> main
