@@ -26,7 +26,10 @@ TOLD = frozenset(  # what a stub keeps of its row; every other column is emptied
     }
 )
 RELATED = ("lead_unit", "book")
-FACTS = ("pk", "town_id", "town__code", "town__name", "place__code", "place__name", "category__group")
+FACTS = (
+    *("pk", "handed_town__code", "handed_town__name", "town__code", "town__name"),
+    *("place__code", "place__name", "category__group"),
+)
 
 
 def without_content(rows: Sequence[Dispute], shown: Mapping[int, Disclosure]) -> list[Dispute]:
@@ -34,8 +37,8 @@ def without_content(rows: Sequence[Dispute], shown: Mapping[int, Disclosure]) ->
     ids = [row.pk for row in rows if not shown[row.pk].content]
     if not ids:
         return list(rows)
-    facts = {found[0]: found[1:] for found in Dispute.objects.filter(pk__in=ids).values_list(*FACTS)}
-    return [_stub(row, *facts[row.pk]) if row.pk in facts else row for row in rows]
+    facts = {found["pk"]: found for found in Dispute.objects.filter(pk__in=ids).values(*FACTS)}
+    return [_stub(row, facts[row.pk]) if row.pk in facts else row for row in rows]
 
 
 def readable(rows: Iterable[Dispute], by: Actor) -> list[Dispute]:
@@ -76,15 +79,7 @@ def closed() -> DomainError:
     return NotPermitted(_("本件限制知悉，内容只对指定的人开放。"))
 
 
-def _stub(
-    row: Dispute,
-    town_id: int | None,
-    town_code: str | None,
-    town_name: str | None,
-    place_code: str,
-    place_name: str,
-    group: str,
-) -> Dispute:
+def _stub(row: Dispute, facts: Mapping[str, Any]) -> Dispute:
     """A copy of which every column but those of `TOLD` is empty, also such as were not loaded."""
     stub = copy(row)  # Django copies its state and caches with it
     stub.__dict__.pop("_prefetched_objects_cache", None)
@@ -93,11 +88,12 @@ def _stub(
     for field in row._meta.concrete_fields:
         if field.attname not in TOLD:
             setattr(stub, field.attname, _empty(field))
-    if town_id is None:  # of the county itself
-        stub.place_code, stub.place_name = place_code, place_name
-    else:
-        stub.place_code, stub.place_name = town_code or "", town_name or ""
-        stub.town = Place(pk=town_id, code=stub.place_code, name=stub.place_name)
+    # where it is handled, else where it happened; of the county itself, the county
+    within = next((name for name in ("handed_town", "town") if facts[f"{name}__code"]), "place")
+    stub.place_code, stub.place_name = facts[f"{within}__code"], facts[f"{within}__name"]
+    if within != "place":
+        stub.town = Place(code=stub.place_code, name=stub.place_name)
+    group = facts["category__group"]
     stub.category = DisputeCategory(code="", name=_(group), name_en=_(group), group=group)
     stub.title, stub.is_stub = str(NO_TITLE), True
     return stub

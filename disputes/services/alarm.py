@@ -41,7 +41,8 @@ def is_opened(dispute: Dispute) -> bool:
 def _keys(dispute: Dispute) -> set[int]:
     """The posts of its towns, of the county where it has none; and the county centre's."""
     county = dispute.place_code[:6]
-    places = {code for code in (dispute.place_code[:9], *dispute.involved_towns) if len(code) == 9}
+    handling = dispute.handed_town.code if dispute.handed_town else ""
+    places = {code for code in (dispute.place_code[:9], handling, *dispute.involved_towns) if len(code) == 9}
     leaders = Q(pk__in=[])
     for kind, role in WHO_ACTS:
         leaders |= Q(organization__kind=kind, role=role)

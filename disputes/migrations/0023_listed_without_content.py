@@ -21,7 +21,7 @@ ALARM = """
              AND l.code = left(d.place_code, 6))
          OR ((o.kind, p.role) IN (('party_committee', 'party_secretary'), ('government', 'head'),
                                   ('police_station', 'head'))
-             AND (l.code = ANY (d.involved_towns) OR l.code = left(d.place_code, 9))))
+             AND (l.code = ANY (d.involved_towns) OR l.code = left(d.place_code, 9) OR l.id = d.handed_town_id)))
     ON CONFLICT DO NOTHING
 """
 LISTED = """
@@ -40,7 +40,7 @@ def take_stock(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("disputes", "0021_meeting_feedback"), ("jurisdictions", "0001_initial")]
+    dependencies = [("disputes", "0022_handing"), ("jurisdictions", "0001_initial")]
 
     operations = [
         migrations.AlterField(
@@ -52,6 +52,7 @@ class Migration(migrations.Migration):
                     ("received", "受理地"),
                     ("placed", "发生地"),
                     ("joined", "涉及地"),
+                    ("handed", "承办地"),
                     ("registrar", "登记人"),
                     ("managing", "管理中心"),
                     ("lead", "责任单位"),
