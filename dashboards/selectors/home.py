@@ -1,13 +1,11 @@
-"""The first page of the day: what waits for me, most urgent first, and what is late where I answer for it."""
+"""The first page of the day: danger to life, then levels, then what is due, the most urgent first."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from django.db.models import Count
-from django.urls import reverse
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,23 +13,17 @@ from accounts.permissions import Permission as P
 from accounts.policies import may
 from calendars.services.due import soon_until
 from core.actor import Actor
-from disputes.choices import RequestKind, Status
-from disputes.disclosure import disclosures, known_now
+from dashboards.selectors import home_rows
+from dashboards.selectors.home_rows import Section
+from disputes.choices import Status
+from disputes.disclosure import known_now
 from disputes.filters import waits_for
 from disputes.models import Dispute
 from disputes.querysets import DisputeQuerySet
-from disputes.selectors.coordination import TASK_ROWS, tasks_of
+from disputes.selectors.coordination import tasks_of
 from disputes.selectors.ledger_query import address
-from disputes.wording import ASKED
-from disputes.wording_danger import told_or_not
 from jurisdictions.choices import PostRole
 
-ROWS = 15
-LATE_ROWS = 8
-ROW = (  # what a line shows, and no column more: compiling and reading each costs on every page
-    *("number", "title", "place_name", "status", "pending", "next_due_at", "danger_told", "danger_told_at"),
-    *("unit", "town__name", "waiting_org__name", "waiting_org__short_name"),
-)
 # Where the state itself does not say what is waited for.
 WAITING_LABELS = {
     Status.SETTLED: gettext_lazy("待回访销号"),
@@ -40,15 +32,6 @@ WAITING_LABELS = {
     Status.WITHDRAWN: gettext_lazy("撤回待销号"),
     Status.TRANSFERRED_OUT: gettext_lazy("移送待销号"),
 }
-
-
-@dataclass(frozen=True)
-class Item:
-    """A row: what is asked of me, by when; `answer` is where to say what was done."""
-
-    dispute: Dispute
-    asked: str
-    answer: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,40 +45,40 @@ class Tile:
 
 
 @dataclass(frozen=True)
-class Section:
-    title: str
-    icon: str
-    items: list[Item]
-    total: int
-    url: str
-    empty: str
-
-    @property
-    def count(self) -> str:
-        """How many, as far as counted."""
-        shown = len(self.items)
-        return f"{shown}+" if self.total > shown else str(shown)
-
-
-@dataclass(frozen=True)
 class Home:
-    """`first` stands before everything else, warnings included: danger to life."""
+    """`first`: danger to life, before everything else; then `levels`, beside what warnings ask of the reader; then
+    `sections`, what waits and is due. `waiting` is how much waits for the post."""
 
     tiles: list[Tile]
-    sections: list[Section]
     first: list[Section]
+    levels: list[Section]
+    sections: list[Section]
+    waiting: int
 
 
-def home_page(by: Actor, now: datetime) -> Home:
-    """Everything a post that has to do with disputes sees first."""
-    waiting = _waiting(by)
-    sections = [_my_work(waiting, by), *_decided(by)]
-    if may(by, P.LEAD) or may(by, P.COORDINATE):
-        sections.append(_late(by, now))
-    first = [_dangerous(by)] if may(by, P.LEAD) or _on_duty(by) else []
-    if first and not first[0].items and not _on_duty(by):
-        sections, first = [*sections, *first], []
-    return Home(tiles=_tiles(waiting, by, now), sections=sections, first=first)
+def home_page(by: Actor, now: datetime, known: DisputeQuerySet | None = None) -> Home:
+    """Everything a post that has to do with disputes sees first; `known` is what `seen_now` answers."""
+    waiting, known = _waiting(by), seen_now(by) if known is None else known
+    oversees = may(by, P.LEAD) or may(by, P.COORDINATE)
+    found = [home_rows.dangerous(known), home_rows.graded(known, by), home_rows.my_work(waiting)]
+    if oversees:
+        found.append(home_rows.late(known, now))
+    danger, levels, mine, *more = home_rows.sections(found, by, now, tasks_of(by))
+    kept = bool(danger.items) or _on_duty(by)
+    told_of_none = [danger] if not kept and may(by, P.LEAD) else []
+    tiles, count = _tiles(waiting, now)
+    return Home(
+        tiles=tiles,
+        first=[danger] if kept else [],
+        levels=[levels] if levels.items else [],
+        sections=[mine, *more, *told_of_none],
+        waiting=count,
+    )
+
+
+def seen_now(by: Actor) -> DisputeQuerySet:
+    """What the reader sees as it is now; one question to the grants, so a page asks it once."""
+    return known_now(Dispute.objects.visible_to(by), by)
 
 
 def _on_duty(by: Actor) -> bool:
@@ -111,11 +94,15 @@ def _waiting(by: Actor) -> DisputeQuerySet:
     return Dispute.objects.visible_to(by).filter(waits_for(by))
 
 
-def _tiles(waiting: DisputeQuerySet, by: Actor, now: datetime) -> list[Tile]:
-    counted = waiting.order_by().values_list("status", "pending").annotate(n=Count("pk"))
+def _tiles(waiting: DisputeQuerySet, now: datetime) -> tuple[list[Tile], int]:
+    """By what is asked, then by the clock, and how much it is in all: one query. All that waits is open."""
+    soon, late = Q(next_due_at__gte=now, next_due_at__lte=soon_until(now)), Q(next_due_at__lt=now)
+    counted = waiting.order_by().values_list("status", "pending")
+    counted = counted.annotate(n=Count("pk"), soon=Count("pk", filter=soon), late=Count("pk", filter=late))
+    rows = list(counted)
     by_status: dict[str, int] = {}
     pending = 0
-    for status, request, number in counted:
+    for status, request, number, _soon, _late in rows:
         if request:
             pending += number
         else:
@@ -131,100 +118,12 @@ def _tiles(waiting: DisputeQuerySet, by: Actor, now: datetime) -> list[Tile]:
     ]
     if pending:
         tiles.append(Tile(_("待审批"), pending, address({"waiting": "true", "pending": "true"})))
-    return tiles + _clock_tiles(waiting, now)
+    due = _clock_tiles(sum(row[3] for row in rows), sum(row[4] for row in rows))
+    return tiles + due, sum(row[2] for row in rows)
 
 
-def _clock_tiles(waiting: DisputeQuerySet, now: datetime) -> list[Tile]:
-    soon = waiting.due_by(soon_until(now), now).count()
-    late = waiting.overdue(now).count()
+def _clock_tiles(soon: int, late: int) -> list[Tile]:
     return [
         Tile(_("临期"), soon, address({"waiting": "true", "due_soon": "true"})),
         Tile(_("超期"), late, address({"waiting": "true", "overdue": "true"}), tone="bad" if late else ""),
     ]
-
-
-def _my_work(waiting: DisputeQuerySet, by: Actor) -> Section:
-    rows = list(_for_work(waiting).order_by("next_due_at", "pk")[: ROWS + 1])
-    return Section(
-        title=_("等我办理"),
-        icon="inbox",
-        items=[Item(row, _asked(row)) for row in rows[:ROWS]],
-        total=len(rows),
-        url=address({"waiting": "true"}),
-        empty=_("现在没有等您办理的纠纷。新的交办、申请和回访会出现在这里。"),
-    )
-
-
-def _decided(by: Actor) -> list[Section]:
-    """What meetings asked of this person; nothing as long as none did."""
-    rows = tasks_of(by)
-    if not rows:
-        return []
-    section = Section(
-        title=_("调度会交给我的"),
-        icon="calendar-check",
-        items=[
-            Item(
-                row.dispute,
-                _("%(day)s 前：%(text)s") % {"day": f"{row.due_on:%Y-%m-%d}", "text": row.text},
-                reverse("disputes:coordination_report", args=[row.pk]),
-            )
-            for row in rows[:TASK_ROWS]
-        ],
-        total=min(len(rows), TASK_ROWS),
-        url="",
-        empty="",
-    )
-    return [section]
-
-
-def _late(by: Actor, now: datetime) -> Section:
-    rows = list(
-        _for_work(known_now(Dispute.objects.visible_to(by), by).overdue(now)).order_by("next_due_at", "pk")[
-            : LATE_ROWS + 1
-        ]
-    )
-    return Section(
-        title=_("辖区内超期"),
-        icon="clock-history",
-        items=[Item(row, _waits_for_whom(row)) for row in rows[:LATE_ROWS]],
-        total=len(rows),
-        url=address({"overdue": "true"}),
-        empty=_("辖区内没有超期的纠纷。"),
-    )
-
-
-def _dangerous(by: Actor) -> Section:
-    rows = list(
-        _for_work(known_now(Dispute.objects.visible_to(by), by).open().filter(danger=True)).order_by("-pk")[
-            : LATE_ROWS + 1
-        ]
-    )
-    return Section(
-        title=_("有人身危险"),
-        icon="exclamation-octagon",
-        items=[Item(row, told) for row, told in _told(rows[:LATE_ROWS], by)],
-        total=len(rows),
-        url=address({"danger": "true", "status": "open"}),
-        empty=_("没有标明人身危险的未结纠纷。"),
-    )
-
-
-def _told(rows: list[Dispute], by: Actor) -> list[tuple[Dispute, str]]:
-    """With whom somebody told, where a level may be seen."""
-    shown = disclosures(by, rows)
-    return [(row, _("已报告：%s") % told_or_not(row) if shown[row.pk].level else "") for row in rows]
-
-
-def _for_work(rows: DisputeQuerySet) -> Any:
-    return rows.select_related("town", "waiting_org").only(*ROW)
-
-
-def _asked(dispute: Dispute) -> str:
-    if dispute.pending:
-        return _("请审批%s申请") % RequestKind(dispute.pending).label
-    return str(ASKED.get(dispute.status, ""))
-
-
-def _waits_for_whom(dispute: Dispute) -> str:
-    return _("等待 %s") % dispute.waiting_org if dispute.waiting_org else ""

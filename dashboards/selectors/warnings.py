@@ -12,18 +12,21 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Permission as P
 from accounts.policies import may
 from core.actor import Actor
+from dashboards.selectors.warning_figures import WarningFigure, warning_figures
 from disputes.filters import without_hidden_levels
 from disputes.models import Dispute
+from disputes.querysets import DisputeQuerySet
 from early_warning.choices import Outcome
 from early_warning.models import DisputeWarning, Escalation, LevelRequest
-from early_warning.selectors import board, phone_tasks
-from early_warning.selectors.queue import my_queue
+from early_warning.selectors import phone_tasks
+from early_warning.selectors.board import HEAVY
+from early_warning.selectors.queue import my_open_count, my_queue
 from early_warning.selectors.warning_page import request_words
 from early_warning.wording_screens import level_label, people
 from jurisdictions.choices import PostRole
 
 ROWS = 5
-COUNTY_FIGURES = ("open", "unacknowledged", "climbed", "end")
+OF_DISPUTE = tuple(f"dispute__{name}" for name in ("number", "title", "place_name", "people_count"))
 
 
 @dataclass(frozen=True)
@@ -56,34 +59,38 @@ class Box:
 @dataclass(frozen=True)
 class Warnings:
     boxes: list[Box] = field(default_factory=list)
-    figures: list[tuple[board.Figure, str]] = field(default_factory=list)
+    figures: list[WarningFigure] = field(default_factory=list)
 
 
-def warnings_for(by: Actor) -> Warnings:
-    """By what the post is: a leader's own, a coordinator's, a duty post's, and the county's figures."""
+def warnings_for(by: Actor, now: datetime, known: DisputeQuerySet) -> Warnings:
+    """By what the post is: a leader's own, a coordinator's, a duty post's, and the county's figures. `known`: what the
+    reader sees as it is now."""
     boxes = []
     if may(by, P.LEAD):
         boxes = [_mine(by), *_filled(_consents(by))]
     elif may(by, P.COORDINATE):
-        boxes = [*_filled(_mine(by)), *_filled(_unconfirmed(by)), *_filled(_checks(by))]
+        boxes = [*_standing_in(by), *_filled(_unconfirmed(by)), *_filled(_checks(by))]
     elif by.post is not None and by.post.role == PostRole.DUTY:
         boxes = [_calls(by)]
     else:
-        boxes = _filled(_mine(by))  # whoever stands in for a leader
-    return Warnings(boxes, _figures(by))
+        boxes = _standing_in(by)
+    return Warnings(boxes, _figures(by, now, known))
+
+
+def _standing_in(by: Actor) -> list[Box]:
+    """Whoever stands in for a leader; mostly nobody does, which costs one look."""
+    return _filled(_mine(by)) if my_open_count(by) else []
 
 
 def _filled(box: Box) -> list[Box]:
     return [box] if box.items else []
 
 
-def _figures(by: Actor) -> list[tuple[board.Figure, str]]:
-    """The county office starts with the state of all warnings."""
-    if not (may(by, P.COORDINATE) and by.organization.is_county_level):
-        return []
-    here = reverse("early_warning:board")
-    found = {figure.name: figure for figure in board.figures(by)}
-    return [(found[name], f"{here}?show={name}#list") for name in COUNTY_FIGURES]
+def _figures(by: Actor, now: datetime, known: DisputeQuerySet) -> list[WarningFigure]:
+    """Who answers for the whole county starts with the state of all warnings."""
+    answers = may(by, P.COORDINATE) or may(by, P.LEAD)
+    at_county = by.organization is not None and by.organization.is_county_level
+    return warning_figures(by, now, known) if answers and at_county and may(by, P.VIEW_DASHBOARD) else []
 
 
 def _mine(by: Actor) -> Box:
@@ -137,7 +144,8 @@ def _unconfirmed(by: Actor) -> Box:
     rows = DisputeWarning.objects.filter(
         state="unconfirmed", dispute__managing_org=by.organization, dispute__in=_seen(by)
     )
-    found = list(rows.select_related("dispute").order_by("level", "pk")[: ROWS + 1])
+    shown = rows.select_related("dispute").only("level", "state", *OF_DISPUTE)
+    found = list(shown.order_by("level", "pk")[: ROWS + 1])
     items = [
         _item(row, reverse("early_warning:warning", args=[row.dispute.number]), _("请核定级别"))
         for row in found[:ROWS]
@@ -147,14 +155,7 @@ def _unconfirmed(by: Actor) -> Box:
 
 
 def _checks(by: Actor) -> Box:
-    rows = Escalation.objects.filter(
-        outcome=Outcome.RISK_REMOVED,
-        checked_at=None,
-        dispute__managing_org=by.organization,
-        dispute__in=_seen(by),
-    )
-    joined = rows.select_related("dispute", "warning", "post__organization", "addressee")
-    found = list(joined.order_by("check_due_at", "pk")[: ROWS + 1])
+    found = list(_to_check(by).order_by("check_due_at", "pk")[: ROWS + 1])
     items = [
         Item(
             row.level,
@@ -168,6 +169,17 @@ def _checks(by: Actor) -> Box:
     ]
     url = f"{reverse('early_warning:board')}?show=checks#list"
     return Box(_("待核实的预警"), "clipboard-check", items, url, more=len(found) > ROWS)
+
+
+def _to_check(by: Actor) -> Any:
+    """Mostly nothing waits for it: one look, and the joins only where something does."""
+    waiting = Escalation.objects.filter(
+        outcome=Outcome.RISK_REMOVED, checked_at=None, dispute__managing_org=by.organization
+    )
+    if not waiting.exists():
+        return waiting.none()
+    rows = waiting.filter(dispute__in=_seen(by)).select_related("dispute", "post__organization", "addressee")
+    return rows.defer(*(f"dispute__{name}" for name in HEAVY))
 
 
 def _calls(by: Actor) -> Box:

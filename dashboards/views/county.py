@@ -13,6 +13,7 @@ from core.clock import now, shanghai_date
 from core.forms import Form
 from dashboards.rules import periods
 from dashboards.selectors import county
+from dashboards.selectors.warning_figures import warning_figures
 from dashboards.services import snapshots
 
 PERIODS = [
@@ -63,6 +64,7 @@ def county_dashboard(request: HttpRequest) -> HttpResponse:
         "form": form,
         "period": period,
         "computed_at": shown.computed_at,
+        "warnings": warning_figures(by, moment),
         "boxes": county.boxes(shown.payload),
         "charts": county.charts(shown.payload),
         "place": by.organization.place,

@@ -7,8 +7,10 @@ from django.shortcuts import render
 from accounts.permissions import Permission as P
 from accounts.policies import may
 from core.clock import now
+from dashboards.navigation import WAITING
 from dashboards.selectors.administration import notices
-from dashboards.selectors.home import home_page
+from dashboards.selectors.drafts import newest_drafts
+from dashboards.selectors.home import home_page, seen_now
 from dashboards.selectors.warnings import warnings_for
 
 
@@ -19,10 +21,15 @@ def home(request: HttpRequest) -> HttpResponse:
     if by is None:
         return render(request, "dashboards/no_post.html")
     moment = now()
-    context = {
-        "page": home_page(by, moment) if may(by, P.VIEW_DISPUTES) else None,
-        "warnings": warnings_for(by) if may(by, P.VIEW_DISPUTES) else None,
-        "notices": notices(by, moment) if not may(by, P.VIEW_DISPUTES) else [],
-        "may_register": may(by, P.REGISTER),
+    context = {"may_register": may(by, P.REGISTER), "now": moment}
+    if not may(by, P.VIEW_DISPUTES):
+        return render(request, "dashboards/home.html", context | {"notices": notices(by, moment)})
+    known = seen_now(by)
+    page = home_page(by, moment, known)
+    setattr(request, WAITING, page.waiting)  # the rail shows the same number
+    context |= {
+        "page": page,
+        "warnings": warnings_for(by, moment, known),
+        "drafts": newest_drafts(by) if may(by, P.REGISTER) else None,
     }
     return render(request, "dashboards/home.html", context)

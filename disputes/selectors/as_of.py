@@ -57,6 +57,11 @@ def helpers_then(dispute: Dispute, shown: Disclosure) -> list[Organization]:
     return list(Organization.objects.filter(code__in=codes))
 
 
+def levels_then(disputes: Sequence[Dispute], shown: Mapping[int, Disclosure]) -> dict[int, int]:
+    """The warning level of the time, by id, of those the reader sees as they were; one query, none if none is."""
+    return {pk: one.level for pk, one in _snapshots(_trails(disputes, shown), shown).items()}
+
+
 def _snapshots(told: Mapping[int, list[Told]], shown: Mapping[int, Disclosure]) -> dict[int, Snapshot]:
     return {
         pk: as_of.snapshot(one for one in entries if shown[pk].covers(one.at)) for pk, entries in told.items()

@@ -144,6 +144,8 @@ def asked_about(meeting: CoordinationMeeting, by: Actor) -> list[CoordinationDec
 def tasks_of(by: Actor) -> list[CoordinationDecision]:
     """What meetings asked of the post acted in and is not done, most urgent first; one more than shown."""
     rows = CoordinationDecision.objects.filter(person_id=by.appointment_id, done_at=None)
+    if not rows.exists():  # so it is on most days: the joins only where something was asked
+        return []
     rows = rows.filter(dispute__in=Dispute.objects.visible_to(by).values("pk"))
     shown = rows.select_related("dispute__town", "meeting")
     return list(shown.defer(*(f"dispute__{name}" for name in LONG_TEXTS))[: TASK_ROWS + 1])

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Avg, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Avg, Count, Exists, F, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -134,6 +134,30 @@ def figures(by: Actor) -> list[Figure]:
         Figure(name, str(shown.label), counts[name], shown.tone if counts[name] else "")
         for name, shown in SHOWN.items()
     ]
+
+
+@dataclass(frozen=True)
+class Unanswered:
+    """Warnings that no leader asked has acknowledged: how many, the first told since when, and how many ran out of
+    leaders to tell. The numbers are those of the board's rows `unacknowledged` and `end`."""
+
+    number: int
+    since: datetime | None
+    at_end: int
+
+
+def unanswered(by: Actor) -> Unanswered:
+    """One query over the open warnings."""
+    silent = Escalation.objects.filter(
+        warning=OuterRef("pk"), round=OuterRef("round"), ended_at=None, acknowledged_at=None
+    )
+    told = silent.filter(notified_at__isnull=False).order_by("notified_at").values("notified_at")[:1]
+    found = open_warnings(by).aggregate(
+        number=Count("pk", filter=SHOWN["unacknowledged"].rows()),
+        at_end=Count("pk", filter=SHOWN["end"].rows()),
+        since=Min(Subquery(told)),
+    )
+    return Unanswered(found["number"], found["since"], found["at_end"])
 
 
 def board_page(by: Actor, name: str, after: tuple[int, int] | None) -> BoardPage:

@@ -74,8 +74,8 @@ def test_the_numbers_on_the_page_open_lists_of_that_length(client_of, county_off
         "/dashboards/county/", {"period": "custom", "first": "2026-03-01", "last": "2026-03-31"}
     )
     assert page.status_code == 200
-    links = re.findall(r'class="figure-value"><a href="([^"]+)">(\d+)<', page.content.decode())
-    assert len(links) == 4
+    links = re.findall(r'class="figure-value"><a href="(/disputes/[^"]+)">(\d+)<', page.content.decode())
+    assert len(links) == 4 + 4  # and danger and the three levels, as they are now
     for url, number in links:
         listed = client.get(url.replace("&amp;", "&")).content.decode()
         assert len(re.findall(r"<tr data-href=", listed)) == int(number), url

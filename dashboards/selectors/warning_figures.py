@@ -1,0 +1,69 @@
+"""The state of warnings now, within the reader's sight: how many disputes at each level, how many nobody answers
+and since when, how many with danger to life. Every number leads to its rows; it counts disputes, never people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.actor import Actor
+from core.wording import shanghai
+from disputes.choices import LEVEL_LABELS
+from disputes.disclosure import known_now
+from disputes.filters import without_hidden_levels
+from disputes.models import Dispute
+from disputes.querysets import DisputeQuerySet
+from disputes.selectors.ledger_query import address
+from early_warning.choices import Level
+from early_warning.selectors import board
+from early_warning.selectors.board import Unanswered, duration_words
+
+
+@dataclass(frozen=True)
+class WarningFigure:
+    """One number and the address of exactly the rows it counts; a `level` is shown as its pill."""
+
+    label: str
+    value: int
+    url: str
+    tone: str = ""
+    note: str = ""
+    level: int = 0
+
+
+def warning_figures(by: Actor, now: datetime, known: DisputeQuerySet | None = None) -> list[WarningFigure]:
+    """Danger, levels 1 to 3, unanswered, told to the last leader; five queries, four where `known` is at hand: what
+    the reader sees as it is now."""
+    known = (known_now(Dispute.objects.visible_to(by), by) if known is None else known).open().order_by()
+    graded = without_hidden_levels(known, by).filter(warning_level__gt=0)
+    at_level = dict(graded.values_list("warning_level").annotate(n=Count("pk")))
+    danger = known.filter(danger=True).count()
+    query = {"danger": "true", "status": "open"}
+    return [
+        WarningFigure(_("人身危险"), danger, address(query), "bad" if danger else ""),
+        *(_of_level(one, at_level.get(one, 0)) for one in Level),
+        *_answers(board.unanswered(by), now),
+    ]
+
+
+def _of_level(level: int, number: int) -> WarningFigure:
+    query = {"level": str(level), "status": "open"}
+    return WarningFigure(str(LEVEL_LABELS[level]), number, address(query), level=level)
+
+
+def _answers(found: Unanswered, now: datetime) -> list[WarningFigure]:
+    here = reverse("early_warning:board")
+    since = ""
+    if found.since is not None:
+        said = {"at": shanghai(found.since), "span": duration_words(now - found.since)}
+        since = _("最早的自 %(at)s 起，已 %(span)s") % said
+    return [
+        WarningFigure(_("等待知悉"), found.number, f"{here}?show=unacknowledged#list", note=since),
+        WarningFigure(
+            _("报到最后一级"), found.at_end, f"{here}?show=end#list", "bad" if found.at_end else ""
+        ),
+    ]
