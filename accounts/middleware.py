@@ -137,6 +137,22 @@ class RefusalMiddleware:
         return response
 
 
+class NoPostMiddleware:
+    """Who holds no post, a superuser's plain account too, is refused every page: the first page says what to do,
+    so they are led there instead of meeting one refusal after the other."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 403 or request.method not in ("GET", "HEAD") or is_scripted(request):
+            return response
+        if request.path.startswith(NO_SESSION) or not request.user.is_authenticated:
+            return response
+        return redirect("home") if request.actor is None else response  # type: ignore[attr-defined]
+
+
 def lacks_one_time_code(request: HttpRequest) -> bool:
     """Whatever post they act in: they see what all their posts see."""
     if not settings.REQUIRE_ONE_TIME_CODE:

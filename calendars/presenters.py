@@ -88,6 +88,11 @@ def _fixed(part: Part) -> str:
     return _("指定期限%(due)s") % {"due": f"{due:%Y-%m-%d}"}
 
 
+def _bounded(part: Part) -> str:
+    due = datetime.fromisoformat(part["due"]).astimezone(SHANGHAI)
+    return _("不晚于上级要求的%(due)s") % {"due": f"{due:%Y-%m-%d}"}
+
+
 def _extension(part: Part) -> str:
     limit = {"limit": limit_words(part["limit"], part["unit"])}
     return (_("其中延期%(limit)s") if part.get("within") else _("延期%(limit)s")) % limit
@@ -175,6 +180,7 @@ REASONS: dict[str, Any] = {
 WORDS: dict[str, Callable[[Part], str]] = {
     "count": _count,
     "fixed": _fixed,
+    "bounded": _bounded,
     "extension": _extension,
     "pause": _pause,
     "stood_still": _stood_still,

@@ -149,6 +149,14 @@ class RequestKind(models.TextChoices):
     REPORT_UP = "report_up", _("上报县级")
     RETURN = "return", _("退回")
     EXTENSION = "extension", _("延期")
+    APPROVAL = "approval", _("县级审结")
+
+
+class HandingKind(models.TextChoices):
+    """How a dispute went from one centre to another, with the whole of its handling."""
+
+    DOWN = "down", _("县级交办")
+    OVER = "over", _("转交")
 
 
 class DeadlineKind(models.TextChoices):
@@ -164,6 +172,8 @@ class DeadlineKind(models.TextChoices):
     RETURN_CONSENT = "return_consent", _("退回审批")
     EXTENSION_DECISION = "extension_decision", _("延期审批")
     PERFORMANCE = "performance", _("履行")
+    COUNTY = "county", _("县级交办")  # up to the county's date, of what it handed down to a town
+    COUNTY_REVIEW = "county_review", _("县级审结")
     ORIGIN = "origin", _("来件办理")  # up to the date of who sent it here
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.permissions import Permission
 from accounts.policies import may
@@ -113,11 +114,17 @@ def disclosure(by: Actor, dispute: Dispute) -> Disclosure:
 
 def known_now(rows: DisputeQuerySet, by: Actor) -> DisputeQuerySet:
     """Without what the actor sees only as it was: its present state is not learned by filtering or counting either."""
+    past = seen_as_it_was(by)
+    return rows if past is None else rows.exclude(pk__in=past)
+
+
+def seen_as_it_was(by: Actor) -> QuerySet[AccessGrant, Any] | None:
+    """The ids of what the actor gave back and nothing else opens; None where there is nothing of that."""
     if by.is_system or by.scope is None:
-        return rows
+        return None
     mine = AccessGrant.objects.filter(key__in=by.scope.keys, ends_at=None).order_by()
     past = mine.filter(trail_until__isnull=False)
     if not past.exists():
-        return rows
+        return None
     whole = mine.filter(trail_until=None, dispute=OuterRef("dispute"))
-    return rows.exclude(pk__in=past.exclude(Exists(whole)).values("dispute"))
+    return past.exclude(Exists(whole)).values("dispute")

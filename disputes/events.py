@@ -53,6 +53,9 @@ class StepTaken:
     now: datetime
     data: dict[str, Any]
     texts: dict[str, str]
+    beside: Mapping[str, Any] = field(
+        default_factory=dict
+    )  # what the step was asked for upper apps, by field
 
 
 @dataclass(frozen=True)

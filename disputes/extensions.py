@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.forms import Form
+from django.forms import Field, Form
 from django.http import QueryDict
 
 from core.actor import Actor
@@ -49,17 +49,38 @@ class IntakePart:
 
 _intake: dict[str, IntakePart] = {}
 
+StepField = Callable[[str, Sequence[Dispute], Actor], Mapping[int, Field]]  # step id, disputes, by
+_step_fields: dict[str, StepField] = {}
+
 
 def register(slot: str, name: str, provider: Provider) -> None:
     """Slots: `page` (a part with `template`), `alert` (the same, above everything else on the page), `row` (a cell),
-    `api` (a JSON value under `name`), `step` (a part with `template`, under the form of a step, asked without sights;
-    the template sees which `step` it is), `narrative` (passages of the narrative to mark, as
-    `rules.passages.Passage`; never asked where the level is not disclosed)."""
+    `api` (a JSON value under `name`), `export` (a text among the orders of the ledger file), `step` (a part with
+    `template`, under the form of a step, asked without sights; the template sees which `step` it is), `narrative`
+    (passages of the narrative to mark, as `rules.passages.Passage`; never asked where the level is not disclosed)."""
     _providers.setdefault(slot, {})[name] = provider
 
 
 def register_intake(name: str, part: IntakePart) -> None:
     _intake[name] = part
+
+
+def register_step_field(name: str, make: StepField) -> None:
+    """How a field of the lifecycle table that only an upper app understands is asked: for each dispute of a form, with
+    what is proposed as its initial value; none for who is not asked. What is answered comes with
+    `events.StepTaken.beside`, and a refusal at its name or the step's `reason` goes back to the form."""
+    _step_fields[name] = make
+
+
+def step_field_names() -> frozenset[str]:
+    """The fields of the lifecycle table that upper apps ask for."""
+    return frozenset(_step_fields)
+
+
+def step_fields(name: str, step: str, disputes: Sequence[Dispute], by: Actor) -> Mapping[int, Field]:
+    """The fields of that name by dispute id; one round of queries for all."""
+    make = _step_fields.get(name)
+    return make(step, disputes, by) if make else {}
 
 
 def register_check(field: str, name: str, check: Check) -> None:

@@ -19,7 +19,7 @@ from core.clock import shanghai_date, start_of_day
 from core.forms import Form
 from core.search import tsquery_text
 from disputes.choices import LEVEL_LABELS, Confidentiality, DeadlineKind, Source, Status
-from disputes.disclosure import known_now
+from disputes.disclosure import known_now, seen_as_it_was
 from disputes.filter_fields import CodeField, FlagField, PlaceField
 from disputes.models import Dispute, Party
 from disputes.querysets import DisputeQuerySet, says
@@ -40,7 +40,7 @@ ANY_LEVEL = "any"
 LEVELS = [
     (ANY_LEVEL, _("有预警")),
     *((str(level), label) for level, label in LEVEL_LABELS.items()),
-    ("0", _("无预警")),
+    ("0", _("未预警（含待核）")),
 ]
 MOST_WORDS = 60  # characters
 
@@ -162,7 +162,12 @@ class LedgerFilter(django_filters.FilterSet):
     def by_place(self, rows: DisputeQuerySet, _name: str, place: Choice) -> DisputeQuerySet:
         if len(place.code) == 6:
             return rows
-        return rows.filter(town_id=place.pk) if len(place.code) == 9 else rows.filter(place_id=place.pk)
+        if len(place.code) != 9:
+            return rows.filter(place_id=place.pk)
+        here, past = Q(handed_town=place.pk) | Q(handed_town=None, town=place.pk), seen_as_it_was(self.by)
+        if past is not None:  # whose it is by now is not for who gave it back
+            here = here & ~Q(pk__in=past) | Q(town=place.pk, pk__in=past)
+        return rows.filter(here)
 
     def by_category(self, rows: DisputeQuerySet, _name: str, category: Choice) -> DisputeQuerySet:
         return rows.filter(category_id=category.pk)

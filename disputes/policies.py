@@ -35,10 +35,18 @@ def holds_seat(by: Actor, seat: Seat, dispute: Dispute, now: datetime | None = N
         Seat.UNIT: in_unit,
         Seat.CENTRE_OR_UNIT: at_centre or in_unit,
         Seat.COUNTY: at_county,
+        Seat.COUNTY_MANAGING: at_centre and at_county,
+        Seat.TOWN_MANAGING: at_centre and not at_county,
+        Seat.REVIEWER: organization.pk == reviewer_id(dispute),
         Seat.CENTRE_OR_COUNTY: at_centre or at_county,
         Seat.DECIDER: organization.pk == dispute.pending_org_id,
     }
     return sits.get(seat, True)
+
+
+def reviewer_id(dispute: Dispute) -> int | None:
+    """Whose word on a result is asked now: the managing centre's, and after it the county's that handed it down."""
+    return dispute.pending_org_id if dispute.pending == Pending.APPROVAL else dispute.managing_org_id
 
 
 def _may_mend(by: Actor, dispute: Dispute, now: datetime | None) -> bool:
@@ -54,8 +62,8 @@ def permission_for(step: Step, dispute: Dispute) -> Permission:
     if step.seat is Seat.ASKER and dispute.pending:
         return Permission(ASKED_BY[dispute.pending][1])
     if step.seat is Seat.DECIDER and step.pending is Pending.EXTENSION:
-        first = dispute.pending_org_id == dispute.managing_org_id
-        return Permission.DISPATCH if first else Permission.DECIDE_AGAIN
+        by_centre = dispute.pending_org_id in (dispute.managing_org_id, dispute.handed_down_by_id)
+        return Permission.DISPATCH if by_centre else Permission.DECIDE_AGAIN
     return Permission(step.permission)
 
 
@@ -92,7 +100,8 @@ def _state_refusal(step: Step, dispute: Dispute) -> str:
     useless = USELESS.get(step.id)
     if useless is not None and useless[0](dispute):
         return str(useless[1])
-    return _answer_refusal(dispute) if step.id == "answer_origin" else ""
+    own = OWN_REFUSALS.get(step.id)
+    return own(dispute) if own is not None else ""
 
 
 # a step → when it would change nothing, and what to say then
@@ -120,6 +129,21 @@ def _answer_refusal(dispute: Dispute) -> str:
     if origin is None or not origin.answer_wanted:
         return _("来件没有要求书面答复，不需要登记答复。")
     return "" if origin.owes_answer else _("已经登记过对来件单位的答复。")
+
+
+def _decline_refusal(dispute: Dispute) -> str:
+    if dispute.handed_down_by_id is not None:
+        return _("本件由县综治中心交办，不能不予受理；认为不应由本镇办理的，请上报县级并说明理由。")
+    if dispute.accepted_at is not None:
+        return _("本件已经受理并告知当事人，不能再不予受理。不属于本镇的，请上报县级确定由谁办理。")
+    return ""
+
+
+# what else speaks against a step, said before who may take it is asked
+OWN_REFUSALS: dict[str, Callable[[Dispute], str]] = {
+    "decline": _decline_refusal,
+    "answer_origin": _answer_refusal,
+}
 
 
 def open_steps(by: Actor, dispute: Dispute, now: datetime) -> list[Step]:

@@ -39,6 +39,8 @@ ICONS = {
     "merged_on": "intersect",
     "assign": "send",
     "transfer": "arrow-left-right",
+    "hand_down": "arrow-down-circle",
+    "pass_to": "box-arrow-right",
     "report_up": "arrow-up-circle",
     "accept_report": "inbox",
     "sign_for": "pen",
@@ -180,6 +182,19 @@ def _assigned(data: Data, names: dict[str, str]) -> str:
     return said + (_("；协办：%s") % helpers if helpers else "")
 
 
+def _handed_down(data: Data, names: dict[str, str]) -> str:
+    to = names.get(data["to"], data["to"])
+    said = {"to": to, "day": _day(data["county_due"])}
+    return _("交%(to)s办理；县级要求 %(day)s 前办结") % said
+
+
+def _passed(data: Data, names: dict[str, str]) -> str:
+    if data.get("lead_unit"):
+        return _assigned(data, names)
+    said = _("转交%s受理办理") % names.get(data["to"], data["to"])
+    return said + (_("；化解时限：%s") % _day(data["resolve_by"]) if data.get("resolve_by") else "")
+
+
 def _accepted(data: Data, names: dict[str, str]) -> str:
     return _("化解时限：%s") % _day(data.get("resolve_by"))
 
@@ -201,7 +216,8 @@ def _submitted(data: Data, names: dict[str, str]) -> str:
 
 def _reviewed(data: Data, names: dict[str, str]) -> str:
     found = str(ReviewOutcome(data["outcome"]).label)
-    return found + (_("（一人岗，免审）") if data.get("single_post") else "")
+    said = found + (_("（一人岗，免审）") if data.get("single_post") else "")
+    return said + (_("；报%s审结") % names.get(data["to"], data["to"]) if data.get("to") else "")
 
 
 def _revisited(data: Data, names: dict[str, str]) -> str:
@@ -261,6 +277,8 @@ NOTES: dict[str, Callable[[Data, dict[str, str]], str]] = {
     "merged_on": lambda data, names: _("并入 %s") % shown_number(data["into"]),
     "assign": _assigned,
     "transfer": _assigned,
+    "hand_down": _handed_down,
+    "pass_to": _passed,
     "report_up": lambda data, names: _("报 %s") % names.get(data["to"], data["to"]),
     "request_return": lambda data, names: str(ReturnGround(data["ground"]).label),
     "decide_return": _decided,

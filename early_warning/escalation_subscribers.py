@@ -9,8 +9,10 @@ from disputes.events import StepTaken
 from disputes.rules import lifecycle
 from early_warning import events as warning_events
 from early_warning.notices_in_sight import hidden, out_of_sight
-from early_warning.services import imported_levels, merging, stand_ins
+from early_warning.services import imported_levels, level_answers, merging, stand_ins
 from notifications import sight
+
+CHANGED_BY_LEVEL = ["version", "warning_level", "access_keys", "next_due_at", "resolve_by"]
 
 
 def connect() -> None:
@@ -19,6 +21,7 @@ def connect() -> None:
     account_events.delegation_started.connect(on_delegation, dispatch_uid="early_warning.stand_in")
     account_events.appointment_ended.connect(on_appointment_ended, dispatch_uid="early_warning.left")
     events.step_taken.connect(on_step, dispatch_uid="early_warning.merge")
+    events.step_taken.connect(on_answer, dispatch_uid="early_warning.level_answered")
     warning_events.warning_opened.connect(on_warning, dispatch_uid="early_warning.imported_level_settled")
 
 
@@ -32,6 +35,14 @@ def on_appointment_ended(event: account_events.AppointmentEnded, **kwargs: Any) 
 
 def on_warning(event: warning_events.WarningOpened, **kwargs: Any) -> None:
     imported_levels.settle(dispute_id=event.dispute_id, level=event.level, by=event.by, now=event.now)
+
+
+def on_answer(sender: Any, event: StepTaken, **kwargs: Any) -> None:
+    """The level the coordinator answered with the step; whoever reads the dispute after us sees what it changed."""
+    if "level" not in event.beside:
+        return
+    level_answers.answer(dispute_id=event.dispute_id, **event.beside, by=event.by, now=event.now)
+    event.dispute.refresh_from_db(fields=CHANGED_BY_LEVEL)
 
 
 def on_step(sender: Any, event: StepTaken, **kwargs: Any) -> None:

@@ -26,6 +26,7 @@ def connect() -> None:
                 gettext_lazy("预警随并案转入"), "intersect", "warn", level=_none
             ),
             "warning_incident": EntryWords(gettext_lazy("现场处置"), "broadcast", "warn"),
+            "level_none": EntryWords(gettext_lazy("核定不预警"), "shield-check", "info", level=_none),
             "imported_level_dropped": EntryWords(
                 gettext_lazy("导入时读出的预警，核定不预警"), "patch-check", "info"
             ),

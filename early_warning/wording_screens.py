@@ -25,6 +25,7 @@ CHANGES: dict[str, Any] = {
     ChangeKind.LIFT: gettext_lazy("解除预警"),
 }
 BREAKS_OUT = (gettext_lazy("事件正在发生"), "broadcast")  # of a level 1 that is confirmed already
+CONFIRMS_NONE = (gettext_lazy("核定不预警"), "shield-check")  # where nothing was found
 CHANGE_ICONS: Mapping[str, str] = {
     ChangeKind.CONFIRM: "check2-square",
     ChangeKind.RAISE: "arrow-up-circle",

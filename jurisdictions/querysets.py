@@ -6,7 +6,15 @@ from typing import Any, TypeVar
 from django.db import models
 from django.db.models import Q
 
+from jurisdictions.rules.pinyin import initials
+
+SHORTEST_INITIALS = 2
 Row = TypeVar("Row", bound=models.Model)
+
+
+def may_be_initials(typed: str) -> bool:
+    """rsj, qszzzzx: at least two plain letters and nothing else."""
+    return len(typed) >= SHORTEST_INITIALS and typed.isascii() and typed.isalpha()
 
 
 class DatedQuerySet(models.QuerySet[Row]):
@@ -45,10 +53,16 @@ class OrganizationQuerySet(DatedQuerySet[Any]):
         return self.filter(place__code__startswith=place_code)
 
     def matching(self, typed: str) -> OrganizationQuerySet:
-        """Part of the name or the short name, or the code's start."""
-        return self.filter(
-            Q(name__icontains=typed) | Q(short_name__icontains=typed) | Q(code__istartswith=typed)
-        )
+        """Part of the name or the short name, the code's start, or pinyin initials."""
+        fits = Q(name__icontains=typed) | Q(short_name__icontains=typed) | Q(code__istartswith=typed)
+        if may_be_initials(typed):
+            fits |= Q(pk__in=self._by_initials(typed.lower()))
+        return self.filter(fits)
+
+    def _by_initials(self, typed: str) -> list[int]:
+        """Read once and compared here: names change seldom, and their initials are remembered."""
+        names = self.order_by().values_list("pk", "name", "short_name")
+        return [pk for pk, *words in names if any(typed in initials(word) for word in words if word)]
 
     def centres(self) -> OrganizationQuerySet:
         """Receiving centres: each keeps a ledger book."""

@@ -30,6 +30,7 @@ class Notice(models.Model):
         constraints = [models.UniqueConstraint(name="notice_once", fields=["dedupe_key", "recipient"])]
         indexes = [
             models.Index(fields=["recipient", "-id"], name="notice_of_recipient"),
+            models.Index(fields=["recipient", "title"], name="notice_in_words"),
             models.Index(fields=["recipient", "-id"], condition=Q(read_at=None), name="notice_unread"),
         ]
 

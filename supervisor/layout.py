@@ -49,6 +49,11 @@ class Layout:
         return self.data / "demo-progress.json"
 
     @property
+    def first_start_code(self) -> Path:
+        """There while an empty county waits to be set up and its code has not been printed; the product writes it."""
+        return self.data / "first-start-code"
+
+    @property
     def run(self) -> Path:
         return run_folder(self.data)
 

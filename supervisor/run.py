@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import replace
+from pathlib import Path
 
 from supervisor.bundles import build_bundles
 from supervisor.catalogues import compile_catalogues
@@ -61,6 +62,7 @@ def start_programs(session: Session, address: WebAddress, started: float) -> Non
     say("starting the web server")
     session.keeper.start(_ready_with_first_page(programs.pop("web"), address))
     greet(address, time.monotonic() - started)
+    tell_how_to_begin(session.layout.first_start_code, address)
     others = list(programs.values())
     if waits_to_be_loaded(session):
         load_beside(session, after=lambda whole: start(session, others if whole else without_beat(others)))
@@ -81,6 +83,17 @@ def start(session: Session, programs: list[Program]) -> None:
     say(f"starting {' and '.join(program.name for program in programs)}")
     for program in programs:
         session.keeper.start(program)
+
+
+def tell_how_to_begin(code: Path, address: WebAddress) -> None:
+    """An empty county is set up by whoever reads this terminal: the code is printed once and then gone."""
+    try:
+        words = code.read_text().strip()
+    except FileNotFoundError:
+        return
+    code.unlink()
+    say(f"there is no county yet. Open {address.url}first-start/ and type this one-time code: {words}")
+    say("a new code: ./manage.py first_start_code   without a browser: ./manage.py set_up_county --help")
 
 
 def greet(address: WebAddress, seconds: float) -> None:

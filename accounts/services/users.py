@@ -106,6 +106,18 @@ def _reset(user_id: int, password: str | None, way: str, by: Actor, now: datetim
 
 
 @transaction.atomic
+def let_in(*, user_id: int, hashed: str, by: Actor, now: datetime) -> User:
+    """The password the person chose while setting up the county, hashed already. The server's alone."""
+    if not by.is_system:
+        raise NotPermitted(_("首次密码由本人设定，或由安全管理员发放。"))
+    user: User = User.objects.select_for_update().get(pk=user_id)
+    user.password, user.must_change_password = hashed, False
+    user.save(update_fields=["password", "must_change_password"])
+    _record(user, {}, {"password": "first"}, by=by, now=now)
+    return user
+
+
+@transaction.atomic
 def remove_one_time_codes(*, user_id: int, reason: str, by: Actor, now: datetime) -> User:
     """For a lost phone: the user enrols another device, at once where their post asks for it."""
     user = _somebody_else(user_id, by, now)

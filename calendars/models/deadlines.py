@@ -47,6 +47,7 @@ class Deadline(models.Model):
     rule = models.JSONField()  # snapshot of the rule; {"fixed": true} for a date a person set
     starts_at = models.DateTimeField(_("起算"))
     fixed_due_at = models.DateTimeField(null=True)
+    latest_at = models.DateTimeField(_("最迟"), null=True)  # whatever is added or rests, it ends by then
     due_at = models.DateTimeField(_("截止"))
     soon_at = models.DateTimeField()  # from when it is due soon
     explanation = models.JSONField(default=list)
@@ -96,6 +97,10 @@ class Deadline(models.Model):
             ),
             models.CheckConstraint(
                 name="deadline_one_ending", condition=Q(met_at=None) | Q(cancelled_at=None)
+            ),
+            models.CheckConstraint(
+                name="deadline_due_by_the_latest",
+                condition=Q(latest_at=None) | Q(due_at__lte=F("latest_at")),
             ),
             models.CheckConstraint(name="deadline_due_after_soon", condition=Q(due_at__gte=F("soon_at"))),
         ]

@@ -7,6 +7,7 @@ end at 23:59:59+08:00. Hours are exact clock hours and never roll.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from calendars.rules.calendar import WorkCalendar
@@ -68,6 +69,14 @@ def fixed_due(
     if walk.stands_on(day_of(at)):
         return Due(at, tuple(parts))
     return walk.finish([*parts, *map(_extension_part, extensions)])
+
+
+def by_the_latest(found: Due, latest: datetime | None) -> Due:
+    """The same, but never after `latest`: a date somebody above set, which nothing below it moves."""
+    if latest is None or found.at <= latest:
+        return found
+    bound: Part = {"kind": "bounded", "due": latest.astimezone(SHANGHAI).isoformat()}
+    return replace(found, at=latest, parts=(*found.parts, bound))
 
 
 def due_soon_at(start: datetime, due_at: datetime, lead: Limit, calendar: WorkCalendar) -> datetime:

@@ -30,6 +30,7 @@ def compute(deadline: Deadline, adjustments: Iterable[DeadlineAdjustment], calen
         found = _due(deadline, calendar, pauses, extensions)
     except ImpossibleLimit as error:
         raise in_words(error) from error
+    found = arithmetic.by_the_latest(found, deadline.latest_at)
     deadline.due_at = found.at
     why = deadline.rule.get("why")
     deadline.explanation = [*found.parts, *([{"kind": "why", "code": why}] if why else [])]

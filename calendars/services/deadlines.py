@@ -27,6 +27,7 @@ from core.actor import Actor
 
 __all__ = [
     "Opening",
+    "bound",
     "cancel",
     "cancel_all",
     "extend",
@@ -144,6 +145,17 @@ def extend(
     deadline = _adjustable(deadline_id, by=by, now=now)
     row = DeadlineAdjustment(kind=AdjustmentKind.EXTENSION, limit=limit, unit=unit, reason=reason)
     return _adjust(deadline, row, by=by, now=now)
+
+
+@transaction.atomic
+def bound(*, deadline_id: int, latest_at: datetime | None) -> Deadline:
+    """Moves the moment by which it must end whatever is added or rests, and counts anew. A miss stays."""
+    deadline = locked(deadline_id)
+    _require_unmet(deadline)
+    deadline.latest_at = latest_at
+    compute(deadline, deadline.adjustments.all(), workdays.known())
+    deadline.save(update_fields=[*COMPUTED, "latest_at"])
+    return deadline
 
 
 @transaction.atomic

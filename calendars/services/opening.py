@@ -35,6 +35,7 @@ class Opening:
     limit: int | None = None
     unit: str | None = None
     due_at: Start | None = None
+    latest_at: datetime | None = None  # whatever is added or rests, it ends by then
     why: str = ""  # why less time is given than usual: a code of calendars.presenters.REASONS
     opened_at: datetime | None = None  # now, unless a batch opens for different moments
     waiting_org_id: int | None = None
@@ -87,6 +88,7 @@ def _built(opening: Opening, calendar: WorkCalendar, books: _Books, now: datetim
         rule=rule | {"lead": {"limit": lead.amount, "unit": lead.unit.value}},
         starts_at=starts_at,
         fixed_due_at=fixed,
+        latest_at=opening.latest_at,
         opened_at=opening.opened_at or now,
         waiting_org_id=opening.waiting_org_id,
         waiting_role=opening.waiting_role,

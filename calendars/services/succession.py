@@ -29,17 +29,25 @@ class Rest:
 
 
 @transaction.atomic
-def open_again(*, deadline_id: int, by: Actor, now: datetime, rests: Sequence[Rest] = ()) -> Deadline:
+def open_again(
+    *,
+    deadline_id: int,
+    by: Actor,
+    now: datetime,
+    rests: Sequence[Rest] = (),
+    latest_at: datetime | None = None,
+) -> Deadline:
     """What was met turns out not to be done: its terms run on from the same start, with every pause and extension.
 
     A new row, because what was met stays so; a miss goes with it. `rests` are times it lay with somebody else, given
-    back. Locks the row. Raises NotFound, WrongState for a clock that was not met.
+    back; `latest_at` bounds what runs on. Locks the row. Raises NotFound, WrongState for a clock that was not met.
     """
     before = locked(deadline_id)
     if before.met_at is None:
         raise WrongState(_("这个期限没有办结，不能重新计时。"))
     rows = list(before.adjustments.all())
     again = _copy_of(before, now)
+    again.latest_at = latest_at
     compute(again, rows, workdays.known())
     for rest in rests:
         rows.append(_rested(again, rest, by, now))

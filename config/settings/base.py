@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "disputes",
     "early_warning",
     "dashboards",
+    "first_start",
     "demo",
     "benchmarks",
 ]
@@ -76,8 +77,10 @@ MIDDLEWARE = [
     "core.middleware.PrivateMiddleware",
     "accounts.middleware.SignInAgainMiddleware",
     "accounts.middleware.ActorMiddleware",
+    "first_start.middleware.FirstStartMiddleware",
     "accounts.middleware.IdleSessionMiddleware",
     "accounts.middleware.FirstThingsMiddleware",
+    "accounts.middleware.NoPostMiddleware",
     "accounts.middleware.RefusalMiddleware",
     "accounts.kept_forms.KeptFormsMiddleware",
     "core.middleware.DomainErrorMiddleware",
@@ -117,6 +120,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "core.context_processors.frame",
                 "demo.context_processors.loading",
+                "first_start.context_processors.next_step",
             ],
         },
     }
@@ -183,6 +187,8 @@ DEMO_ALLOWED = True  # production settings say no: neither load the demo county 
 DEMO_PROGRESS = (
     DATA_DIR / "demo-progress.json"
 )  # there while the demo county is being loaded; the supervisor looks for it
+FIRST_START = True  # a real installation without a county leads to its first start
+FIRST_START_CODE = DATA_DIR / "first-start-code"  # the code, until the supervisor has printed it
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"

@@ -30,3 +30,4 @@ MEDIA_ROOT = DATA_DIR / "test-media" / (WORKER or "main")
 WITNESS_DIR = DATA_DIR / "test-witness" / (WORKER or "main")  # each test gets one of its own
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns about a folder that is not there
 REST_FRAMEWORK = REST_FRAMEWORK | {"DEFAULT_THROTTLE_CLASSES": []}
+FIRST_START = False  # most tests have no county, and no page of theirs asks for one

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, F, Q
-from django.db.models.functions import TruncMonth
+from django.db.models.functions import Coalesce, TruncMonth
 
 from core.actor import Actor
 from core.clock import SHANGHAI
@@ -77,6 +77,10 @@ class Counter:
     def __init__(self, by: Actor, now: datetime) -> None:
         self.by, self.now = by, now
         self.visible = Dispute.objects.visible_to(by)
+        self.by_town = {
+            f"ledger_town_{name}": Coalesce(f"handed_town__{name}", f"town__{name}")
+            for name in ("code", "name")
+        }
 
     def rows(self, query: Mapping[str, str]) -> DisputeQuerySet:
         return LedgerFilter(dict(query), self.visible, by=self.by, now=self.now).qs.order_by()
@@ -85,7 +89,8 @@ class Counter:
         return Counted(self.rows(query).count(), address(query))
 
     def by_group(self, query: Query, *columns: str) -> dict[tuple[Any, ...], int]:
-        counted = self.rows(query).values_list(*columns).annotate(n=Count("pk"))
+        more = {name: self.by_town[name] for name in columns if name in self.by_town}
+        counted = self.rows(query).annotate(**more).values_list(*columns).annotate(n=Count("pk"))
         return {tuple(row[:-1]): row[-1] for row in counted}
 
 
@@ -125,7 +130,8 @@ def _before(counter: Counter, period: Period) -> dict[str, int]:
 
 
 def _towns(counter: Counter, queries: dict[str, Query]) -> list[Group]:
-    return _groups(counter, queries, ("town__code", "town__name"), "place", without=(None, None))
+    """Each dispute once: with the town that handles it where that is not the town it happened in."""
+    return _groups(counter, queries, ("ledger_town_code", "ledger_town_name"), "place", without=(None, None))
 
 
 def _categories(counter: Counter, queries: dict[str, Query]) -> list[Group]:

@@ -106,7 +106,7 @@ def _mine(by: Actor) -> Box:
                 people(card.dispute.people_count),
                 _("已知悉，等处理结果") if card.escalation.acknowledged_at else _("等您知悉"),
             ),
-            card.escalation.due_at,
+            None if card.escalation.rests_since else card.escalation.due_at,
             card.unconfirmed,
         )
         for card in queue.cards[:ROWS]

@@ -47,6 +47,7 @@ class Course:
     by_county: bool = False
     is_spot: bool = False
     slow: bool = False
+    quiet: bool = False  # nothing in the text asks for a warning, and the centre says so when it accepts
 
     @property
     def at(self) -> datetime:

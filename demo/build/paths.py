@@ -63,7 +63,11 @@ def handler_of(unit: str) -> str:
 def accepted(course: Course) -> None:
     late = course.slow and course.rnd.random() < 0.3
     course.then(
-        "accept", course.centre, (60, 90) if late else (1, 20), note=course.words("accept_note") or None
+        "accept",
+        course.centre,
+        (60, 90) if late else (1, 20),
+        note=course.words("accept_note") or None,
+        level=0 if course.quiet else None,
     )
 
 

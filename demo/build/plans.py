@@ -7,17 +7,20 @@ from datetime import datetime, timedelta
 from functools import cache
 
 from demo.accounts import SECOND_POSTS
-from demo.build import paths
+from demo.build import centres, paths
 from demo.build.course import Course, Cut, Move
 from demo.build.paths import Path
 from demo.build.stages import Wanted, all_wanted
 from demo.stories import COUNT, SEED, Story, all_stories
 from disputes.rules.intake import IntakeFacts, SpotSettlement
 from early_warning.rules.classifier import Policy, classify, default_document
+from early_warning.rules.heard import verdict_of
 
 PACES = (1.0, 0.6, 0.3, 0.12, 0.04, 0.01)
 MERGES = 8
 FINAL_WORDS = 3
+ANSWERED = timedelta(weeks=6)
+HANDED_DOWN, PASSED_ON = 2, 9  # of so many that could go that way one does
 
 
 BY_CHANCE: tuple[tuple[Path, int], ...] = (
@@ -72,7 +75,8 @@ def _to_stage(story: Story, asked: Wanted, now: datetime, rnd: random.Random) ->
     state = rnd.getstate()
     for pace in PACES:
         rnd.setstate(state)
-        plan.moves = _written(stage.path, Course(story, now, rnd, pace, stage.last_step, unit=asked.unit))
+        course = Course(story, now, rnd, pace, stage.last_step, unit=asked.unit, quiet=_is_quiet(story, now))
+        plan.moves = _written(stage.path, course)
         if plan.moves and plan.moves[-1].step == stage.last_step:
             break
     return plan
@@ -89,10 +93,13 @@ def _by_chance(story: Story, now: datetime, rnd: random.Random) -> Plan:
     registrar = registrar_of(story)
     facts = story.facts
     course = Course(story, now, rnd, by_county=_goes_to_county(story), slow=rnd.random() < 0.12)
+    course.quiet = _is_quiet(story, now)
     if path is paths.spot:
         account = course.words("settled_on_spot")
         facts = replace(facts, settle_on_spot=SpotSettlement(True, rnd.choice(("oral", "written")), account))
         registrar = f"{story.town.alias}.clerk"
+    if path is centres.passed_on:
+        registrar = f"{centres.window_of(story)}.clerk"
     return Plan(story, registrar, facts, _written(path, course))
 
 
@@ -106,14 +113,23 @@ def _path_of(story: Story, rnd: random.Random) -> Path:
         and not facts.restricted
     ):
         return paths.reported_up
+    if facts.source in COUNTY_SOURCES and story.index % HANDED_DOWN == 0 and not _is_delicate(facts):
+        return centres.handed_down
     path = rnd.choices([path for path, _weight in BY_CHANCE], [weight for _path, weight in BY_CHANCE])[0]
     if path is paths.spot and _would_warn(facts):
         return paths.plain
-    serious = level or facts.danger or facts.restricted or facts.accused_units or story.skeleton.group
+    serious = level or story.skeleton.group or _is_delicate(facts)
+    if path is paths.plain and not serious and registrar_of(story).endswith(".clerk"):
+        return centres.passed_on if story.index % PASSED_ON == 0 else path
     if serious and path in EARLY_ENDS:
         return paths.plain
     fits = path not in TOWN_ONLY or not (facts.restricted or facts.source in COUNTY_SOURCES)
     return path if fits else paths.plain
+
+
+def _is_delicate(facts: IntakeFacts) -> bool:
+    """A few people's business from the first hour: it stays where it is."""
+    return bool(facts.danger or facts.restricted or facts.accused_units or facts.accused_people)
 
 
 @cache
@@ -124,6 +140,14 @@ def _policy() -> Policy:
 def _would_warn(facts: IntakeFacts) -> bool:
     """What may need a warning is not settled on the spot; the form would refuse it."""
     return classify(facts.narrative, people_count=facts.people_count, policy=_policy()).level > 0
+
+
+def _is_quiet(story: Story, now: datetime) -> bool:
+    """Of the last weeks, and read as the product reads it: what was accepted earlier was accepted without an answer."""
+    facts = story.facts
+    if story.registered_at < now - ANSWERED:
+        return False
+    return not verdict_of(_policy(), facts.narrative, facts.title, facts.people_count).level
 
 
 TOWN_ONLY = {paths.reported_up, paths.returned, paths.transferred, paths.spot}

@@ -26,6 +26,7 @@ WITH = (
     "category",
     "received_by",
     "managing_org",
+    "handed_down_by",
     "lead_unit",
     "responsible_person__user",
     "responsible_leader__organization",

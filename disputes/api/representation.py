@@ -89,6 +89,7 @@ def _brief(dispute: Dispute, shown: Disclosure, extra: dict[str, dict[int, Any]]
         "outcome": dispute.reported_outcome or None,
         "received_by": dispute.received_by.code,
         "managed_by": dispute.managing_org.code,
+        "handed_down": _handed_down(dispute),
         "lead_unit": dispute.lead_unit.code if dispute.lead_unit else None,
         "responsible_person": _username(dispute.responsible_person),
         "responsible_leader": dispute.responsible_leader.code if dispute.responsible_leader else None,
@@ -104,6 +105,13 @@ def _brief(dispute: Dispute, shown: Disclosure, extra: dict[str, dict[int, Any]]
         "responsibility": extra.get("responsibility", {}).get(dispute.pk),
         "version": dispute.version,
     }
+
+
+def _handed_down(dispute: Dispute) -> dict[str, Any] | None:
+    """Which county centre handed it down, approves its result, and by when it wants it done."""
+    if dispute.handed_down_by is None:
+        return None
+    return {"by": dispute.handed_down_by.code, "due_at": iso(dispute.county_due_at)}
 
 
 def _warning(dispute: Dispute, shown: Disclosure, extra: dict[str, dict[int, Any]]) -> Any:

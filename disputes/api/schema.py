@@ -35,6 +35,13 @@ ORIGIN: dict[str, Any] = {
     },
     "required": ["number", "answer_wanted"],
 }
+HANDED_DOWN: dict[str, Any] = {
+    "type": "object",
+    "nullable": True,
+    "description": "The county centre that handed it down to a town and approves the result, and its date.",
+    "properties": {"by": TEXT, "due_at": {"type": "string", "format": "date-time"}},
+    "required": ["by", "due_at"],
+}
 REGISTERED: dict[str, Any] = {
     "type": "object",
     "properties": {
@@ -65,6 +72,7 @@ DISPUTE: dict[str, Any] = {
         "accused_people": CODES,
         "danger_told": MAYBE_TEXT,
         "danger_told_at": {"type": "string", "format": "date-time", "nullable": True},
+        "handed_down": HANDED_DOWN,
         "lead_unit": MAYBE_TEXT,
         "responsible_person": MAYBE_TEXT,
         "responsible_leader": MAYBE_TEXT,

@@ -196,6 +196,8 @@ FIELDS: dict[str, Callable[..., serializers.Field]] = {
     "performance_until": serializers.DateField,
     "routes": partial(_codes(serializers.ChoiceField(Route.choices)), allow_empty=False),
     "lead_unit": partial(Line, max_length=40),
+    "town": partial(Line, max_length=40),
+    "unit": partial(Line, max_length=40),
     "co_units": _codes(Line(max_length=40)),
     "person": partial(Line, max_length=150),
     "into": partial(Line, max_length=40),
@@ -208,6 +210,7 @@ FIELDS: dict[str, Callable[..., serializers.Field]] = {
     "way": partial(serializers.ChoiceField, RevisitWay.choices),
     "satisfied": serializers.BooleanField,
     "on": serializers.DateField,
+    "level": partial(serializers.IntegerField, min_value=0, max_value=3),
 }
 # a field that means something else in one step
 OF_STEP: dict[tuple[str, str], Callable[..., serializers.Field]] = {

@@ -66,9 +66,19 @@ class UnitField(forms.CharField):
             self.widget.attrs["data-label"] = label_of_unit(value)
         return bound
 
+    def suggest(self, suggestion: dispatching.Suggestion) -> None:
+        """To be taken with one press."""
+        self.widget.attrs |= {
+            "data-suggest-value": suggestion.value,
+            "data-suggest-label": suggestion.label,
+            "data-suggest-reason": suggestion.reason,
+        }
+
 
 class SeveralInputs(forms.MultiWidget):
-    """The same type-ahead several times under one name; empty ones say nothing."""
+    """The same type-ahead several times under one name, one control with the script; empty ones say nothing."""
+
+    template_name = "components/several_inputs.html"
 
     def __init__(self, url: Any, label: Any, count: int) -> None:
         super().__init__([TypeAhead(url, **{"aria-label": f"{label} {n}"}) for n in range(1, count + 1)])

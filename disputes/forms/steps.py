@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.actor import Actor
+from disputes import extensions
 from disputes.choices import AnswerWay, Outcome, ReturnGround, ReviewOutcome, RevisitWay, Route
 from disputes.forms.fields import UnitField, UnitsField
 from disputes.forms.mending import FORMS
@@ -18,6 +20,7 @@ from disputes.models import Dispute
 from disputes.rules import intake
 from disputes.rules.lifecycle import Step
 from disputes.selectors import dispatching
+from disputes.selectors.unit_ranks import Suggestion
 
 YES_NO = [("true", _("同意")), ("false", _("不同意"))]
 SATISFACTION = [("true", _("满意")), ("false", _("不满意")), ("", _("未联系上（或免于回访）"))]
@@ -31,13 +34,17 @@ MOST_CO_UNITS = 4
 
 
 def _unit(dispute: Dispute, today: date) -> forms.Field:
-    return UnitField(
+    suggestion = dispatching.suggested(dispute, today)
+    field = UnitField(
         label=_("责任单位"),
         dispute=dispute,
         url=reverse("disputes:dispatch_units", args=[dispute.number]),
         today=today,
-        help_text=help_on_units(dispute, today),
+        help_text=help_on_units(suggestion),
     )
+    if suggestion is not None:
+        field.suggest(suggestion)
+    return field
 
 
 def _co_units(dispute: Dispute, today: date) -> forms.Field:
@@ -47,17 +54,19 @@ def _co_units(dispute: Dispute, today: date) -> forms.Field:
         url=reverse("disputes:dispatch_units", args=[dispute.number]),
         today=today,
         count=MOST_CO_UNITS,
-        help_text=_("可不选；每格一个单位，输入名称或简码。"),
+        help_text=_("可不选，可选几个；输入名称、简码或拼音首字母。"),
     )
 
 
-def help_on_units(dispute: Dispute, today: date) -> str:
-    """How to find the unit, and whose field it is: without JavaScript the name is typed."""
-    said = _("输入名称或简码检索。只能有一个责任单位。")
-    holding = dispatching.holding_the_field(dispute, today)
-    if not holding:
-        return str(said)
-    return str(said) + gettext("主管本类事项的单位：%s。") % gettext("、").join(holding)
+def help_on_units(suggestion: Suggestion | None) -> str:
+    """How to find the unit, and which one is suggested why: without JavaScript the name is typed."""
+    said = gettext("输入名称、简码或拼音首字母检索。只能有一个责任单位。")
+    if suggestion is None:
+        return said
+    return said + gettext("建议：%(label)s（%(reason)s）。") % {
+        "label": suggestion.label,
+        "reason": suggestion.reason,
+    }
 
 
 def _person(dispute: Dispute, today: date) -> forms.ChoiceField:
@@ -65,6 +74,26 @@ def _person(dispute: Dispute, today: date) -> forms.ChoiceField:
         label=_("责任人"),
         choices=[("", _("按单位默认承办人")), *dispatching.person_choices(dispute, today)],
         widget=forms.Select(attrs={"data-combobox": ""}),
+    )
+
+
+def _town(step: Step, dispute: Dispute, today: date) -> forms.ChoiceField:
+    towns = dispatching.towns_to_hand_to(dispute, today)
+    return forms.ChoiceField(
+        label=_("乡镇") if step.id == "hand_down" else _("转交其他乡镇"),
+        choices=[("", _("请选择")), *((row.place.alias or row.place.code, row.place.name) for row in towns)],
+        help_text="" if step.id == "hand_down" else _("不属于本镇的，选择应当受理的乡镇；编号不变。"),
+        widget=forms.Select(attrs={"data-combobox": ""}),
+    )
+
+
+def _own_unit(dispute: Dispute, today: date) -> forms.Field:
+    return UnitField(
+        label=_("转交本镇单位"),
+        dispute=dispute,
+        url=reverse("disputes:dispatch_units", args=[dispute.number]),
+        today=today,
+        help_text=_("交本镇的村（社区）或单位办理的，输入名称或简码检索。与上一项只填一个。"),
     )
 
 
@@ -84,8 +113,14 @@ def _truth(label: Any, choices: Any) -> forms.TypedChoiceField:
 
 Maker = Callable[[Step, Dispute, date], forms.Field]
 FIELDS: dict[str, Maker] = {
-    "reason": lambda step, dispute, today: _text(_("理由")),
+    "reason": lambda step, dispute, today: (
+        _text(_("改变级别的理由"), help_text=_("与初判一致的不用填。"))
+        if "level" in step.optional
+        else _text(_("理由"))
+    ),
     "note": lambda step, dispute, today: _text(_("意见")),
+    "town": _town,
+    "unit": lambda step, dispute, today: _own_unit(dispute, today),
     "account": lambda step, dispute, today: _text(
         ACCOUNT_LABELS.get(step.id, _("情况")), intake.NARRATIVE_LIMIT
     ),
@@ -130,20 +165,43 @@ ACCOUNT_LABELS: dict[str, Any] = {
 }
 
 
+def _foreseen(step: Step, dispute: Dispute) -> dict[str, Any]:
+    """Where it happened in another town, that town: whoever came to the wrong window is passed on in one click."""
+    town = dispute.town
+    if step.id not in ("hand_down", "pass_to") or town is None or town.pk == dispute.managing_org.place_id:
+        return {}
+    return {"town": town.alias or town.code}
+
+
+def _fields(step: Step, dispute: Dispute, today: date, by: Actor) -> dict[str, forms.Field]:
+    """By name, in the table's order; an upper app says itself whether its own must be answered."""
+    fields: dict[str, forms.Field] = {}
+    for name in (*step.needs, *step.optional):
+        if name in FIELDS:
+            fields[name] = FIELDS[name](step, dispute, today)
+            fields[name].required = name in step.needs
+        elif asked := extensions.step_fields(name, step.id, [dispute], by).get(dispute.pk):
+            fields[name] = asked
+    return fields
+
+
 def step_form(
-    step: Step, dispute: Dispute, *, today: date, data: Any = None, initial: dict[str, Any] | None = None
+    step: Step,
+    dispute: Dispute,
+    *,
+    today: date,
+    by: Actor,
+    data: Any = None,
+    initial: dict[str, Any] | None = None,
 ) -> StepForm:
-    """The bound or unbound form of a step on this dispute."""
-    start = {"version": dispute.version} | (initial or {})
+    """The bound or unbound form of a step on this dispute, as this actor is asked."""
+    start = {"version": dispute.version} | _foreseen(step, dispute) | (initial or {})
     if step.id in FORMS:
         return FORMS[step.id](data, dispute=dispute, today=today, initial=start)
-    names = (*step.needs, *step.optional)
-    fields = {name: FIELDS[name](step, dispute, today) for name in names}
-    for name, field in fields.items():
-        field.required = name in step.needs
+    fields = _fields(step, dispute, today, by)
     form_class = type(
         "StepFields", (StepForm,), fields
     )  # declared, so that they look and speak like any form's
     form: StepForm = form_class(data, initial=start)
-    form.order_fields([*names, "version"])
+    form.order_fields([*fields, "version"])
     return form

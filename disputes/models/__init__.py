@@ -10,6 +10,7 @@ from disputes.models.coordination import (
     WeeklyReview,
 )
 from disputes.models.dispute import Dispute
+from disputes.models.handing import Handing
 from disputes.models.importing import ImportRow, LedgerImport
 from disputes.models.intake import IdempotencyKey, IntakeDraft
 from disputes.models.ledger import DailySeal, EntryText, LedgerBook, TrailEntry
@@ -31,6 +32,7 @@ __all__ = [
     "DisputeCategory",
     "EntryText",
     "ExportJob",
+    "Handing",
     "IdempotencyKey",
     "ImportRow",
     "IntakeDraft",

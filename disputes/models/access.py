@@ -15,6 +15,7 @@ class AccessGrant(models.Model):
         RECEIVED = "received", _("受理地")
         PLACED = "placed", _("发生地")
         JOINED = "joined", _("涉及地")
+        HANDED = "handed", _("承办地")
         REGISTRAR = "registrar", _("登记人")
         MANAGING = "managing", _("管理中心")
         LEAD = "lead", _("责任单位")

@@ -92,6 +92,27 @@ class Dispute(models.Model):
     managing_org = models.ForeignKey(
         Organization, models.PROTECT, related_name="+", verbose_name=_("管理中心")
     )
+    # while a town handles it for the county: who handed it down and approves its result, and the county's date
+    handed_down_by = models.ForeignKey(
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("交办中心"),
+    )
+    county_due_at = models.DateTimeField(_("县级要求办结"), null=True, blank=True)
+    # the town in whose ledger it counts, where that is not the town it happened in
+    handed_town = models.ForeignKey(
+        Place,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("承办乡镇"),
+    )
     registered_by = models.ForeignKey(Appointment, models.PROTECT, related_name="+", verbose_name=_("登记人"))
     responsible_leader = models.ForeignKey(
         Post, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("责任领导")
@@ -178,6 +199,11 @@ class Dispute(models.Model):
                 condition=Q(pending="") | Q(pending_org__isnull=False),
             ),
             models.CheckConstraint(
+                name="dispute_handed_down_with_its_date",
+                condition=Q(handed_down_by=None, county_due_at=None)
+                | Q(handed_down_by__isnull=False, county_due_at__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="dispute_rests_only_in_progress",
                 condition=Q(suspended=False) | Q(status=lifecycle.MAY_REST),
             ),
@@ -189,6 +215,11 @@ class Dispute(models.Model):
         indexes = [
             GinIndex(name="dispute_access", fields=["access_keys"]),
             GinIndex(name="dispute_search", fields=["search"]),
+            models.Index(
+                name="dispute_of_handed_town",
+                fields=["handed_town", "registered_at", "id"],
+                condition=Q(handed_town__isnull=False),
+            ),
             models.Index(name="dispute_absorbed", fields=["survivor"], condition=Q(survivor__isnull=False)),
             *LEDGER_INDEXES,
         ]

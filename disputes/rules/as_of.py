@@ -47,6 +47,9 @@ class Snapshot:
     towns: tuple[str, ...] = ()
     sectors: tuple[str, ...] = ()
     resolve_by: str | None = None
+    handed_by: str | None = None
+    county_due: str | None = None
+    handed: bool = False  # another centre gave it to the one that manages it
     registered_at: datetime | None = None
     accepted_at: datetime | None = None
     submitted_at: datetime | None = None
@@ -70,7 +73,7 @@ def _registered(now: Snapshot, told: Told) -> None:
 
 
 def _accepted(now: Snapshot, told: Told) -> None:
-    now.accepted_at = told.at
+    now.accepted_at = now.accepted_at or told.at
 
 
 def _given(now: Snapshot, told: Told) -> None:
@@ -114,10 +117,16 @@ def _submitted(now: Snapshot, told: Told) -> None:
 
 
 def _rejected(now: Snapshot, told: Told) -> None:
-    now.submitted_at = None
+    now.submitted_at, now.pending = None, ""
+
+
+def _passed(now: Snapshot, told: Told) -> None:
+    if "lead_unit" in told.data:
+        _given(now, told)
 
 
 def _approved(now: Snapshot, told: Told) -> None:
+    now.pending = "approval" if told.data.get("to") else ""
     if told.status_to in SETTLED:
         now.settled_at = told.at
 
@@ -168,6 +177,8 @@ FOLLOWED: dict[str, Follow] = {
     "accept": _accepted,
     "accept_report": _taken_up,
     "assign": _given,
+    "hand_down": lambda now, told: _taken_away(now),
+    "pass_to": _passed,
     "transfer": _given,
     "report_up": _asked("report_up"),
     "request_return": _asked("return"),
@@ -206,6 +217,17 @@ def taken_back(later: Iterable[Told]) -> dict[str, Any]:
     return held
 
 
+def _managed(now: Snapshot, told: Told) -> None:
+    """Who manages it, and for whom: what the county handed down lasts until somebody else manages."""
+    data = told.data
+    if data.get("managing", now.managing) != now.managing:
+        now.managing = data["managing"]
+        now.handed_by = now.county_due = None
+        now.handed = told.step in ("hand_down", "pass_to")
+    now.handed_by = data.get("handed_by", now.handed_by)
+    now.county_due = data.get("county_due", now.county_due)
+
+
 def snapshot(entries: Iterable[Told]) -> Snapshot:
     """The state after these entries, oldest first. A due date and a managing centre are named by their key in the data
     (`resolve_by`, `managing`), whatever the step."""
@@ -217,7 +239,7 @@ def snapshot(entries: Iterable[Told]) -> Snapshot:
         now.seq, now.status = told.seq, told.status_to
         now.pending = "" if told.data.get("request_ended") else now.pending
         now.suspended = now.suspended and told.status_to == MAY_REST
-        now.managing = told.data.get("managing", now.managing)
+        _managed(now, told)
         now.resolve_by = told.data.get("resolve_by") or now.resolve_by
         now.level = now.level if told.level is None else told.level
         now.leader = now.leader if told.leader is None else told.leader

@@ -28,6 +28,9 @@ class Seat(StrEnum):
     UNIT = "unit"  # the lead unit or the responsible person
     CENTRE_OR_UNIT = "centre_or_unit"
     COUNTY = "county"  # the county centre
+    COUNTY_MANAGING = "county_managing"  # the county centre, of what it manages itself
+    TOWN_MANAGING = "town_managing"  # a town's centre, of what it manages
+    REVIEWER = "reviewer"  # the managing centre; once a town has approved what was handed down, the county's
     CENTRE_OR_COUNTY = "centre_or_county"
     DECIDER = "decider"  # the organization the pending request waits for
     ASKER = "asker"  # the side that put the pending request
@@ -40,6 +43,7 @@ class Pending(StrEnum):
     REPORT_UP = "report_up"
     RETURN = "return"
     EXTENSION = "extension"
+    APPROVAL = "approval"  # of a result, by the county that handed the dispute down
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,7 @@ class Step:
     pending: Pending | None = None  # None: whatever pends
     needs_pending: bool = False  # only while a request waits, whichever
     unless_pending: bool = False  # refused while any request waits for its decision
+    decides: frozenset[str] = frozenset()  # requests it decides where one waits; it is taken without one, too
     ends: frozenset[str] = frozenset()  # requests that end with this step instead of standing in its way
     final: bool = field(default=False)  # asks for confirmation: it cannot be undone
 
@@ -74,23 +79,28 @@ def _step(
 STEPS: dict[str, Step] = {
     step.id: step
     for step in (
-        _step("accept", {REGISTERED}, ACCEPTED, "accept", Seat.CENTRE, optional=("resolve_by", "note")),
+        _step("accept", {REGISTERED}, ACCEPTED, "accept", Seat.CENTRE,
+              optional=("level", "reason", "resolve_by", "note")),
         _step("decline", {REGISTERED}, DECLINED, "accept", Seat.CENTRE, needs=("reason", "routes"), final=True),
         _step("merge", {REGISTERED} | UNDISPATCHED | HANDLED, MERGED, "accept",
               Seat.CENTRE_OR_COUNTY, needs=("into",), unless_pending=True, final=True),
         _step("assign", UNDISPATCHED | {NOT_RESOLVED}, ASSIGNED, "dispatch", Seat.CENTRE,
               needs=("lead_unit",), optional=("co_units", "person", "resolve_by", "instruction"), unless_pending=True),
+        _step("hand_down", {REGISTERED, NOT_RESOLVED} | UNDISPATCHED, REGISTERED, "dispatch", Seat.COUNTY_MANAGING,
+              needs=("town",), optional=("instruction", "resolve_by"), unless_pending=True),
+        _step("pass_to", {REGISTERED} | UNDISPATCHED, None, "dispatch", Seat.TOWN_MANAGING,
+              optional=("town", "unit", "instruction", "resolve_by"), unless_pending=True),
         _step("report_up", {REGISTERED, NOT_RESOLVED} | UNDISPATCHED | HANDLED, None, "report_up", Seat.CENTRE,
               needs=("reason",), unless_pending=True),
         _step("accept_report", {REGISTERED, NOT_RESOLVED} | UNDISPATCHED | HANDLED, ACCEPTED, "accept_report",
-              Seat.COUNTY, pending=Pending.REPORT_UP),
+              Seat.COUNTY, optional=("level", "reason"), pending=Pending.REPORT_UP),
         _step("sign_for", {ASSIGNED}, IN_PROGRESS, "handle", Seat.UNIT, optional=("person",)),
         _step("change_person", HANDLED, None, "handle", Seat.UNIT, needs=("person",)),
         _step("request_return", HANDLED, None, "handle", Seat.UNIT, needs=("ground", "reason"), unless_pending=True),
         _step("decide_return", HANDLED, None, "dispatch", Seat.DECIDER, needs=("granted", "reason"),
               pending=Pending.RETURN),
-        _step("take_back", {REGISTERED, NOT_RESOLVED} | UNDISPATCHED | HANDLED, None, "view_disputes", Seat.ASKER,
-              needs_pending=True),
+        _step("take_back", {REGISTERED, NOT_RESOLVED, RESULT_SUBMITTED} | UNDISPATCHED | HANDLED, None,
+              "view_disputes", Seat.ASKER, needs_pending=True),
         _step("transfer", HANDLED, ASSIGNED, "dispatch", Seat.CENTRE, needs=("lead_unit", "reason"),
               unless_pending=True),
         _step("report_progress", {IN_PROGRESS, PERFORMING, ROUTED, NOT_RESOLVED}, None, "handle", Seat.UNIT,
@@ -104,9 +114,10 @@ STEPS: dict[str, Step] = {
         _step("submit_result", {IN_PROGRESS, ROUTED}, RESULT_SUBMITTED, "handle", Seat.UNIT,
               needs=("outcome", "account"), optional=("performance_until",), unless_pending=True,
               ends=frozenset({Pending.EXTENSION})),
-        _step("approve_result", {RESULT_SUBMITTED}, None, "dispatch", Seat.CENTRE, needs=("outcome",),
-              optional=("note",)),
-        _step("reject_result", {RESULT_SUBMITTED}, IN_PROGRESS, "dispatch", Seat.CENTRE, needs=("reason",)),
+        _step("approve_result", {RESULT_SUBMITTED}, None, "dispatch", Seat.REVIEWER, needs=("outcome",),
+              optional=("note",), decides=frozenset({Pending.APPROVAL})),
+        _step("reject_result", {RESULT_SUBMITTED}, IN_PROGRESS, "dispatch", Seat.REVIEWER, needs=("reason",),
+              decides=frozenset({Pending.APPROVAL})),
         _step("revisit", {SETTLED, PERFORMING, NOT_RESOLVED, ROUTED}, None, "revisit", Seat.CENTRE,
               needs=("way", "account"), optional=("satisfied",)),
         _step("close", {SETTLED, PERFORMING, NOT_RESOLVED, ROUTED, WITHDRAWN, TRANSFERRED_OUT}, CLOSED, "close",
@@ -141,11 +152,15 @@ ASKED_BY: dict[str, tuple[Seat, str]] = {
     Pending.REPORT_UP: (Seat.CENTRE, "report_up"),
     Pending.RETURN: (Seat.UNIT, "handle"),
     Pending.EXTENSION: (Seat.UNIT, "handle"),
+    Pending.APPROVAL: (Seat.CENTRE, "dispatch"),
 }
 # The levels at which §7 wants everybody to act at once; danger to a person asks the same.
 AT_ONCE = frozenset({1, 2})
 # A state → the centre's own clock that a report to the county meets; taken back, the report leaves it running.
-UNTIL_REPORTED = {REGISTERED: "accept", ACCEPTED: "dispatch", REOPENED: "dispatch", NOT_RESOLVED: "dispatch"}
+UNTIL_REPORTED = {
+    **{REGISTERED: "accept", ACCEPTED: "dispatch", REOPENED: "dispatch", NOT_RESOLVED: "dispatch"},
+    RESULT_SUBMITTED: "review",
+}
 # Only in this state the resolve clock may rest for a lawful route; whatever leads out of it ends that.
 MAY_REST = IN_PROGRESS
 

@@ -115,7 +115,7 @@ class _Then:
     @classmethod
     def of(cls, snapshots: Iterable[Snapshot]) -> _Then:
         rows = list(snapshots)
-        codes = {code for one in rows for code in (one.lead_unit, one.managing) if code}
+        codes = {code for one in rows for code in (one.lead_unit, one.managing, one.handed_by) if code}
         people = {one.person for one in rows if one.person}
         leading = {one.leader.partition(":")[0] for one in rows if one.leader}
         units = Organization.objects.filter(code__in=codes).select_related("place")
@@ -134,6 +134,10 @@ def _as_it_was(dispute: Dispute, was: Snapshot, then: _Then, account: str, befor
     row.responsible_person = then.people.get(was.person or 0)
     row.responsible_leader = then.posts.get(was.leader or "")
     row.managing_org = then.units.get(was.managing or "") or row.received_by
+    row.handed_down_by = then.units.get(was.handed_by or "")
+    row.county_due_at = parse_datetime(was.county_due) if row.handed_down_by and was.county_due else None
+    centre = row.managing_org
+    row.handed_town = centre.place if was.handed and centre.place_id != row.town_id else None
     row.resolve_by = parse_datetime(was.resolve_by) if was.resolve_by else None
     row.result_summary = account
     if not was.danger:

@@ -22,12 +22,14 @@ from disputes.rules.passages import Passage, Piece
 from disputes.selectors import trail
 from disputes.selectors.as_of import as_seen, helpers_then
 from disputes.selectors.facts import Row, facts_of, responsibility_of
+from disputes.selectors.handing import Order, came_to_the_wrong_window, order_of
 from disputes.selectors.mended import parties_as_seen
 from disputes.selectors.merged import MergedPart, merged_parts
 from disputes.selectors.origins import page_caution
 from disputes.selectors.paper_links import PaperLink, papers_of
+from disputes.selectors.turn import Turn, turn_of
 from disputes.services.clocks import SUBJECT
-from disputes.wording import ASKED, STEP_LABELS
+from disputes.wording import STEP_LABELS
 from disputes.wording_danger import told_or_not
 from jurisdictions.models import Organization
 
@@ -37,6 +39,7 @@ WITH = (
     "place",
     "received_by",
     "managing_org__place",
+    "handed_down_by",
     "lead_unit",
     "responsible_person__user",
     "responsible_person__post__organization",
@@ -74,14 +77,6 @@ class StepButton:
 
 
 @dataclass(frozen=True)
-class Turn:
-    """Who must act now, and what is asked of them."""
-
-    who: str
-    what: str
-
-
-@dataclass(frozen=True)
 class DetailPage:
     dispute: Dispute
     shown: Disclosure
@@ -102,6 +97,7 @@ class DetailPage:
     responsibility: list[Row]
     merged: list[MergedPart]
     survivor_visible: bool
+    order: Order | None  # what the county or the town that gave it asks
     caution: str  # our date lies after that of who sent it
 
     @property
@@ -188,6 +184,7 @@ def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
         responsibility=responsibility_of(seen, helpers, "" if past else instruction_in(dispute, entries)),
         merged=merged_parts(dispute, shown),
         survivor_visible=_may_open(dispute.survivor_id, by),
+        order=order_of(seen, entries),
         caution="" if past else page_caution(dispute),
     )
 
@@ -286,7 +283,17 @@ FIRST = (
 )
 BESIDE = frozenset(  # may be taken, but does not move the case on; every step stands in one of the two
     {
-        *("decline", "merge", "withdraw", "report_up", "transfer", "request_return", "take_back"),
+        *(
+            "decline",
+            "merge",
+            "withdraw",
+            "hand_down",
+            "pass_to",
+            "report_up",
+            "transfer",
+            "request_return",
+            "take_back",
+        ),
         *(
             "change_person",
             "report_progress",
@@ -306,6 +313,8 @@ BESIDE = frozenset(  # may be taken, but does not move the case on; every step s
 def buttons_of(steps: list[Step], dispute: Dispute) -> list[StepButton]:
     """What moves the case on first; a case already revisited is closed next, not revisited again."""
     order = {step: position for position, step in enumerate(FIRST)}
+    if came_to_the_wrong_window(dispute):
+        order["pass_to"] = -1
     if dispute.revisited_at is not None:
         del order["revisit"]
     ranked = sorted(steps, key=lambda step: order.get(step.id, len(FIRST)))
@@ -317,18 +326,3 @@ def pending_request(dispute: Dispute) -> StepRequest | None:
         return None
     rows = dispute.requests.select_related("asked_by__user", "asked_by__post__organization", "decides_org")
     return rows.filter(decided_at=None, voided_at=None).first()
-
-
-def turn_of(dispute: Dispute) -> Turn | None:
-    """现在轮到: nobody once the case has ended."""
-    if dispute.waiting_org is None:
-        return None
-    who = str(dispute.waiting_org)
-    if dispute.waiting_role == "handler" and dispute.responsible_person:
-        who = f"{who} · {dispute.responsible_person.user.name}"
-    what = (
-        _("请审批%s申请") % dispute.get_pending_display()
-        if dispute.pending
-        else ASKED.get(dispute.status, "")
-    )
-    return Turn(who, str(what))

@@ -9,12 +9,13 @@ from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, Whe
 from accounts.keys import KINDS, PERSON, UNIT
 from accounts.models import Appointment
 from accounts.querysets import AppointmentQuerySet
-from accounts.roles import GOVERNING_KINDS
 from core.actor import Actor
 from disputes.choices import PERSON_ROLES
 from disputes.models import DispatchCatalogue, Dispute
 from disputes.selectors.intake import SHOWN, Option
-from jurisdictions.models import Organization, Post, Sector
+from disputes.selectors.unit_ranks import Suggestion, holds, hot_field, rank_of, suggestion
+from jurisdictions.choices import HotField, OrganizationKind, PlaceKind
+from jurisdictions.models import Organization
 from jurisdictions.querysets import OrganizationQuerySet
 
 Choices = list[tuple[str, str]]
@@ -33,13 +34,41 @@ def units_within_reach(centre: Organization, today: date) -> OrganizationQuerySe
     return rows.filter(Q(place__code__startswith=place.code) | Q(pk__in=departments.values("pk")))
 
 
+def towns_to_hand_to(dispute: Dispute, today: date) -> list[Organization]:
+    """The receiving centres of the county's other towns, without those barred; the town it happened in first."""
+    managing = dispute.managing_org
+    barred = [key // KINDS for key in dispute.barred_keys if key % KINDS == UNIT]
+    rows = Organization.objects.centres().valid_on(today).within(managing.place.county_code)
+    rows = (
+        rows.exclude(pk__in=[managing.pk, *barred]).filter(place__kind=PlaceKind.TOWN).select_related("place")
+    )
+    return sorted(rows, key=lambda row: (row.place_id != dispute.town_id, row.place.code))
+
+
 def units_offered(dispute: Dispute, typed: str, today: date) -> list[Option]:
-    """Who holds the field first, then the village it happened in; never more than a type-ahead shows."""
-    rows = _assignable(dispute, today).select_related("place")
+    """Who holds the field first, then the place it happened in; never more than a type-ahead shows."""
+    rows = _assignable(dispute, today)
     if typed.strip():
         rows = rows.matching(typed.strip())
-    ranked = rows.annotate(rank=_rank(dispute)).order_by("rank", "place__code", "code")
-    return [Option(row.code, row.name, row.place.name) for row in ranked[:SHOWN]]
+    return [Option(row.code, row.name, row.place.name) for row in _ranked(dispute, rows)[:SHOWN]]
+
+
+def suggested(dispute: Dispute, today: date) -> Suggestion | None:
+    """The first unit offered with the reason why; None where nothing speaks for one of them.
+
+    A field that is none (其他) speaks for nobody: then the place decides.
+    """
+    rows = _ranked(dispute, _assignable(dispute, today))
+    if hot_field(dispute) in ("", HotField.OTHER) and not dispute.involved_sectors:
+        rows = rows.exclude(holds(dispute))
+    first = rows.first()
+    return suggestion(dispute, first, first.rank) if first is not None else None
+
+
+def _ranked(dispute: Dispute, rows: OrganizationQuerySet) -> OrganizationQuerySet:
+    ranked = rows.annotate(rank=rank_of(dispute)).select_related("place")
+    ordered: OrganizationQuerySet = ranked.order_by("rank", "place__code", "code")
+    return ordered
 
 
 def of_no_field(by: Actor) -> Dispute:
@@ -48,19 +77,14 @@ def of_no_field(by: Actor) -> Dispute:
 
 
 def unit_named(dispute: Dispute, typed: str, today: date) -> str:
-    """The code for what was typed without the list: by code, full or short name; else it stays as it is."""
+    """The code for what was typed without the list: by code, full or short name, a town for its centre; else it stays
+    as it is."""
     typed = typed.strip()
     named = Q(code=typed) | Q(name=typed) | Q(short_name=typed)
-    found = (
-        list(_assignable(dispute, today).filter(named).values_list("code", flat=True)[:2]) if typed else []
-    )
+    centre = Q(kind=OrganizationKind.GOVERNANCE_CENTRE, place__name=typed)
+    units = _assignable(dispute, today)
+    found = list(units.filter(named | centre).values_list("code", flat=True)[:2]) if typed else []
     return str(found[0]) if len(found) == 1 else typed
-
-
-def holding_the_field(dispute: Dispute, today: date, most: int = 5) -> list[str]:
-    """The names of units whose field it is, for a hint that needs no list."""
-    rows = _assignable(dispute, today).filter(_holds(dispute))
-    return [str(row) for row in rows.order_by("place__code", "code")[:most]]
 
 
 def _assignable(dispute: Dispute, today: date) -> OrganizationQuerySet:
@@ -70,26 +94,6 @@ def _assignable(dispute: Dispute, today: date) -> OrganizationQuerySet:
         post__organization=OuterRef("pk"), post__role__in=PERSON_ROLES
     )
     return units_within_reach(dispute.managing_org, today).exclude(pk__in=barred).filter(Exists(staffed))
-
-
-def _rank(dispute: Dispute) -> Case:
-    return Case(
-        When(_holds(dispute), then=Value(HOLDS_THE_FIELD)),
-        When(place=dispute.place_id or 0, then=Value(OF_THE_VILLAGE)),
-        default=Value(OTHERS),
-        output_field=IntegerField(),
-    )
-
-
-def _holds(dispute: Dispute) -> Q:
-    """A sector stated at intake or named like the hot field, or a post that answers for the field in a unit that does
-    not govern: a government's deputies hold every field between them."""
-    field = dispute.category.hot_field if dispute.category_id else ""
-    codes = [*dispute.involved_sectors, *([field] if field else [])]
-    sectors = Sector.objects.filter(code__in=codes, organizations=OuterRef("pk"))
-    posts = Post.objects.active().filter(organization=OuterRef("pk"), portfolio__contains=[field])
-    of_field = Q(Exists(posts)) & ~Q(kind__in=sorted(GOVERNING_KINDS)) if field else Q(pk=None)
-    return Q(Exists(sectors)) | of_field
 
 
 def people_within_reach(dispute: Dispute, centre: Organization, today: date) -> AppointmentQuerySet:
@@ -114,7 +118,7 @@ def people_offered(dispute: Dispute, centre: Organization, typed: str, today: da
             post__organization__short_name__icontains=typed
         )
         rows = rows.filter(unit | Q(post__title__icontains=typed) | Q(user__name__icontains=typed))
-    unit_holds = Organization.objects.filter(_holds(dispute)).values("pk")
+    unit_holds = Organization.objects.filter(holds(dispute)).values("pk")
     rank = Case(
         When(pk=dispute.responsible_person_id or 0, then=Value(HOLDS_THE_FIELD)),
         When(post__organization__in=unit_holds, then=Value(OF_THE_VILLAGE)),

@@ -56,6 +56,8 @@ def responsibility_of(dispute: Dispute, helping: list[Organization], instruction
     helpers = _("、").join(str(unit) for unit in helping)
     rows: list[tuple[Any, Any]] = [
         (_("管理中心"), dispute.managing_org),
+        (_("交办中心"), dispute.handed_down_by),
+        (_("县级要求办结"), sh_time(dispute.county_due_at) if dispute.county_due_at else None),
         (_("责任领导"), dispute.responsible_leader),
         (_("责任单位"), dispute.lead_unit),
         (_("责任人"), person.user.name if person else None),
@@ -63,7 +65,7 @@ def responsibility_of(dispute: Dispute, helping: list[Organization], instruction
         (_("化解时限"), sh_time(dispute.resolve_by) if dispute.resolve_by else None),
         (_("拟办意见"), instruction),
     ]
-    seldom = (_("协办单位"), _("拟办意见"))
+    seldom = (_("协办单位"), _("拟办意见"), _("交办中心"), _("县级要求办结"))
     return [{"term": term, "value": value} for term, value in rows if value or term not in seldom]
 
 

@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -88,13 +88,16 @@ def default_place(by: Actor) -> str:
     return "" if place.kind == PlaceKind.COUNTY else place.code
 
 
-def units(typed: str, today: date, *, free: bool = False) -> list[Option]:
-    """Units by name or code; `free` adds what was typed, for a unit that is not in the register."""
+def units(typed: str, today: date, *, near: Place | None = None, free: bool = False) -> list[Option]:
+    """Units by name, code or initials, those of the town or village `near` first; `free` adds what was typed, for a
+    unit that is not in the register."""
     typed = typed.strip()
     if not typed:
         return []
-    found = Q(name__icontains=typed) | Q(short_name__icontains=typed) | Q(code__istartswith=typed)
-    rows = Organization.objects.filter(found).valid_on(today).select_related("place")[: SHOWN // 2]
+    town = near.town_code if near else ""
+    far = Case(When(place__code__startswith=town or "-", then=Value(0)), default=Value(1))
+    found = Organization.objects.valid_on(today).matching(typed).select_related("place")
+    rows = found.order_by(far, "place__code", "code")[: SHOWN // 2]
     options = [Option(row.code, row.name, row.place.name) for row in rows]
     if free and typed not in {option.label for option in options}:
         options.append(Option(typed[:100], typed[:100], _("按此名称登记")))
@@ -106,7 +109,7 @@ def label_of_unit(code: str) -> str:
     return unit.name if unit else code
 
 
-def accused(typed: str, today: date) -> list[Option]:
+def accused(typed: str, today: date, near: Place | None = None) -> list[Option]:
     """Units and people a complaint can be about."""
     typed = typed.strip()
     if not typed:
@@ -119,7 +122,10 @@ def accused(typed: str, today: date) -> list[Option]:
         for row in people.with_post()[: SHOWN // 2]
     ]
     return [
-        *(Option(f"{UNIT}{option.value}", option.label, option.note) for option in units(typed, today)),
+        *(
+            Option(f"{UNIT}{option.value}", option.label, option.note)
+            for option in units(typed, today, near=near)
+        ),
         *found,
     ]
 

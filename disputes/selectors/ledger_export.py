@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy
 
 from core.actor import Actor
 from core.clock import SHANGHAI
-from disputes.choices import Outcome, Status
+from disputes import extensions
+from disputes.choices import HandingKind, Outcome, Status
 from disputes.disclosure import Disclosure, disclosures
-from disputes.models import Assignment, Dispute, Origin, TrailEntry
+from disputes.models import Assignment, Dispute, Handing, Origin, TrailEntry
 from disputes.querysets import DisputeQuerySet
 from disputes.selectors.as_of import as_seen
 from disputes.selectors.ledger import Sort, ledger_page
@@ -36,12 +37,18 @@ COLUMNS = (
 )
 BATCH = 1000
 NARRATIVE_SHOWN = 500
+HANDED: dict[str, Any] = {
+    HandingKind.DOWN: gettext_lazy("%(day)s 县级交办%(centre)s"),
+    HandingKind.OVER: gettext_lazy("%(day)s 转交%(centre)s"),
+}
 COUNTED_STEPS = ("reminded", "deadline_missed")
 
 
 def batches(rows: DisputeQuerySet, *, sort: Sort, by: Actor) -> Iterator[list[list[str]]]:
     """Rows of texts without their running number; memory does not grow with their count."""
-    wanted = rows.select_related("town", "received_by", "lead_unit", "responsible_person__user", "book")
+    wanted = rows.select_related(
+        "town", "handed_town", "received_by", "lead_unit", "responsible_person__user", "book"
+    )
     wanted = wanted.defer("search", "access_keys", "barred_keys")
     cursor = None
     while True:
@@ -55,10 +62,12 @@ def batches(rows: DisputeQuerySet, *, sort: Sort, by: Actor) -> Iterator[list[li
 
 @dataclass
 class Handling:
-    """What was ordered of whom, and how often it was urged or missed."""
+    """What was ordered of whom, how often it was urged or missed, and what upper apps say of it."""
 
+    handings: list[Handing] = field(default_factory=list)
     assignments: list[Assignment] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
+    said: list[str] = field(default_factory=list)
 
 
 def _texts(disputes: list[Dispute], by: Actor) -> list[list[str]]:
@@ -66,6 +75,10 @@ def _texts(disputes: list[Dispute], by: Actor) -> list[list[str]]:
     handling = _handling(disputes, shown)
     merged = absorbed_by(disputes)
     origins = origins_of(chain(disputes, *merged.values()))
+    beside = extensions.parts("export", disputes, by, shown).values()
+    for answers in beside:
+        for pk, said in answers.items():
+            handling[pk].said.append(said)
     return [
         _row(dispute, shown[dispute.pk], handling[dispute.pk], merged.get(dispute.pk, []), origins)
         for dispute in as_seen(disputes, shown)
@@ -73,9 +86,14 @@ def _texts(disputes: list[Dispute], by: Actor) -> list[list[str]]:
 
 
 def _handling(disputes: list[Dispute], shown: dict[int, Disclosure]) -> dict[int, Handling]:
-    """Two queries for the batch; what happened after a reader's trail ends is left out."""
+    """Three queries for the batch; what happened after a reader's trail ends is left out."""
     ids = [dispute.pk for dispute in disputes]
     found = {pk: Handling() for pk in ids}
+    for handing in (
+        Handing.objects.filter(dispute_id__in=ids).select_related("to_centre").order_by("handed_at")
+    ):
+        if shown[handing.dispute_id].covers(handing.handed_at):
+            found[handing.dispute_id].handings.append(handing)
     for row in (
         Assignment.objects.filter(dispute_id__in=ids).select_related("lead_unit").order_by("assigned_at")
     ):
@@ -91,7 +109,7 @@ def _handling(disputes: list[Dispute], shown: dict[int, Disclosure]) -> dict[int
 def _row(
     dispute: Dispute, shown: Disclosure, handling: Handling, merged: list[Dispute], origins: dict[int, Origin]
 ) -> list[str]:
-    unit: Any = dispute.town or dispute.received_by
+    unit: Any = dispute.handed_town or dispute.town or dispute.received_by
     person = dispute.responsible_person
     read = [row for row in merged if shown.covers(row.survivor_since)]
     told = [_told(dispute, origins, shown), *(_merged(row, origins, shown) for row in read)]
@@ -128,7 +146,15 @@ def _resolution(dispute: Dispute, shown: Disclosure) -> str:
 
 def _orders(dispute: Dispute, shown: Disclosure, handling: Handling) -> str:
     danger = [_("有人身危险，已报告：%s") % told_or_not(dispute)] if dispute.danger and shown.level else []
-    parts = danger + [
+    parts = (
+        danger
+        + handling.said
+        + [
+            str(HANDED[row.kind]) % {"day": _day(row.handed_at), "centre": row.to_centre}
+            for row in handling.handings
+        ]
+    )
+    parts += [
         _("%(day)s 交办%(unit)s") % {"day": _day(row.assigned_at), "unit": row.lead_unit}
         for row in handling.assignments
     ]

@@ -1,26 +1,57 @@
 """Accept, decline, withdraw: whether the county takes the matter on."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
+from calendars.models import Deadline
 from core.clock import shanghai_date
 from disputes.choices import DeadlineKind, Route
 from disputes.errors import InvalidInput
-from disputes.services import clocks
+from disputes.services import clocks, handing
 from disputes.services.frame import Case, Move
 
 
-def accept(case: Case, *, resolve_by: date | None = None, note: str = "") -> Move:
-    """受理: starts the resolve clock by rule, or up to the day the coordinator names."""
-    dispute = case.dispute
+def accept(
+    case: Case, *, level: int | None = None, reason: str = "", resolve_by: date | None = None, note: str = ""
+) -> Move:
+    """受理: starts the resolve clock by rule, or up to the day the coordinator names. `level`: see `level_answer`."""
+    dispute, beside = case.dispute, level_answer(level, reason)
     if resolve_by is not None:
-        require_future(case, "resolve_by", resolve_by)
-    dispute.accepted_at = case.now
+        require_limit(case, resolve_by)
+    dispute.accepted_at = dispute.accepted_at or case.now
     clocks.meet(dispute, DeadlineKind.ACCEPT, by=case.by, now=case.now)
-    clock = clocks.start(dispute, DeadlineKind.RESOLVE, by=case.by, now=case.now, due_at=resolve_by)
+    clock = _limit(case, resolve_by)
     clocks.start(dispute, DeadlineKind.DISPATCH, by=case.by, now=case.now)
-    return Move(data={"resolve_by": clock.due_at.isoformat()}, texts={"note": note})
+    return Move(data={"resolve_by": clock.due_at.isoformat()}, texts={"note": note}, beside=beside)
+
+
+def level_answer(level: int | None, reason: str) -> Mapping[str, Any]:
+    """What the coordinator answers about the warning level, for the app that keeps levels: 0 to 3, 0 is an answer.
+
+    None: nobody answered, so what was proposed stands as it is. Raises InvalidInput (`reason`).
+    """
+    if level is not None:
+        return {"level": level, "reason": reason.strip()}
+    if reason.strip():
+        raise InvalidInput({"reason": [_("没有核定预警级别，这条理由无处可记。请同时核定级别。")]})
+    return {}
+
+
+def _limit(case: Case, day: date | None) -> Deadline:
+    """What another centre told the party stays so, or ends sooner; else it begins now."""
+    dispute = case.dispute
+    clock = clocks.running(dispute, DeadlineKind.RESOLVE) if dispute.resolve_by is not None else None
+    if clock is None:
+        return clocks.start(dispute, DeadlineKind.RESOLVE, by=case.by, now=case.now, due_at=day)
+    if day is None:
+        return clock
+    if day > shanghai_date(clock.due_at):
+        latest = shanghai_date(clock.due_at)
+        raise InvalidInput({"resolve_by": [_("不能晚于已经告知当事人的化解时限 %s。") % latest]})
+    return clocks.restart(dispute, DeadlineKind.RESOLVE, by=case.by, now=case.now, due_at=day)
 
 
 def decline(case: Case, *, reason: str, routes: list[str]) -> Move:
@@ -37,6 +68,10 @@ def withdraw(case: Case, *, reason: str) -> Move:
     """撤回: the party no longer asks. An open warning stays open."""
     end_assignment(case)
     clocks.end_all(case.dispute, by=case.by, now=case.now)
+    county = case.dispute.handed_down_by
+    if county is not None:
+        title = _("%s 因当事人撤回，由乡镇结束办理") % case.dispute.display_number
+        handing.tell_county(case, county, title, kind="withdrawn")
     return Move(texts={"reason": reason})
 
 
@@ -48,3 +83,12 @@ def end_assignment(case: Case) -> None:
 def require_future(case: Case, field: str, day: date) -> None:
     if day <= shanghai_date(case.now):
         raise InvalidInput({field: [_("日期须晚于今天。")]})
+
+
+def require_limit(case: Case, day: date) -> None:
+    """A named day for settling: in the future, and of what was handed down not after the county's date."""
+    require_future(case, "resolve_by", day)
+    county = case.dispute.county_due_at
+    if county is not None and day > shanghai_date(county):
+        said = _("不能晚于县级要求的 %s；需要更多时间的，由承办单位申请延期，报县综治中心决定。")
+        raise InvalidInput({"resolve_by": [said % shanghai_date(county)]})

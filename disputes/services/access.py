@@ -18,7 +18,7 @@ NAMED_KINDS = {POST, PERSON}  # restricted disputes: only posts and persons name
 CENTRE_ROLES = (PostRole.COORDINATOR, PostRole.OFFICE)
 BY_NAME = (Reason.PERSON, Reason.REGISTRAR)
 WORKING = (Reason.LEAD, Reason.CO_UNIT, Reason.PERSON)
-BY_TOWN = (Reason.RECEIVED, Reason.PLACED, Reason.JOINED)
+BY_TOWN = (Reason.RECEIVED, Reason.PLACED, Reason.JOINED, Reason.HANDED)
 BATCH = 500
 LEADER_ROLES = (PostRole.DEPUTY, PostRole.HEAD, PostRole.PARTY_SECRETARY)
 
@@ -152,13 +152,34 @@ def move_to_centre(dispute: Dispute, centre: Organization, *, now: datetime) -> 
     grant(dispute, _centre_posts(centre.pk), Reason.MANAGING, now=now)
 
 
-def leave_town_out(dispute: Dispute, *, now: datetime) -> None:
-    """What turns out to be about the town's own units or people goes on without the town, as if registered so."""
+def open_to_town(dispute: Dispute, centre: Organization, *, now: datetime) -> None:
+    """The town that handles it from now on sees all of it, as where it happened does."""
+    here = place_key(centre.place_id)
+    grant(dispute, [here], Reason.HANDED, now=now)
+    move_to_centre(dispute, centre, now=now)
+    thaw_trail(dispute, [here, unit_key(centre.pk), *_centre_posts(centre.pk)])
+
+
+def close_to_town(dispute: Dispute, centre: Organization, *, now: datetime) -> None:
+    """The town that handled it sees it as it is now and nothing later, where the matter is not its own otherwise.
+
+    Who received the visitor in person goes on seeing it: they are asked how it stands (首问负责).
+    """
+    keys = [place_key(centre.place_id), unit_key(centre.pk), *_centre_posts(centre.pk)]
+    reasons = [Reason.HANDED, Reason.RECEIVED, Reason.REGISTRAR, Reason.MANAGING]
+    rows = AccessGrant.objects.filter(dispute=dispute, ends_at=None, trail_until=None)
+    rows.filter(reason__in=reasons, key__in=keys).update(trail_until=now)
+
+
+def leave_town_out(dispute: Dispute, centres: Iterable[int], *, now: datetime) -> None:
+    """What turns out to be about the town's own units or people goes on without the town, as if registered so.
+
+    `centres`: those of towns that received or handled it."""
     open_now = AccessGrant.objects.filter(dispute=dispute, ends_at=None)
     open_now.filter(reason__in=BY_TOWN).update(ends_at=now)
-    posts = _centre_posts(dispute.received_by_id)
-    open_now.filter(reason=Reason.MANAGING, key__in=posts).update(ends_at=now)
-    open_now.filter(reason=Reason.REGISTRAR, key=unit_key(dispute.received_by_id)).update(ends_at=now)
+    for centre in set(centres):
+        open_now.filter(reason=Reason.MANAGING, key__in=_centre_posts(centre)).update(ends_at=now)
+        open_now.filter(reason=Reason.REGISTRAR, key=unit_key(centre)).update(ends_at=now)
 
 
 def open_to_decider(dispute: Dispute, decider: Organization, *, now: datetime) -> None:

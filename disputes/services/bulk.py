@@ -1,4 +1,4 @@
-"""Several disputes at once: assign to one unit, remind whose turn it is. Each row is its own transaction."""
+"""Several disputes at once: accept, assign to one unit, remind whose turn it is. Each row is its own transaction."""
 
 from __future__ import annotations
 
@@ -30,6 +30,31 @@ class RowResult:
     number: str
     done: bool
     message: str
+
+
+def accept(
+    *,
+    versions: Mapping[str, int],
+    levels: Mapping[str, int | None],
+    reason: str = "",
+    by: Actor,
+    now: datetime,
+) -> list[RowResult]:
+    """批量受理, each with the warning level answered for it; `reason` goes with those that differ from the proposal.
+
+    `versions` as in `assign`; a number without a level leaves what was proposed unconfirmed.
+    """
+    require(by, Permission.BULK)
+    if len(reason) > LONGEST_NOTE:
+        raise InvalidInput({"reason": [_("理由不超过 300 个字。")]})
+
+    def take(number: str) -> str:
+        level = levels.get(number)
+        data = {"level": level, "reason": reason.strip() or None if level is not None else None}
+        done = steps.take("accept", number=number, data=data, by=by, now=now, version=versions[number])
+        return _("已受理，化解时限 %s") % (shanghai_date(done.resolve_by) if done.resolve_by else "")
+
+    return _each(list(versions), take)
 
 
 def assign(

@@ -24,7 +24,15 @@ URGENT_KEYS: dict[str, str] = {
 RULE_KEYS: dict[str, str] = {
     DeadlineKind.RESOLVE: "result",
     DeadlineKind.REPORT_ACCEPT: "report_up_accept",
+    DeadlineKind.COUNTY_REVIEW: "review",
 }
+# a town's own clocks: of what was handed down to it none ends after the county's date
+BOUNDED: frozenset[str] = frozenset(
+    {
+        *(DeadlineKind.ACCEPT, DeadlineKind.DISPATCH, DeadlineKind.SIGN_FOR, DeadlineKind.RESOLVE),
+        *(DeadlineKind.REVIEW, DeadlineKind.RETURN_CONSENT, DeadlineKind.EXTENSION_DECISION),
+    }
+)
 
 
 def start(
@@ -35,9 +43,11 @@ def start(
     now: datetime,
     due_at: date | datetime | None = None,
     since: datetime | None = None,
+    latest_at: datetime | None = None,
 ) -> Deadline:
     """Opens a clock by its dated rule for the dispute's category, source and urgency, or up to a day or moment."""
-    return deadlines.open_many([opening(dispute, kind, now, due_at=due_at, since=since)], now=now)[0]
+    terms = opening(dispute, kind, now, due_at=due_at, since=since, latest_at=latest_at)
+    return deadlines.open_many([terms], now=now)[0]
 
 
 def start_first(starts: Sequence[tuple[Dispute, datetime]], beside: Sequence[Opening] = ()) -> None:
@@ -71,8 +81,16 @@ def opening(
     since: datetime | None = None,
     urgent: bool | None = None,
     why: str = "",
+    latest_at: datetime | None = None,
 ) -> Opening:
-    """What a clock of that kind opens with; by the urgent rule where there is one and the dispute is urgent."""
+    """What a clock of that kind opens with; by the urgent rule where there is one and the dispute is urgent.
+
+    Of what was handed down it ends by the county's date at the latest, a limit for settling even where that is past.
+    """
+    begins, county = since or now, dispute.county_due_at
+    if county is not None and kind == DeadlineKind.RESOLVE and begins >= county:
+        begins = due_at = county
+    latest_at = _latest(dispute, kind, begins) or latest_at
     hurried = due_at is None and kind in URGENT_KEYS and (is_urgent(dispute) if urgent is None else urgent)
     return Opening(
         subject_type=SUBJECT,
@@ -81,11 +99,27 @@ def opening(
         rule_key=URGENT_KEYS[kind] if hurried else RULE_KEYS.get(kind, str(kind)),
         category=dispute.category.code,
         source_kind=dispute.source,
-        start=since or now,
+        start=begins,
         due_at=due_at,
+        latest_at=latest_at,
         opened_at=now,
         why="urgent" if hurried else why,
     )
+
+
+def _latest(dispute: Dispute, kind: str, begins: datetime) -> datetime | None:
+    """The county's date, where it bounds a clock that begins then: nothing ends before it has begun."""
+    county = dispute.county_due_at
+    return county if county is not None and kind in BOUNDED and begins <= county else None
+
+
+def bound_running(dispute: Dispute) -> None:
+    """The county's date has moved: the running clocks of the town go by it."""
+    rows = Deadline.objects.of(SUBJECT, dispute.pk).unmet().filter(kind__in=BOUNDED).order_by("pk")
+    for clock in rows:
+        latest = _latest(dispute, clock.kind, clock.starts_at)
+        if latest is not None:
+            deadlines.bound(deadline_id=clock.pk, latest_at=latest)
 
 
 def restart(
@@ -176,13 +210,31 @@ def reopen_after_rejection(dispute: Dispute, *, by: Actor, now: datetime) -> Dea
     """A rejected result does not restart the clock: it runs on from its start, with its pauses and extensions.
 
     What the reviewer took beyond the limit of the review is given back to the unit, and so is the time a lawful route
-    ran elsewhere between a first result and this one (ADR 20).
+    ran elsewhere between a first result and this one (ADR 20). The county's date runs on first: it bounds this one.
     """
     before = latest(dispute, DeadlineKind.RESOLVE)
     if before is None or before.met_at is None:
         return None
-    rests = [*_elsewhere(dispute, before.met_at), *_late_review(dispute, now)]
-    return succession.open_again(deadline_id=before.pk, rests=rests, by=by, now=now)
+    _county_runs_on(dispute, by=by, now=now)
+    late = [*_late(dispute, DeadlineKind.REVIEW, now), *_late(dispute, DeadlineKind.COUNTY_REVIEW, now)]
+    return _open_again(dispute, before, [*_elsewhere(dispute, before.met_at), *late], by=by, now=now)
+
+
+def _county_runs_on(dispute: Dispute, *, by: Actor, now: datetime) -> None:
+    """What a town reported to the county proves not done. Only the county's own delay moves its date."""
+    before = latest(dispute, DeadlineKind.COUNTY) if dispute.county_due_at is not None else None
+    if before is None or before.met_at is None:
+        return
+    rests = [*_elsewhere(dispute, before.met_at), *_late(dispute, DeadlineKind.COUNTY_REVIEW, now)]
+    dispute.county_due_at = _open_again(dispute, before, rests, by=by, now=now).due_at
+
+
+def _open_again(
+    dispute: Dispute, before: Deadline, rests: Sequence[succession.Rest], *, by: Actor, now: datetime
+) -> Deadline:
+    own = None if before.kind in BOUNDED else before.latest_at
+    latest_at = _latest(dispute, before.kind, before.starts_at) or own
+    return succession.open_again(deadline_id=before.pk, rests=rests, latest_at=latest_at, by=by, now=now)
 
 
 def _elsewhere(dispute: Dispute, met_at: datetime) -> list[succession.Rest]:
@@ -192,19 +244,24 @@ def _elsewhere(dispute: Dispute, met_at: datetime) -> list[succession.Rest]:
     return [succession.Rest(met_at, dispute.submitted_at, "lawful_route")]
 
 
-def _late_review(dispute: Dispute, now: datetime) -> list[succession.Rest]:
-    """From the review's due date on: that day itself, or hour, was still the reviewer's."""
-    review = latest(dispute, DeadlineKind.REVIEW)
-    if review is None or now <= review.due_at + A_SECOND:
+def _late(dispute: Dispute, kind: DeadlineKind, now: datetime) -> list[succession.Rest]:
+    """From the review's due date on, until it was done: that day itself, or hour, was still the reviewer's."""
+    review = latest(dispute, kind) if kind == DeadlineKind.REVIEW or dispute.county_due_at else None
+    if review is None or dispute.submitted_at is None or review.opened_at < dispute.submitted_at:
         return []
-    return [succession.Rest(review.due_at + A_SECOND, now, "review")]
+    until = review.met_at or now
+    return (
+        [succession.Rest(review.due_at + A_SECOND, until, "review")]
+        if until > review.due_at + A_SECOND
+        else []
+    )
 
 
 def run_on(dispute: Dispute, kind: DeadlineKind, *, met_at: datetime, by: Actor, now: datetime) -> None:
     """A clock that was met then runs on as if it had not been: what met it has been taken back."""
     clock = latest(dispute, kind)
     if clock is not None and clock.met_at == met_at:
-        succession.open_again(deadline_id=clock.pk, by=by, now=now)
+        _open_again(dispute, clock, (), by=by, now=now)
 
 
 def start_decision(dispute: Dispute, clock: Deadline, *, by: Actor, now: datetime) -> None:

@@ -6,13 +6,16 @@ from accounts.models import Appointment
 from accounts.permissions import Permission
 from accounts.roles import ROLES
 from core.clock import shanghai_date
-from disputes.choices import DeadlineKind, ReviewOutcome, RevisitWay
+from disputes.choices import DeadlineKind, RequestKind, ReviewOutcome, RevisitWay
 from disputes.errors import InvalidInput, NotPermitted, WrongState
 from disputes.models import TrailEntry
 from disputes.rules import lifecycle
-from disputes.services import access, clocks
+from disputes.rules.lifecycle import Pending
+from disputes.services import access, clocks, handing
 from disputes.services.acceptance import end_assignment
+from disputes.services.dispatch import ask, decide
 from disputes.services.frame import Case, Move
+from jurisdictions.models import Organization
 
 REVIEWING_ROLES = [role for role, powers in ROLES.items() if Permission.DISPATCH in powers.permissions]
 TRIES_BEFORE_WAIVER = 2
@@ -26,6 +29,11 @@ def approve_result(case: Case, *, outcome: str, note: str = "") -> Move:
     if lifecycle.review_contradicts(outcome, dispute.reported_outcome):
         raise InvalidInput({"outcome": [_("审结意见与报结结果不一致，请核对或退回重办。")]})
     single = _single_post(case)
+    if dispute.pending == Pending.APPROVAL:
+        decide(case, granted=True)
+        clocks.meet(dispute, DeadlineKind.COUNTY_REVIEW, by=case.by, now=case.now)
+    elif dispute.handed_down_by is not None:
+        return _ask_county(case, dispute.handed_down_by, outcome, note, single=single)
     performs_later = dispute.performance_until is not None and dispute.performance_until >= shanghai_date(
         case.now
     )
@@ -42,16 +50,35 @@ def approve_result(case: Case, *, outcome: str, note: str = "") -> Move:
     return Move(to=to, data=data, texts={"note": note})
 
 
+def _ask_county(case: Case, county: Organization, outcome: str, note: str, *, single: bool) -> Move:
+    """The town has found it done: that meets the county's date. Whether it is, the county says."""
+    dispute = case.dispute
+    ask(case, RequestKind.APPROVAL, county, reason=note)
+    clocks.meet(dispute, DeadlineKind.REVIEW, DeadlineKind.COUNTY, by=case.by, now=case.now)
+    clocks.start(dispute, DeadlineKind.COUNTY_REVIEW, by=case.by, now=case.now)
+    data = {
+        "outcome": outcome,
+        "reported": dispute.reported_outcome,
+        "single_post": single,
+        "to": county.code,
+    }
+    return Move(data=data, texts={"note": note}, access_changed=True)
+
+
 def reject_result(case: Case, *, reason: str) -> Move:
     """退回重办: does not restart the clock; what the review took beyond its own limit does not count."""
     dispute = case.dispute
-    clocks.meet(dispute, DeadlineKind.REVIEW, by=case.by, now=case.now)
+    if dispute.pending == Pending.APPROVAL:
+        decide(case, granted=False)
+    clocks.meet(dispute, DeadlineKind.REVIEW, DeadlineKind.COUNTY_REVIEW, by=case.by, now=case.now)
     again = clocks.reopen_after_rejection(dispute, by=case.by, now=case.now)
     dispute.submitted_at, dispute.performance_until = None, None
     data: dict[str, object] = {}
     if again is not None:
         given_back = again.adjustments.filter(route="review", until=case.now).exists()
         data = {"resolve_by": again.due_at.isoformat(), "given_back": given_back}
+    if dispute.county_due_at is not None:
+        data["county_due"] = dispute.county_due_at.isoformat()
     return Move(data=data, texts={"reason": reason})
 
 
@@ -102,9 +129,14 @@ def reopen(case: Case, *, reason: str) -> Move:
     dispute.submitted_at = dispute.performance_until = None
     dispute.reported_outcome = ""
     dispute.accepted_at = dispute.accepted_at or case.now
+    data = handing.renew(case)
     clocks.start(dispute, DeadlineKind.RESOLVE, by=case.by, now=case.now)
     clocks.start(dispute, DeadlineKind.DISPATCH, by=case.by, now=case.now)
-    return Move(texts={"reason": reason})
+    if dispute.handed_down_by is not None:
+        handing.tell_county(
+            case, dispute.handed_down_by, _("%s 由乡镇重启办理") % dispute.display_number, kind="reopened"
+        )
+    return Move(data=data, texts={"reason": reason})
 
 
 def _settle(case: Case) -> None:

@@ -14,10 +14,9 @@ from disputes.choices import DeadlineKind
 from disputes.errors import InvalidInput
 from disputes.models import ConflictMark, Dispute
 from disputes.rules import lifecycle
-from disputes.services import access, clocks, requests
-from disputes.services.dispatch import take_from_unit
+from disputes.services import access, clocks, handing, requests
+from disputes.services.dispatch import TO_THE_COUNTY, take_from_unit
 from disputes.services.frame import Case, Move
-from disputes.services.intake_checks import managing_centre
 from jurisdictions.models import Organization
 
 # where a unit has the case in hand; in SETTLED its work is done, in NOT_RESOLVED the centre has it already
@@ -101,13 +100,13 @@ def _take_up(case: Case) -> None:
     marks = list(dispute.conflict_marks.select_related("organization__place", "user"))
     units = [mark.organization for mark in marks if mark.organization]
     people = [mark.user for mark in marks if mark.user]
-    owed = managing_centre(dispute.received_by, units, people, case.now)
-    if owed.pk == dispute.received_by_id:
+    owed, managed_by = handing.owed_by(dispute, units, people, case.now), dispute.managing_org
+    if owed is None:
         return
-    if dispute.managing_org_id != owed.pk:
-        dispute.managing_org = owed
-        access.move_to_centre(dispute, owed, now=case.now)
-    access.leave_town_out(dispute, now=case.now)
+    if managed_by.pk != owed.pk:
+        handing.take_up(dispute, owed, step=case.step.id, by=case.by, now=case.now)
+    left_out = {dispute.received_by_id, managed_by.pk} - {owed.pk}
+    access.leave_town_out(dispute, left_out, now=case.now)
 
 
 def _is_held(case: Case) -> bool:
@@ -132,7 +131,7 @@ def _void_request(case: Case, overtaken: bool) -> None:
     request = requests.void_and_tell(dispute, by=case.by, now=case.now)
     case.ended["request_ended"] = request.kind
     kind = lifecycle.UNTIL_REPORTED.get(dispute.status)
-    if request.kind == lifecycle.Pending.REPORT_UP and kind is not None:
+    if request.kind in TO_THE_COUNTY and kind is not None:
         clocks.restart(dispute, DeadlineKind(kind), by=case.by, now=case.now)
 
 

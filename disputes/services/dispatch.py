@@ -14,12 +14,13 @@ from disputes.errors import InvalidInput, WrongState
 from disputes.models import Assignment, StepRequest
 from disputes.rules import lifecycle
 from disputes.selectors import dispatching
-from disputes.services import access, clocks, requests
-from disputes.services.acceptance import end_assignment, require_future
+from disputes.services import access, clocks, handing, requests
+from disputes.services.acceptance import end_assignment, level_answer, require_limit
 from disputes.services.frame import Case, Move
 from jurisdictions.choices import PostRole
 from jurisdictions.models import Organization, Place
 
+TO_THE_COUNTY = (RequestKind.REPORT_UP, RequestKind.APPROVAL)
 RETURNS_BEFORE_FINAL_WORD = 2  # the county decides the second return; whom it names then keeps the case
 
 
@@ -37,13 +38,19 @@ def assign(
     helpers = [unit_to_order(case, "co_units", code) for code in co_units if code != lead_unit]
     holder = person_of(case, unit, person)
     dispute = case.dispute
+    again = handing.renew(case) if dispute.status == lifecycle.NOT_RESOLVED else {}
     if resolve_by is not None:
-        require_future(case, "resolve_by", resolve_by)
+        require_limit(case, resolve_by)
         clocks.restart(dispute, DeadlineKind.RESOLVE, by=case.by, now=case.now, due_at=resolve_by)
     elif clocks.running(dispute, DeadlineKind.RESOLVE) is None:
         clocks.start(dispute, DeadlineKind.RESOLVE, by=case.by, now=case.now)
     make_responsible(case, unit, holder, helpers, instruction=instruction)
-    data = {"lead_unit": unit.code, "person": holder.pk, "co_units": [helper.code for helper in helpers]}
+    data = {
+        "lead_unit": unit.code,
+        "person": holder.pk,
+        "co_units": [helper.code for helper in helpers],
+        **again,
+    }
     if resolve_by is not None:
         data["resolve_by"] = end_of_day(resolve_by).isoformat()
     return Move(data=data, texts={"instruction": instruction}, access_changed=True)
@@ -75,21 +82,20 @@ def report_up(case: Case, *, reason: str) -> Move:
     return Move(data={"to": county.code}, texts={"reason": reason})
 
 
-def accept_report(case: Case) -> Move:
+def accept_report(case: Case, *, level: int | None = None, reason: str = "") -> Move:
     """接收上报: from now on the county centre manages; the other towns concerned may look in."""
-    dispute = case.dispute
+    dispute, beside = case.dispute, level_answer(level, reason)
     request = decide(case, granted=True)
     take_from_unit(case)
-    dispute.managing_org = request.decides_org
+    handing.take_up(dispute, request.decides_org, step=case.step.id, by=case.by, now=case.now)
     dispute.lead_unit = dispute.responsible_person = None
     dispute.accepted_at = dispute.accepted_at or case.now
     clocks.meet(dispute, DeadlineKind.REPORT_ACCEPT, DeadlineKind.ACCEPT, by=case.by, now=case.now)
     clocks.restart(dispute, DeadlineKind.DISPATCH, by=case.by, now=case.now)
     if clocks.running(dispute, DeadlineKind.RESOLVE) is None:
         clocks.start(dispute, DeadlineKind.RESOLVE, by=case.by, now=case.now)
-    access.move_to_centre(dispute, dispute.managing_org, now=case.now)
     access.join_towns(dispute, Place.objects.filter(code__in=dispute.involved_towns), now=case.now)
-    return Move(data={"managing": dispute.managing_org.code}, access_changed=True)
+    return Move(data={"managing": dispute.managing_org.code}, access_changed=True, beside=beside)
 
 
 def request_return(case: Case, *, ground: str, reason: str) -> Move:
@@ -128,8 +134,7 @@ def decide_return(case: Case, *, granted: bool, reason: str) -> Move:
     take_from_unit(case)
     dispute.lead_unit = dispute.responsible_person = None
     if county_decides and dispute.managing_org_id != request.decides_org_id:
-        dispute.managing_org = request.decides_org
-        access.move_to_centre(dispute, dispute.managing_org, now=case.now)
+        handing.take_up(dispute, request.decides_org, step=case.step.id, by=case.by, now=case.now)
     clocks.restart(dispute, DeadlineKind.DISPATCH, by=case.by, now=case.now)
     data = {"granted": True, "managing": dispute.managing_org.code}
     return Move(to=lifecycle.ACCEPTED, data=data, texts={"reason": reason}, access_changed=True)
@@ -140,8 +145,9 @@ def take_back(case: Case) -> Move:
     dispute = case.dispute
     request = requests.void_and_tell(dispute, by=case.by, now=case.now)
     kind = lifecycle.UNTIL_REPORTED.get(dispute.status)
-    if request.kind == RequestKind.REPORT_UP and kind is not None:
-        clocks.run_on(dispute, DeadlineKind(kind), met_at=request.asked_at, by=case.by, now=case.now)
+    if request.kind in TO_THE_COUNTY and kind is not None:
+        for met in (DeadlineKind.COUNTY, DeadlineKind(kind)):
+            clocks.run_on(dispute, met, met_at=request.asked_at, by=case.by, now=case.now)
     return Move(data={"kind": request.kind})
 
 
@@ -246,7 +252,8 @@ def ask(
         asked_by=case.by.acting,
         asked_at=case.now,
         decides_org=decider,
-        decides_as_leader=decider.pk != case.dispute.managing_org_id and kind == RequestKind.EXTENSION,
+        decides_as_leader=kind == RequestKind.EXTENSION
+        and decider.pk not in (case.dispute.managing_org_id, case.dispute.handed_down_by_id),
     )
 
 

@@ -42,6 +42,7 @@ class Move:
     data: Mapping[str, Any] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
     access_changed: bool = False
+    beside: Mapping[str, Any] = field(default_factory=dict)  # for upper apps alone; they write it down
 
 
 Mover = Callable[..., Move]
@@ -112,6 +113,7 @@ def finish(case: Case, move: Move) -> Dispute:
         case.now,
         data,
         dict(move.texts),
+        move.beside,
     )
     events.step_taken.send(sender=events.StepTaken, event=event)
     return dispute

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from core.clock import shanghai_date
 from disputes.choices import DeadlineKind, Outcome, RequestKind
 from disputes.errors import InvalidInput, WrongState
-from disputes.services import access, clocks
+from disputes.services import access, clocks, handing
 from disputes.services.acceptance import require_future
 from disputes.services.dispatch import ask, decide, person_of
 from disputes.services.frame import Case, Move
@@ -70,6 +70,8 @@ def request_extension(case: Case, *, days: int, reason: str) -> Move:
         raise WrongState(_("延期须在到期前至少一个工作日提出，现已来不及申请。请抓紧办理并报告进展。"))
     before = dispute.requests.filter(kind=RequestKind.EXTENSION, granted=True).exists()
     decider = _leaders_of(case) if before else dispute.managing_org
+    if handing.goes_beyond(dispute, clock.due_at, days, case.now) and dispute.handed_down_by is not None:
+        decider = dispute.handed_down_by  # its date is the county's to move
     ask(case, RequestKind.EXTENSION, decider, reason=reason, days=days)
     clocks.start_decision(dispute, clock, by=case.by, now=case.now)
     return Move(data={"days": days, "to": decider.code, "again": before}, texts={"reason": reason})
@@ -82,6 +84,8 @@ def decide_extension(case: Case, *, granted: bool, reason: str) -> Move:
     data: dict[str, object] = {"granted": granted, "days": request.days}
     clock = clocks.running(case.dispute, DeadlineKind.RESOLVE)
     if granted and clock is not None and request.days:
+        if request.decides_org_id == case.dispute.handed_down_by_id:
+            data |= handing.lengthen(case, request.days, reason)
         longer = clocks.extend(clock, days=request.days, reason=reason, by=case.by, now=case.now)
         data["resolve_by"] = longer.due_at.isoformat()
     return Move(data=data, texts={"reason": reason})

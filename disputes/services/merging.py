@@ -23,10 +23,9 @@ from disputes.models import ConflictMark, Dispute
 from disputes.rules import lifecycle
 from disputes.rules.lifecycle import Seat
 from disputes.selectors.numbers_meant import meant_by
-from disputes.services import access, clocks, danger, ledger, notices, waiting
+from disputes.services import access, clocks, danger, handing, ledger, notices, waiting
 from disputes.services.acceptance import end_assignment
 from disputes.services.frame import LOCKED_WITH, Case, Move
-from disputes.services.intake_checks import managing_centre
 from jurisdictions.models import Organization, Place
 
 STEP = "merged_in"
@@ -45,6 +44,7 @@ CARRIED = (
         "confidentiality",
     ),
     *("managing_org", "waiting_org", "waiting_role", "access_keys", "barred_keys", "version"),
+    *("handed_down_by", "county_due_at", "handed_town", "next_due_at", "resolve_by"),
 )
 
 
@@ -78,6 +78,7 @@ def merge(case: Case, *, into: str) -> Move:
         access.join_towns(target, _towns_of(dispute), now=case.now)
     target.version += 1
     waiting.note(target)
+    clocks.note_next_due(target)
     access.rebuild(target)
     target.save(update_fields=CARRIED)
     _end_in(dispute, target, before, case)
@@ -127,19 +128,19 @@ def _bars_of(disputes: Sequence[Dispute]) -> Bars:
 def _take_up(target: Dispute, dispute: Dispute, bars: Bars, case: Case) -> bool:
     """The county manages what one of both has brought there, and what is about a town's own units or people
     (信访工作条例 art. 30): then the town is left out, as at registration. True when it is left out."""
-    owed = managing_centre(target.received_by, list(bars.units), list(bars.people), case.now)
-    managed = (target.managing_org, dispute.managing_org, owed)
+    owed, managed_by = handing.owed_by(target, bars.units, bars.people, case.now), target.managing_org
+    managed = (target.managing_org, dispute.managing_org, *([owed] if owed else []))
     goes_to = next((centre for centre in managed if centre.is_county_level), target.managing_org)
     stays = {goes_to.pk, dispute.managing_org_id} == {target.managing_org_id}
     if not (stays or policies.holds_seat(case.by, Seat.COUNTY, target)):
         raise _refused(_("两件纠纷由不同的中心管理，请上报县中心并案。"))
     if goes_to.pk != target.managing_org_id:
         _require_nothing_pending(target)
-        target.managing_org = goes_to
-        access.move_to_centre(target, goes_to, now=case.now)
-    if owed.pk == target.received_by_id:
+        handing.take_up(target, goes_to, step=case.step.id, by=case.by, now=case.now)
+    handing.carry(target, dispute, step=case.step.id, by=case.by, now=case.now)
+    if owed is None:
         return False
-    access.leave_town_out(target, now=case.now)
+    access.leave_town_out(target, {target.received_by_id, managed_by.pk} - {owed.pk}, now=case.now)
     return True
 
 
@@ -214,6 +215,7 @@ def _end_in(dispute: Dispute, target: Dispute, before: Sequence[Dispute], case: 
     dispute.survivor_since = case.now
     Dispute.objects.filter(pk__in=[row.pk for row in before]).update(survivor=target, survivor_since=case.now)
     end_assignment(case)
+    handing.close(dispute, step=case.step.id, now=case.now)
     clocks.end_all(dispute, by=case.by, now=case.now)
 
 
@@ -223,6 +225,7 @@ def _record(target: Dispute, dispute: Dispute, parts: Sequence[Dispute], *, by: 
     data = shared | {
         "from": dispute.number,
         "managing": target.managing_org.code,
+        **handing.told(target),
         "towns": target.involved_towns,
         "sectors": target.involved_sectors,
         "danger": target.danger,

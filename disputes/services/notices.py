@@ -13,7 +13,7 @@ from core.language import in_house_language
 from disputes.disclosure import LEVEL_STEPS
 from disputes.models import Dispute
 from disputes.services.sight import SUBJECT
-from disputes.wording import ASKED, STEP_LABELS
+from disputes.wording import ASKED, PENDING_ASKED, STEP_LABELS
 from jurisdictions.choices import PostRole
 from notifications.services import NewNotice, notify_many
 
@@ -62,7 +62,9 @@ def everybody_handling(dispute: Dispute, now: datetime) -> list[int]:
     current = dispute.assignments.filter(ended_at=None)
     for unit in current.exclude(co_units=None).values_list("co_units", flat=True):
         users += holders(unit, "handler", now)
-    return list(dict.fromkeys([*users, *holders(dispute.managing_org_id, "coordinator", now)]))
+    for centre in filter(None, (dispute.managing_org_id, dispute.handed_down_by_id)):
+        users += holders(centre, "coordinator", now)
+    return list(dict.fromkeys(users))
 
 
 def words_of_instruction(dispute: Dispute, instruction: str) -> str:
@@ -79,7 +81,8 @@ def after_step(dispute: Dispute, step_id: str, *, by: Actor, now: datetime, inst
     recipients = [user for user in whose_turn(dispute, now) if user != by.user_id]
     if not recipients:
         return
-    asked = _("请审批") if dispute.pending else ASKED.get(dispute.status, "")
+    waits = PENDING_ASKED.get(dispute.pending, _("请审批"))
+    asked = waits if dispute.pending else ASKED.get(dispute.status, "")
     tell(
         dispute,
         recipients,

@@ -32,7 +32,7 @@ def tell_due_soon(pairs: Sequence[Pair], *, now: datetime) -> None:
 
 def _missed(dispute: Dispute, fact: DeadlineFact, people: "_People") -> NewNotice:
     words = {"number": dispute.display_number, "kind": DeadlineKind(fact.kind).label}
-    recipients = people.who_must_act(dispute) + people.holders(dispute.managing_org_id, PostRole.COORDINATOR)
+    recipients = people.who_must_act(dispute) + people.centres(dispute)
     return about(
         dispute,
         people.free(dispute, recipients),
@@ -49,8 +49,8 @@ def _due_soon(dispute: Dispute, fact: DeadlineFact, people: "_People") -> NewNot
         "due": f"{fact.due_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}",
     }
     recipients = people.who_must_act(dispute)
-    if fact.kind == DeadlineKind.ORIGIN:  # the centre answers to who sent it
-        recipients = recipients + people.holders(dispute.managing_org_id, PostRole.COORDINATOR)
+    if fact.kind in (DeadlineKind.ORIGIN, DeadlineKind.COUNTY):  # the centre answers to who sent it
+        recipients = recipients + people.centres(dispute)
     return about(
         dispute,
         people.free(dispute, recipients),
@@ -84,7 +84,7 @@ class _People:
         wanted = {
             organization
             for dispute in concerned
-            for organization in (dispute.waiting_org_id, dispute.managing_org_id)
+            for organization in (dispute.waiting_org_id, dispute.managing_org_id, dispute.handed_down_by_id)
             if organization
         }
         current = Appointment.objects.current(shanghai_date(now)).filter(post__organization_id__in=wanted)
@@ -104,6 +104,11 @@ class _People:
     def holders(self, organization_id: int, role: str) -> list[int]:
         roles = ROLES_BEHIND.get(role, (role,))
         return [user for name in roles for user in self._by_post.get((organization_id, name), [])]
+
+    def centres(self, dispute: Dispute) -> list[int]:
+        """Who dispatches, and of what was handed down the county, which keeps its date."""
+        found = (dispute.managing_org_id, dispute.handed_down_by_id)
+        return [user for centre in found if centre for user in self.holders(centre, PostRole.COORDINATOR)]
 
     def who_must_act(self, dispute: Dispute) -> list[int]:
         person = dispute.responsible_person

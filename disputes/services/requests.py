@@ -14,6 +14,7 @@ DECISION_CLOCKS: dict[str, DeadlineKind] = {
     RequestKind.REPORT_UP: DeadlineKind.REPORT_ACCEPT,
     RequestKind.RETURN: DeadlineKind.RETURN_CONSENT,
     RequestKind.EXTENSION: DeadlineKind.EXTENSION_DECISION,
+    RequestKind.APPROVAL: DeadlineKind.COUNTY_REVIEW,
 }
 
 

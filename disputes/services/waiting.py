@@ -23,6 +23,7 @@ def note(dispute: Dispute) -> None:
 
 def decider_role(dispute: Dispute) -> str:
     """The role that decides the pending request."""
-    if dispute.pending == Pending.EXTENSION and dispute.pending_org_id != dispute.managing_org_id:
+    centres = (dispute.managing_org_id, dispute.handed_down_by_id)
+    if dispute.pending == Pending.EXTENSION and dispute.pending_org_id not in centres:
         return PostRole.DEPUTY
     return PostRole.COORDINATOR

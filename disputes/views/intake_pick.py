@@ -35,15 +35,15 @@ def places(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_required
 def units(request: HttpRequest) -> HttpResponse:
-    acting(request, Permission.REGISTER)
-    return answer(intake.units(typed(request), shanghai_date(now()), free=True))
+    by = acting(request, Permission.REGISTER)
+    return answer(intake.units(typed(request), shanghai_date(now()), near=by.organization.place, free=True))
 
 
 @require_safe
 @login_required
 def accused(request: HttpRequest) -> HttpResponse:
-    acting(request, Permission.REGISTER)
-    return answer(intake.accused(typed(request), shanghai_date(now())))
+    by = acting(request, Permission.REGISTER)
+    return answer(intake.accused(typed(request), shanghai_date(now()), by.organization.place))
 
 
 @require_POST

@@ -1,8 +1,8 @@
-"""Bulk assign and bulk reminder: what was ticked, a page that says what will happen, a result for each row."""
+"""Bulk accept, assign and reminder: what was ticked, a page that says what will happen, a result for each row."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -21,7 +21,7 @@ from core.forms import Form
 from core.numbers import whole
 from disputes import policies
 from disputes.disclosure import Disclosure, disclosures
-from disputes.forms.bulk import BulkAssignForm, BulkRemindForm
+from disputes.forms.bulk import FORM_ID, BulkAcceptForm, BulkAssignForm, BulkRemindForm
 from disputes.models import Dispute
 from disputes.rules import lifecycle
 from disputes.selectors.as_of import as_seen
@@ -29,6 +29,7 @@ from disputes.services import bulk, frame
 from disputes.views.acting import acting
 
 ACTIONS: dict[str, tuple[object, type[Form]]] = {
+    "accept": (_("批量受理"), BulkAcceptForm),
     "assign": (_("批量交办"), BulkAssignForm),
     "remind": (_("批量催办"), BulkRemindForm),
 }
@@ -36,10 +37,11 @@ ACTIONS: dict[str, tuple[object, type[Form]]] = {
 
 @dataclass(frozen=True)
 class Ticked:
-    """A ticked row and, when it cannot be done, why."""
+    """A ticked row and, when it cannot be done, why; `asked` is what is asked of this row alone."""
 
     dispute: Dispute
     refused: DomainError | None
+    asked: Any = None
 
 
 @require_POST
@@ -53,13 +55,17 @@ def bulk_action(request: HttpRequest) -> HttpResponse:
         return redirect("disputes:ledger")
     confirmed = "confirm" in request.POST
     title, form_class = ACTIONS[action]
-    form = form_class(request.POST if confirmed else None, by=by, today=clock.shanghai_date(now))
+    possible = [row.dispute for row in ticked if row.refused is None]
+    form: Any = form_class(
+        request.POST if confirmed else None, by=by, today=clock.shanghai_date(now), able=possible
+    )
     if confirmed and form.is_valid():
         with show_errors(form):
-            results = _do(action, request, form.cleaned_data, by, now)
+            results = _do(action, request, form, by, now)
             return render(request, "disputes/ledger_bulk_done.html", {"title": title, "results": results})
-    able = [row for row in ticked if row.refused is None]
-    context = {"title": title, "action": action, "form": form, "able": able, "rows": ticked}
+    rows = [_with_question(row, form) for row in ticked]
+    able = [row for row in rows if row.refused is None]
+    context = {"title": title, "action": action, "form": form, "able": able, "rows": rows, "form_id": FORM_ID}
     return render(request, "disputes/ledger_bulk.html", context)
 
 
@@ -75,18 +81,24 @@ def _refusal(
 ) -> DomainError | None:
     if shown.trail_until is not None:
         return frame.gave_it_back()
-    if action == "assign":
-        return policies.refusal(by, lifecycle.STEPS["assign"], dispute, now)
+    if action in lifecycle.STEPS:
+        return policies.refusal(by, lifecycle.STEPS[action], dispute, now)
     return None if dispute.is_open else DomainError(_("该纠纷已经办结，无需催办。"))
 
 
-def _do(
-    action: str, request: HttpRequest, asked: dict[str, Any], by: Actor, now: datetime
-) -> list[bulk.RowResult]:
-    numbers = request.POST.getlist("number")
+def _with_question(row: Ticked, form: Any) -> Ticked:
+    if row.refused is not None or not isinstance(form, BulkAcceptForm):
+        return row
+    return replace(row, asked=form.of_row(row.dispute))
+
+
+def _do(action: str, request: HttpRequest, form: Any, by: Actor, now: datetime) -> list[bulk.RowResult]:
+    numbers, asked = request.POST.getlist("number"), form.cleaned_data
     if action == "remind":
         return bulk.remind(numbers=numbers, note=asked["note"], by=by, now=now)
     versions = {number: whole(request.POST.get(f"version-{number}", "")) or 0 for number in numbers}
+    if action == "accept":
+        return bulk.accept(versions=versions, levels=form.levels, reason=asked["reason"], by=by, now=now)
     return bulk.assign(
         versions=versions,
         lead_unit=asked["lead_unit"],

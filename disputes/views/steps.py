@@ -36,7 +36,7 @@ def take_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
         raise gave_it_back() if is_past(dispute, by) else refused
     initial = {"party": request.GET["party"]} if "party" in request.GET else None
     today = shanghai_date(moment)
-    form = step_form(row, dispute, today=today, data=request.POST or None, initial=initial)
+    form = step_form(row, dispute, today=today, by=by, data=request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             taken = steps.take(
@@ -67,7 +67,8 @@ def _with_new_version(
     """Somebody acted first: what was typed stays, with who and what on top, ready to be sent anew."""
     data = request.POST.copy()
     data["version"] = str(Dispute.objects.only("version").get(pk=dispute.pk).version)
-    again = step_form(row, dispute, today=shanghai_date(now()), data=data)
+    by: Any = request.actor  # type: ignore[attr-defined]  # set by ActorMiddleware
+    again = step_form(row, dispute, today=shanghai_date(now()), by=by, data=data)
     again.add_error(None, str(error))
     return again
 

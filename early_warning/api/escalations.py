@@ -13,6 +13,8 @@ from disputes.models import Dispute
 from early_warning.choices import WarningState
 from early_warning.models import DisputeWarning, Escalation, Reading
 from early_warning.models.warning import OPEN
+from early_warning.selectors.level_states import WITH as CONFIRMED
+from early_warning.selectors.level_states import LevelState, of_warning, usernames, without_warning
 
 WITH = ("warning", "dispute", "town", "organization", "holder__user")
 
@@ -43,26 +45,37 @@ def represented(row: Escalation) -> dict[str, Any]:
         "confirmed": row.warning.state != WarningState.UNCONFIRMED,
         "notified_at": iso(row.notified_at),
         "acknowledged_at": iso(row.acknowledged_at),
-        "due_at": iso(row.due_at) if row.is_open else None,
+        "due_at": iso(row.due_at) if row.is_open and row.rests_since is None else None,
         "outcome": row.outcome or None,
     }
 
 
 def warning_parts(disputes: Sequence[Dispute], _by: Actor, _shown: Sights) -> dict[int, Any]:
-    """`warning` of the disputes' API: level, whether it is only proposed, what spoke for it. Two queries."""
+    """`warning` of the disputes' API: level, whether it is only proposed or confirmed, by whom and when, what spoke
+    for it. Three queries, whatever their number."""
     ids = [dispute.pk for dispute in disputes]
-    open_rows = DisputeWarning.objects.filter(OPEN, dispute__in=ids).select_related("reading")
-    warnings = {row.dispute_id: row for row in open_rows}
-    return {dispute.pk: _warning(dispute, warnings.get(dispute.pk)) for dispute in disputes}
-
-
-def _warning(dispute: Dispute, warning: DisputeWarning | None) -> dict[str, Any]:
-    if warning is None:
-        return {"level": 0, "proposed": False, "evidence": []}
+    open_rows = DisputeWarning.objects.filter(OPEN, dispute__in=ids)
+    warnings = {row.dispute_id: row for row in open_rows.select_related("reading", *CONFIRMED)}
+    states = {pk: of_warning(row) for pk, row in warnings.items()}
+    states |= without_warning([pk for pk in ids if pk not in warnings])
+    names = usernames(list(states.values()))
     return {
-        "level": warning.level,
-        "proposed": warning.state == WarningState.UNCONFIRMED,
-        "evidence": evidence_of(warning.reading, dispute),
+        dispute.pk: _warning(dispute, warnings.get(dispute.pk), states[dispute.pk], names)
+        for dispute in disputes
+    }
+
+
+def _warning(
+    dispute: Dispute, warning: DisputeWarning | None, state: LevelState, names: dict[int, str]
+) -> dict[str, Any]:
+    """`proposed` says that a level of 1 to 3 is the system's alone; `confirmed` holds for level 0 as well."""
+    return {
+        "level": state.level,
+        "proposed": bool(state.level) and not state.confirmed,
+        "confirmed": state.confirmed,
+        "confirmed_by": names.get(state.user_id or 0),
+        "confirmed_at": iso(state.confirmed_at),
+        "evidence": evidence_of(warning.reading, dispute) if warning else [],
     }
 
 

@@ -1,19 +1,57 @@
 """Confirming, raising, lowering, lifting, and consenting to it; entries of the incident record."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.actor import Actor
 from core.forms import Form
+from disputes.disclosure import disclosures
 from disputes.forms.fields import CleanText
+from disputes.models import Dispute
 from disputes.rules.intake import REASON_LIMIT
+from early_warning import policies
 from early_warning.choices import ChangeKind, IncidentKind
+from early_warning.rules.levels import NONE
+from early_warning.selectors.level_states import LevelState, level_states
 from early_warning.wording_screens import LEVELS
 
 STATED_BY_READER = _(
     "文字里说事件正在发生，已同时报告乡镇长和派出所所长。核实没有发生的，请取消勾选，系统会告知他们不用赶赴现场。"
 )
+ANSWERS = {NONE: _("不预警")} | {level: LEVELS[level] for level in (3, 2, 1)}
+
+
+def level_fields(step: str, disputes: Sequence[Dispute], by: Actor) -> dict[int, forms.Field]:
+    """What the coordinator is asked about the level while accepting: one click where the proposal is right.
+
+    Nothing of a dispute whose level is not theirs to set or to see. At most five queries, whatever their number.
+    """
+    shown = disclosures(by, disputes)
+    asked = [row for row in disputes if shown[row.pk].level and policies.may_grade(by, row)]
+    return {pk: _level_field(state) for pk, state in level_states(asked).items()}
+
+
+def _level_field(state: LevelState) -> forms.Field:
+    said = gettext("%s。") % state.words
+    return forms.TypedChoiceField(
+        label=_("核定预警级别"),
+        choices=[(level, _marked(level, state)) for level in ANSWERS],
+        coerce=int,
+        empty_value=None,
+        initial=state.proposed,
+        help_text=said + gettext("同意的直接提交；改变级别的，在下面写明理由。"),
+        widget=forms.RadioSelect,
+    )
+
+
+def _marked(level: int, state: LevelState) -> str:
+    """The proposal carries a mark; nothing found is none."""
+    words = str(ANSWERS[level])
+    return gettext("%s（初判）") % words if level == state.proposed != NONE and not state.confirmed else words
 
 
 class ChangeForm(Form):
@@ -39,6 +77,9 @@ class ChangeForm(Form):
             field.choices = [(one, LEVELS[one]) for one in offered]
             if len(offered) == 1:
                 self.initial.setdefault("level_to", offered[0])
+        if change == ChangeKind.CONFIRM:
+            self.fields["reason"].required = False
+            self.fields["reason"].help_text = _("可不填；改变“事件正在发生”的，请写明理由。")
         if 1 not in (offered or ([level] if change == ChangeKind.CONFIRM else [])):
             del self.fields["happening"]
         elif happening:

@@ -52,6 +52,9 @@ class Escalation(models.Model):
     due_at = models.DateTimeField(_("时限"), null=True, blank=True)
     remind_at = models.DateTimeField(null=True, blank=True)  # half of the time to acknowledge; null once told
     reminded_at = models.DateTimeField(null=True, blank=True)
+    rests_since = models.DateTimeField(
+        null=True, blank=True
+    )  # somebody above a deputy acts: their clock stands
     passed_as = models.CharField(
         max_length=60, blank=True
     )  # end of the key of the notice of who it came over to

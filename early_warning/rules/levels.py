@@ -13,6 +13,11 @@ def higher(one: int, other: int) -> int:
     return one if is_higher(one, other) else other
 
 
+def needs_reason(proposed: int, answered: int) -> bool:
+    """Whoever says what was proposed needs no words of their own; whoever says something else does."""
+    return proposed != answered
+
+
 def needs_consent(level_from: int, level_to: int) -> bool:
     """Lowering or lifting level 1 or 2 needs the addressee's consent; raising never waits."""
     return level_from in CONSENT_FOR and is_higher(level_from, level_to)

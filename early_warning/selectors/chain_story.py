@@ -149,6 +149,8 @@ def station_of(row: Escalation, now: datetime) -> Station:
 
 def _state(row: Escalation, now: datetime) -> tuple[str, str]:
     if row.is_open:
+        if row.rests_since is not None:
+            return "now", _("上级领导已在处理，时限暂停")
         late = row.due_at is not None and row.due_at < now
         words = _("等待处理结果") if row.acknowledged_at else _("等待知悉")
         return ("late" if late else "now"), words
@@ -181,8 +183,7 @@ def _happened(row: Escalation) -> list[str]:
             _("%s 知悉") % sh_time(row.acknowledged_at) + (_("（电话）") if row.acknowledged_by_phone else "")
         )
     if row.is_open and row.due_at:
-        words = _("%s 前应有结果") if row.acknowledged_at else _("%s 前应知悉")
-        parts.append(words % sh_time(row.due_at))
+        parts.append(_until(row))
     if row.ended_at:
         parts.append(_("%s 结束") % sh_time(row.ended_at))
     if row.checked_at and row.checked_by:
@@ -190,6 +191,14 @@ def _happened(row: Escalation) -> list[str]:
             _("%(at)s 由 %(name)s 核实") % {"at": sh_time(row.checked_at), "name": row.checked_by.user.name}
         )
     return parts
+
+
+def _until(row: Escalation) -> str:
+    """By when an open row is to be answered, or since when its clock rests."""
+    if row.rests_since is not None:
+        return _("%s 起时限暂停") % sh_time(row.rests_since)
+    words = _("%s 前应有结果") if row.acknowledged_at else _("%s 前应知悉")
+    return words % sh_time(row.due_at)
 
 
 def _future(post: ChainPost, already: set[int], current: Escalation | None) -> Station:

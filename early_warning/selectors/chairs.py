@@ -34,13 +34,15 @@ class Chair:
 
 @dataclass(frozen=True)
 class Around:
-    """Where to look: one town or none, the county, the unit concerned, the first-named sector, the hot field."""
+    """Where to look: one town or none, the county, the unit concerned, the first-named sector, the hot field;
+    `department` instead of the sector's own where the county has given the matter to another."""
 
     county_code: str
     town_code: str = ""
     unit_id: int | None = None
     sector: str = ""
     hot_field: str = ""
+    department: int | None = None
 
 
 class Chairs:
@@ -87,16 +89,7 @@ class Chairs:
 
     def seat_of(self, post: Post) -> Seat | None:
         """Which seat a post is; none for posts that are no leader's here."""
-        level = self._level(post)
-        if post.organization.kind == K.GOVERNANCE_COMMITTEE:
-            return rules.TOWN_COMMITTEE if level == rules.TOWN else rules.COUNTY_COMMITTEE
-        who = {
-            R.HEAD: "head",
-            R.PARTY_SECRETARY: "secretary",
-            R.DEPUTY: "deputy",
-            R.POLITICAL_LEGAL: "deputy",
-        }
-        return Seat(who[R(post.role)], level) if post.role in who else None
+        return seat_of(post, self.around.unit_id)
 
     def _of(self, seat: Seat) -> list[Post]:
         here = [post for post in self.posts if self._level(post) == seat.level]
@@ -126,10 +119,32 @@ class Chairs:
         return [field for field in own if field in of_sector] + sorted(of_sector.difference(own))
 
     def _level(self, post: Post) -> str:
-        organization = post.organization
-        if organization.kind in LEADING_KINDS:
-            return rules.COUNTY if organization.place.kind == PlaceKind.COUNTY else rules.TOWN
-        return rules.UNIT if organization.pk == self.around.unit_id else rules.DEPARTMENT
+        return level_of(post, self.around.unit_id)
+
+
+def seat_of(post: Post, unit_id: int | None) -> Seat | None:
+    """Which seat a post is in a matter that concerns this unit or none. Needs its organization's place loaded."""
+    level = level_of(post, unit_id)
+    if post.organization.kind == K.GOVERNANCE_COMMITTEE:
+        return rules.TOWN_COMMITTEE if level == rules.TOWN else rules.COUNTY_COMMITTEE
+    who = {R.HEAD: "head", R.PARTY_SECRETARY: "secretary", R.DEPUTY: "deputy", R.POLITICAL_LEGAL: "deputy"}
+    return Seat(who[R(post.role)], level) if post.role in who else None
+
+
+def level_of(post: Post, unit_id: int | None) -> str:
+    organization = post.organization
+    if organization.kind in LEADING_KINDS:
+        return rules.COUNTY if organization.place.kind == PlaceKind.COUNTY else rules.TOWN
+    return rules.UNIT if organization.pk == unit_id else rules.DEPARTMENT
+
+
+def is_above(post: Post, other: Post, unit_id: int | None) -> bool:
+    """Whether the holder of `post` is a principal of a deputy who holds `other` (§8): in the same town or department,
+    or at the county."""
+    seat, below = seat_of(post, unit_id), seat_of(other, unit_id)
+    if below not in rules.DEPUTIES or seat not in rules.PRINCIPALS[below]:
+        return False
+    return seat.level == rules.COUNTY or post.organization.place_id == other.organization.place_id
 
 
 def deputies(posts: Iterable[Post], fields: Iterable[str]) -> list[Post]:
@@ -158,7 +173,9 @@ def _posts(around: Around) -> PostQuerySet:
     )
     if around.unit_id is not None:
         wanted |= Q(organization_id=around.unit_id, role=R.HEAD)
-    if around.sector:
+    if around.department is not None:
+        wanted |= Q(organization_id=around.department, role__in=(R.HEAD, R.DEPUTY))
+    elif around.sector:
         departments = Organization.objects.filter(
             kind=K.DEPARTMENT, sectors__code=around.sector, place__code=around.county_code
         )

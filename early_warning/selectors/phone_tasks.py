@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from core.actor import Actor
@@ -18,6 +20,7 @@ from early_warning.selectors.queue import Call
 from early_warning.wording_screens import level_label
 
 MOST = 50
+OF_A_CALL = ("escalation__dispute", "escalation__addressee")
 RECENT = timedelta(days=7)
 WITH = (
     "escalation__warning",
@@ -25,15 +28,18 @@ WITH = (
     "escalation__addressee",
     "escalation__post__organization",
     "escalation__organization",
+    "escalation__town",
     "phoned_by__user",
 )
 
 
 @dataclass(frozen=True)
 class TaskCard:
-    """One call. No title and no narrative: the duty post tells what kind of matter, where, how many people."""
+    """One call to one leader about one case, whatever number of towns or posts they are asked for: `task` is the one
+    due first. No title and no narrative: the duty post tells what kind of matter, where, how many people."""
 
     task: PhoneTask
+    others: tuple[PhoneTask, ...] = ()
 
     @property
     def level_label(self) -> str:
@@ -41,9 +47,17 @@ class TaskCard:
 
     @property
     def leader(self) -> str:
-        row = self.task.escalation
-        place = str(row.post) if row.post else str(row.get_role_display())
-        return f"{place} {row.addressee.name}" if row.addressee else place
+        rows = [task.escalation for task in (self.task, *self.others)]
+        places = (str(row.post) if row.post else str(row.get_role_display()) for row in rows)
+        place, addressee = _("、").join(dict.fromkeys(places)), rows[0].addressee
+        return f"{place} {addressee.name}" if addressee else place
+
+    @property
+    def towns(self) -> str:
+        """For which towns, where there are several."""
+        rows = [task.escalation for task in (self.task, *self.others)]
+        names = dict.fromkeys(row.town.name for row in rows if row.town is not None)
+        return _("、").join(names) if len(names) > 1 else ""
 
     @property
     def call(self) -> Call | None:
@@ -63,18 +77,33 @@ class PhonePage:
 def open_count(by: Actor | None) -> int:
     if by is None or by.post is None:
         return 0
-    return _mine(by).filter(closed_at=None).order_by()[: MOST + 1].count()
+    calls = _mine(by).filter(closed_at=None).order_by().values(*OF_A_CALL).distinct()
+    return calls[: MOST + 1].count()
 
 
 def phone_page(by: Actor, now: datetime) -> PhonePage:
     """Open calls, the nearest limit first, and those of the last week. Two queries."""
     done = _mine(by).filter(closed_at__gte=now - RECENT).select_related(*WITH)
-    return PhonePage(open_tasks(by), [TaskCard(row) for row in done.order_by("-closed_at", "-pk")[:MOST]])
+    return PhonePage(open_tasks(by), _cards(done.order_by("-closed_at", "-pk")[:MOST]))
 
 
 def open_tasks(by: Actor) -> list[TaskCard]:
     rows = _mine(by).filter(closed_at=None).select_related(*WITH)
-    return [TaskCard(row) for row in rows.order_by("escalation__due_at", "pk")[:MOST]]
+    return _cards(rows.order_by("escalation__due_at", "pk")[:MOST])
+
+
+def _cards(tasks: Iterable[PhoneTask]) -> list[TaskCard]:
+    """In the order of the first task of each call."""
+    calls: dict[tuple[Any, ...], list[PhoneTask]] = {}
+    for task in tasks:
+        row = task.escalation
+        calls.setdefault((row.dispute_id, row.addressee_id, task.closed_at), []).append(task)
+    return [TaskCard(first, tuple(others)) for first, *others in calls.values()]
+
+
+def calls_of(duty_post_id: int | None) -> QuerySet[PhoneTask]:
+    """What a duty post has to phone."""
+    return PhoneTask.objects.filter(duty_post=duty_post_id, closed_at=None)
 
 
 def phone_task(task_id: int, by: Actor) -> TaskCard:
@@ -82,7 +111,10 @@ def phone_task(task_id: int, by: Actor) -> TaskCard:
     row = _free(PhoneTask.objects.filter(pk=task_id), by).select_related("duty_post", *WITH).first()
     if row is None or not policies.may_phone(by, row):
         raise NotFound(_("没有找到这项电话报告，或不归您的岗位。"))
-    return TaskCard(row)
+    asked = row.escalation
+    same = calls_of(row.duty_post_id).exclude(pk=row.pk).select_related(*WITH).order_by("pk")
+    others = same.filter(escalation__dispute=asked.dispute_id, escalation__addressee=asked.addressee_id)
+    return TaskCard(row, tuple(others) if row.closed_at is None else ())
 
 
 def _mine(by: Actor) -> Any:

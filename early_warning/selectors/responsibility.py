@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,17 +11,25 @@ from django.utils.translation import gettext as _
 from accounts.models import Appointment
 from core.memo import Memo
 from core.wording import with_aside
-from disputes.models import Dispute
+from disputes.models import Dispute, TrailEntry
+from disputes.rules import corrections
 from early_warning import wording_leaders as wording
 from early_warning.rules import responsibility as rules
 from early_warning.rules.responsibility import Facts, Rule, Seat
 from early_warning.selectors.chairs import Around, Chairs
+from jurisdictions.choices import OrganizationKind
 from jurisdictions.models import Organization, Post
+
+GIVING, SECTORS = ("assign", "transfer"), "sectors"
 
 
 @dataclass(frozen=True)
 class Stated:
-    """The jurisdiction facts with what they name looked up. `towns` includes the town of the place."""
+    """The jurisdiction facts with what they name looked up. `towns` includes the town of the place.
+
+    `department`: of a matter of one sector, the department it was given to: who dispatched it says whose powers it
+    lies within, whatever was thought at the desk.
+    """
 
     county_code: str
     towns: tuple[str, ...] = ()
@@ -30,6 +39,7 @@ class Stated:
     unit_relation: str = ""
     hot_field: str = ""
     barred: frozenset[int] = frozenset()
+    department: int | None = None
 
 
 @dataclass(frozen=True)
@@ -58,7 +68,7 @@ class Resolution:
 
 
 def stated_in(dispute: Dispute) -> Stated:
-    """The facts as they stand in the dispute. Needs its category loaded."""
+    """The facts as they stand in the dispute. Needs its category loaded; of one sector, its unit too."""
     return Stated(
         county_code=dispute.place_code[:6],
         towns=towns_of(dispute.place_code, dispute.involved_towns),
@@ -68,7 +78,30 @@ def stated_in(dispute: Dispute) -> Stated:
         unit_relation=dispute.unit_relation,
         hot_field=dispute.category.hot_field,
         barred=frozenset(dispute.barred_keys),
+        department=department_of(dispute),
     )
+
+
+def department_of(dispute: Dispute) -> int | None:
+    """The department that handles a matter of one sector; none while no unit has it, or one of a town.
+
+    What was said last counts: a correction of the sectors made after the dispatch speaks against it.
+    """
+    unit = dispute.lead_unit if len(dispute.involved_sectors) == 1 else None
+    if unit is None or unit.kind != OrganizationKind.DEPARTMENT or _sectors_corrected_since(dispute):
+        return None
+    return unit.pk
+
+
+def _sectors_corrected_since(dispute: Dispute) -> bool:
+    """Whether the sectors were corrected after the unit was given the case; one query."""
+    rows = TrailEntry.objects.filter(dispute=dispute, step__in=("correct", *GIVING)).order_by("-seq")
+    for step, payload in rows.values_list("step", "payload"):
+        if step in GIVING:
+            return False
+        if SECTORS in corrections.names_changed(json.loads(payload)["data"]):
+            return True
+    return False
 
 
 def towns_of(place_code: str, others: list[str] | tuple[str, ...]) -> tuple[str, ...]:
@@ -103,6 +136,7 @@ def around(stated: Stated) -> Around:
         unit_id=stated.unit_id,
         sector=stated.sectors[0] if stated.sectors else "",
         hot_field=stated.hot_field,
+        department=stated.department,
     )
 
 

@@ -20,7 +20,15 @@ from early_warning.models import DisputeWarning, Escalation, IncidentRecord, Lev
 from early_warning.selectors.chain_story import Chain, chains_of
 from early_warning.selectors.escalation import history_of, waits_for_check
 from early_warning.selectors.evidence import Passage, passages_of, rule_of
-from early_warning.wording_screens import BREAKS_OUT, CHANGE_ICONS, CHANGES, level_label, people
+from early_warning.selectors.level_states import LevelState, level_state
+from early_warning.wording_screens import (
+    BREAKS_OUT,
+    CHANGE_ICONS,
+    CHANGES,
+    CONFIRMS_NONE,
+    level_label,
+    people,
+)
 
 WITH = ("reading__policy", "confirmed_by__user", "confirmed_by__post__organization", "opened_by__user")
 INCIDENT_ICONS = {
@@ -69,6 +77,7 @@ class WarningPage:
     checks: list[Waiting]
     incident: list[presenters.Entry]
     may_record: bool
+    state: LevelState | None  # where no warning is open: whether somebody found that none is needed
     history: list[presenters.Entry]
 
     @property
@@ -92,6 +101,7 @@ def current_warning(dispute: Dispute) -> DisputeWarning | None:
 def warning_page(dispute: Dispute, by: Actor, now: datetime) -> WarningPage:
     """A fixed number of queries, whatever the number of chains and entries."""
     warning = current_warning(dispute)
+    state = None if warning is not None and warning.is_open else level_state(dispute)
     chains = chains_of(warning, dispute.category.hot_field, now) if warning else []
     told = [row for chain in chains for row in chain.told]
     incident = _incident(warning)
@@ -100,21 +110,24 @@ def warning_page(dispute: Dispute, by: Actor, now: datetime) -> WarningPage:
         dispute=dispute,
         warning=warning,
         chains=chains,
-        facts=_facts(dispute, warning),
+        facts=_facts(dispute, warning, state),
         evidence=passages_of(warning.reading, dispute) if warning else [],
-        changes=changes_of(warning) if may_grade else [],
+        changes=changes_of(warning, state if dispute.is_open else None) if may_grade else [],
         request=pending_request(warning, by),
         checks=[Waiting(row, policies.may_check(by, row)) for row in told if waits_for_check(row)],
         incident=[_entry(row) for row in incident],
         may_record=_may_record(warning, told, incident, may_grade, by),
+        state=state,
         history=history_of(dispute),
     )
 
 
-def changes_of(warning: DisputeWarning | None) -> list[Change]:
+def changes_of(warning: DisputeWarning | None, state: LevelState | None = None) -> list[Change]:
     """What the level can be changed to now; a change that waits for consent keeps the others away."""
     if warning is None or not warning.is_open:
-        return [_change(ChangeKind.RAISE, _("提出预警"))]
+        asked = state is not None and not (state.confirmed or state.proposed)
+        none = [_change(ChangeKind.CONFIRM, *CONFIRMS_NONE)] if asked else []
+        return [*none, _change(ChangeKind.RAISE, _("提出预警"))]
     if warning.requests.filter(granted=None).exists():
         return []
     kinds: list[ChangeKind] = [ChangeKind.CONFIRM] if warning.state == "unconfirmed" else []
@@ -150,7 +163,9 @@ def request_words(row: LevelRequest) -> str:
     }
 
 
-def _facts(dispute: Dispute, warning: DisputeWarning | None) -> list[dict[str, Any]]:
+def _facts(
+    dispute: Dispute, warning: DisputeWarning | None, state: LevelState | None
+) -> list[dict[str, Any]]:
     rows: list[tuple[Any, Any]] = [
         (_("发生地"), dispute.place_name),
         (_("类别"), dispute.category.label),
@@ -166,6 +181,8 @@ def _facts(dispute: Dispute, warning: DisputeWarning | None) -> list[dict[str, A
             rows.append((_("核定"), f"{warning.confirmed_by} {sh_time(warning.confirmed_at)}"))
         if warning.lifted_at:
             rows.append((_("解除"), sh_time(warning.lifted_at)))
+    if state is not None and (dispute.is_open or state.confirmed):
+        rows.append((_("预警"), state.words))
     return [{"term": term, "value": value} for term, value in rows]
 
 

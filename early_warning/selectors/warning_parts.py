@@ -8,20 +8,23 @@ from datetime import datetime
 from typing import Any
 
 from core.actor import Actor
+from disputes.choices import Status
 from disputes.extensions import Sights
 from disputes.models import Dispute
 from early_warning import policies
 from early_warning.models import DisputeWarning, Escalation
 from early_warning.models.warning import OPEN
+from early_warning.selectors.level_states import WITH, LevelState, of_warning, without_warning
 from early_warning.wording_screens import level_label
 
 
 @dataclass(frozen=True)
 class WarningPart:
-    """Level, state, who is asked and until when; without a warning only the way to propose one."""
+    """Level, whose word it is, who is asked and until when; without a warning also the way to propose one."""
 
     dispute: Dispute
     warning: DisputeWarning | None
+    state: LevelState
     asked: list[Escalation] = field(default_factory=list)
     may_propose: bool = False
     template: str = "early_warning/dispute_part.html"
@@ -31,8 +34,13 @@ class WarningPart:
         return level_label(self.warning.level) if self.warning else ""
 
     @property
+    def asks(self) -> bool:
+        """Nothing was found and nobody has said so; while a case waits to be accepted its form asks that."""
+        return not (self.state.confirmed or self.state.proposed) and self.dispute.status != Status.REGISTERED
+
+    @property
     def due_at(self) -> datetime | None:
-        return min((row.due_at for row in self.asked if row.due_at), default=None)
+        return min((row.due_at for row in self.asked if row.due_at and not row.rests_since), default=None)
 
 
 def page_parts(disputes: Sequence[Dispute], by: Actor, shown: Sights) -> dict[int, Any]:
@@ -40,14 +48,16 @@ def page_parts(disputes: Sequence[Dispute], by: Actor, shown: Sights) -> dict[in
     seen = [row for row in disputes if shown[row.pk].level and shown[row.pk].trail_until is None]
     warnings = _open_warnings(seen)
     asked = _asked(list(warnings.values()))
+    states = without_warning([row.pk for row in seen if row.pk not in warnings])
     parts: dict[int, Any] = {}
     for dispute in seen:
         warning = warnings.get(dispute.pk)
-        may_propose = warning is None and dispute.is_open and policies.may_grade(by, dispute)
-        if warning is not None or may_propose:
-            parts[dispute.pk] = WarningPart(
-                dispute, warning, asked.get(warning.pk, []) if warning else [], may_propose
-            )
+        if warning is not None:
+            state, rows = of_warning(warning), asked.get(warning.pk, [])
+            parts[dispute.pk] = WarningPart(dispute, warning, state, rows)
+        elif dispute.is_open or states[dispute.pk].confirmed:
+            may_propose = dispute.is_open and policies.may_grade(by, dispute)
+            parts[dispute.pk] = WarningPart(dispute, None, states[dispute.pk], may_propose=may_propose)
     return parts
 
 
@@ -59,7 +69,7 @@ def row_parts(disputes: Sequence[Dispute], _by: Actor, shown: Sights) -> dict[in
 
 def _open_warnings(disputes: Sequence[Dispute]) -> dict[int, DisputeWarning]:
     ids = [dispute.pk for dispute in disputes]
-    rows = DisputeWarning.objects.filter(OPEN, dispute__in=ids) if ids else []
+    rows = DisputeWarning.objects.filter(OPEN, dispute__in=ids).select_related(*WITH) if ids else []
     return {row.dispute_id: row for row in rows}
 
 

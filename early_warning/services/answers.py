@@ -26,6 +26,7 @@ from early_warning.services.cases import locked_case, nowhere
 from early_warning.services.climbing import climb_from
 from early_warning.services.clocks import Clocks
 from early_warning.services.escalating import tell_responsible_leader
+from early_warning.services.resting import follow_higher
 from early_warning.services.telling import close_sight
 
 WITH = ("warning__reading__policy", "town", "post__organization__place", "holder__user", "addressee")
@@ -40,6 +41,7 @@ def acknowledge(*, escalation_id: int, by: Actor, now: datetime) -> Escalation:
         seen(row, by.user, now)
         row.save()
         upper.record(dispute, "escalation_acknowledged", data=data_of(row), by=by, now=now)
+        follow_higher([dispute], now=now)
     return row
 
 
@@ -56,6 +58,7 @@ def instruct(*, escalation_id: int, text: str, by: Actor, now: datetime) -> Inst
     upper.record(
         dispute, "escalation_instructed", data=data_of(row), texts={"decision": said}, by=by, now=now
     )
+    follow_higher([dispute], now=now)
     _tell_handler(dispute, order, by, now)
     return order
 
@@ -83,6 +86,7 @@ def set_resolve_by(
     upper.record(
         dispute, "escalation_resolve_by", data=data, texts={"decision": note.strip()}, by=by, now=now
     )
+    follow_higher([dispute], now=now)
     _tell_resolve_by(dispute, row, by, now)
     return row
 
@@ -97,6 +101,7 @@ def risk_removed(*, escalation_id: int, account: str, by: Actor, now: datetime) 
     _end(row, Outcome.RISK_REMOVED, by, now)
     texts = {"account": row.account}
     upper.record(dispute, "escalation_risk_removed", data=data_of(row), texts=texts, by=by, now=now)
+    follow_higher([dispute], now=now)
     _tell_coordinator(dispute, row, by, now)
     return row
 

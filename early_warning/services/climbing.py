@@ -15,6 +15,7 @@ from early_warning.choices import Outcome
 from early_warning.models import Escalation, PhoneTask
 from early_warning.models.escalation import ended as ended_at
 from early_warning.services.escalating import NOBODY_THERE, Batch, climb, entry_of, nobody_words, told_in
+from early_warning.services.resting import follow_higher
 from early_warning.services.telling import close_sight
 
 CLIMBED = "escalation_climbed"
@@ -56,6 +57,7 @@ def climb_from(
     new = batch.write()
     _record(entries, batch, by=by, now=now)
     close_sight(batch.disputes.values(), now)
+    follow_higher(batch.disputes.values(), now=now)
     return new
 
 

@@ -11,7 +11,7 @@ from jurisdictions.models import Place
 
 FIRST = 1  # the step of a chain that is told first
 CLOCK = (
-    *("notified_at", "due_at", "remind_at", "reminded_at"),
+    *("notified_at", "due_at", "remind_at", "reminded_at", "rests_since"),
     *("acknowledged_at", "acknowledged_by", "acknowledged_by_phone"),
 )
 

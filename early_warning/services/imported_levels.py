@@ -33,19 +33,19 @@ def propose(readings: Sequence[Reading]) -> None:
 def decide(
     *, ids: Sequence[int], level_to: int | None, reason: str, by: Actor, now: datetime
 ) -> tuple[int, int]:
-    """Confirms as it was read (None), at another level, or decides that there is no warning (0).
+    """Confirms as it was read (None), at another level, or decides that there is no warning (0), both with a reason.
 
     Each in its own transaction. Answers how many were decided and how many somebody had decided before.
     Raises InvalidInput (`reason`, `level_to`), NotFound, NotPermitted.
     """
-    if not reason.strip():
+    if level_to is not None and not reason.strip():
         raise InvalidInput({"reason": [_("请写明理由。")]})
     if level_to not in (None, NONE, 1, 2, 3):
         raise InvalidInput({"level_to": [_("请选择预警级别。")]})
     decided = passed = 0
     for pk in ids:
         try:
-            _decide_one(pk, level_to, reason.strip(), by, now)
+            decide_one(pk, level_to, reason.strip(), by, now)
             decided += 1
         except WrongState:
             passed += 1
@@ -53,8 +53,8 @@ def decide(
 
 
 @retried
-def _decide_one(pk: int, level_to: int | None, reason: str, by: Actor, now: datetime) -> None:
-    """Locks the dispute, then the row."""
+def decide_one(pk: int, level_to: int | None, reason: str, by: Actor, now: datetime) -> None:
+    """Locks the dispute, then the row. Raises NotFound, NotPermitted, WrongState."""
     number = ImportedLevel.objects.filter(pk=pk).values_list("dispute__number", flat=True).first()
     if number is None:
         raise nowhere()

@@ -12,6 +12,7 @@ from early_warning.models import Escalation, PhoneTask
 from early_warning.models.escalation import ended as ended_at
 from early_warning.services.escalating import tell_responsible_leader
 from early_warning.services.handing_on import FIRST
+from early_warning.services.resting import follow_higher
 from early_warning.services.telling import close_sight
 from early_warning.services.warnings import open_warning_of
 
@@ -29,3 +30,4 @@ def follow_leader(dispute: Dispute, *, now: datetime) -> None:
         last = own.aggregate(last=Max("step"))["last"] or FIRST - 1
         tell_responsible_leader(warning, dispute, now=now, step=last + 1)
     close_sight([dispute], now)
+    follow_higher([dispute], now=now)

@@ -1,4 +1,5 @@
-"""Confirming, raising, lowering and lifting a warning, each with its reason (§7; consent is the county's setting).
+"""Confirming, raising, lowering and lifting a warning (§7; consent is the county's setting). Confirming what was
+proposed needs no words; whatever says something else has its reason.
 
 Raising acts at once. Lowering or lifting level 1 or 2 waits for the consent of the leader who is asked now, of the
 next post if they asked for it themselves: nobody consents to their own proposal. Until then every clock runs on.
@@ -52,16 +53,19 @@ def propose_by_person(
 
 @retried
 def confirm(
-    *, warning_id: int, reason: str, happening: bool | None = None, by: Actor, now: datetime
+    *, warning_id: int, reason: str = "", happening: bool | None = None, by: Actor, now: datetime
 ) -> LevelRequest:
-    """核定: the system's proposal is right. The clocks run on.
+    """核定: the system's proposal is right, which needs no reason. The clocks run on.
 
-    Of a level 1 the person also says whether the event is happening; None leaves that as it stands.
+    Of a level 1 the person also says whether the event is happening; None leaves that as it stands, another answer
+    than the one that stands has its reason.
     """
     warning, dispute = _locked(warning_id, by)
-    _require_grading(by, dispute, reason)
+    _require_grader(by, dispute)
     starts = bool(happening) and warning.level == 1 and not warning.happening
     ends = happening is False and warning.happening
+    if starts or ends:
+        _require_reason(reason)
     if warning.state != WarningState.UNCONFIRMED and not starts:
         raise WrongState(_("这件预警已经核定，请刷新页面。"))
     warnings.confirm_by(warning, by, now)
@@ -251,8 +255,16 @@ def _locked(warning_id: int, by: Actor) -> tuple[DisputeWarning, Dispute]:
 
 
 def _require_grading(by: Actor, dispute: Dispute, reason: str) -> None:
+    _require_grader(by, dispute)
+    _require_reason(reason)
+
+
+def _require_grader(by: Actor, dispute: Dispute) -> None:
     if not policies.may_grade(by, dispute):
         raise NotPermitted(_("预警级别由管理本件的综治中心核定，您当前的岗位不能调整。"))
+
+
+def _require_reason(reason: str) -> None:
     if not reason.strip():
         raise InvalidInput({"reason": [_("请写明理由。")]})
 

@@ -29,6 +29,7 @@ from early_warning.services import (
 )
 from early_warning.services.climbing import climb_from
 from early_warning.services.handing_on import NOTHING_HANDED, Handed
+from early_warning.services.resting import follow_higher
 from early_warning.services.telling import close_sight, open_sight
 from notifications.services import notify_many, withdraw
 
@@ -55,6 +56,7 @@ def carry_over(*, dispute_id: int, by: Actor, now: datetime) -> None:
         still.select_related("post__organization"), {target.pk: target}, now
     )  # if it is restricted by now
     close_sight([merged, target], now)
+    follow_higher([target], now=now)
 
 
 def let_barred_go(*, dispute_id: int, now: datetime) -> None:

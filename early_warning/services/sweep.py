@@ -63,9 +63,10 @@ def sweep(now: datetime) -> Report:
     report = Report()
     by = Actor.system(JOB)
     report.passed_over = _pass_over(by, report, now)
-    unseen = _open().filter(acknowledged_at=None)
+    running = _open().filter(rests_since=None)
+    unseen = running.filter(acknowledged_at=None)
     report.told_again = _each(unseen.filter(remind_at__lte=now, due_at__gt=now), _remind, report, now)
-    report.climbed = _each(_open().filter(due_at__lte=now), _climb, report, now)
+    report.climbed = _each(running.filter(due_at__lte=now), _climb, report, now)
     report.calls = _each(_unreached(unseen), _call, report, now)
     report.checks = remind_of_checks(now)
     return report

@@ -26,6 +26,7 @@ from early_warning.choices import Outcome, WarningState
 from early_warning.models import Escalation, LevelRequest, PhoneTask
 from early_warning.selectors.chains import Seats
 from jurisdictions.choices import PostRole
+from jurisdictions.models import Post
 from notifications.services import NewNotice, notify_many
 from notifications.services.outbox import Way, open_ways
 
@@ -122,17 +123,37 @@ class Telling:
 
 
 def open_calls(rows: Sequence[Escalation], telling: Telling) -> None:
-    """A task for the duty post of the town, of the county for county rows; once for each row."""
-    tasks = []
+    """A task for the duty post of the town, of the county for county rows; once for each row.
+
+    What one leader is asked in one case for several towns or posts is one call: one duty post has it and is told once.
+    """
+    tasks, under_way = [], _under_way(rows)
     for row in rows:
-        dispute = telling.disputes[row.dispute_id]
-        duty = telling.seats.duty(row.town or dispute.town or dispute.place, of_county=_is_county(row))
+        dispute, call = telling.disputes[row.dispute_id], (row.dispute_id, row.addressee_id)
+        known = call in under_way
+        duty = under_way.get(call) or telling.seats.duty(
+            row.town or dispute.town or dispute.place, of_county=_is_county(row)
+        )
+        under_way[call] = duty
         tasks.append(PhoneTask(escalation=row, duty_post=duty, opened_at=telling.now))
+        if known:
+            continue
         words = _("请电话报告：%s") % title_of(row, dispute)
         users = telling.free(dispute, telling.seats.users_of(duty))
         notice = _plain(dispute, users, "warning.phone", words, f"escalation:{row.pk}:phone", PHONE)
         telling.notices.append(replace(notice, url=PHONE))
     PhoneTask.objects.bulk_create(tasks, ignore_conflicts=True)
+
+
+def _under_way(rows: Sequence[Escalation]) -> dict[tuple[int, int | None], Post | None]:
+    """The open calls of the same disputes: by dispute and leader, with the duty post that makes them."""
+    wanted = PhoneTask.objects.filter(
+        closed_at=None,
+        escalation__dispute__in={row.dispute_id for row in rows},
+        escalation__addressee__in={row.addressee_id for row in rows},
+    )
+    found = wanted.select_related("escalation", "duty_post__organization")
+    return {(task.escalation.dispute_id, task.escalation.addressee_id): task.duty_post for task in found}
 
 
 def notice_of(row: Escalation, dispute: Dispute, moment: str) -> NewNotice:

@@ -44,6 +44,8 @@ class DecideForm(Form):
     reason = CleanText(
         lines=True,
         label=gettext_lazy("理由"),
+        help_text=gettext_lazy("按读出的级别核定的，可不填。"),
+        required=False,
         max_length=REASON_LIMIT,
         widget=forms.Textarea(attrs={"rows": 2}),
     )

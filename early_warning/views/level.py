@@ -33,7 +33,7 @@ from early_warning.selectors.warning_page import (
     request_words,
     warning_page,
 )
-from early_warning.services import levels
+from early_warning.services import level_answers, levels
 
 CONSENT_FROM = 2  # lowering or lifting this level or a higher one waits for consent
 TAKE: dict[ChangeKind, Callable[..., object]] = {
@@ -78,9 +78,13 @@ def change(request: HttpRequest, number: str, kind: str) -> HttpResponse:
 
 def _form(request: HttpRequest, kind: str, warning: DisputeWarning | None) -> ChangeForm:
     level, happening = (warning.level, warning.happening) if warning else (0, False)
-    form = ChangeForm(request.POST or None, change=kind, level=level, happening=happening)
+    given = request.POST if request.method == "POST" else None
+    form = ChangeForm(given, change=kind, level=level, happening=happening)
     if _breaks_out(kind, warning):
         del form.fields["happening"]  # saying so is what the page is for
+        form.fields["reason"].required, form.fields["reason"].help_text = True, ""
+    elif kind == ChangeKind.CONFIRM and warning is None:
+        del form.fields["reason"]  # nothing is asked but the click
     return form
 
 
@@ -92,7 +96,7 @@ def _changed(
     kind: str, dispute: Dispute, warning: DisputeWarning | None, form: ChangeForm, by: Actor, moment: datetime
 ) -> bool:
     data = form.cleaned_data
-    given: dict[str, Any] = {"reason": data["reason"], "by": by, "now": moment}
+    given: dict[str, Any] = {"reason": data.get("reason", ""), "by": by, "now": moment}
     if "level_to" in data:
         given["level_to"] = data["level_to"]
     if "happening" in data:
@@ -100,7 +104,9 @@ def _changed(
     elif _breaks_out(kind, warning):
         given["happening"] = True
     try:
-        if warning is None:
+        if warning is None and kind == ChangeKind.CONFIRM:
+            level_answers.confirm_none(number=dispute.number, by=by, now=moment)
+        elif warning is None:
             levels.propose_by_person(dispute_id=dispute.pk, **given)
         else:
             TAKE[ChangeKind(kind)](warning_id=warning.pk, **given)
@@ -131,6 +137,8 @@ def effect_of(kind: str, page: WarningPage) -> str:
     """What will happen, with names: whom the change reaches and whose consent it waits for."""
     if _breaks_out(kind, page.warning):
         return _("提交后立即同时报告乡镇长和派出所所长，并开始现场处置记录（§10）。")
+    if kind == ChangeKind.CONFIRM and not page.is_open:
+        return _("核定后记为不预警，写明由谁、何时核定。以后有新情况的，仍可提出预警。")
     if kind == ChangeKind.CONFIRM:
         return _("核定后去掉“待核”标记。已发出的报告不变，计时照常。")
     if kind == ChangeKind.RAISE:

@@ -4,6 +4,7 @@ GB 2312 sorts its 3,755 common characters by pinyin, so the code of a character 
 """
 
 from bisect import bisect_right
+from functools import lru_cache
 
 # First code of each initial in GB 2312, level 1; there are none for i, u and v.
 STARTS = (
@@ -23,6 +24,7 @@ SELDOM = {
 BY_CHARACTER = {character: letter for letter, characters in SELDOM.items() for character in characters}
 
 
+@lru_cache(maxsize=16_384)  # the names of a large county
 def initials(name: str) -> str:
     """Letters and digits stay, common characters become their initial, others are left out."""
     return "".join(_initial(character) for character in name)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from notifications.models import Notice
-from notifications.services import outbox
+from notifications.services import outbox, words
 from notifications.sight import Asked, Sight, guard_of
 
 BATCH = 1000
@@ -50,9 +50,20 @@ def notify(
 
 def notify_many(notices: Sequence[NewNotice], *, now: datetime) -> None:
     """A batch, in a fixed number of statements. What was told before is not told again; who may not open the page of a
-    subject is not told of it."""
+    subject is not told of it, and who was told of another event in the same words hears which time it is."""
     notices = _as_far_as_seen(notices, now)
-    rows = [
+    about = [row for notice in notices if notice.subject for row in _rows(notice, now)]
+    if about:
+        words.told_apart(about)
+    rows = about + [row for notice in notices if not notice.subject for row in _rows(notice, now)]
+    rows.sort(key=lambda row: (row.dedupe_key, row.recipient_id))  # one order of locks for all
+    Notice.objects.bulk_create(rows, ignore_conflicts=True, batch_size=BATCH)
+    if rows:
+        outbox.queue({row.dedupe_key for row in rows}, now=now)
+
+
+def _rows(notice: NewNotice, now: datetime) -> list[Notice]:
+    return [
         Notice(
             recipient_id=recipient,
             kind=notice.kind,
@@ -63,13 +74,8 @@ def notify_many(notices: Sequence[NewNotice], *, now: datetime) -> None:
             dedupe_key=notice.dedupe_key,
             created_at=now,
         )
-        for notice in notices
         for recipient in dict.fromkeys(notice.recipients)
     ]
-    rows.sort(key=lambda row: (row.dedupe_key, row.recipient_id))  # one order of locks for all
-    Notice.objects.bulk_create(rows, ignore_conflicts=True, batch_size=BATCH)
-    if rows:
-        outbox.queue({row.dedupe_key for row in rows}, now=now)
 
 
 def _as_far_as_seen(notices: Sequence[NewNotice], now: datetime) -> list[NewNotice]:

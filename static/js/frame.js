@@ -35,8 +35,9 @@ function closeOnEscape(event) {
   open.querySelector("summary").focus();
 }
 
+// Where one types first. Not under a thumb: there the keyboard would cover the page before it was read.
 function focusFirst(form) {
-  if (!document.querySelector("[data-error-summary]")) form.querySelector("input:not([type=hidden])")?.focus();
+  if (!matchMedia("(pointer: coarse)").matches && !document.querySelector("[data-error-summary]")) form.querySelector("input:not([type=hidden])")?.focus();
 }
 
 export function startFrame() {

@@ -2,6 +2,8 @@
 // A row's [data-remove-row] ticks its DELETE box when it has one, else takes the row out.
 import { forEach } from "./on-load.js";
 
+const FIELDS = "input:not([type=hidden], [hidden]), select:not([hidden]), textarea"; // what the focus can go to
+
 function total(box) {
   return box.querySelector(`input[name="${box.dataset.repeatable}-TOTAL_FORMS"]`);
 }
@@ -16,6 +18,7 @@ export function addRow(box) {
   rows.insertAdjacentHTML("beforeend", html);
   counter.value = String(index + 1);
   const row = rows.lastElementChild;
+  for (const remover of row.querySelectorAll("[data-remove-row][hidden]")) remover.hidden = false;
   row.dispatchEvent(new CustomEvent("hejie:added", { bubbles: true }));
   window.htmx?.process(row);
   renumber(box);
@@ -40,15 +43,14 @@ function removeRow(box, row) {
     row.classList.add("is-removed");
   }
   renumber(box);
-  (neighbour?.querySelector("input, select, textarea") ?? box.querySelector("[data-add-row]"))?.focus();
+  (neighbour?.querySelector(FIELDS) ?? box.querySelector("[data-add-row]"))?.focus();
   box.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 function renumber(box) {
   const shown = [...box.querySelectorAll("[data-rows] > :not(.is-removed)")];
   shown.forEach((row, index) => {
-    const mark = row.querySelector("[data-row-number]");
-    if (mark) mark.textContent = String(index + 1);
+    for (const mark of row.querySelectorAll("[data-row-number]")) mark.textContent = String(index + 1);
   });
 }
 
@@ -56,7 +58,7 @@ function prepare(box) {
   box.addEventListener("click", (event) => {
     if (event.target.closest("[data-add-row]")) {
       event.preventDefault();
-      addRow(box)?.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+      addRow(box)?.querySelector(FIELDS)?.focus();
     }
     const remover = event.target.closest("[data-remove-row]");
     if (remover) {

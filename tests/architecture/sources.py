@@ -11,6 +11,7 @@ APPS = (
     "config",
     "benchmarks",
     "demo",
+    "first_start",
     "dashboards",
     "disputes",
     "notifications",

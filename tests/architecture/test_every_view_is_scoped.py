@@ -24,6 +24,7 @@ PUBLIC = {
     "metrics": "counters without personal data; only from this machine or with the token",
     "health": "asked by the operator's monitoring, as metrics",
     "demo/loading/": "how far the invented county is loaded, also told before signing in; empty elsewhere",
+    "first-start/": "where a county is set up while there is none; its steps ask for the code of the terminal",
     "gallery/": "made-up samples; not there in production",
     "api/v1/schema/": "describes the API, holds no data",
     "api/v1/docs/": "describes the API, holds no data",

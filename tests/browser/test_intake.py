@@ -70,6 +70,19 @@ def test_a_quarrel_is_registered_by_keyboard_alone(visit: Visit, clerk: Appointm
     assert dispute.display_number in page.inner_text("main")
 
 
+def test_one_begins_to_type_at_once_and_the_way_to_remove_a_party_comes_after_its_fields(
+    visit: Visit, clerk: Appointment
+) -> None:
+    page = opened(visit, clerk)
+    expect(page.locator("#id_parties-0-name")).to_be_focused()
+    passed = []
+    for _each in range(6):
+        page.keyboard.press("Tab")
+        passed.append(page.evaluate("document.activeElement.id || document.activeElement.innerText"))
+    assert passed[0] == "id_parties-0-phone"
+    assert next(text for text in passed if text.startswith("移除")).split() == ["移除", "当事人", "1"]
+
+
 def test_what_is_typed_survives_a_closed_browser(visit: Visit, clerk: Appointment) -> None:
     page = opened(visit, clerk)
     fill_quarrel(page)

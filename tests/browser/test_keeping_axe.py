@@ -88,6 +88,11 @@ ELSEWHERE = {
         "/manage/",
     ),
     "checked in a test of their own": (
+        "/first-start/",
+        *(
+            f"/first-start/{step}/"
+            for step in ("places", "units", "departments", "people", "calendar", "check")
+        ),
         "/gallery/",
         "/gallery/paper/",
         "/accounts/login/",

@@ -3,7 +3,7 @@ from datetime import date, datetime
 import pytest
 
 from calendars.presenters import WORDS, explanation
-from calendars.rules.arithmetic import due, fixed_due
+from calendars.rules.arithmetic import by_the_latest, due, fixed_due
 from calendars.rules.terms import SHANGHAI, Limit, Pause, Unit
 from tests.factories.calendars import calendar_of_2026
 
@@ -61,6 +61,15 @@ def test_a_date_set_by_a_person_says_so() -> None:
     assert explanation(fixed_due(date(2026, 3, 2), at(3, 20), CALENDAR).parts) == "指定期限2026-03-20"
 
 
+def test_a_date_from_above_bounds_it_and_says_so() -> None:
+    thirty = due(date(2026, 3, 2), Limit(30, Unit.DAY), CALENDAR)
+    bounded = by_the_latest(thirty, at(3, 20, 17))
+
+    assert bounded.at == at(3, 20, 17)
+    assert explanation(bounded.parts) == "自2026-03-02起30日：不晚于上级要求的2026-03-20"
+    assert by_the_latest(thirty, at(4, 20)) == by_the_latest(thirty, None) == thirty
+
+
 def test_an_assumed_year_is_said_aloud() -> None:
     parts = due(date(2026, 12, 30), Limit(5, Unit.DAY), CALENDAR.assuming_weekends()).parts
 
@@ -74,5 +83,5 @@ def test_no_parts_say_nothing() -> None:
 def test_every_kind_of_part_the_rules_make_has_words() -> None:
     assert set(WORDS) == {
         *("count", "fixed", "extension", "pause", "stood_still", "weekend", "holiday", "makeup", "rolled"),
-        *("assumed", "why"),
+        *("assumed", "why", "bounded"),
     }

@@ -23,6 +23,7 @@ from supervisor.keys import load_keys
 from supervisor.layout import LONGEST_RUN_PATH, PROJECT, Layout, run_folder
 from supervisor.lock import Lock
 from supervisor.procfile import read_procfile
+from supervisor.run import tell_how_to_begin
 from supervisor.web_address import WebAddress, address_from
 
 
@@ -177,3 +178,17 @@ def test_missing_programs_are_named_in_one_line(monkeypatch: pytest.MonkeyPatch)
 
 def test_no_registry_is_named_in_this_repository() -> None:
     assert registry_addresses(PROJECT) == []
+
+
+def test_the_code_of_an_empty_county_is_printed_once_and_gone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, address = tmp_path / "first-start-code", WebAddress("127.0.0.1", 8123)
+    tell_how_to_begin(code, address)
+    assert capsys.readouterr().err == ""
+    code.write_text("abc2-def3")
+    tell_how_to_begin(code, address)
+    said = capsys.readouterr().err
+    assert "http://127.0.0.1:8123/first-start/" in said
+    assert "abc2-def3" in said
+    assert not code.exists()

@@ -76,6 +76,7 @@ def full(people: dict[str, Appointment], actor: Callable[[Appointment], Actor], 
     take("sign_for", dispute, handler, now)
     take("request_extension", dispute, handler, now + HOUR, days=5, reason="等鉴定结果。")
     take("decide_extension", dispute, coordinator, now + HOUR, granted=True, reason="同意。")
+    _handed_down(dispute, people["county.office"], coordinator, now)
     Attachment.objects.create(
         dispute=dispute, name="协议.pdf", content_type="application/pdf", size=9, sha256="a" * 64,
         uploaded_by=clerk, uploaded_at=now,
@@ -85,6 +86,17 @@ def full(people: dict[str, Appointment], actor: Callable[[Appointment], Actor], 
     )  # as an import reads it
     _standing(mayor, clerk, admin, actor(admin), now)
     return Dispute.objects.get(pk=dispute.pk)
+
+
+def _handed_down(dispute: Dispute, county: Appointment, coordinator: Appointment, now: datetime) -> None:
+    """Given to the county, and handed down to the town again, where the mediator has it in hand."""
+    justice, at = Appointment.objects.get(user__username="t01.justice"), now + 2 * HOUR
+    take("report_up", dispute, coordinator, at, reason="涉及两镇。")
+    take("accept_report", dispute, county, at)
+    take("hand_down", dispute, county, at, town="t01", instruction="请限期办结。")
+    take("accept", dispute, coordinator, at)
+    take("assign", dispute, coordinator, at, lead_unit="t01.justice", co_units=["t01.v01"])
+    take("sign_for", dispute, justice, at)
 
 
 def _standing(mayor: Appointment, clerk: Appointment, admin: Appointment, by: Actor, now: datetime) -> None:

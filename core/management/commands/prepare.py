@@ -35,6 +35,7 @@ class Command(BaseCommand):
             Installation.objects.create(id=1, kind=Installation.Kind.LIVE, created_at=clock.now())
         elif Installation.objects.filter(is_loading=True).exists():
             self.stdout.write("hejie  | this demo county is not whole: start without DEMO=0 to load the rest")
+        call_command("first_start_code", leave_word=True)
 
     def _step(self, words: str, command: str, **options: Any) -> None:
         started = time.monotonic()

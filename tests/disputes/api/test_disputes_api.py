@@ -47,7 +47,7 @@ def test_registering_answers_201_with_number_deadline_and_its_responsible_leader
     body = answer.json()
     assert body["number"].startswith("t01-")
     assert body["status"] == "registered"
-    assert body["warning"] == {"level": 0, "proposed": False, "evidence": []}
+    assert (body["warning"]["level"], body["warning"]["confirmed"]) == (0, False)
     assert body["responsibility"] == {"rule": "one_sector", "organization": "hrss", "post": "hrss:head"}
     assert body["deadline"]["due_at"].endswith("+08:00")
     assert body["deadline"]["explanation"]

@@ -61,7 +61,7 @@ def test_the_file_has_the_official_columns_and_a_row_for_each_dispute(
     assert (number, town, who, closing) == (1, "青石镇", "青石镇司法所 / 张t01.justice", "未销号")
     assert "〔2026〕青石镇第000001号 排水沟改道引起的争执" in summary
     assert due == handled.resolve_by.strftime("%Y-%m-%d")
-    assert (state, orders) == ("办理中", "2026-03-02 交办青石镇司法所；催办 1 次")
+    assert (state, orders) == ("办理中", "预警：系统未发现，请核；2026-03-02 交办青石镇司法所；催办 1 次")
     assert [row[0] for row in rows[1:]] == [1, 2]
 
 

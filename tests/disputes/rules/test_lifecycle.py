@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from accounts.permissions import Permission
 from core import icons
-from disputes import presenters
+from disputes import extensions, presenters
 from disputes.api.serializers import STEP_BODIES
 from disputes.choices import Status
 from disputes.forms.mending import FORMS
@@ -18,7 +18,12 @@ from disputes.services import requests
 from disputes.services.steps import MOVERS
 from disputes.wording import STEP_EFFECTS, STEP_LABELS
 
-PUTS = {"report_up": "report_up", "request_return": "return", "request_extension": "extension"}
+PUTS = {
+    "report_up": "report_up",
+    "request_return": "return",
+    "request_extension": "extension",
+    "approve_result": "approval",  # of what was handed down: then the county is asked
+}
 TONES_OF_THE_TIMELINE = {"neutral", "info", "good", "warn", "bad"}
 statuses = st.sampled_from([status.value for status in Status])
 pendings = st.sampled_from([pending.value for pending in Pending])
@@ -50,6 +55,7 @@ def test_every_step_has_a_body_in_the_api():
 def test_every_request_can_be_asked_decided_and_taken_back_by_one_side():
     waits = set(Pending) - {Pending.NONE}
     decided = {step.pending for step in STEPS.values() if step.pending is not None}
+    decided |= {request for step in STEPS.values() for request in step.decides}
     assert waits == decided == set(lifecycle.ASKED_BY) == set(requests.DECISION_CLOCKS)
     for seat, permission in lifecycle.ASKED_BY.values():
         assert seat in set(lifecycle.Seat)
@@ -64,12 +70,14 @@ def test_a_request_never_stands_in_the_way_without_a_way_out():
                 asked = PUTS[step.id]
                 possible = {row.id for row in STEPS.values() if lifecycle.allowed(row, status, asked)}
                 assert "take_back" in possible, (step.id, status)
-                assert possible & {"accept_report", "decide_return", "decide_extension"}, (step.id, status)
+                deciding = {"accept_report", "decide_return", "decide_extension", "approve_result"}
+                assert possible & deciding, (step.id, status)
 
 
 def test_every_step_asks_for_fields_that_exist_and_permissions_that_exist():
+    asked = set(FIELDS) | extensions.step_field_names()
     for step in STEPS.values():
-        assert step.id in FORMS or set(step.needs) | set(step.optional) <= set(FIELDS), step.id
+        assert step.id in FORMS or set(step.needs) | set(step.optional) <= asked, step.id
         assert step.permission in set(Permission), step.id
 
 

@@ -88,5 +88,12 @@ def test_without_a_warning_its_level_is_zero(
         "jurisdiction": {"towns": [], "sectors": []},
     }
     answer = api_client_of(clerk).post("/api/v1/disputes/", body, content_type="application/json").json()
-    assert answer["warning"] == {"level": 0, "proposed": False, "evidence": []}
+    assert answer["warning"] == {
+        "level": 0,
+        "proposed": False,
+        "confirmed": False,
+        "confirmed_by": None,
+        "confirmed_at": None,
+        "evidence": [],
+    }
     assert answer["responsibility"]["rule"] == "within_town"

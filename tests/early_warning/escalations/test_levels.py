@@ -36,9 +36,27 @@ def test_level_one_is_the_highest() -> None:
     ]
 
 
-def test_a_grade_needs_a_reason(warned: Any, coordinator: Appointment, actor: Actors, now: datetime) -> None:
+def test_another_level_needs_a_reason_and_the_proposed_one_needs_none(
+    warned: Any, coordinator: Appointment, actor: Actors, now: datetime
+) -> None:
+    warning, by = warned(3), actor(coordinator)
     with pytest.raises(InvalidInput):
-        levels.confirm(warning_id=warned(3).pk, reason=" ", by=actor(coordinator), now=now)
+        levels.raise_level(warning_id=warning.pk, level_to=2, reason=" ", by=by, now=now)
+    with pytest.raises(InvalidInput):
+        levels.lift(warning_id=warning.pk, reason=" ", by=by, now=now)
+    levels.confirm(warning_id=warning.pk, by=by, now=now)
+    warning.refresh_from_db()
+    assert (warning.state, warning.confirmed_by) == ("confirmed", coordinator)
+
+
+def test_that_the_event_happens_or_does_not_is_said_with_a_reason(
+    warned: Any, coordinator: Appointment, actor: Actors, now: datetime
+) -> None:
+    quiet, loud = warned(1), warned(1, happening=True)
+    for warning, happening in ((quiet, True), (loud, False)):
+        with pytest.raises(InvalidInput):
+            levels.confirm(warning_id=warning.pk, happening=happening, by=actor(coordinator), now=now)
+    levels.confirm(warning_id=loud.pk, happening=True, by=actor(coordinator), now=now)
 
 
 def test_confirming_takes_the_mark_away_and_lets_the_clocks_run(

@@ -118,7 +118,7 @@ def test_many_at_once_and_what_is_decided_already_is_passed_over(
     assert DisputeWarning.objects.count() == 2
 
 
-def test_only_the_managing_centre_decides_and_only_with_a_reason(
+def test_only_the_managing_centre_decides_and_another_level_has_its_reason(
     brought: Brought,
     coordinator: Appointment,
     outside_coordinator: Appointment,
@@ -127,7 +127,7 @@ def test_only_the_managing_centre_decides_and_only_with_a_reason(
 ) -> None:
     brought(MARCH)
     with pytest.raises(InvalidInput):
-        imported_levels.decide(ids=ids(), level_to=None, reason=" ", by=actor(coordinator), now=now)
+        imported_levels.decide(ids=ids(), level_to=0, reason=" ", by=actor(coordinator), now=now)
     with pytest.raises(NotPermitted):
         imported_levels.decide(ids=ids(), level_to=None, reason="属实", by=actor(clerk), now=now)
     assert lists.open_count(actor(coordinator)) == 1
@@ -181,10 +181,10 @@ def test_the_list_shows_each_case_and_decides(
     assert "导入待核预警 (2)" in page
     assert "导入待核" in client.get("/disputes/ledger/imports/").content.decode()
     pk = ImportedLevel.objects.get(dispute=dispute).pk
-    wrong = client.post("/warnings/imported/", {"rows": [pk], "decision": "as_read"})
+    wrong = client.post("/warnings/imported/", {"rows": [pk], "decision": "0"})
     assert wrong.status_code == 422
     assert not DisputeWarning.objects.exists()
-    done = client.post("/warnings/imported/", {"rows": [pk], "decision": "as_read", "reason": "属实"})
+    done = client.post("/warnings/imported/", {"rows": [pk], "decision": "as_read"})
     assert done.status_code == 302
     assert DisputeWarning.objects.get().dispute == dispute
     assert client_of(clerk).get("/warnings/imported/").status_code == 403

@@ -1,0 +1,162 @@
+"""交办乡镇、转交: the county gives a dispute down to a town; a town gives it to a unit of its own, or over to the town
+it belongs to (首问负责: whoever came to the wrong window is not sent away)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from core.clock import end_of_day, shanghai_date
+from core.language import in_house_language
+from disputes import policies
+from disputes.choices import DeadlineKind, HandingKind
+from disputes.errors import InvalidInput
+from disputes.models import Handing
+from disputes.rules import lifecycle
+from disputes.selectors import dispatching
+from disputes.services import acceptance, access, clocks, handing, notices
+from disputes.services.acceptance import require_future, require_limit
+from disputes.services.dispatch import assign, county_centre, person_of, unit_to_order
+from disputes.services.frame import Case, Move, finish
+from disputes.services.intake_checks import managing_centre
+from jurisdictions.models import Organization
+
+
+def hand_down(case: Case, *, town: str, instruction: str = "", resolve_by: date | None = None) -> Move:
+    """交办乡镇: the town accepts, dispatches and reports the result to the county, which approves it."""
+    to = _centre_of(case, town)
+    if resolve_by is not None:
+        require_future(case, "resolve_by", resolve_by)
+    due_at = handing.date_for_the_town(case, resolve_by)
+    county = case.dispute.managing_org
+    handing.go_over(case, to, HandingKind.DOWN, due_at=due_at)
+    data = {
+        "to": to.code,
+        "managing": to.code,
+        "handed_by": county.code,
+        "county_due": due_at.isoformat(),
+        "resolve_by": due_at.isoformat(),
+    }
+    return Move(data=data, texts={"instruction": instruction}, access_changed=True)
+
+
+def pass_to(
+    case: Case, *, town: str = "", unit: str = "", instruction: str = "", resolve_by: date | None = None
+) -> Move:
+    """转交: to a unit of the town's own, accepted in the same act where it was not yet, or over to another town."""
+    if bool(town) == bool(unit):
+        message = _("请写明转交给哪个乡镇，或者本镇的哪个单位，只能填一个。")
+        raise InvalidInput({"town": [message]})
+    if unit:
+        return _to_unit(case, unit, instruction, resolve_by)
+    return _to_town(case, town, instruction, resolve_by)
+
+
+def _to_unit(case: Case, unit: str, instruction: str, resolve_by: date | None) -> Move:
+    _require_own(case, unit, resolve_by)
+    if case.dispute.status == lifecycle.REGISTERED:
+        _accept_first(case)
+    move = assign(case, lead_unit=unit, resolve_by=resolve_by, instruction=instruction)
+    return replace(move, to=lifecycle.ASSIGNED)
+
+
+def _require_own(case: Case, code: str, resolve_by: date | None) -> None:
+    """Everything assigning asks, before anything is written; and that it lies in the town: a county department is
+    assigned to by catalogue, not passed on to."""
+    try:
+        unit = unit_to_order(case, "unit", code)
+        person_of(case, unit, "")
+    except InvalidInput as error:
+        raise InvalidInput({"unit": [text for said in error.errors.values() for text in said]}) from error
+    if not unit.place.code.startswith(case.dispute.managing_org.place.code):
+        said = _("只能转交本镇的村（社区）和单位。县级部门请用分流交办或者上报县级。")
+        raise InvalidInput({"unit": [said]})
+    if resolve_by is not None:
+        require_limit(case, resolve_by)
+
+
+def _accept_first(case: Case) -> None:
+    """受理 has its own entry, clocks and listeners, whoever takes both steps in one act."""
+    step = lifecycle.STEPS["accept"]
+    refused = policies.refusal(case.by, step, case.dispute, case.now)
+    if refused is not None:
+        raise refused
+    inner = Case(case.dispute, step, case.by, case.now)
+    finish(inner, acceptance.accept(inner))
+
+
+def _to_town(case: Case, town: str, instruction: str, resolve_by: date | None) -> Move:
+    dispute, left = case.dispute, case.dispute.managing_org
+    _require_passable(case)
+    to = _centre_of(case, town)
+    data: dict[str, object] = {"to": to.code, "managing": to.code}
+    if resolve_by is not None:
+        data["resolve_by"] = _name_limit(case, resolve_by)
+    handing.go_over(case, to, HandingKind.OVER)
+    access.close_to_town(dispute, left, now=case.now)
+    _tell_of_passing(case, left, to)
+    return Move(to=lifecycle.REGISTERED, data=data, texts={"instruction": instruction}, access_changed=True)
+
+
+def _require_passable(case: Case) -> None:
+    """Once: whoever received it so takes it on or asks the county, which says whose it is. Raises InvalidInput."""
+    if case.dispute.handed_down_by_id is not None:
+        said = _("本件由县综治中心交办，不能转交其他乡镇；认为不应由本镇办理的，请上报县级并说明理由。")
+        raise InvalidInput({"town": [said]})
+    before = Handing.objects.filter(dispute=case.dispute, kind=HandingKind.OVER).select_related("from_centre")
+    passed = before.last()
+    if passed is not None:
+        said = _("本件已由%s转交过一次，不能再转交其他乡镇；认为不属于本镇的，请上报县级确定由谁办理。")
+        raise InvalidInput({"town": [said % passed.from_centre]})
+
+
+def _name_limit(case: Case, day: date) -> str:
+    """A date that goes along: never after what the party was told or the sender wants."""
+    require_future(case, "resolve_by", day)
+    dispute = case.dispute
+    clock, theirs = clocks.running(dispute, DeadlineKind.RESOLVE), handing.sender_date(dispute, case.now)
+    told = [due for due in (clock.due_at if clock else None, theirs) if due is not None]
+    if told and day > shanghai_date(min(told)):
+        raise InvalidInput({"resolve_by": [_("不能晚于现在的时限 %s。") % shanghai_date(min(told))]})
+    clocks.restart(dispute, DeadlineKind.RESOLVE, by=case.by, now=case.now, due_at=day)
+    return end_of_day(day).isoformat()
+
+
+def _centre_of(case: Case, typed: str) -> Organization:
+    """The receiving centre of a town of this county, by its code or short code. Raises InvalidInput at `town`."""
+    dispute = case.dispute
+    rows = dispatching.towns_to_hand_to(dispute, shanghai_date(case.now))
+    to = next((row for row in rows if typed in (row.code, row.place.code, row.place.alias)), None)
+    if to is None:
+        raise InvalidInput({"town": [_("没有找到这个乡镇，请从列表中选择本县的其他乡镇。")]})
+    marks = list(dispute.conflict_marks.select_related("organization__place", "user"))
+    units = [mark.organization for mark in marks if mark.organization]
+    people = [mark.user for mark in marks if mark.user]
+    if managing_centre(to, units, people, case.now).pk != to.pk:
+        said = _("本件反映的是乡镇及以上的单位或人员，应由县综治中心办理，不能交给乡镇。")
+        raise InvalidInput({"town": [said]})
+    return to
+
+
+@in_house_language
+def _tell_of_passing(case: Case, left: Organization, to: Organization) -> None:
+    """The county hears whose it is now, and so does whoever received the visitor."""
+    dispute = case.dispute
+    title = _("%(number)s 由%(from)s转交%(to)s办理") % {
+        "number": dispute.display_number,
+        "from": left,
+        "to": to,
+    }
+    handing.tell_county(case, county_centre(left.place), title, kind="passed_over")
+    clerk = dispute.registered_by
+    users = notices.with_stand_ins([(clerk.pk, clerk.user_id)], case.now)
+    notices.tell(
+        dispute,
+        [user for user in users if user != case.by.user_id],
+        kind="passed_over",
+        title=title,
+        key=f"passed_over.clerk:{dispute.pk}:{dispute.version}",
+        now=case.now,
+    )

@@ -1,0 +1,43 @@
+"""An installation without a county leads everybody to the one page that can do something about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, resolve_url
+
+from accounts.middleware import ALWAYS, is_scripted
+from first_start.selectors import county_is_missing
+
+Next = Callable[[HttpRequest], HttpResponse]
+DOOR = "first_start:door"
+# what answers as ever: monitoring, files, languages, the API, and what somebody has to do with their account
+ELSEWHERE = (*ALWAYS, "/first-start/", "/health", "/metrics", "/demo/loading/", "/gallery/")
+
+
+class FirstStartMiddleware:
+    """While there is no county: the first page and the login lead to the first start. The login stays open on the
+    way back there, which is how a superuser gets in."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if self._leads_nowhere(request) and county_is_missing():
+            return redirect(DOOR)
+        return self.get_response(request)
+
+    def _leads_nowhere(self, request: HttpRequest) -> bool:
+        if request.method not in ("GET", "HEAD") or is_scripted(request):
+            return False
+        if request.path.startswith(ELSEWHERE):
+            return False
+        return request.path != resolve_url(settings.LOGIN_URL) or not _comes_back(request)
+
+
+def _comes_back(request: HttpRequest) -> bool:
+    asked = parse_qs(request.META.get("QUERY_STRING", "")).get("next", [""])[0]
+    return urlsplit(asked).path.startswith(resolve_url(DOOR))
