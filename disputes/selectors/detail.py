@@ -203,7 +203,7 @@ def instruction_of(dispute: Dispute) -> str:
 
 def instruction_in(dispute: Dispute, entries: Sequence[TrailEntry]) -> str:
     """The same, told from the trail that was read anyway."""
-    given = [row for row in entries if row.step in ("assign", "transfer")]
+    given = [row for row in entries if row.step in ("assign", "transfer", "pass_to")]
     if dispute.lead_unit_id is None or not given:
         return ""
     return next((text.text for text in given[-1].texts.all() if text.name == "instruction"), "")
