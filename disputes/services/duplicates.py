@@ -39,6 +39,7 @@ FIELDS = (
     "place_name",
     "place_id",
     "unit_id",
+    "warning_level",
     "registered_at",
 )
 PARTY_FIELDS = ("dispute_id", "name_hash", "id_hash", "phone_hash")
