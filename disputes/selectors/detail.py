@@ -1,5 +1,6 @@
 """What the page of one dispute needs, as far as its reader may see it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +13,7 @@ from core.actor import Actor
 from disputes import extensions, policies, presenters
 from disputes.choices import LEVEL_LABELS, DeadlineKind
 from disputes.disclosure import Disclosure, disclosure
-from disputes.models import Attachment, CoordinationDecision, Dispute, Party, StepRequest
+from disputes.models import Attachment, CoordinationDecision, Dispute, Party, StepRequest, TrailEntry
 from disputes.rules import files, passages
 from disputes.rules.lifecycle import MENDING, Step
 from disputes.rules.passages import Passage, Piece
@@ -187,7 +188,7 @@ def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
         papers=[] if past else papers_of(dispute, by, parties, entries, shown),
         turn=None if past else turn_of(dispute),
         facts=facts_of(seen, inner=shown.level, until=shown.trail_until),
-        responsibility=responsibility_of(seen, helpers, "" if past else instruction_of(dispute)),
+        responsibility=responsibility_of(seen, helpers, "" if past else instruction_in(dispute, entries)),
         merged=merged_parts(dispute, shown),
         survivor_visible=_may_open(dispute.survivor_id, by),
         order=order_of(seen, entries),
@@ -207,6 +208,14 @@ def instruction_of(dispute: Dispute) -> str:
     """拟办意见 of the assignment that stands; empty where none was written."""
     row = dispute.assignments.filter(ended_at=None).only("instruction").first()
     return row.instruction if row is not None else ""
+
+
+def instruction_in(dispute: Dispute, entries: Sequence[TrailEntry]) -> str:
+    """The same, told from the trail that was read anyway."""
+    given = [row for row in entries if row.step in ("assign", "transfer", "pass_to")]
+    if dispute.lead_unit_id is None or not given:
+        return ""
+    return next((text.text for text in given[-1].texts.all() if text.name == "instruction"), "")
 
 
 def _may_open(dispute_id: int | None, by: Actor) -> bool:

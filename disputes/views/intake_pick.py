@@ -19,6 +19,7 @@ from disputes.rules.intake import NAME_LIMIT, NARRATIVE_LIMIT, PartyFacts, is_ol
 from disputes.rules.unit_names import names_a_unit
 from disputes.selectors import intake
 from disputes.selectors.intake import Option
+from disputes.selectors.shown_levels import shown_levels
 from disputes.services import drafts, duplicates
 from disputes.views.acting import acting
 from disputes.wording_protection import hints_of
@@ -57,9 +58,11 @@ def look(request: HttpRequest, key: UUID) -> HttpResponse:
     kept = kept_of(request.POST)
     parties = parties_typed(kept)
     found = _duplicates(request, key, by, text, parties)
+    levels = shown_levels([candidate.dispute for candidate in found.candidates], by)
     context = {
         "hints": [*_hints(request, text), *_party_hints(parties)],
         "found": found,
+        "levels": levels,
         "proposed": title_proposed(kept),
     }
     return render(request, "disputes/intake_look.html", context)

@@ -26,6 +26,7 @@ from disputes.models import Dispute
 from disputes.rules import lifecycle
 from disputes.selectors import stubs
 from disputes.selectors.as_of import as_seen
+from disputes.selectors.shown_levels import shown_levels
 from disputes.services import bulk, frame
 from disputes.views.acting import acting
 
@@ -66,7 +67,9 @@ def bulk_action(request: HttpRequest) -> HttpResponse:
             return render(request, "disputes/ledger_bulk_done.html", {"title": title, "results": results})
     rows = [_with_question(row, form) for row in ticked]
     able = [row for row in rows if row.refused is None]
+    levels = shown_levels([row.dispute for row in ticked], by)
     context = {"title": title, "action": action, "form": form, "able": able, "rows": rows, "form_id": FORM_ID}
+    context["levels"] = levels
     return render(request, "disputes/ledger_bulk.html", context)
 
 

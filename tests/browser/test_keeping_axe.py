@@ -83,6 +83,7 @@ ELSEWHERE = {
         "/notifications/bell/",
         "/demo/loading/",
         "/notifications/read-all/",
+        "/notifications/read-group/",
         "/accounts/post/",
         "/i18n/setlang/",
         "/metrics",
