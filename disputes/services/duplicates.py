@@ -37,6 +37,7 @@ FIELDS = (
     "narrative",
     "status",
     "place_name",
+    "confidentiality",
     "place_id",
     "unit_id",
     "warning_level",

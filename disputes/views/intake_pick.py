@@ -22,6 +22,7 @@ from disputes.selectors.intake import Option
 from disputes.selectors.shown_levels import shown_levels
 from disputes.services import drafts, duplicates
 from disputes.views.acting import acting
+from disputes.wording_protection import hints_of
 
 TYPED_LIMIT = 60
 
@@ -94,6 +95,9 @@ def _hints(request: HttpRequest, text: str) -> list[str]:
             _("提到了“%s”。如果有人身危险，请先报 110/派出所，并电话报告值班领导，再勾选“有人身危险”。")
             % _("、").join(words[:3])
         )
+    hints += hints_of(
+        f"{request.POST.get('title', '')}\n{text}", restricted=bool(request.POST.get("restricted"))
+    )
     try:
         occurred_on = parse_date(request.POST.get("occurred_on", ""))
     except ValueError:

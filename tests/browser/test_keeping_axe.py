@@ -54,6 +54,7 @@ KEEPING = {
         "/warnings/imported/",
         "/disputes/ledger/exports/",
         "/disputes/ledger/names/",
+        "/disputes/code/",
         "/notifications/preferences/",
         "/accounts/profile/",
         "/accounts/standing-in/",
