@@ -16,6 +16,7 @@ BEGINNINGS = (
     ("person_left", TURN),
     ("passed_over", TURN),
     ("reopened", TURN),
+    ("withdrawn", TURN),
     ("instruct", TURN),
     ("deadline.missed", LATE),
     ("deadline.", DUE),
