@@ -22,3 +22,13 @@ def post_key(post_id: int) -> int:
 
 def person_key(user_id: int) -> int:
     return user_id * KINDS + PERSON
+
+
+def listing_key(key: int) -> int:
+    """The key that lists a restricted matter without opening it, to whoever holds `key`: its complement, below zero."""
+    return ~key
+
+
+def is_named(key: int) -> bool:
+    """Whether it is the key of a post or a person: those alone open what is restricted."""
+    return key % KINDS in (POST, PERSON)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from accounts.keys import KINDS, UNIT, person_key, place_key, post_key, unit_key
+from accounts.keys import KINDS, UNIT, listing_key, person_key, place_key, post_key, unit_key
 from accounts.models import Appointment
 from accounts.roles import Reach, reach_of
 
@@ -16,6 +16,11 @@ class Scope:
     keys: tuple[int, ...] = ()
     own_keys: tuple[int, ...] = ()
     everything: bool = False  # jobs of the system only
+
+    @property
+    def listing_keys(self) -> tuple[int, ...]:
+        """What lists a dispute, opened or as a stub: the keys and their complements."""
+        return (*self.keys, *map(listing_key, self.keys))
 
     @property
     def units(self) -> tuple[int, ...]:

@@ -11,6 +11,7 @@ class Action(models.TextChoices):
     DOWNLOADED = "downloaded", _("下载附件")
     EXPORTED = "exported", _("导出")
     IMPORTED = "imported", _("导入")
+    CODE_CHECKED = "code_checked", _("核对查询码")
     PRINTED = "printed", _("打印文书")
     CONFIG_CHANGED = "config_changed", _("修改配置")
     LOGGED_IN = "logged_in", _("登录")

@@ -118,6 +118,15 @@ def _decided(event: AccessEvent) -> str:
     return _("%(target)s：%(decision)s") % {"target": target(event), "decision": decision}
 
 
+def _code_checked(event: AccessEvent) -> str:
+    said = (
+        _("核对%(target)s的查询码：相符")
+        if event.details.get("right")
+        else _("核对%(target)s的查询码：不相符")
+    )
+    return said % {"target": target(event)}
+
+
 WORDS: dict[Action, Callable[[AccessEvent], str]] = {
     Action.UNMASKED: _saying(gettext_lazy("查看了%(target)s的完整信息")),
     Action.SEARCHED_NAME: _searched,
@@ -125,6 +134,7 @@ WORDS: dict[Action, Callable[[AccessEvent], str]] = {
     Action.DOWNLOADED: _saying(gettext_lazy("下载了%(target)s")),
     Action.EXPORTED: _exported,
     Action.IMPORTED: _imported,
+    Action.CODE_CHECKED: _code_checked,
     Action.PRINTED: _saying(gettext_lazy("打印了%(target)s的文书")),
     Action.CONFIG_CHANGED: _saying(gettext_lazy("修改了%(target)s")),
     Action.LOGGED_IN: _saying(gettext_lazy("登录：%(target)s")),

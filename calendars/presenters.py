@@ -27,11 +27,27 @@ HOLIDAY_NAMES = (
 
 def explanation(parts: Iterable[Part]) -> str:
     """自2026-09-28起12个工作日：跳过国庆节10月1日至7日；10月10日为调休上班日"""
-    said = [words for part in parts if (words := WORDS[part["kind"]](part))]
+    said = [words for part in _summed(list(parts)) if (words := WORDS[part["kind"]](part))]
     if not said:
         return ""
     head, details = said[0], said[1:]
     return head + (_("：") + _("；").join(details) if details else "")
+
+
+def _summed(parts: list[Part]) -> list[Part]:
+    """The count with the extensions of its own unit added: 40日, 其中延期10日, and not 30日 where 40 are meant."""
+    units = {part["unit"] for part in parts if part["kind"] == "count"}
+    more = sum(part["limit"] for part in parts if part["kind"] == "extension" and part["unit"] in units)
+    if not more:
+        return parts
+    return [
+        part | {"limit": part["limit"] + more}
+        if part["kind"] == "count"
+        else part | {"within": True}
+        if part["kind"] == "extension" and part["unit"] in units
+        else part
+        for part in parts
+    ]
 
 
 def limit_words(amount: int, unit: str) -> str:
@@ -78,7 +94,8 @@ def _bounded(part: Part) -> str:
 
 
 def _extension(part: Part) -> str:
-    return _("延期%(limit)s") % {"limit": limit_words(part["limit"], part["unit"])}
+    limit = {"limit": limit_words(part["limit"], part["unit"])}
+    return (_("其中延期%(limit)s") if part.get("within") else _("延期%(limit)s")) % limit
 
 
 def _pause(part: Part) -> str:

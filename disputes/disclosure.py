@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
+from accounts.keys import is_named
 from accounts.permissions import Permission
 from accounts.policies import may
 from accounts.scoping import NOTHING, Scope
@@ -33,8 +34,10 @@ LEVEL_TEXTS, LEVEL_DATA = ("danger_told",), ("danger_told_at", "barred_units", "
 
 @dataclass(frozen=True)
 class Disclosure:
-    """`level` covers warning level, evidence and plans; `trail_until` cuts the trail after a return."""
+    """`level` covers warning level, evidence and plans; `trail_until` cuts the trail after a return. Without `content`
+    it is a stub: number, town, group of the category, state, lead unit and due moment, and nothing else."""
 
+    content: bool = True
     level: bool = True
     trail_until: datetime | None = None
     unmask: bool = False
@@ -45,16 +48,29 @@ class Disclosure:
 
 
 def decide(
-    *, is_party: bool, open_keys: set[int], frozen: dict[int, datetime], may_unmask: bool
+    *,
+    is_party: bool,
+    open_keys: set[int],
+    frozen: dict[int, datetime],
+    may_unmask: bool,
+    restricted: bool = False,
 ) -> Disclosure:
     """The rule itself: a unit that is a party never sees level or plans; a unit that gave the case back
-    sees the trail up to then, unless another of its keys still opens the whole of it."""
+    sees the trail up to then, unless another of its keys still opens the whole of it. What is restricted is opened by
+    the keys of named posts and persons alone; the others list it."""
+    if restricted:
+        named = {key for key in open_keys if is_named(key)}
+        of_past = {key: until for key, until in frozen.items() if is_named(key)}
+        if not named and not of_past:
+            cut = None if open_keys else max(frozen.values(), default=None)
+            return Disclosure(content=False, level=False, trail_until=cut)
+        open_keys, frozen = named, of_past
     cut = None if open_keys else max(frozen.values(), default=None)
     return Disclosure(level=not is_party, trail_until=cut, unmask=may_unmask and not is_party)
 
 
 def disclosures(by: Actor, disputes: Iterable[Dispute]) -> dict[int, Disclosure]:
-    """The disclosure of each of the disputes (all visible to the actor), by id; one query whatever the number."""
+    """The disclosure of each of the disputes (all listed to the actor), by id; one query whatever the number."""
     rows = list(disputes)
     if by.is_system:
         return {dispute.pk: Disclosure(unmask=True) for dispute in rows}
@@ -78,6 +94,7 @@ def disclosures(by: Actor, disputes: Iterable[Dispute]) -> dict[int, Disclosure]
             open_keys=open_keys[dispute.pk],
             frozen=frozen[dispute.pk],
             may_unmask=may_unmask,
+            restricted=dispute.is_restricted,
         )
         for dispute in rows
     }

@@ -22,7 +22,8 @@ from disputes.choices import LEVEL_LABELS, Confidentiality, DeadlineKind, Source
 from disputes.disclosure import known_now, seen_as_it_was
 from disputes.filter_fields import CodeField, FlagField, PlaceField
 from disputes.models import Dispute, Party
-from disputes.querysets import DisputeQuerySet, says
+from disputes.querysets import DisputeQuerySet, opened, says
+from disputes.reference import GROUPS
 from disputes.rules import lifecycle, numbers
 from disputes.selectors.ledger_choices import Choice, LedgerChoices, ledger_choices
 from disputes.selectors.numbers_meant import meant_by
@@ -62,7 +63,11 @@ class FilterForm(Form):
 
 
 class LedgerFilter(django_filters.FilterSet):
-    """Narrows a queryset that is already `visible_to` the same actor."""
+    """Narrows a queryset that is already `listed_to` the same actor.
+
+    What a stub does not tell is not learned by filtering either: words, names, village, kind and source find only what
+    is open to the reader. State, clocks, level and town count the restricted ones too.
+    """
 
     q = django_filters.CharFilter(
         label=_("编号或字词"),
@@ -86,11 +91,20 @@ class LedgerFilter(django_filters.FilterSet):
     overdue = FlagFilter(label=_("已超期"), method="by_overdue")
     due_soon = FlagFilter(label=_("临期"), method="by_due_soon")
     confidential = FlagFilter(label=_("限制知悉"), method="by_confidential")
+    stub = FlagFilter(label=_("内容未对我开放"), method="by_stub")
     danger = FlagFilter(label=_("人身危险"), method="by_danger")
     pending = FlagFilter(label=_("有待批申请"), method="by_pending")
     waiting = FlagFilter(label=_("待我办理"), method="by_waiting")
     mine = FlagFilter(label=_("我经手的"), method="by_mine")
-    source = django_filters.ChoiceFilter(label=_("来源"), choices=Source.choices, empty_label=_("不限"))
+    source = django_filters.ChoiceFilter(
+        label=_("来源"), choices=Source.choices, method="by_source", empty_label=_("不限")
+    )
+    group = django_filters.ChoiceFilter(
+        label=_("类别组"),
+        choices=[(name, _(name)) for name in GROUPS],
+        field_name="category__group",
+        empty_label=_("不限"),
+    )
     settled_from = django_filters.DateFilter(label=_("化解自"), method="by_first_day")
     settled_to = django_filters.DateFilter(label=_("化解至"), method="by_last_day")
     on_time = FlagFilter(label=_("按期化解"), method="by_on_time")
@@ -122,15 +136,15 @@ class LedgerFilter(django_filters.FilterSet):
 
     def by_words(self, rows: DisputeQuerySet, _name: str, words: str) -> DisputeQuerySet:
         found = disputes_numbered(words)  # by whoever sent them here
-        by_sender = Q(pk__in=found) if found else None
+        said = says(words) & opened(self.by)
         match numbers.parse(words):
             case None:
-                meant = says(words)
+                meant = said
             case numbers.InOwnBook():
-                meant = meant_by(words, self.by, self.now) | says(words)
+                meant = meant_by(words, self.by, self.now) | said
             case _:
                 meant = meant_by(words, self.by, self.now)
-        return rows.filter(meant if by_sender is None else meant | by_sender)
+        return rows.filter(meant | (Q(pk__in=found) & opened(self.by)) if found else meant)
 
     def one_meant(self) -> str | None:
         """The number of the only dispute that what was typed can mean, if the reader may see it."""
@@ -148,7 +162,11 @@ class LedgerFilter(django_filters.FilterSet):
     def _one_of_a_sender(self, typed: str) -> str | None:
         """The only dispute in sight that somebody sent here under what was typed."""
         found = disputes_numbered(typed)
-        seen = list(self.queryset.filter(pk__in=found).values_list("number", flat=True)[:2]) if found else []
+        seen = (
+            list(self.queryset.filter(opened(self.by), pk__in=found).values_list("number", flat=True)[:2])
+            if found
+            else []
+        )
         return seen[0] if len(seen) == 1 else None
 
     def by_first_day(self, rows: DisputeQuerySet, name: str, day: date) -> DisputeQuerySet:
@@ -163,14 +181,20 @@ class LedgerFilter(django_filters.FilterSet):
         if len(place.code) == 6:
             return rows
         if len(place.code) != 9:
-            return rows.filter(place_id=place.pk)
+            return rows.filter(opened(self.by), place_id=place.pk)
         here, past = Q(handed_town=place.pk) | Q(handed_town=None, town=place.pk), seen_as_it_was(self.by)
         if past is not None:  # whose it is by now is not for who gave it back
             here = here & ~Q(pk__in=past) | Q(town=place.pk, pk__in=past)
         return rows.filter(here)
 
     def by_category(self, rows: DisputeQuerySet, _name: str, category: Choice) -> DisputeQuerySet:
-        return rows.filter(category_id=category.pk)
+        return rows.filter(opened(self.by), category_id=category.pk)
+
+    def by_source(self, rows: DisputeQuerySet, _name: str, source: str) -> DisputeQuerySet:
+        return rows.filter(opened(self.by), source=source)
+
+    def by_stub(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
+        return rows.exclude(opened(self.by)) if wanted else rows.filter(opened(self.by))
 
     def by_unit(self, rows: DisputeQuerySet, _name: str, unit: Choice) -> DisputeQuerySet:
         rows = known_now(rows, self.by)
@@ -254,7 +278,7 @@ class LedgerFilter(django_filters.FilterSet):
 
     def by_name(self, rows: DisputeQuerySet, _name: str, token: str) -> DisputeQuerySet:
         found = Party.objects.filter(name_hash=hash_in(token, by=self.by))
-        return rows.filter(pk__in=found.values("dispute_id"))
+        return rows.filter(opened(self.by), pk__in=found.values("dispute_id"))
 
     def _require_name_token(self, token: str) -> None:
         if hash_in(token, by=self.by) is None:

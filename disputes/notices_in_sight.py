@@ -11,7 +11,10 @@ from core.actor import Actor
 from disputes.conflicts import party_keys
 from disputes.disclosure import LEVEL_STEPS
 from disputes.models import Dispute
+from disputes.selectors.shown_levels import shown_levels
+from disputes.templatetags.levels import level_beside
 from notifications.models import Notice
+from notifications.subjects import Beside
 
 OF_DISPUTE = re.compile(r"^/(?:warnings/)?disputes/([^/]+)/")
 
@@ -37,6 +40,16 @@ def closed_to(by: Actor, numbers: Collection[str]) -> set[str]:
         return set()
     seen = Dispute.objects.visible_to(by).filter(number__in=numbers)
     return set(numbers) - set(seen.values_list("number", flat=True))
+
+
+def beside(by: Actor, ids: Collection[int]) -> dict[int, Beside]:
+    """Name and level of those the person sees, as far as they may know the level; three queries at most."""
+    rows = list(Dispute.objects.visible_to(by).filter(pk__in=ids).only("number", "unit", "warning_level"))
+    levels = shown_levels(rows, by)
+    return {
+        row.pk: Beside(row.display_number, f"/disputes/{row.number}/", level_beside(levels, row))
+        for row in rows
+    }
 
 
 def _numbers_of(notices: Sequence[Notice]) -> dict[int, str]:

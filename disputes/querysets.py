@@ -11,6 +11,7 @@ from core.actor import Actor
 from core.search import tsquery_text
 from disputes.rules import lifecycle
 
+RESTRICTED = "restricted"  # Confidentiality.RESTRICTED
 ROW = (
     *("number", "seq", "title", "place_name", "status", "pending", "suspended", "danger", "confidentiality"),
     *("warning_level", "next_due_at", "registered_at", "unit"),
@@ -38,6 +39,14 @@ def says(words: str) -> models.Q:
     return found
 
 
+def opened(by: Actor | None) -> models.Q:
+    """Of rows `listed_to` the actor, those whose content is open to them. Most are not restricted: no array is read."""
+    if by is not None and by.is_system:
+        return models.Q()
+    scope: Scope = (by and by.scope) or NOTHING
+    return ~models.Q(confidentiality=RESTRICTED) | models.Q(access_keys__overlap=list(scope.keys))
+
+
 class DisputeQuerySet(models.QuerySet[Any]):
     def visible_to(self, by: Actor | None) -> DisputeQuerySet:
         """The one answer to who sees what: key overlap, minus what bars my units and me. See docs/adr."""
@@ -47,6 +56,20 @@ class DisputeQuerySet(models.QuerySet[Any]):
         if not scope.keys:
             return self.none()
         return self.filter(access_keys__overlap=list(scope.keys)).exclude(
+            barred_keys__overlap=list(scope.own_keys)
+        )
+
+    def listed_to(self, by: Actor | None) -> DisputeQuerySet:
+        """What counts and stands in lists: as `visible_to`, and restricted ones the actor would see were they open.
+
+        Those are stubs: their rows pass `selectors.stubs` or `as_seen` before anybody reads them.
+        """
+        scope: Scope = (by and by.scope) or NOTHING
+        if by is not None and by.is_system:
+            return self.all()
+        if not scope.keys:
+            return self.none()
+        return self.filter(access_keys__overlap=list(scope.listing_keys)).exclude(
             barred_keys__overlap=list(scope.own_keys)
         )
 

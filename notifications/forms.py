@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import Form
-from notifications.choices import Channel
+from notifications.choices import MUTABLE, Channel, Topic
 
 HINTS = {
     Channel.SMS: _(
@@ -55,6 +55,27 @@ class PreferenceForm(Form):
         required=False,
         help_text=_("只在上班时间发送。紧急事项不受此项影响，随时发送。"),
     )
+    muted = forms.MultipleChoiceField(
+        label=_("不提醒的种类"),
+        required=False,
+        choices=[(topic.value, topic.label) for topic in MUTABLE],
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "勾选的种类仍记入消息列表，但不响铃、不发送。人身危险、报告给我的预警、一级和二级预警、最后几小时的期限总会提醒。"
+        ),
+    )
+
+
+class TopicForm(Form):
+    """Which kind a list is narrowed to."""
+
+    topic = forms.ChoiceField(choices=Topic.choices, required=False)
+
+    @classmethod
+    def topic_of(cls, query: Any) -> str:
+        """The kind asked for; what is none shows all."""
+        form = cls(query)
+        return str(form.cleaned_data.get("topic", "")) if form.is_valid() else ""
 
 
 class KeysetForm(Form):

@@ -1,12 +1,13 @@
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.fields import EncryptedTextField
-from notifications.choices import TROUBLED, Channel, DeliveryState
+from notifications.choices import TROUBLED, Channel, DeliveryState, Topic
 from notifications.querysets import DeliveryQuerySet, NoticeQuerySet, WorkingHoursQuerySet
 
 
@@ -18,7 +19,16 @@ class Notice(models.Model):
     title = models.CharField(_("标题"), max_length=200)
     body = models.TextField(_("内容"), blank=True)
     url = models.CharField(max_length=200, blank=True)
-    urgent = models.BooleanField(default=False)
+    topic = models.CharField(_("种类"), max_length=12, choices=Topic.choices, default=Topic.OTHER)
+    subject = models.CharField(
+        max_length=20, blank=True
+    )  # of what its page tells, with the id: notices are grouped by it
+    subject_id = models.BigIntegerField(default=0)
+    urgent = models.BooleanField(
+        default=False
+    )  # danger, level 1 or 2, the last hours: marked 紧急, never muted
+    at_once = models.BooleanField(default=False)  # leaves outside working hours too
+    muted = models.BooleanField(default=False)  # by the reader's own wish when it was written: rings nowhere
     dedupe_key = models.CharField(max_length=120)
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
@@ -27,15 +37,25 @@ class Notice(models.Model):
 
     class Meta:
         ordering = ["-id"]
-        constraints = [models.UniqueConstraint(name="notice_once", fields=["dedupe_key", "recipient"])]
+        constraints = [
+            models.UniqueConstraint(name="notice_once", fields=["dedupe_key", "recipient"]),
+            models.CheckConstraint(name="notice_urgent_rings", condition=Q(urgent=False) | Q(muted=False)),
+            models.CheckConstraint(name="notice_urgent_at_once", condition=Q(urgent=False) | Q(at_once=True)),
+        ]
         indexes = [
             models.Index(fields=["recipient", "-id"], name="notice_of_recipient"),
             models.Index(fields=["recipient", "title"], name="notice_in_words"),
-            models.Index(fields=["recipient", "-id"], condition=Q(read_at=None), name="notice_unread"),
+            models.Index(
+                fields=["recipient", "-id"], condition=Q(read_at=None, muted=False), name="notice_unread"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def rings(self) -> bool:
+        return self.read_at is None and not self.muted
 
 
 class Delivery(models.Model):
@@ -124,10 +144,13 @@ class WorkingHours(models.Model):
 
 
 class Preference(models.Model):
-    """What a person wants to be told outside the system. Urgent notices leave whatever it says."""
+    """What a person wants to be told, and outside the system. Urgent notices reach them whatever it says."""
 
     user = models.OneToOneField(User, models.CASCADE, related_name="notification_preference")
     email = models.BooleanField(_("用电子邮件提醒我"), default=True)
+    muted = ArrayField(
+        models.CharField(max_length=12), verbose_name=_("不提醒的种类"), default=list, blank=True
+    )
 
     def __str__(self) -> str:
         return str(self.user)

@@ -14,7 +14,8 @@ class NoticeQuerySet(models.QuerySet[Any]):
         return self.filter(recipient_id=user_id)
 
     def unread(self) -> NoticeQuerySet:
-        return self.filter(read_at=None)
+        """What still rings: neither read nor muted."""
+        return self.filter(read_at=None, muted=False)
 
 
 class DeliveryQuerySet(models.QuerySet[Any]):

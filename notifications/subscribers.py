@@ -71,7 +71,7 @@ def _ask_to_confirm(delegation: Delegation, event: DelegationEntered) -> None:
         if waits
         else reverse("accounts:delegations"),
         dedupe_key=f"delegation.entered:{delegation.pk}",
-        urgent=waits,
+        at_once=waits,
         now=event.now,
     )
 
@@ -150,7 +150,7 @@ def on_account_touched(event: AccountTouched, **_kwargs: Any) -> None:
         % {"by": event.by.label, "at": sh_time(event.now)},
         url=reverse("accounts:profile"),
         dedupe_key=f"account.{event.what}:{person.pk}:{event.now:%Y%m%d%H%M%S%f}",
-        urgent=True,
+        at_once=True,
         now=event.now,
     )
 
@@ -166,6 +166,6 @@ def on_delegation_started(event: DelegationStarted, **_kwargs: Any) -> None:
         title=_("您开始代理%(post)s，请切换岗位办理。") % {"post": delegation.appointment.post},
         url=reverse("home"),
         dedupe_key=f"delegation:{event.delegation_id}",
-        urgent=True,
+        at_once=True,
         now=event.now,
     )

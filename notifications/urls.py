@@ -7,6 +7,7 @@ urlpatterns = [
     path("", notices.NoticeListView.as_view(), name="list"),
     path("bell/", notices.BellView.as_view(), name="bell"),
     path("read-all/", notices.ReadAllView.as_view(), name="read_all"),
+    path("read-group/", notices.ReadGroupView.as_view(), name="read_group"),
     path("preferences/", notices.PreferenceView.as_view(), name="preferences"),
     path("<int:pk>/", notices.OpenView.as_view(), name="open"),
     path("<int:pk>/read/", notices.ReadView.as_view(), name="read"),

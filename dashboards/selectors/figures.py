@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, F, Q
 from django.db.models.functions import Coalesce, TruncMonth
+from django.utils.translation import gettext as _
 
 from core.actor import Actor
 from core.clock import SHANGHAI
@@ -76,7 +77,7 @@ class Counter:
 
     def __init__(self, by: Actor, now: datetime) -> None:
         self.by, self.now = by, now
-        self.visible = Dispute.objects.visible_to(by)
+        self.visible = Dispute.objects.listed_to(by)
         self.by_town = {
             f"ledger_town_{name}": Coalesce(f"handed_town__{name}", f"town__{name}")
             for name in ("code", "name")
@@ -135,7 +136,14 @@ def _towns(counter: Counter, queries: dict[str, Query]) -> list[Group]:
 
 
 def _categories(counter: Counter, queries: dict[str, Query]) -> list[Group]:
-    groups = _groups(counter, queries, ("category__code", "category__name"), "category")
+    """By category; restricted ones whose content is not open to the reader by the group of theirs alone."""
+    opened = {name: query | {"stub": "false"} for name, query in queries.items()}
+    stubs = {name: query | {"stub": "true"} for name, query in queries.items()}
+    groups = _groups(counter, opened, ("category__code", "category__name"), "category", implied=("stub",))
+    groups += [
+        replace(one, label=_("%s（限制知悉）") % _(one.label))
+        for one in _groups(counter, stubs, ("category__group", "category__group"), "group")
+    ]
     return sorted(groups, key=lambda group: -group.counts["received"].number)
 
 
@@ -152,20 +160,27 @@ def _groups(
     columns: tuple[str, str],
     filter_name: str,
     without: tuple[Any, Any] | None = None,
+    implied: tuple[str, ...] = (),
 ) -> list[Group]:
-    """Every query counted by code and name; the link adds the filter of the group's code."""
+    """Every query counted by code and name; the link adds the filter of the group's code, which implies others."""
     counts = {name: counter.by_group(query, *columns) for name, query in queries.items()}
     keys = sorted({key for found in counts.values() for key in found} - {without}, key=str)
     return [
         Group(
             label=key[1],
             counts={
-                name: Counted(counts[name].get(key, 0), address(query | {filter_name: key[0]}))
+                name: Counted(
+                    counts[name].get(key, 0), address(_narrowed(query, filter_name, key[0], implied))
+                )
                 for name, query in queries.items()
             },
         )
         for key in keys
     ]
+
+
+def _narrowed(query: Query, name: str, code: str, implied: tuple[str, ...]) -> Query:
+    return {key: value for key, value in query.items() if key not in implied} | {name: code}
 
 
 def _months(counter: Counter, period: Period) -> list[Group]:

@@ -78,7 +78,7 @@ def home_page(by: Actor, now: datetime, known: DisputeQuerySet | None = None) ->
 
 def seen_now(by: Actor) -> DisputeQuerySet:
     """What the reader sees as it is now; one question to the grants, so a page asks it once."""
-    return known_now(Dispute.objects.visible_to(by), by)
+    return known_now(Dispute.objects.listed_to(by), by)
 
 
 def _on_duty(by: Actor) -> bool:
@@ -91,7 +91,7 @@ def waiting_count(by: Actor | None) -> int:
 
 
 def _waiting(by: Actor) -> DisputeQuerySet:
-    return Dispute.objects.visible_to(by).filter(waits_for(by))
+    return Dispute.objects.listed_to(by).filter(waits_for(by))
 
 
 def _tiles(waiting: DisputeQuerySet, now: datetime) -> tuple[list[Tile], int]:

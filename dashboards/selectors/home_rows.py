@@ -20,6 +20,7 @@ from disputes.choices import RequestKind, Status
 from disputes.filters import without_hidden_levels
 from disputes.models import CoordinationDecision, Dispute
 from disputes.querysets import DisputeQuerySet
+from disputes.selectors import stubs
 from disputes.selectors.coordination import TASK_ROWS
 from disputes.selectors.ledger_query import address
 from disputes.selectors.shown_levels import level_words, shown_levels
@@ -31,7 +32,15 @@ FEWER_ROWS = 8
 LEVEL_ROWS = 5
 ROW = (  # what a line shows, and no column more: compiling and reading each costs on every page
     *("number", "title", "place_name", "status", "pending", "next_due_at", "danger_told", "danger_told_at"),
-    *("danger", "warning_level", "unit", "town__name", "waiting_org__name", "waiting_org__short_name"),
+    *(
+        "confidentiality",
+        "danger",
+        "warning_level",
+        "unit",
+        "town__name",
+        "waiting_org__name",
+        "waiting_org__short_name",
+    ),
 )
 
 
@@ -182,8 +191,10 @@ def _read(
 ) -> tuple[dict[int, Dispute], dict[int, int | None]]:
     wanted = {pk for one in found for pk in one.ids}
     shown: Any = Dispute.objects.filter(pk__in=wanted).order_by().select_related("town", "waiting_org")
-    rows = {row.pk: row for row in shown.only(*ROW)} if wanted else {}
-    return rows, shown_levels([*rows.values(), *beside], by)
+    read = list(shown.only(*ROW)) if wanted else []
+    levels = shown_levels([*read, *beside], by)
+    rows = {row.pk: row for row in stubs.readable(read, by)}  # restricted ones as stubs, without their level
+    return rows, levels | {pk: None for pk, row in rows.items() if row.is_stub}
 
 
 def _section(

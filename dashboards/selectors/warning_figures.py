@@ -38,7 +38,7 @@ class WarningFigure:
 def warning_figures(by: Actor, now: datetime, known: DisputeQuerySet | None = None) -> list[WarningFigure]:
     """Danger, levels 1 to 3, unanswered, told to the last leader; five queries, four where `known` is at hand: what
     the reader sees as it is now."""
-    known = (known_now(Dispute.objects.visible_to(by), by) if known is None else known).open().order_by()
+    known = (known_now(Dispute.objects.listed_to(by), by) if known is None else known).open().order_by()
     graded = without_hidden_levels(known, by).filter(warning_level__gt=0)
     at_level = dict(graded.values_list("warning_level").annotate(n=Count("pk")))
     danger = known.filter(danger=True).count()

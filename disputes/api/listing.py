@@ -15,7 +15,7 @@ from disputes.errors import InvalidInput
 from disputes.filter_fields import CodeField
 from disputes.filters import LedgerFilter, without_hidden_levels
 from disputes.models import Dispute
-from disputes.querysets import DisputeQuerySet
+from disputes.querysets import DisputeQuerySet, opened
 from disputes.selectors.ledger_choices import Choice
 
 PAGE = 25
@@ -66,7 +66,7 @@ class ApiFilter(LedgerFilter):
         )
 
     def by_categories(self, rows: DisputeQuerySet, _name: str, categories: list[Choice]) -> DisputeQuerySet:
-        return rows.filter(category__in=[category.pk for category in categories])
+        return rows.filter(opened(self.by), category__in=[category.pk for category in categories])
 
 
 def page(request: Request, by: Actor) -> tuple[list[Dispute], str | None]:
@@ -75,7 +75,7 @@ def page(request: Request, by: Actor) -> tuple[list[Dispute], str | None]:
     unknown = sorted(set(given) - KNOWN)
     if unknown:
         raise InvalidInput({name: [_("没有这个筛选条件。")] for name in unknown})
-    found = ApiFilter(given, Dispute.objects.visible_to(by), by=by, now=now())
+    found = ApiFilter(given, Dispute.objects.listed_to(by), by=by, now=now())
     if not found.is_valid():
         raise InvalidInput({name: list(messages) for name, messages in found.form.errors.items()})
     rows = found.qs

@@ -29,7 +29,22 @@ def brief(disputes: Sequence[Dispute], by: Actor) -> list[dict[str, Any]]:
     """Rows of a list: what the ledger shows, few queries whatever their number."""
     shown = disclosures(by, disputes)
     extra = extensions.parts("api", disputes, by, shown)
-    return [_brief(dispute, shown[dispute.pk], extra) for dispute in as_seen(disputes, shown)]
+    return [
+        stub(row) if row.is_stub else _brief(row, shown[row.pk], extra) for row in as_seen(disputes, shown)
+    ]
+
+
+def stub(row: Dispute) -> dict[str, Any]:
+    """A restricted dispute for who does not read its content: `row` is its stub."""
+    return {
+        "number": row.number,
+        "restricted": True,
+        "town": row.place_code,
+        "category_group": row.category.group,
+        "status": row.status,
+        "lead_unit": row.lead_unit.code if row.lead_unit else None,
+        "due_at": iso(row.next_due_at),
+    }
 
 
 def full(dispute: Dispute, by: Actor) -> dict[str, Any]:

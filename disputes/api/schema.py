@@ -100,6 +100,22 @@ DISPUTE: dict[str, Any] = {
     },
     "required": ["number", "status", "version"],
 }
+STUB: dict[str, Any] = {
+    "type": "object",
+    "description": "限制知悉: a restricted dispute I would see were it open; its content is for others.",
+    "properties": {
+        "number": TEXT,
+        "restricted": {"type": "boolean", "enum": [True]},
+        "town": TEXT,
+        "category_group": TEXT,
+        "status": TEXT,
+        "lead_unit": MAYBE_TEXT,
+        "due_at": {"type": "string", "format": "date-time", "nullable": True},
+    },
+    "required": ["number", "restricted", "town", "category_group", "status", "lead_unit", "due_at"],
+    "additionalProperties": False,
+}
+DISPUTE_OR_STUB: dict[str, Any] = {"oneOf": [DISPUTE, STUB]}
 TRAIL: dict[str, Any] = {
     "type": "object",
     "properties": {

@@ -16,10 +16,11 @@ from core.actor import Actor
 from core.clock import now
 from core.errors import InvalidInput, NotPermitted
 from disputes.api import listing, representation, trail
-from disputes.api.schema import DISPUTE, LIST_PARAMETERS, REGISTERED, TRAIL, page_of
+from disputes.api.schema import DISPUTE, DISPUTE_OR_STUB, LIST_PARAMETERS, REGISTERED, TRAIL, page_of
 from disputes.api.serializers import STEP_BODIES, RegisterSerializer
 from disputes.models import Dispute, DisputeCategory
-from disputes.services import idempotency, intake, steps
+from disputes.selectors import stubs
+from disputes.services import idempotency, intake, looks, steps
 
 KEY_LIMIT = 80
 WITH = (
@@ -38,7 +39,7 @@ WITH = (
 
 
 class DisputeApi(APIView):
-    """What all of them share: the actor of the token, and a dispute only if it is in their sight."""
+    """What all of them share: the actor of the token, and a dispute only if its content is in their sight."""
 
     @property
     def actor(self) -> Actor:
@@ -49,17 +50,27 @@ class DisputeApi(APIView):
         return by
 
     def dispute(self, number: str) -> Dispute:
-        found = Dispute.objects.visible_to(self.actor).select_related(*WITH).filter(number=number).first()
+        found = self.visible(number)
         if found is None:
-            raise Http404
-        return cast(Dispute, found)
+            raise stubs.unseen(number, self.actor)
+        return found
+
+    def visible(self, number: str) -> Dispute | None:
+        rows = Dispute.objects.visible_to(self.actor).select_related(*WITH).filter(number=number)
+        return cast("Dispute | None", rows.first())
+
+    def _read(self, number: str, found: Dispute | None = None) -> Dispute:
+        """The same; the look at what is restricted is recorded."""
+        found = found or self.dispute(number)
+        looks.note(found, by=self.actor, now=now())
+        return found
 
 
 class DisputeList(DisputeApi):
     @extend_schema(
         operation_id="disputes_list",
         parameters=LIST_PARAMETERS,
-        responses={200: page_of(DISPUTE)},
+        responses={200: page_of(DISPUTE_OR_STUB)},
     )
     def get(self, request: Request) -> Response:
         """Disputes in my sight, newest first; `next` leads on."""
@@ -108,17 +119,21 @@ class DisputeList(DisputeApi):
 
 
 class DisputeDetail(DisputeApi):
-    @extend_schema(responses={200: DISPUTE})
+    @extend_schema(responses={200: DISPUTE_OR_STUB})
     def get(self, request: Request, number: str) -> Response:
-        """One dispute; `steps` names what I may do now."""
-        return Response(representation.full(self.dispute(number), self.actor))
+        """One dispute; `steps` names what I may do now. A restricted one I may not read is told as a stub."""
+        found = self.visible(number)
+        told = stubs.stub_of(number, self.actor) if found is None else None
+        if told is not None:
+            return Response(representation.stub(told))
+        return Response(representation.full(self._read(number, found), self.actor))
 
 
 class DisputeTrail(DisputeApi):
     @extend_schema(responses={200: page_of(TRAIL)})
     def get(self, request: Request, number: str) -> Response:
         """The trail of a dispute, oldest first; up to its return for a unit that gave it back."""
-        return Response({"results": trail.entries(self.dispute(number), self.actor), "next": None})
+        return Response({"results": trail.entries(self._read(number), self.actor), "next": None})
 
 
 class TakeStep(DisputeApi):
@@ -143,7 +158,7 @@ class TakeStep(DisputeApi):
 
     def _after(self, number: str) -> dict[str, Any]:
         """A step may take the dispute out of my sight; then only its number and state are told."""
-        visible = Dispute.objects.visible_to(self.actor).select_related(*WITH).filter(number=number).first()
+        visible = self.visible(number)
         if visible is not None:
             return representation.full(visible, self.actor)
         row = Dispute.objects.only("status", "version").get(number=number)

@@ -25,6 +25,7 @@ class AccessGrant(models.Model):
         DECIDER = "decider", _("审批单位")
         DUTY = "duty", _("值班岗位")
         UPPER = "upper", _("上层应用")
+        ALARM = "alarm", _("紧急时知悉")
 
     dispute = models.ForeignKey("disputes.Dispute", models.CASCADE, related_name="grants")
     key = models.IntegerField()

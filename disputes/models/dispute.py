@@ -167,6 +167,7 @@ class Dispute(models.Model):
     search = SearchVectorField(null=True)
 
     objects = DisputeQuerySet.as_manager()
+    is_stub = False  # True of a copy that tells only what a stub tells: selectors.stubs
 
     class Meta:
         verbose_name = _("矛盾纠纷")

@@ -32,9 +32,15 @@ PAPERS: dict[str, PaperKind] = {
         PaperKind("acceptance", "受", For.PARTY, ("register",)),
         PaperKind("refusal", "不受", For.PARTY, ("register",)),
         PaperKind("delivery", "送", For.PARTY, ("register", "dispatch")),
-        PaperKind("dispatch_order", "交", For.HOUSE, ("dispatch", "handle"), ("assign", "transfer")),
+        PaperKind(
+            "dispatch_order",
+            "交",
+            For.HOUSE,
+            ("dispatch", "handle"),
+            ("assign", "transfer", "pass_to", "hand_down"),
+        ),
         PaperKind("urging", "催", For.HOUSE, ("dispatch",), ("reminded", "deadline_missed")),
-        PaperKind("handing_over", "移", For.HOUSE, ("dispatch",), ("transfer", "approve_result")),
+        PaperKind("handing_over", "移", For.HOUSE, ("dispatch",), ("transfer", "approve_result", "pass_to")),
         PaperKind(
             "extension", "延", For.HOUSE, ("dispatch", "handle", "decide_again"), ("request_extension",)
         ),
@@ -48,6 +54,14 @@ PAPERS: dict[str, PaperKind] = {
 }
 
 
+# a step that gives occasion to a paper only where it leads there: out of the county, to a unit, to another town
+LEADING_TO = {
+    ("handing_over", "approve_result"): "transferred_out",
+    ("dispatch_order", "pass_to"): "assigned",
+    ("handing_over", "pass_to"): "registered",
+}
+
+
 def number_of(mark: str, kind: str, year: int, serial: int) -> str:
     """青综治登〔2026〕62号 (GB/T 9704): the unit's 机关代字, year and serial, no 第, no leading zeros."""
     return f"{mark}{PAPERS[kind].mark}〔{year}〕{serial}号"
@@ -57,4 +71,5 @@ def gives_occasion(kind: PaperKind, step: str, status_to: str) -> bool:
     """Whether such an entry of the trail gives occasion to such a paper."""
     if step not in kind.steps:
         return False
-    return step != "approve_result" or status_to == "transferred_out"
+    wanted = LEADING_TO.get((kind.id, step))
+    return wanted is None or status_to == wanted

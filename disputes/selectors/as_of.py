@@ -16,7 +16,7 @@ from disputes.models import Dispute, EntryText, TrailEntry
 from disputes.rules import as_of
 from disputes.rules.as_of import Snapshot, Told
 from disputes.rules.lifecycle import MERGED
-from disputes.selectors import mended
+from disputes.selectors import mended, stubs
 from jurisdictions.models import Organization, Post
 
 SAME = (
@@ -26,11 +26,16 @@ SAME = (
 
 
 def as_seen(disputes: Sequence[Dispute], shown: Mapping[int, Disclosure]) -> list[Dispute]:
-    """The same rows in their order; a row whose trail is cut comes as a copy that tells what held then.
+    """The same rows in their order; a row whose trail is cut comes as a copy that tells what held then, one whose
+    content is not disclosed as a stub.
 
     Such a copy is for reading: whoever saved it would write the past. Five queries however many are cut, none if
-    none is.
+    none is; one more where there is a stub.
     """
+    return stubs.without_content(_as_told(disputes, shown), shown)
+
+
+def _as_told(disputes: Sequence[Dispute], shown: Mapping[int, Disclosure]) -> list[Dispute]:
     told = _trails(disputes, shown)
     if not told:
         return list(disputes)

@@ -27,6 +27,7 @@ from disputes.models import (
     WeeklyReview,
 )
 from disputes.querysets import DisputeQuerySet
+from disputes.selectors import stubs
 from disputes.services import weekly_review
 
 PER_PAGE = 20
@@ -89,7 +90,7 @@ class ReviewPage:
 
 def meetings(by: Actor, page: str) -> Page[Any]:
     """The centre's meetings, newest first, with how many cases in sight and decisions each has."""
-    seen = Q(cases__dispute__in=Dispute.objects.visible_to(by).values("pk"))
+    seen = Q(cases__dispute__in=Dispute.objects.listed_to(by).values("pk"))
     rows = CoordinationMeeting.objects.filter(organization=by.organization)
     counted = rows.annotate(case_count=Count("cases", filter=seen, distinct=True))
     return Paginator(counted.order_by("-held_on", "-pk"), PER_PAGE).get_page(page)
@@ -98,7 +99,7 @@ def meetings(by: Actor, page: str) -> Page[Any]:
 def to_do(by: Actor) -> list[CoordinationDecision]:
     """What the centre's meetings decided and nobody has marked as done, most urgent first."""
     rows = CoordinationDecision.objects.filter(meeting__organization=by.organization, done_at=None)
-    seen = without_hidden_levels(Dispute.objects.visible_to(by), by)
+    seen = without_hidden_levels(Dispute.objects.visible_to(by), by)  # what was decided is content
     rows = rows.filter(dispute__in=seen.values("pk"))
     shown = rows.select_related("dispute", "person__user", "person__post__organization", "meeting")
     return list(shown.defer(*(f"dispute__{name}" for name in LONG_TEXTS))[: TO_DO_ROWS + 1])
@@ -116,13 +117,14 @@ def meeting_page(meeting_id: int, by: Actor, now: datetime) -> MeetingPage:
     meeting = meeting_of(meeting_id, by)
     on_agenda = MeetingCase.objects.filter(meeting=meeting).values("dispute_id")
     cases = list(
-        Dispute.objects.visible_to(by).filter(pk__in=on_agenda).for_list().order_by("next_due_at", "pk")
+        Dispute.objects.listed_to(by).filter(pk__in=on_agenda).for_list().order_by("next_due_at", "pk")
     )
     shown = disclosures(by, cases)
     made = _decisions(meeting, [row for row in cases if shown[row.pk].level])
+    told = stubs.without_content(cases, shown)
     return MeetingPage(
         meeting=meeting,
-        cases=[AgendaCase(row, *_level(row, shown[row.pk].level), made[row.pk]) for row in cases],
+        cases=[AgendaCase(row, *_level(row, shown[row.pk].level), made[row.pk]) for row in told],
         facts=_facts(meeting),
         asked_about=asked_about(meeting, by),
         today=shanghai_date(now),
@@ -154,7 +156,8 @@ def tasks_of(by: Actor) -> list[CoordinationDecision]:
 def pick_list(
     meeting: CoordinationMeeting, by: Actor, now: datetime, *, words: str, late: bool
 ) -> list[Dispute]:
-    """Open cases within sight that are not on the agenda yet, the most urgent first; one more than shown."""
+    """Open cases whose content is in sight and that are not on the agenda yet, the most urgent first; one more than
+    shown. What one cannot read one does not put on an agenda."""
     rows: DisputeQuerySet = Dispute.objects.visible_to(by).open()
     if late:
         rows = rows.overdue(now)
@@ -167,7 +170,7 @@ def pick_list(
 
 def reviews(by: Actor, page: str) -> Page[Any]:
     rows = WeeklyReview.objects.filter(organization=by.organization)
-    seen = Q(items__dispute__in=Dispute.objects.visible_to(by).values("pk"))
+    seen = Q(items__dispute__in=Dispute.objects.listed_to(by).values("pk"))
     counted = rows.annotate(
         total=Count("items", filter=seen),
         done=Count("items", filter=seen & Q(items__reviewed_at__isnull=False)),
@@ -191,6 +194,8 @@ def review_page(review_id: int, by: Actor, page: str) -> ReviewPage:
     ordered = rows.order_by(F("reviewed_at").asc(nulls_first=True), "dispute__next_due_at", "pk")
     found = Paginator(ordered, PER_PAGE).get_page(page)
     shown = disclosures(by, [item.dispute for item in found])
+    for item, told in zip(found, stubs.without_content([item.dispute for item in found], shown), strict=True):
+        item.dispute = told  # for reading
     return ReviewPage(
         review=review,
         page=found,
@@ -201,8 +206,9 @@ def review_page(review_id: int, by: Actor, page: str) -> ReviewPage:
 
 
 def _items_in_sight(review: WeeklyReview, by: Actor) -> QuerySet[ReviewItem]:
-    """Ended cases leave the list, unless they were gone through before. An opinion is part of the plans."""
-    visible = without_hidden_levels(Dispute.objects.visible_to(by), by)
+    """Ended cases leave the list, unless they were gone through before. An opinion is part of the plans. Restricted
+    ones count, and who may not read them sees that they are there."""
+    visible = without_hidden_levels(Dispute.objects.listed_to(by), by)
     waiting = Q(dispute__in=visible.open().values("pk"))
     return review.items.filter(waiting | Q(reviewed_at__isnull=False, dispute__in=visible.values("pk")))
 

@@ -1,24 +1,24 @@
 """What the page of one dispute needs, as far as its reader may see it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import F
-from django.utils.translation import gettext as _
 
 from calendars.models import Deadline
 from calendars.presenters import explanation, reason_words
 from core.actor import Actor
-from core.errors import NotFound
 from disputes import extensions, policies, presenters
 from disputes.choices import LEVEL_LABELS, DeadlineKind
 from disputes.disclosure import Disclosure, disclosure
-from disputes.models import Attachment, CoordinationDecision, Dispute, Party, StepRequest
+from disputes.models import Attachment, CoordinationDecision, Dispute, Party, StepRequest, TrailEntry
 from disputes.rules import files, passages
 from disputes.rules.lifecycle import MENDING, Step
 from disputes.rules.passages import Passage, Piece
-from disputes.selectors import trail
+from disputes.rules.protection import grounds_in
+from disputes.selectors import stubs, trail
 from disputes.selectors.as_of import as_seen, helpers_then
 from disputes.selectors.facts import Row, facts_of, responsibility_of
 from disputes.selectors.handing import Order, came_to_the_wrong_window, order_of
@@ -31,6 +31,7 @@ from disputes.selectors.turn import Turn, turn_of
 from disputes.services.clocks import SUBJECT
 from disputes.wording import STEP_LABELS
 from disputes.wording_danger import told_or_not
+from disputes.wording_protection import RedLine, proposal, red_lines
 from jurisdictions.models import Organization
 
 WITH = (
@@ -99,6 +100,8 @@ class DetailPage:
     survivor_visible: bool
     order: Order | None  # what the county or the town that gave it asks
     cautions: list[str]  # our date lies after that of who sent it; the law's limit has not begun
+    red_lines: list[RedLine]  # what the law asks where minors, sexual violence or beatings at home are named
+    restriction_proposal: str
 
     @property
     def accept(self) -> str:
@@ -118,6 +121,10 @@ class DetailPage:
     def primary(self) -> StepButton | None:
         """The step that moves the case on; never one that merely could be taken, such as a merge."""
         return next((button for button in self.buttons if button.leads), None)
+
+    @property
+    def may_restrict(self) -> bool:
+        return any(button.id == "restrict" for button in self.buttons)
 
     @property
     def may_correct_parties(self) -> bool:
@@ -148,12 +155,12 @@ class DetailPage:
 
 
 def visible_dispute(number: str, by: Actor | None) -> Dispute:
-    """The dispute with what its page shows; NotFound out of sight."""
+    """The dispute with what its page shows; NotFound out of sight, NotPermitted where only its stub is in sight."""
     rows = Dispute.objects.visible_to(by).select_related(*WITH).defer("search")
     try:
         return rows.get(number=number)  # `first` would sort, and sorting hashes each of 200 columns
     except Dispute.DoesNotExist:
-        raise NotFound(_("没有找到这件纠纷，或您无权查看。")) from None
+        raise stubs.unseen(number, by) from None
 
 
 def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
@@ -164,6 +171,7 @@ def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
     entries, parties = trail.disclosed(dispute, shown), parties_as_seen(dispute, shown)
     as_now = (seen.title, seen.narrative) == (dispute.title, dispute.narrative)
     marked = _marked(dispute, shown, by) if as_now else []
+    grounds = grounds_in(f"{seen.title}\n{seen.narrative}") if shown.level else {}
     return DetailPage(
         dispute=seen,
         shown=shown,
@@ -181,11 +189,13 @@ def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
         papers=[] if past else papers_of(dispute, by, parties, entries, shown),
         turn=None if past else turn_of(dispute),
         facts=facts_of(seen, inner=shown.level, until=shown.trail_until),
-        responsibility=responsibility_of(seen, helpers, "" if past else instruction_of(dispute)),
+        responsibility=responsibility_of(seen, helpers, "" if past else instruction_in(dispute, entries)),
         merged=merged_parts(dispute, shown),
         survivor_visible=_may_open(dispute.survivor_id, by),
         order=order_of(seen, entries),
         cautions=[] if past else [said for said in (page_caution(dispute), not_started(dispute)) if said],
+        red_lines=red_lines(grounds),
+        restriction_proposal="" if past or dispute.is_restricted else proposal(grounds),
     )
 
 
@@ -201,6 +211,14 @@ def instruction_of(dispute: Dispute) -> str:
         dispute.assignments.filter(ended_at=None).values_list("instruction", flat=True).first()
     )
     return written or ""
+
+
+def instruction_in(dispute: Dispute, entries: Sequence[TrailEntry]) -> str:
+    """The same, told from the trail that was read anyway."""
+    given = [row for row in entries if row.step in ("assign", "transfer", "pass_to")]
+    if dispute.lead_unit_id is None or not given:
+        return ""
+    return next((text.text for text in given[-1].texts.all() if text.name == "instruction"), "")
 
 
 def _may_open(dispute_id: int | None, by: Actor) -> bool:

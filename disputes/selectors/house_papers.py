@@ -67,7 +67,7 @@ def _order(sheet: Sheet) -> Texts:
     """分流交办单: what the unit is given, with 拟办意见 and 批示."""
     row = _assignment(sheet)
     dispute = sheet.dispute
-    unit = row.lead_unit.name if row else ""
+    unit = row.lead_unit.name if row else _centre_given(sheet)
     helpers = _("、").join(str(one) for one in row.co_units.all()) if row else ""
     facts = filled(
         (_("当事人"), _parties(sheet)),
@@ -83,6 +83,12 @@ def _order(sheet: Sheet) -> Texts:
     boxes = [_gist(sheet), (_("拟办意见"), asked), (_("领导批示"), _orders(sheet)), (_("签收人及时间"), "")]
     closing = (_("请按时签收、办理并在系统内反馈。当事人姓名和联系方式请在系统内查看，不得外传。"),)
     return Texts(facts, boxes, [_("签发人："), _("经办人：")], unit, closing=closing)
+
+
+def _centre_given(sheet: Sheet) -> str:
+    """The centre a dispute was given to, down or over; empty where the entry names none."""
+    code = str(sheet.data.get("to") or "")
+    return Organization.objects.filter(code=code).values_list("name", flat=True).first() or "" if code else ""
 
 
 def _assignment(sheet: Sheet) -> Assignment | None:
@@ -130,9 +136,10 @@ def _urging(sheet: Sheet) -> Texts:
 def _handing_over(sheet: Sheet) -> Texts:
     """移送函: to another unit of the county, or to another authority whose name is written in."""
     dispute = sheet.dispute
-    if sheet.entry.step == "transfer":
+    if sheet.entry.step in ("transfer", "pass_to"):
         row = _assignment(sheet)
-        unit, reason = (row.lead_unit.name if row else ""), sheet.text(sheet.entry, "reason")
+        unit = row.lead_unit.name if row else _centre_given(sheet)
+        reason = sheet.text(sheet.entry, "reason") or sheet.text(sheet.entry, "instruction")
     else:
         unit, reason = "________________", sheet.text(sheet.last("submit_result"), "account")
     told = _("经研究，下列事项属贵单位职责范围，现移送你们办理，请接收并将办理结果函告我单位。")

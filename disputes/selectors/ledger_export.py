@@ -73,7 +73,7 @@ class Handling:
 def _texts(disputes: list[Dispute], by: Actor) -> list[list[str]]:
     shown = disclosures(by, disputes)
     handling = _handling(disputes, shown)
-    merged = absorbed_by(disputes)
+    merged = absorbed_by([dispute for dispute in disputes if shown[dispute.pk].content])
     origins = origins_of(chain(disputes, *merged.values()))
     beside = extensions.parts("export", disputes, by, shown).values()
     for answers in beside:
@@ -109,6 +109,8 @@ def _handling(disputes: list[Dispute], shown: dict[int, Disclosure]) -> dict[int
 def _row(
     dispute: Dispute, shown: Disclosure, handling: Handling, merged: list[Dispute], origins: dict[int, Origin]
 ) -> list[str]:
+    if dispute.is_stub:
+        return _stub_row(dispute)
     unit: Any = dispute.handed_town or dispute.town or dispute.received_by
     person = dispute.responsible_person
     read = [row for row in merged if shown.covers(row.survivor_since)]
@@ -121,6 +123,21 @@ def _row(
         _resolution(dispute, shown),
         _orders(dispute, shown, handling),
         _closing(dispute),
+    ]
+
+
+def _stub_row(dispute: Dispute) -> list[str]:
+    """限制知悉, for who does not read its content: that it is there, where, with whom, due when, in which state."""
+    told = f"{dispute.display_number} {dispute.title}\n{dispute.category.label}"
+    unit = str(dispute.lead_unit or "")
+    return [
+        dispute.place_name,
+        told,
+        unit,
+        _day(dispute.next_due_at),
+        str(Status(dispute.status).label),
+        "",
+        "",
     ]
 
 

@@ -73,7 +73,7 @@ def sender_rows(dispute: Dispute) -> Rows:
     return [(_("来件"), " ".join(part for part in (origin.sender, origin.number) if part))]
 
 
-MOMENT = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?: (\d{2}):(\d{2}))?")
+MOMENT = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?: (\d{2}):(\d{2}))? ?")
 CLAUSE = re.compile(r"§(\d{1,2})\s*")
 DIGITS = "零一二三四五六七八九十"
 

@@ -179,7 +179,9 @@ def _receipt(sheet: Sheet) -> Texts:
         *contact(dispute.received_by),
     ]
     closing = [
-        _("凭编号和查询码可以向登记单位查询办理情况，请妥善保管，不要告诉他人。"),
+        _(
+            "要了解办理情况的，请带本回执到登记单位，请工作人员核对编号和查询码后告知。查询码请妥善保管，不要告诉他人。"
+        ),
         _("如有人身危险，请立即拨打 110。"),
     ]
     return Texts(paragraphs, rows, *_other_routes(dispute), closing)

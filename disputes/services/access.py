@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Exists, F, Func, OuterRef, Value
 
-from accounts.keys import KINDS, PERSON, POST, person_key, place_key, post_key, unit_key
+from accounts.keys import is_named, listing_key, person_key, place_key, post_key, unit_key
 from accounts.models import Appointment
 from core.memo import Memo
 from disputes.models import AccessGrant, ConflictMark, Dispute
@@ -14,7 +14,6 @@ from jurisdictions.choices import PostRole
 from jurisdictions.models import Organization, Place, Post
 
 Reason = AccessGrant.Reason
-NAMED_KINDS = {POST, PERSON}  # restricted disputes: only posts and persons named
 CENTRE_ROLES = (PostRole.COORDINATOR, PostRole.OFFICE)
 BY_NAME = (Reason.PERSON, Reason.REGISTRAR)
 WORKING = (Reason.LEAD, Reason.CO_UNIT, Reason.PERSON)
@@ -218,7 +217,8 @@ def open_to_helpers(dispute: Dispute, units: Sequence[Organization], *, now: dat
 
 
 def rebuild(dispute: Dispute) -> None:
-    """Computes both arrays anew on the object; the caller saves it."""
+    """Computes both arrays anew on the object; the caller saves it. Restricted, it is opened by named posts and
+    persons only, and listed to whom it would be open else (`Dispute.objects.listed_to`)."""
     keys = AccessGrant.objects.filter(dispute=dispute, ends_at=None).values_list("key", flat=True)
     _set_keys(dispute, keys, dispute.conflict_marks.values_list("organization_id", "user_id"))
 
@@ -228,7 +228,7 @@ def _set_keys(
 ) -> None:
     keys = set(granted)
     if dispute.is_restricted:
-        keys = {key for key in keys if key % KINDS in NAMED_KINDS}
+        keys = {key if is_named(key) else listing_key(key) for key in keys}
     dispute.access_keys = sorted(keys)
     barred: set[int] = set()
     for organization_id, user_id in marked:

@@ -16,6 +16,7 @@ from disputes.disclosure import disclosure
 from disputes.errors import NotFound, NotPermitted
 from disputes.models import Attachment, Dispute, IntakeDraft, LedgerImport
 from disputes.rules import files
+from disputes.selectors import stubs
 from disputes.selectors.merged import attachments_of
 from disputes.services import blobs, ledger, merging, uploads
 from disputes.services.uploads import CheckedFile, Upload
@@ -139,7 +140,7 @@ def _is_wanted(sha256: str) -> bool:
 def _visible(number: str, by: Actor) -> Dispute:
     dispute: Dispute | None = Dispute.objects.visible_to(by).filter(number=number).defer("search").first()
     if dispute is None:
-        raise NotFound(_("没有找到这件纠纷，或您无权查看。"))
+        raise stubs.unseen(number, by)
     return dispute
 
 

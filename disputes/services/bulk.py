@@ -15,8 +15,9 @@ from core.clock import shanghai_date, start_of_day
 from core.errors import DomainError
 from core.language import in_house_language
 from core.transactions import retried
-from disputes.errors import InvalidInput, NotFound, WrongState
+from disputes.errors import InvalidInput, WrongState
 from disputes.models import Dispute, TrailEntry
+from disputes.selectors import stubs
 from disputes.services import frame, ledger, notices, steps
 
 MOST = 100
@@ -106,7 +107,7 @@ def remind_one(*, number: str, note: str, by: Actor, now: datetime) -> int:
     rows = Dispute.objects.visible_to(by).filter(number=number)
     dispute = rows.select_related("responsible_person").select_for_update(of=("self",)).first()
     if dispute is None:
-        raise NotFound(_("没有找到这件纠纷，或您无权查看。"))
+        raise stubs.unseen(number, by)
     if frame.is_past(dispute, by):
         raise frame.gave_it_back()
     recipients = [user for user in notices.whose_turn(dispute, now) if user != by.user_id]

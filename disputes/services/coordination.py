@@ -26,7 +26,7 @@ from disputes.conflicts import Conflicts
 from disputes.disclosure import known_now
 from disputes.errors import InvalidInput, NotFound, WrongState
 from disputes.models import CoordinationDecision, CoordinationMeeting, Dispute, MeetingCase
-from disputes.selectors import dispatching
+from disputes.selectors import dispatching, stubs
 from disputes.services import access, frame, ledger, meeting_changes, notices, paper_numbers
 
 STEP = "coordinated"
@@ -261,7 +261,7 @@ def visible(number: str, by: Actor, *, lock: bool = True) -> Dispute:
     rows = Dispute.objects.visible_to(by).filter(number=number).select_related("managing_org__place")
     dispute = (rows.select_for_update(of=("self",)) if lock else rows).first()
     if dispute is None:
-        raise NotFound(_("没有找到这件纠纷，或您无权查看。"))
+        raise stubs.unseen(number, by)
     return dispute
 
 

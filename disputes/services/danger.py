@@ -16,7 +16,7 @@ from disputes.errors import InvalidInput, NotPermitted, WrongState
 from disputes.models import Dispute
 from disputes.rules import lifecycle
 from disputes.rules.intake import Fault, clean_text, telling_faults
-from disputes.services import access, notices, upper, urgency
+from disputes.services import access, alarm, notices, upper, urgency
 from disputes.wording_danger import notice_words
 from disputes.wording_faults import FAULTS
 from jurisdictions.choices import PostRole
@@ -106,8 +106,11 @@ def _check(told: str, told_at: datetime | None, now: datetime) -> None:
 
 @in_house_language
 def tell_duty(dispute: Dispute, *, now: datetime) -> None:
-    """Opens it to the duty posts of the place and of the managing centre, and tells them urgently."""
+    """Opens it to the duty posts of the place and of the managing centre, and tells them urgently; what is restricted
+    opens to the leaders of the place as well."""
     organizations = _duty_of(dispute)
+    if dispute.is_restricted:
+        alarm.follow(dispute, now=now)
     access.open_to_duty(dispute, [organization.pk for organization in organizations], now=now)
     dispute.save(update_fields=["access_keys"])
     recipients = [

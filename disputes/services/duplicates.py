@@ -37,8 +37,10 @@ FIELDS = (
     "narrative",
     "status",
     "place_name",
+    "confidentiality",
     "place_id",
     "unit_id",
+    "warning_level",
     "registered_at",
 )
 PARTY_FIELDS = ("dispute_id", "name_hash", "id_hash", "phone_hash")

@@ -47,7 +47,7 @@ def ask(*, query: str, by: Actor, now: datetime) -> ExportJob:
     """A row that a worker takes up; recorded in the access log. The caller sends the message after commit."""
     require(by, Permission.EXPORT)
     asked = ledger_query.asked_in(query)
-    found = LedgerFilter(asked, Dispute.objects.visible_to(by), by=by, now=now)
+    found = LedgerFilter(asked, Dispute.objects.listed_to(by), by=by, now=now)
     if not found.is_valid():
         raise InvalidInput({"__all__": [_("筛选条件有误，请返回台账重新筛选。")]})
     total = ledger.counted(found.qs, MOST_ROWS)
@@ -186,7 +186,7 @@ def _write_file(job: ExportJob, by: Actor, now: datetime) -> tuple[str, int]:
 
 def _write_sheet(job: ExportJob, by: Actor, now: datetime, path: Path) -> int:
     asked = ledger_query.asked_in(job.query)
-    rows = LedgerFilter(asked, Dispute.objects.visible_to(by), by=by, now=now).qs
+    rows = LedgerFilter(asked, Dispute.objects.listed_to(by), by=by, now=now).qs
     written = 0
     options = {
         "constant_memory": True,

@@ -18,6 +18,7 @@ from disputes.errors import InvalidInput, NotFound, NotPermitted, StaleVersion
 from disputes.models import Dispute, TrailEntry
 from disputes.rules import lifecycle
 from disputes.rules.lifecycle import Step
+from disputes.selectors import stubs
 from disputes.services import access, clocks, ledger, notices, requests, urgency, waiting
 from disputes.wording import STEP_LABELS
 
@@ -170,7 +171,7 @@ def _locked(number: str, by: Actor) -> Dispute:
     rows = visible.select_related("category").defer("search")
     dispute = rows.select_for_update(of=("self",)).first()
     if dispute is None:
-        raise NotFound(_("没有找到这件纠纷，或您无权查看。"))
+        raise stubs.unseen(number, by)
     _hand_over(by, dispute)
     return dispute
 

@@ -28,6 +28,10 @@ def change(
     ):
         field = "lead_unit" if lead_unit else "resolve_by"
         raise InvalidInput({field: [_("本件不由本中心管理，会议不能改变责任单位和化解时限。")]})
+    county = dispute.county_due_at
+    if resolve_by is not None and county is not None and resolve_by > shanghai_date(county):
+        said = _("不能晚于县级要求的 %s；需要更多时间的，由承办单位申请延期，报县综治中心决定。")
+        raise InvalidInput({"resolve_by": [said % shanghai_date(county)]})
     if resolve_by is not None and resolve_by <= shanghai_date(now):
         raise InvalidInput({"resolve_by": [_("日期须晚于今天。")]})
     if lead_unit and (dispute.lead_unit is None or dispute.lead_unit.code != lead_unit):

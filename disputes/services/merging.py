@@ -23,7 +23,7 @@ from disputes.models import ConflictMark, Dispute
 from disputes.rules import lifecycle
 from disputes.rules.lifecycle import Seat
 from disputes.selectors.numbers_meant import meant_by
-from disputes.services import access, clocks, danger, handing, ledger, notices, waiting
+from disputes.services import access, alarm, clocks, danger, handing, ledger, notices, waiting
 from disputes.services.acceptance import end_assignment
 from disputes.services.frame import LOCKED_WITH, Case, Move
 from jurisdictions.models import Organization, Place
@@ -78,6 +78,8 @@ def merge(case: Case, *, into: str) -> Move:
         access.join_towns(target, _towns_of(dispute), now=case.now)
     target.version += 1
     waiting.note(target)
+    if target.is_restricted:
+        alarm.follow(target, now=case.now)
     clocks.note_next_due(target)
     access.rebuild(target)
     target.save(update_fields=CARRIED)

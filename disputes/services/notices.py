@@ -12,6 +12,7 @@ from core.clock import shanghai_date
 from core.language import in_house_language
 from disputes.disclosure import LEVEL_STEPS
 from disputes.models import Dispute
+from disputes.rules import lifecycle
 from disputes.services.sight import SUBJECT
 from disputes.wording import ASKED, PENDING_ASKED, STEP_LABELS
 from jurisdictions.choices import PostRole
@@ -111,7 +112,7 @@ def tell(
     """One notice about a dispute, at most once for each key and recipient, to those who may open it.
 
     `elsewhere`: where they go, told the title alone, who must hear of it without sight of the dispute. `inner`: the
-    title itself is for those who may read plans. `more` follows the dispute's title.
+    title itself is for those who may read plans. `more` follows the dispute's title. `urgent` as in `about`.
     """
     notice = about(dispute, recipients, kind=kind, title=title, key=key, urgent=urgent, inner=inner)
     body = "\n".join(part for part in (notice.body, more) if part)
@@ -128,11 +129,15 @@ def about(
     urgent: bool = False,
     url: str = "",
     inner: bool = False,
+    last_hours: bool = False,
 ) -> NewNotice:
     """A notice that leads to the dispute's page, or to `url`: an inner page where only some may read.
 
-    What it says of level, evidence and plans is `inner` whatever its page.
+    What it says of level, evidence and plans is `inner` whatever its page. `urgent` leaves at once; marked 紧急 it is
+    only where the matter is: danger to life, level 1 or 2, or `last_hours` of a limit.
     """
+    by_level = lifecycle.is_urgent(dispute.warning_level, danger=False)
+    marked = by_level or dispute.danger or last_hours
     return NewNotice(
         recipients=tuple(dict.fromkeys(recipients)),
         kind=kind,
@@ -140,7 +145,9 @@ def about(
         body="" if dispute.is_restricted else dispute.title,
         url=url or f"/disputes/{dispute.number}/",
         dedupe_key=key,
-        urgent=urgent,
+        urgent=marked,
+        at_once=urgent or marked,
+        tells_level=by_level and not (dispute.danger or last_hours),
         subject=SUBJECT,
         subject_id=dispute.pk,
         inner=inner or kind.startswith(LEVEL_STEPS),

@@ -1,7 +1,7 @@
 """Who is told of misses and of what is due soon: who must act, and who dispatched. In bulk, few queries."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from disputes.services.notices import ROLES_BEHIND, about
 from jurisdictions.choices import PostRole
 from notifications.services import NewNotice, notify_many
 
+LAST_HOURS = timedelta(hours=4)  # half a working day: whoever reads it later reads it too late
 Pair = tuple[Dispute, DeadlineFact]
 
 
@@ -27,7 +28,7 @@ def tell_missed(pairs: Sequence[Pair], *, now: datetime) -> None:
 def tell_due_soon(pairs: Sequence[Pair], *, now: datetime) -> None:
     """A reminder to who must act, in working hours, once for each due date; of the sender's date also to the centre."""
     people = _People.of((dispute for dispute, _fact in pairs), now)
-    notify_many([_due_soon(dispute, fact, people) for dispute, fact in pairs], now=now)
+    notify_many([_due_soon(dispute, fact, people, now) for dispute, fact in pairs], now=now)
 
 
 def _missed(dispute: Dispute, fact: DeadlineFact, people: "_People") -> NewNotice:
@@ -42,7 +43,7 @@ def _missed(dispute: Dispute, fact: DeadlineFact, people: "_People") -> NewNotic
     )
 
 
-def _due_soon(dispute: Dispute, fact: DeadlineFact, people: "_People") -> NewNotice:
+def _due_soon(dispute: Dispute, fact: DeadlineFact, people: "_People", now: datetime) -> NewNotice:
     words = {
         "number": dispute.display_number,
         "kind": DeadlineKind(fact.kind).label,
@@ -57,6 +58,7 @@ def _due_soon(dispute: Dispute, fact: DeadlineFact, people: "_People") -> NewNot
         kind="deadline.due_soon",
         title=_("%(number)s %(kind)s将于 %(due)s 到期") % words,
         key=f"soon:{fact.deadline_id}:{fact.due_at:%Y%m%d%H%M%S}",
+        last_hours=fact.due_at - now <= LAST_HOURS,
     )
 
 

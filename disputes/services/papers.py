@@ -22,7 +22,7 @@ from disputes.disclosure import Disclosure, disclosure
 from disputes.errors import NotFound, NotPermitted, WrongState
 from disputes.models import Dispute, Party
 from disputes.rules.papers import PAPERS, For, PaperKind
-from disputes.selectors import house_papers, house_sheet, papers, trail
+from disputes.selectors import house_papers, house_sheet, papers, stubs, trail
 from disputes.selectors.house_sheet import Occasion
 from disputes.selectors.paper_links import may_print
 from disputes.selectors.paper_parts import Paper
@@ -185,7 +185,7 @@ def _printable(number: str, by: Actor, *, lock: bool = False) -> tuple[Dispute, 
     rows = rows.select_related(*papers.WITH)
     dispute: Dispute | None = (rows.select_for_update(of=("self",)) if lock else rows).first()
     if dispute is None:
-        raise NotFound(_("没有找到这件纠纷，或您无权查看。"))
+        raise stubs.unseen(number, by)
     shown = disclosure(by, dispute)
     if shown.trail_until is not None:
         raise NotFound(_("没有找到这份文书。"))

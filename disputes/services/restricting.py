@@ -2,14 +2,15 @@
 
 from disputes.choices import Confidentiality
 from disputes.models import Dispute
-from disputes.services import access, ledger
+from disputes.services import access, alarm, ledger
 from disputes.services.frame import Case, Move
 
 SAVED = ("confidentiality", "access_keys", "version")
 
 
 def restrict(case: Case, *, reason: str) -> Move:
-    """限制知悉: from now on only posts and persons named open it, and every look is theirs to answer for."""
+    """限制知悉: from now on only posts and persons named open it, and every look is recorded; to whom it was open
+    before, it stays listed without its content."""
     return _change(case, Confidentiality.RESTRICTED, reason)
 
 
@@ -23,6 +24,7 @@ def _change(case: Case, to: Confidentiality, reason: str) -> Move:
         "changed": {"restricted": [case.dispute.is_restricted, to == Confidentiality.RESTRICTED]}
     }
     case.dispute.confidentiality = to
+    alarm.follow(case.dispute, now=case.now)
     _follow(case, to, data)
     return Move(data=data, texts={"reason": reason}, access_changed=True)
 

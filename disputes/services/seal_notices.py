@@ -41,14 +41,14 @@ def tell_refused(faults: Sequence[Fault], *, now: datetime) -> None:
     """Once a day, as long as it lasts."""
     title = _("台账没有封存：封存见证文件与数据库不一致")
     body = _("有 %d 处不一致。请核验台账，查明是否恢复过旧备份或有人改动数据库。") % len(faults)
-    _tell(title, body, key=f"seal-refused:{shanghai_date(now)}", now=now, urgent=True)
+    _tell(title, body, key=f"seal-refused:{shanghai_date(now)}", now=now, at_once=True)
 
 
 @in_house_language
 def tell_restored(lost: Sequence[Head], *, now: datetime) -> None:
     title = _("台账恢复到较早的备份，%d 天的封存随之作废") % len(lost)
     body = _("作废的封存：%s") % _("、").join(f"{head.day}" for head in lost[:31])
-    _tell(title, body, key=f"restored:{lost[-1].serial}:{now:%Y%m%d%H%M}", now=now, urgent=True)
+    _tell(title, body, key=f"restored:{lost[-1].serial}:{now:%Y%m%d%H%M}", now=now, at_once=True)
 
 
 def seal_line(seal: DailySeal | Head) -> str:
@@ -60,7 +60,7 @@ def seal_line(seal: DailySeal | Head) -> str:
     }
 
 
-def _tell(title: str, body: str, *, key: str, now: datetime, urgent: bool = False) -> None:
+def _tell(title: str, body: str, *, key: str, now: datetime, at_once: bool = False) -> None:
     notify(
         recipients=auditors(now),
         kind="ledger.seal",
@@ -68,6 +68,6 @@ def _tell(title: str, body: str, *, key: str, now: datetime, urgent: bool = Fals
         body=body,
         url=reverse("disputes:ledger_check"),
         dedupe_key=key,
-        urgent=urgent,
+        at_once=at_once,
         now=now,
     )

@@ -13,7 +13,7 @@ from accounts.keys import person_key, post_key
 from core.actor import Actor
 from disputes.errors import NotFound
 from disputes.models import AccessGrant, Dispute
-from disputes.services import access, ledger, urgency
+from disputes.services import access, alarm, ledger, urgency
 from jurisdictions.models import Post
 
 LOCKED_WITH = ("category", "town", "managing_org__place")
@@ -42,7 +42,11 @@ def set_level(dispute: Dispute, level: int, *, by: Actor, now: datetime, hurry: 
     `hurry` False where nobody is to be woken: what the system reads in an old ledger.
     """
     dispute.warning_level = level
-    dispute.save(update_fields=["warning_level"])
+    changed = ["warning_level"]
+    if dispute.is_restricted and alarm.follow(dispute, now=now):
+        access.rebuild(dispute)
+        changed.append("access_keys")
+    dispute.save(update_fields=changed)
     if hurry:
         urgency.hurry(dispute, by=by, now=now)
 

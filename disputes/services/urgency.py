@@ -78,7 +78,7 @@ def _note(dispute: Dispute) -> None:
 def _tell(dispute: Dispute, shortened: Sequence[Deadline], by: Actor, now: datetime) -> None:
     first = min(shortened, key=lambda row: row.due_at)
     words = {
-        "number": dispute.number,
+        "number": dispute.display_number,
         "kind": DeadlineKind(first.kind).label,
         "due": f"{first.due_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}",
     }

@@ -50,7 +50,7 @@ def _draw_up(centre: Organization, week: date, *, by: Actor, now: datetime) -> W
     review = WeeklyReview.objects.select_for_update(of=("self",)).get(pk=review.pk)
     if review.closed_at is not None:
         raise WrongState(_("本周的研判已经结束。"))
-    cases = Dispute.objects.visible_to(by).open().filter(managing_org=centre)
+    cases = Dispute.objects.listed_to(by).open().filter(managing_org=centre)
     new = cases.exclude(pk__in=review.items.values("dispute_id"))
     items = [
         ReviewItem(review=review, dispute_id=pk) for pk in new.order_by("pk").values_list("pk", flat=True)

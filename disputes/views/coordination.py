@@ -27,6 +27,7 @@ from disputes.forms.coordination import (
     ReportForm,
 )
 from disputes.selectors import coordination as pages
+from disputes.selectors.shown_levels import shown_levels
 from disputes.services import coordination
 from disputes.views.acting import acting
 
@@ -43,6 +44,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
     context = {
         "meetings": found,
         "to_do": to_do[: pages.TO_DO_ROWS],
+        "levels": shown_levels([row.dispute for row in to_do], by),
         "more_to_do": len(to_do) > pages.TO_DO_ROWS,
         "today": clock.shanghai_date(clock.now()),
         "tabs": tabs("meetings"),
@@ -213,6 +215,7 @@ def _pick_page(request: HttpRequest, meeting_id: int, by: Actor, form: AddCasesF
         "form": form,
         "narrowed": narrowed,
         "rows": rows[: pages.PICK_ROWS],
+        "levels": shown_levels(rows, by),
         "more": len(rows) > pages.PICK_ROWS,
         "ticked": request.POST.getlist("number"),
         "now": now,

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from core.clock import now
-from core.errors import InvalidInput
+from core.errors import InvalidInput, NotPermitted
 from core.forms import Form
 from disputes.models import Party
+from disputes.selectors import stubs
 from disputes.selectors.detail import detail_page, visible_dispute
-from disputes.services import unmask
+from disputes.services import looks, unmask
 
 
 class RevealForm(Form):
@@ -22,9 +23,15 @@ class RevealForm(Form):
 
 @login_required
 def detail(request: HttpRequest, number: str) -> HttpResponse:
-    """State, who must do what by when, the trail, parties, papers, and the steps this person may take now."""
-    by = request.actor  # type: ignore[attr-defined]  # set by ActorMiddleware
-    page = detail_page(visible_dispute(number, by), by, now())
+    """State, who must do what by when, the trail, parties, papers, and the steps this person may take now. Where only
+    its stub is in sight, that."""
+    by, moment = request.actor, now()  # type: ignore[attr-defined]  # set by ActorMiddleware
+    try:
+        dispute = visible_dispute(number, by)
+    except NotPermitted:
+        return render(request, "disputes/stub.html", {"dispute": stubs.stub_of(number, by), "now": moment})
+    page = detail_page(dispute, by, moment)
+    looks.note(dispute, by=by, now=moment)
     return render(request, "disputes/detail.html", {"page": page, "dispute": page.dispute})
 
 

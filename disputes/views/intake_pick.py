@@ -19,8 +19,10 @@ from disputes.rules.intake import NAME_LIMIT, NARRATIVE_LIMIT, PartyFacts, is_ol
 from disputes.rules.unit_names import names_a_unit
 from disputes.selectors import intake
 from disputes.selectors.intake import Option
+from disputes.selectors.shown_levels import shown_levels
 from disputes.services import drafts, duplicates
 from disputes.views.acting import acting
+from disputes.wording_protection import hints_of
 
 TYPED_LIMIT = 60
 
@@ -56,9 +58,11 @@ def look(request: HttpRequest, key: UUID) -> HttpResponse:
     kept = kept_of(request.POST)
     parties = parties_typed(kept)
     found = _duplicates(request, key, by, text, parties)
+    levels = shown_levels([candidate.dispute for candidate in found.candidates], by)
     context = {
         "hints": [*_hints(request, text), *_party_hints(parties)],
         "found": found,
+        "levels": levels,
         "proposed": title_proposed(kept),
     }
     return render(request, "disputes/intake_look.html", context)
@@ -91,6 +95,9 @@ def _hints(request: HttpRequest, text: str) -> list[str]:
             _("提到了“%s”。如果有人身危险，请先报 110/派出所，并电话报告值班领导，再勾选“有人身危险”。")
             % _("、").join(words[:3])
         )
+    hints += hints_of(
+        f"{request.POST.get('title', '')}\n{text}", restricted=bool(request.POST.get("restricted"))
+    )
     try:
         occurred_on = parse_date(request.POST.get("occurred_on", ""))
     except ValueError:

@@ -22,9 +22,13 @@ from disputes.selectors import ledger, ledger_query
 from disputes.selectors.ledger import PAGE_SIZE, Cursor
 from disputes.selectors.saved_views import tabs
 from disputes.views.acting import acting
+from disputes.views.query_code import typed_into_search
 
 FIRST_FIELDS = ("q", "place", "category", "status", "level")
-FLAGS = ("waiting", "mine", "overdue", "due_soon", "pending", "confidential", "danger", "on_time", "kept")
+FLAGS = (
+    *("waiting", "mine", "overdue", "due_soon", "pending", "confidential", "stub", "danger"),
+    *("on_time", "kept"),
+)
 
 
 @require_safe
@@ -33,7 +37,9 @@ def page(request: HttpRequest) -> HttpResponse:
     """The list; with htmx only the part below the filters."""
     by, now = acting(request), clock.now()
     query = ledger_query.asked(request.GET)
-    rows = Dispute.objects.visible_to(by)
+    if may(by, Permission.REGISTER) and typed_into_search(request, query.get("q", "")):
+        return redirect("disputes:query_code")
+    rows = Dispute.objects.listed_to(by)
     found = LedgerFilter(query, rows, by=by, now=now)
     if target := _jump(found, query):
         return redirect(f"/disputes/{target}/")

@@ -24,7 +24,9 @@ from disputes.disclosure import Disclosure, disclosures
 from disputes.forms.bulk import FORM_ID, BulkAcceptForm, BulkAssignForm, BulkRemindForm
 from disputes.models import Dispute
 from disputes.rules import lifecycle
+from disputes.selectors import stubs
 from disputes.selectors.as_of import as_seen
+from disputes.selectors.shown_levels import shown_levels
 from disputes.services import bulk, frame
 from disputes.views.acting import acting
 
@@ -65,13 +67,16 @@ def bulk_action(request: HttpRequest) -> HttpResponse:
             return render(request, "disputes/ledger_bulk_done.html", {"title": title, "results": results})
     rows = [_with_question(row, form) for row in ticked]
     able = [row for row in rows if row.refused is None]
+    levels = shown_levels([row.dispute for row in ticked], by)
     context = {"title": title, "action": action, "form": form, "able": able, "rows": rows, "form_id": FORM_ID}
+    context["levels"] = levels
     return render(request, "disputes/ledger_bulk.html", context)
 
 
 def _ticked(numbers: list[str], action: str, by: Actor, now: datetime) -> list[Ticked]:
-    """Each as the actor may see it: of what was given back no refusal tells the present state."""
-    rows = list(Dispute.objects.visible_to(by).filter(number__in=numbers).for_list().order_by("number"))
+    """Each as the actor may see it: of what was given back no refusal tells the present state, of a stub nothing is
+    done."""
+    rows = list(Dispute.objects.listed_to(by).filter(number__in=numbers).for_list().order_by("number"))
     shown = disclosures(by, rows)
     return [Ticked(row, _refusal(row, action, by, now, shown[row.pk])) for row in as_seen(rows, shown)]
 
@@ -79,6 +84,8 @@ def _ticked(numbers: list[str], action: str, by: Actor, now: datetime) -> list[T
 def _refusal(
     dispute: Dispute, action: str, by: Actor, now: datetime, shown: Disclosure
 ) -> DomainError | None:
+    if not shown.content:
+        return stubs.closed()
     if shown.trail_until is not None:
         return frame.gave_it_back()
     if action in lifecycle.STEPS:

@@ -17,12 +17,14 @@ from disputes.forms.steps import step_form
 from disputes.models import Dispute
 from disputes.rules import lifecycle
 from disputes.rules.lifecycle import Step
+from disputes.rules.protection import grounds_in
 from disputes.selectors.detail import pending_request, running_clocks, visible_dispute
 from disputes.selectors.facts import facts_of
 from disputes.selectors.origins import step_cautions
-from disputes.services import duplicates, steps
+from disputes.services import duplicates, looks, steps
 from disputes.services.frame import gave_it_back, is_past, step_of
 from disputes.wording import STEP_EFFECTS, STEP_LABELS
+from disputes.wording_protection import proposal
 
 
 @login_required
@@ -53,6 +55,7 @@ def take_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
             form = _with_new_version(form, row, dispute, request, error)
         else:
             return _done(request, taken, row)
+    looks.note(dispute, by=by, now=moment)
     return _page(request, form, row, dispute)
 
 
@@ -81,6 +84,7 @@ def _done(request: HttpRequest, taken: Dispute, row: Step) -> HttpResponse:
     still_visible = Dispute.objects.visible_to(by).filter(pk=taken.pk).exists()
     if still_visible and row.id in lifecycle.MENDING:
         _tell_of_twins(request, taken, by)
+        _ask_restriction(request, taken)
     return redirect(taken_url(taken) if still_visible else reverse("home"))
 
 
@@ -91,6 +95,13 @@ def _tell_of_twins(request: HttpRequest, taken: Dispute, by: Any) -> None:
     if twins:
         said = _("更正后看来，可能与 %s 是同一件，请核对；确是同一件的，请办理并案。")
         messages.warning(request, said % _("、").join(twins))
+
+
+def _ask_restriction(request: HttpRequest, taken: Dispute) -> None:
+    """What stands there by now may be for few: asked anew after a correction."""
+    asked = "" if taken.is_restricted else proposal(grounds_in(f"{taken.title}\n{taken.narrative}"))
+    if asked:
+        messages.warning(request, asked)
 
 
 def taken_url(dispute: Dispute) -> str:

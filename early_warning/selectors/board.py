@@ -18,6 +18,7 @@ from disputes.choices import LEVEL_LABELS
 from disputes.disclosure import known_now
 from disputes.filters import ANY_LEVEL, LedgerFilter, without_hidden_levels
 from disputes.models import Dispute
+from disputes.selectors import stubs
 from disputes.selectors.ledger_query import address
 from early_warning.choices import CLIMBED, Level, Outcome
 from early_warning.models import DisputeWarning, Escalation, LevelRequest
@@ -88,7 +89,7 @@ class BoardRow:
     @property
     def waits_for(self) -> str:
         """Whose turn it is where no leader is asked; empty where one is."""
-        if self.asked:
+        if self.asked or self.warning.dispute.is_stub:
             return ""
         to_check: list[Escalation] = self.warning.to_check  # type: ignore[attr-defined]  # prefetched below
         if to_check:
@@ -120,7 +121,7 @@ class Pace:
 
 
 def open_warnings(by: Actor) -> Rows:
-    seen = without_hidden_levels(known_now(Dispute.objects.visible_to(by), by), by)
+    seen = without_hidden_levels(known_now(Dispute.objects.listed_to(by), by), by)
     return DisputeWarning.objects.filter(OPEN, dispute__in=seen)
 
 
@@ -161,7 +162,8 @@ def unanswered(by: Actor) -> Unanswered:
 
 
 def board_page(by: Actor, name: str, after: tuple[int, int] | None) -> BoardPage:
-    """The warnings a figure counts, the highest level and the oldest first, in pages by keyset."""
+    """The warnings a figure counts, the highest level and the oldest first, in pages by keyset. Of a restricted dispute
+    that is not open to the reader the row is a stub."""
     rows = open_warnings(by).filter(SHOWN[name].rows())
     if after is not None:
         level, pk = after
@@ -176,13 +178,15 @@ def board_page(by: Actor, name: str, after: tuple[int, int] | None) -> BoardPage
         .order_by("level", "pk")[: PAGE + 1]
     )
     last = found[PAGE - 1] if len(found) > PAGE else None
+    for row, told in zip(found, stubs.readable([row.dispute for row in found], by), strict=True):
+        row.dispute = told  # for reading
     return BoardPage([BoardRow(row) for row in found[:PAGE]], f"{last.level}-{last.pk}" if last else "")
 
 
 def by_town(by: Actor, now: datetime) -> tuple[list[dict[str, Any]], list[list[Any]]]:
     """Columns and rows: disputes under warning by town and level, each number leading to its ledger."""
     query = {"level": ANY_LEVEL}
-    found = LedgerFilter(query, Dispute.objects.visible_to(by), by=by, now=now).qs.order_by()
+    found = LedgerFilter(query, Dispute.objects.listed_to(by), by=by, now=now).qs.order_by()
     counted: dict[tuple[str, str], dict[int, int]] = {}
     columns = ("town__code", "town__name", "warning_level")
     for code, name, level, number in found.values_list(*columns).annotate(n=Count("pk")):
@@ -217,7 +221,7 @@ def paces(by: Actor, days: int, now: datetime) -> list[Pace]:
 
 
 def _averages(by: Actor, since: datetime) -> list[tuple[int, int, timedelta]]:
-    seen = without_hidden_levels(known_now(Dispute.objects.visible_to(by), by), by)
+    seen = without_hidden_levels(known_now(Dispute.objects.listed_to(by), by), by)
     rows = Escalation.objects.filter(
         notified_at__gte=since, acknowledged_at__isnull=False, dispute__in=seen
     ).order_by("level")

@@ -12,6 +12,7 @@ from core.actor import Actor
 from disputes.filters import without_hidden_levels
 from disputes.models import Dispute
 from disputes.rules import lifecycle
+from disputes.selectors import stubs
 from early_warning.models import ImportedLevel
 from early_warning.selectors.evidence import labels_of
 from early_warning.wording_screens import level_label
@@ -62,8 +63,9 @@ def open_count(by: Actor | None) -> int:
 
 
 def waiting_page(by: Actor, after: tuple[int, int] | None) -> Page:
-    """By keyset. What is out of sight, or whose level is hidden from this unit, is not in it."""
-    seen = without_hidden_levels(Dispute.objects.visible_to(by), by)
+    """By keyset. What is out of sight, or whose level is hidden from this unit, is not in it; a restricted dispute that
+    is not open to the reader stands in it as a stub, without the words that spoke for the level."""
+    seen = without_hidden_levels(Dispute.objects.listed_to(by), by)
     rows = open_rows(by).filter(dispute__in=seen)
     total = rows.count()
     if after is not None:
@@ -75,10 +77,14 @@ def waiting_page(by: Actor, after: tuple[int, int] | None) -> Page:
         .order_by("level", "pk")[: PAGE + 1]
     )
     last = found[PAGE - 1] if len(found) > PAGE else None
+    for row, told in zip(found, stubs.readable([row.dispute for row in found], by), strict=True):
+        row.dispute = told  # for reading
     return Page([_waiting(row) for row in found[:PAGE]], total, f"{last.level}-{last.pk}" if last else "")
 
 
 def _waiting(row: ImportedLevel) -> Waiting:
+    if row.dispute.is_stub:
+        return Waiting(row, [], [])
     text = row.dispute.narrative if row.reading.dispute_id == row.dispute_id else ""
     words = [text[span["start"] : span["end"]] for span in row.reading.evidence]
     return Waiting(row, [word for word in dict.fromkeys(words) if word][:WORDS], labels_of(row.reading))

@@ -14,6 +14,7 @@ from core.actor import Actor
 from disputes.choices import LEVEL_LABELS
 from disputes.filters import without_hidden_levels
 from disputes.models import Dispute
+from disputes.selectors import stubs
 from early_warning.choices import PolicyState
 from early_warning.errors import NotFound
 from early_warning.models import ReplayRow, ReplayRun, WarningPolicy
@@ -196,12 +197,14 @@ class ReplayPage:
 
 
 def replay_page(run: ReplayRun, by: Actor, *, before: int | None) -> ReplayPage:
-    visible = without_hidden_levels(Dispute.objects.visible_to(by), by)
+    visible = without_hidden_levels(Dispute.objects.listed_to(by), by)
     rows = ReplayRow.objects.filter(run=run, dispute__in=visible).select_related("dispute")
     if before is not None:
         rows = rows.filter(dispute_id__lt=before)
     found = list(rows.only(*REPLAY_FIELDS).order_by("-dispute_id")[: PAGE + 1])
     shown, more = found[:PAGE], len(found) > PAGE
+    for row, told in zip(shown, stubs.readable([row.dispute for row in shown], by), strict=True):
+        row.dispute = told  # for reading
     return ReplayPage(
         [_replay_row(row) for row in shown], shown[-1].dispute_id if more else None, not by.scope
     )
@@ -218,6 +221,7 @@ REPLAY_FIELDS = (
     "rule_then",
     "dispute__number",
     "dispute__title",
+    "dispute__confidentiality",
 )
 
 

@@ -21,6 +21,7 @@ from core.clock import now, shanghai_date
 from core.errors import InvalidInput
 from core.forms import Form
 from disputes.models import Dispute
+from disputes.services import looks
 from disputes.views.acting import acting
 from early_warning import policies
 from early_warning.errors import NotPermitted, WrongState
@@ -118,6 +119,7 @@ def escalation(request: HttpRequest, escalation_id: int) -> HttpResponse:
     if following is not None:
         return redirect("early_warning:escalation", following)
     page = escalation_page(escalation_id, by, moment)
+    looks.note(page.dispute, by=by, now=moment)
     return render(request, "early_warning/escalation.html", _context(page, moment))
 
 
@@ -142,6 +144,7 @@ def answer(request: HttpRequest, escalation_id: int, step: str) -> HttpResponse:
         raise Http404
     by, moment = acting(request), now()
     page = escalation_page(escalation_id, by, moment)
+    looks.note(page.dispute, by=by, now=moment)
     _refuse(chosen, page.escalation, by)
     form = chosen.form(request.POST or None, initial=chosen.initial(page))
     if request.method == "POST" and form.is_valid() and _taken(chosen, form, escalation_id, by, moment):

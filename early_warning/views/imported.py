@@ -53,7 +53,9 @@ class DecideForm(Form):
     def __init__(self, page: selectors.Page, data: Any = None) -> None:
         super().__init__(data)
         offered: Any = self.fields["rows"]
-        offered.choices = [(one.row.pk, one.row.dispute.number) for one in page.rows]
+        offered.choices = [
+            (one.row.pk, one.row.dispute.number) for one in page.rows if not one.row.dispute.is_stub
+        ]
         offered.error_messages["required"] = _("请先选中要核定的纠纷。")
         offered.error_messages["invalid_choice"] = _("有的纠纷已经核定，请刷新页面后再选。")
 

@@ -18,6 +18,7 @@ from core.actor import Actor
 from core.errors import NotPermitted
 from core.form_errors import show_errors
 from disputes.selectors import intake
+from disputes.selectors.shown_levels import shown_levels
 from disputes.services.papers import DOCX, as_docx
 from disputes.views.acting import acting
 from early_warning import leader_policies as policies
@@ -43,6 +44,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "page": page,
         "replied": replied,
         "waiting": waiting,
+        "levels": shown_levels([letter.dispute for letter in page], by),
         "late": {letter.pk for letter in page if pages.is_late(letter, today)},
         "tabs": [
             {"url": address, "label": _("待回复"), "count": waiting, "active": not replied},

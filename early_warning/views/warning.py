@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from core.clock import now
+from disputes.services import looks
 from disputes.services.papers import DOCX
 from disputes.views.acting import acting
 from early_warning.selectors.escalation import seen_dispute
@@ -21,6 +22,7 @@ from early_warning.services import papers
 def warning(request: HttpRequest, number: str) -> HttpResponse:
     by, moment = acting(request), now()
     dispute = seen_dispute(number, by)
+    looks.note(dispute, by=by, now=moment)
     context = {"page": warning_page(dispute, by, moment), "dispute": dispute, "now": moment}
     return render(request, "early_warning/warning.html", context)
 

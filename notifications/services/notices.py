@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from notifications.models import Notice
+from notifications.models import Notice, Preference
+from notifications.rules import topics
 from notifications.services import outbox, words
 from notifications.sight import Asked, Sight, guard_of
 
@@ -17,6 +18,8 @@ class NewNotice:
 
     `subject` and `subject_id` say what its page shows: whoever may not open it is not told, or where `elsewhere` names
     a page they may open, is told the title alone. `inner`: the page shows what is disclosed to fewer.
+    `urgent` (人身危险、一二级、最后几小时) is marked, never muted, and leaves at once; `at_once` only leaves at once.
+    `tells_level`: that it is urgent would tell its level, so who may not know this is told without the mark.
     """
 
     recipients: tuple[int, ...]
@@ -26,6 +29,8 @@ class NewNotice:
     url: str
     dedupe_key: str
     urgent: bool = False
+    at_once: bool = False
+    tells_level: bool = False
     subject: str = ""
     subject_id: int = 0
     inner: bool = False
@@ -41,41 +46,58 @@ def notify(
     url: str = "",
     dedupe_key: str,
     urgent: bool = False,
+    at_once: bool = False,
     now: datetime,
 ) -> None:
-    """One notice about nothing that is guarded, for each recipient, inside the caller's transaction. `urgent` leaves
-    outside hours too."""
-    notify_many([NewNotice(tuple(recipients), kind, title, body, url, dedupe_key, urgent)], now=now)
+    """One notice about nothing that is guarded, for each recipient, inside the caller's transaction. `urgent` and
+    `at_once` leave outside hours too."""
+    notify_many([NewNotice(tuple(recipients), kind, title, body, url, dedupe_key, urgent, at_once)], now=now)
 
 
 def notify_many(notices: Sequence[NewNotice], *, now: datetime) -> None:
     """A batch, in a fixed number of statements. What was told before is not told again; who may not open the page of a
     subject is not told of it, and who was told of another event in the same words hears which time it is."""
     notices = _as_far_as_seen(notices, now)
-    about = [row for notice in notices if notice.subject for row in _rows(notice, now)]
+    wishes = _wishes(notices)
+    about = [row for notice in notices if notice.subject for row in _rows(notice, wishes, now)]
     if about:
         words.told_apart(about)
-    rows = about + [row for notice in notices if not notice.subject for row in _rows(notice, now)]
+    rows = about + [row for notice in notices if not notice.subject for row in _rows(notice, wishes, now)]
     rows.sort(key=lambda row: (row.dedupe_key, row.recipient_id))  # one order of locks for all
     Notice.objects.bulk_create(rows, ignore_conflicts=True, batch_size=BATCH)
     if rows:
         outbox.queue({row.dedupe_key for row in rows}, now=now)
 
 
-def _rows(notice: NewNotice, now: datetime) -> list[Notice]:
-    return [
-        Notice(
-            recipient_id=recipient,
-            kind=notice.kind,
-            title=notice.title[:200],
-            body=notice.body,
-            url=notice.url,
-            urgent=notice.urgent,
-            dedupe_key=notice.dedupe_key,
-            created_at=now,
-        )
-        for recipient in dict.fromkeys(notice.recipients)
-    ]
+def _rows(notice: NewNotice, wishes: Mapping[int, frozenset[str]], now: datetime) -> list[Notice]:
+    recipients = dict.fromkeys(notice.recipients)
+    return [_row(notice, recipient, wishes.get(recipient, frozenset()), now) for recipient in recipients]
+
+
+def _row(notice: NewNotice, recipient: int, wishes: frozenset[str], now: datetime) -> Notice:
+    topic = topics.topic_of(notice.kind)
+    return Notice(
+        recipient_id=recipient,
+        kind=notice.kind,
+        topic=topic,
+        title=notice.title[:200],
+        body=notice.body,
+        url=notice.url,
+        subject=notice.subject,
+        subject_id=notice.subject_id,
+        urgent=notice.urgent,
+        at_once=notice.urgent or notice.at_once,
+        muted=topics.is_muted(topic, urgent=notice.urgent, wishes=wishes),
+        dedupe_key=notice.dedupe_key,
+        created_at=now,
+    )
+
+
+def _wishes(notices: Sequence[NewNotice]) -> dict[int, frozenset[str]]:
+    """The topics each recipient has muted; one query, none where nothing could be muted."""
+    asked = {user for notice in notices if not notice.urgent for user in notice.recipients}
+    rows = Preference.objects.filter(user__in=asked).exclude(muted=[]) if asked else []
+    return {row.user_id: frozenset(row.muted) for row in rows}
 
 
 def _as_far_as_seen(notices: Sequence[NewNotice], now: datetime) -> list[NewNotice]:
@@ -92,19 +114,47 @@ def _as_far_as_seen(notices: Sequence[NewNotice], now: datetime) -> list[NewNoti
 
 
 def _asked(notice: NewNotice) -> list[Asked]:
-    return [Asked(notice.subject_id, user, notice.inner) for user in notice.recipients]
+    """Each may open it; and where the mark itself would tell a level, each may know this."""
+    asked = [Asked(notice.subject_id, user, notice.inner) for user in notice.recipients]
+    if _mark_tells(notice):
+        asked += [Asked(notice.subject_id, user, inner=True) for user in notice.recipients]
+    return asked
+
+
+def _mark_tells(notice: NewNotice) -> bool:
+    return notice.urgent and notice.tells_level and not notice.inner
 
 
 def _parts(notice: NewNotice, seen: Mapping[tuple[str, Asked], Sight]) -> list[NewNotice]:
     if not notice.subject:
         return [notice]
-    sights = {asked.user_id: seen[notice.subject, asked] for asked in _asked(notice)}
+    subject = notice.subject
+    sights = {user: seen[subject, Asked(notice.subject_id, user, notice.inner)] for user in notice.recipients}
     told = tuple(user for user in notice.recipients if sights[user] is Sight.OPEN)
     outside = tuple(user for user in notice.recipients if sights[user] is Sight.CLOSED)
-    parts = [replace(notice, recipients=told)] if told else []
+    parts = _with_or_without_mark(replace(notice, recipients=told), seen) if told else []
     if outside and notice.elsewhere:
-        parts.append(replace(notice, recipients=outside, body="", url=notice.elsewhere))
+        parts.append(_elsewhere(notice, outside))
     return parts
+
+
+def _elsewhere(notice: NewNotice, outside: tuple[int, ...]) -> NewNotice:
+    """The title alone; what stands beside it in a list is asked by its reader's sight."""
+    told = replace(notice, recipients=outside, body="", url=notice.elsewhere)
+    return replace(told, urgent=False, at_once=True) if notice.urgent and notice.tells_level else told
+
+
+def _with_or_without_mark(notice: NewNotice, seen: Mapping[tuple[str, Asked], Sight]) -> list[NewNotice]:
+    if not _mark_tells(notice):
+        return [notice]
+    knows = {
+        user: seen[notice.subject, Asked(notice.subject_id, user, inner=True)] is Sight.OPEN
+        for user in notice.recipients
+    }
+    marked = tuple(user for user in notice.recipients if knows[user])
+    plain = tuple(user for user in notice.recipients if not knows[user])
+    parts = [replace(notice, recipients=marked)] if marked else []
+    return parts + ([replace(notice, recipients=plain, urgent=False, at_once=True)] if plain else [])
 
 
 def withdraw(dedupe_keys: Collection[str], *, now: datetime) -> None:

@@ -47,15 +47,17 @@ def queue(keys: Iterable[str], *, now: datetime) -> int:
     if not ways:
         return 0
     new = list(
-        Notice.objects.filter(dedupe_key__in=list(keys), created_at=now, deliveries=None).order_by("id")
+        Notice.objects.filter(
+            dedupe_key__in=list(keys), created_at=now, muted=False, deliveries=None
+        ).order_by("id")
     )
     opening = hours.next_opening(now)
     rows = [
         Delivery(
             notice_id=notice.pk,
             channel=way.channel,
-            urgent=notice.urgent,
-            next_attempt_at=now if notice.urgent else opening,
+            urgent=notice.at_once,
+            next_attempt_at=now if notice.at_once else opening,
         )
         for notice, way in [*_personal(new, ways), *_for_groups(new, ways)]
     ]
@@ -76,7 +78,7 @@ def _personal(notices: Sequence[Notice], ways: Sequence[Way]) -> list[tuple[Noti
         (notice, way)
         for notice in notices
         for way in personal
-        if notice.recipient_id in users and way.reaches(users[notice.recipient_id], urgent=notice.urgent)
+        if notice.recipient_id in users and way.reaches(users[notice.recipient_id], urgent=notice.at_once)
     ]
 
 

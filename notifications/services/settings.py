@@ -1,5 +1,6 @@
 """Channels, working hours, a person's wishes: who may change them, checked and recorded."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from django.db import transaction
@@ -14,7 +15,7 @@ from core.clock import shanghai_date
 from core.crypto import search_hash
 from core.errors import InvalidInput
 from notifications.channels import gateway
-from notifications.choices import Channel
+from notifications.choices import MUTABLE, Channel
 from notifications.models import ChannelSetting, Preference, WorkingHours
 
 
@@ -84,7 +85,11 @@ def set_hours(
     return row
 
 
-def set_preference(*, user: User, email: bool) -> Preference:
-    """Their own wish; urgent notices leave whatever it says."""
-    preference, _made = Preference.objects.update_or_create(user=user, defaults={"email": email})
+def set_preference(*, user: User, email: bool, muted: Sequence[str] = ()) -> Preference:
+    """Their own wish for what comes from now on; urgent notices ring and leave whatever it says. What may not be
+    muted is refused."""
+    if set(muted) - {topic.value for topic in MUTABLE}:
+        raise InvalidInput({"muted": [_("人身危险和报告给我的预警不能设为不提醒。")]})
+    wish = {"email": email, "muted": sorted(muted)}
+    preference, _made = Preference.objects.update_or_create(user=user, defaults=wish)
     return preference

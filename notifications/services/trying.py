@@ -10,7 +10,7 @@ from accounts.permissions import Permission
 from accounts.policies import require
 from core.actor import Actor
 from core.errors import WrongState
-from notifications.choices import Channel
+from notifications.choices import Channel, Topic
 from notifications.events import DeliveriesQueued, deliveries_queued
 from notifications.models import Delivery, Notice
 from notifications.services import outbox
@@ -29,7 +29,8 @@ def try_channel(*, channel: str, by: Actor, now: datetime) -> Delivery:
         kind=KIND,
         title=_("%(channel)s试发：收到即表示渠道可用。") % {"channel": Channel(channel).label},
         url="",
-        urgent=True,
+        topic=Topic.HOUSE,
+        at_once=True,
         dedupe_key=f"try:{uuid.uuid4()}",
         created_at=now,
     )

@@ -19,8 +19,9 @@ from django.views.generic import FormView, TemplateView, View
 from core import clock
 from core.actor import Actor
 from core.numbers import whole
-from notifications import selectors, sight
-from notifications.forms import KeysetForm, PreferenceForm
+from notifications import selectors, sight, subjects
+from notifications.choices import Topic
+from notifications.forms import KeysetForm, PreferenceForm, TopicForm
 from notifications.models import Preference
 from notifications.services import reading
 from notifications.services import settings as notification_settings
@@ -38,7 +39,9 @@ class BellView(View):
         response = get_conditional_response(request, etag=etag)
         if response is None:
             sight.veil(by, bell.newest)
-            context = {"bell": bell, "bell_count": bell.count}
+            marks = subjects.beside(by, {(notice.subject, notice.subject_id) for notice in bell.newest})
+            newest = [(notice, marks.get((notice.subject, notice.subject_id))) for notice in bell.newest]
+            context = {"bell": bell, "bell_count": bell.count, "newest": newest}
             response = render(request, "notifications/bell.html", context)
         response["ETag"] = etag
         response["Cache-Control"] = "private, no-cache"
@@ -62,28 +65,53 @@ class NoticeListView(LoginRequiredMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user_id = self.request.user.pk
         unread = self.request.GET.get("show") != "all"
-        page = selectors.notice_page(user_id, unread=unread, before=KeysetForm.before_of(self.request.GET))
+        topic = TopicForm.topic_of(self.request.GET)
+        before = KeysetForm.before_of(self.request.GET)
+        page = selectors.notice_page(user_id, unread=unread, before=before, topic=topic)
         by = getattr(self.request, "actor", None)
         sight.veil(by, page.notices)
         sight.shut(by, page.notices)
         count = selectors.unread_count(user_id)
         here = reverse("notifications:list")
+        marks = subjects.beside(by, {group.key for group in page.groups})
         return super().get_context_data(**kwargs) | {
             "page": page,
+            "groups": [(group, marks.get(group.key)) for group in page.groups],
+            "topic": topic,
+            "topics": _topic_links(here, topic, unread, selectors.topic_counts(user_id, unread=unread)),
             "unread": unread,
             "unread_count": count,
             "tabs": [
                 {"url": here, "label": _("未读"), "count": count, "active": unread},
                 {"url": f"{here}?show=all", "label": _("全部"), "active": not unread},
             ],
-            "next_url": _next_url(here, page.next_before, unread),
+            "next_url": _next_url(here, page.next_before, unread, topic),
         }
 
 
-def _next_url(here: str, before: int | None, unread: bool) -> str:
-    if before is None:
-        return ""
-    return f"{here}?{urlencode({'before': before} | ({} if unread else {'show': 'all'}))}"
+def _next_url(here: str, before: int | None, unread: bool, topic: str) -> str:
+    return "" if before is None else _address(here, unread, topic, before=before)
+
+
+def _address(here: str, unread: bool, topic: str, **more: int) -> str:
+    asked: dict[str, str | int] = (
+        {**more} | ({} if unread else {"show": "all"}) | ({"topic": topic} if topic else {})
+    )
+    return f"{here}?{urlencode(asked)}" if asked else here
+
+
+def _topic_links(
+    here: str, chosen: str, unread: bool, counts: list[tuple[Topic, int]]
+) -> list[dict[str, object]]:
+    """Every kind there is, and all of them; nothing where there is but one."""
+    if len(counts) < 2 and not chosen:
+        return []
+    links = [(_("全部种类"), "", sum(number for _topic, number in counts))]
+    links += [(str(topic.label), topic.value, number) for topic, number in counts]
+    return [
+        {"label": label, "count": number, "url": _address(here, unread, value), "active": value == chosen}
+        for label, value, number in links
+    ]
 
 
 class OpenView(LoginRequiredMixin, View):
@@ -105,6 +133,22 @@ class ReadView(LoginRequiredMixin, View):
         return redirect(_back(request))
 
 
+class ReadGroupView(LoginRequiredMixin, View):
+    """All of one matter, up to the newest they were shown."""
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        matter, shown = whole(request.POST.get("subject_id", "")), whole(request.POST.get("up_to", ""))
+        if matter is not None and shown is not None:
+            reading.mark_group_read(
+                subject=request.POST.get("subject", ""),
+                subject_id=matter,
+                user_id=request.user.pk,
+                up_to=shown,
+                now=clock.now(),
+            )
+        return redirect(_back(request))
+
+
 class ReadAllView(LoginRequiredMixin, View):
     """Everything up to the newest they were shown; what came since stays unread."""
 
@@ -119,7 +163,7 @@ class ReadAllView(LoginRequiredMixin, View):
 def _back(request: HttpRequest) -> str:
     """The list as it was shown: unread or all."""
     here = reverse("notifications:list")
-    return f"{here}?show=all" if request.POST.get("show") == "all" else here
+    return _address(here, request.POST.get("show") != "all", TopicForm.topic_of(request.POST))
 
 
 class PreferenceView(LoginRequiredMixin, FormView):
@@ -128,9 +172,10 @@ class PreferenceView(LoginRequiredMixin, FormView):
 
     def get_initial(self) -> dict[str, Any]:
         row = Preference.objects.filter(user=self.request.user.pk).first()
-        return {"email": row.email if row else True}
+        return {"email": row.email, "muted": row.muted} if row else {"email": True}
 
     def form_valid(self, form: PreferenceForm) -> HttpResponse:
-        notification_settings.set_preference(user=self.request.user, email=form.cleaned_data["email"])  # type: ignore[arg-type]  # signed in: a User
+        wish = {"email": form.cleaned_data["email"], "muted": form.cleaned_data["muted"]}
+        notification_settings.set_preference(user=self.request.user, **wish)  # type: ignore[arg-type]  # signed in: a User
         messages.success(self.request, _("已保存。"))
         return redirect("notifications:preferences")

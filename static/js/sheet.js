@@ -1,5 +1,4 @@
-// The print button of pages for paper.
-for (const button of document.querySelectorAll("[data-print]")) {
-  button.hidden = false;
-  button.addEventListener("click", () => window.print());
-}
+// What a page for paper needs: its print button.
+import { startPrinting } from "./print.js";
+
+startPrinting();

@@ -5,16 +5,22 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 from playwright.sync_api import Page
 
 from accounts.models import Appointment
+from core.actor import Actor
 from disputes.models import Attachment, Dispute
 from disputes.rules.intake import PartyFacts
+from disputes.services import upper
 from disputes.wording_papers import TITLES
+from early_warning.services import letters, warnings
+from early_warning.services.letters import Writing
+from tests.factories.accounts import actor
 from tests.factories.disputes import QUARREL, registered, take
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("reference_data")]
@@ -80,6 +86,31 @@ def test_a_paper_is_one_sheet(visit: Visit, dispute: Dispute, coordinator: Appoi
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
+def test_what_leaders_and_units_are_handed_fits_its_sheets(
+    visit: Visit, dispute: Dispute, coordinator: Appointment, mayor: Appointment, monday: datetime
+) -> None:
+    """预警报告单 has room to write in and may take a second sheet; a letter is one."""
+    with transaction.atomic():
+        (locked,) = upper.locked_many([dispute.pk])
+        warnings.propose(
+            locked, level=2, by=Actor.system("warning_readings"), now=monday + timedelta(hours=2)
+        )
+    page = visit(coordinator, f"/warnings/disputes/{dispute.number}/paper/")
+    said = page.locator("main").inner_text()
+    for words in ("基本情况", "主要诉求", "已采取措施", "领导批示", "办理结果", "签发人", "警〔"):
+        assert words in said
+    for words in ("§", "再下一级", "随后", "李大山", "23:59"):
+        assert words not in said
+    assert pages(page, "warning") <= 2
+    writing = Writing("县住建局", "请核实拖欠工资的情况，协助约谈用工单位。", date(2027, 1, 8))
+    letter = letters.issue(
+        number=dispute.number, writing=writing, by=actor(coordinator), now=monday + timedelta(hours=3)
+    )
+    page.goto(f"/warnings/letters/{letter.pk}/")
+    assert "函〔" in page.locator("main").inner_text()
+    assert pages(page, "letter") == 1
+
+
 @pytest.mark.parametrize(
     ("path", "width"),
     [("/disputes/", A4_HEIGHT), ("/disputes/{number}/", A4_WIDTH)],
@@ -89,7 +120,7 @@ def test_a_page_prints_as_text_and_tables_without_anything_to_press(
     visit: Visit, dispute: Dispute, coordinator: Appointment, path: str, width: int
 ) -> None:
     page = visit(coordinator, path.format(number=dispute.number))
-    pages(page, "ledger" if path == "/disputes/" else "dispute")
+    assert pages(page, "ledger" if path == "/disputes/" else "dispute") <= 3
     page.set_viewport_size({"width": width - MARGINS, "height": A4_WIDTH})
     page.emulate_media(media="print")
     pressed = page.locator("main :is(button, input, select, textarea, .btn)").filter(visible=True)

@@ -43,6 +43,14 @@ def test_the_sentence_of_the_architecture() -> None:
             words(date(2026, 3, 2), 4, Unit.DAY, extensions=[Limit(3, Unit.WORKING_DAY)]),
             "自2026-03-02起4日：延期3个工作日",
         ),
+        (
+            words(date(2026, 3, 2), 30, Unit.DAY, extensions=[Limit(10, Unit.DAY)]),
+            "自2026-03-02起40日：其中延期10日；末日4月11日逢周末，顺延至4月13日",
+        ),
+        (
+            words(at(3, 2), 2, Unit.HOUR, extensions=[Limit(3, Unit.HOUR), Limit(1, Unit.HOUR)]),
+            "自2026-03-02 09:00起6小时：其中延期3小时；其中延期1小时",
+        ),
     ],
 )
 def test_every_reason_has_its_words(said: str, expected: str) -> None:

@@ -165,6 +165,18 @@ def test_what_a_meeting_cannot_change_is_said_at_its_field_and_nothing_is_decide
     assert Dispute.objects.get(pk=dispute.pk).lead_unit_id == dispute.lead_unit_id
 
 
+def test_a_meeting_of_the_town_stays_within_the_countys_date(
+    decide: Decide, register: Make, coordinator: Appointment, county_office: Appointment, now: datetime
+) -> None:
+    dispute = register(by=county_office, source="petition")
+    take("accept", dispute, county_office, now)
+    take("hand_down", dispute, county_office, now, town="t01", resolve_by=date(2026, 3, 30))
+    take("accept", dispute, coordinator, now)
+    with pytest.raises(InvalidInput) as refused:
+        decide(dispute, resolve_by=date(2026, 3, 31))
+    assert set(refused.value.errors) == {"resolve_by"}
+
+
 def test_a_meeting_of_another_centre_changes_neither(
     in_hand: Make, county_coordinator: Appointment, handler: Appointment, now: datetime
 ) -> None:

@@ -216,3 +216,31 @@ def test_printing_is_recorded_with_what_it_is_about_also_as_a_word_file(
 
 def test_dates_of_limits_end_at_their_day(assigned: Dispute) -> None:
     assert assigned.resolve_by == end_of_day(datetime(2026, 4, 1).date())  # noqa: DTZ001
+
+
+def test_what_the_county_gives_down_and_a_town_passes_on_has_its_paper(
+    register: Make,
+    coordinator: Appointment,
+    county_office: Appointment,
+    outside_coordinator: Appointment,
+    client_of: Clients,
+    now: datetime,
+) -> None:
+    down = register(by=county_office, source="petition")
+    take("accept", down, county_office, now)
+    take("hand_down", down, county_office, now, town="t01", instruction="请一个月内化解。")
+    said = paper(client_of(coordinator), down, "dispatch_order")
+    for words in ("青石镇综治中心：", "请一个月内化解。", "交〔2026〕1号"):
+        assert words in said
+    over = register()
+    take("pass_to", over, coordinator, now, town="t02", instruction="当事人住在柳河乡。")
+    letter = paper(client_of(outside_coordinator), over, "handing_over")
+    assert "柳河乡综治中心：" in letter
+    assert "当事人住在柳河乡。" in letter
+    inside = register()
+    take("pass_to", inside, coordinator, now, unit="t01.v01", instruction=ASKED)
+    order = paper(client_of(coordinator), inside, "dispatch_order")
+    assert "上湾村" in order
+    assert ASKED in order
+    page = client_of(coordinator).get(f"/disputes/{inside.number}/").content.decode()
+    assert "papers/handing_over/" not in page

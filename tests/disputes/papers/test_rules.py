@@ -47,7 +47,7 @@ def test_a_date_limit_ends_at_24_o_clock(moment: datetime, said: str) -> None:
 def test_the_words_of_the_screens_become_those_of_a_paper() -> None:
     assert moment_words(at(31, 0, 0)) == "2026年12月31日0时"
     assert as_on_paper("依据 §7 预警机制，2026-12-01 09:05 通知，2026-12-02 前") == (
-        "依据 第（七）条预警机制，2026年12月1日9时05分 通知，2026年12月2日 前"
+        "依据 第（七）条预警机制，2026年12月1日9时05分通知，2026年12月2日前"
     )
 
 

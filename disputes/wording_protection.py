@@ -1,0 +1,78 @@
+"""What the law asks of whoever learns of it: one red line for each ground, with its source."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from disputes.rules.protection import Ground, grounds_in
+
+GROUNDS: dict[Ground, Any] = {
+    Ground.MINOR: gettext_lazy("未成年人"),
+    Ground.SEXUAL: gettext_lazy("性侵害"),
+    Ground.HOME: gettext_lazy("家庭暴力"),
+}
+# ground → what must be done, and where it is written
+DUTIES: dict[Ground, tuple[tuple[Any, Any], ...]] = {
+    Ground.MINOR: (
+        (
+            gettext_lazy(
+                "强制报告：发现未成年人受到或者疑似受到侵害、面临危险的，立即向公安、民政、教育等部门报告。"
+            ),
+            gettext_lazy("《未成年人保护法》第十一条"),
+        ),
+    ),
+    Ground.SEXUAL: (
+        (
+            gettext_lazy("涉嫌犯罪的不调解：立即报公安机关，保护当事人隐私，不反复询问。"),
+            gettext_lazy("《刑事诉讼法》第一百一十条"),
+        ),
+    ),
+    Ground.HOME: (
+        (
+            gettext_lazy("受害人没有或者只有部分行为能力的，立即报公安机关（强制报告）。"),
+            gettext_lazy("《反家庭暴力法》第十四条"),
+        ),
+        (
+            gettext_lazy("情节较轻的，可以请公安机关出具告诫书。"),
+            gettext_lazy("《反家庭暴力法》第十六条"),
+        ),
+        (
+            gettext_lazy("面临现实危险的，告知可以向人民法院申请人身安全保护令，村（居）委会可以代为申请。"),
+            gettext_lazy("《反家庭暴力法》第二十三条"),
+        ),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class RedLine:
+    """One duty, and the law it stands in."""
+
+    text: str
+    law: str
+
+
+def red_lines(grounds: dict[Ground, tuple[str, ...]]) -> list[RedLine]:
+    return [RedLine(str(text), str(law)) for ground in grounds for text, law in DUTIES[ground]]
+
+
+def proposal(grounds: dict[Ground, tuple[str, ...]]) -> str:
+    """Asks whoever takes it down whether few should know; empty where nothing speaks for it."""
+    if not grounds:
+        return ""
+    words = {
+        "what": _("、").join(str(GROUNDS[ground]) for ground in grounds),
+        "words": _("、").join([word for found in grounds.values() for word in found][:4]),
+    }
+    return _("文字提到“%(words)s”，可能涉及%(what)s。请核对是否需要限制知悉；系统不会自动限制。") % words
+
+
+def hints_of(text: str, *, restricted: bool) -> list[str]:
+    """While it is typed: the question, unless it is answered already, then what the law asks."""
+    grounds = grounds_in(text)
+    asked = [] if restricted or not grounds else [proposal(grounds)]
+    return asked + [
+        _("%(duty)s（%(law)s）") % {"duty": line.text, "law": line.law} for line in red_lines(grounds)
+    ]
