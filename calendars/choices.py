@@ -29,6 +29,8 @@ class RuleKey(models.TextChoices):
     REPORT_UP_ACCEPT = "report_up_accept", _("县级接收")
     REPORT_UP_ACCEPT_URGENT = "report_up_accept_urgent", _("县级接收（一、二级预警、人身危险）")
     RESULT = "result", _("化解")
+    POLICE_MEDIATION = "police_mediation", _("公安机关调解交通事故")
+    MEDICAL_MEDIATION = "medical_mediation", _("医疗纠纷人民调解委员会调解")
     EXTENSION_REQUEST = "extension_request", _("提前申请延期")
     EXTENSION_DECISION = "extension_decision", _("延期审批")
     REVIEW = "review", _("审结")

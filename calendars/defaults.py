@@ -50,8 +50,20 @@ DEFAULT_RULES = (
     DefaultRule(RuleKey.RESULT, 30, DAY, "人民调解工作若干规定（司法部令第75号）", note="一般在一个月内"),
     DefaultRule(RuleKey.RESULT, 15, DAY, LABOUR_LAW, category="wage_arrears"),
     DefaultRule(RuleKey.RESULT, 15, DAY, LABOUR_LAW, category="labour_other"),
-    DefaultRule(RuleKey.RESULT, 30, WORKING_DAY, "医疗纠纷预防和处理条例第38条", category="medical"),
-    DefaultRule(RuleKey.RESULT, 10, DAY, "道路交通安全法实施条例第95条", category="traffic"),
+    DefaultRule(
+        RuleKey.MEDICAL_MEDIATION,
+        30,
+        WORKING_DAY,
+        "医疗纠纷预防和处理条例第38条",
+        note="只限县级医疗纠纷人民调解委员会调解，自其受理（签收）之日起；鉴定时间不计入",
+    ),
+    DefaultRule(
+        RuleKey.POLICE_MEDIATION,
+        10,
+        DAY,
+        "道路交通安全法实施条例第95条",
+        note="只限公安机关调解，自办理丧葬事宜结束、治疗终结、定残或者损失确定之日起，不自受理起",
+    ),
     DefaultRule(
         RuleKey.RESULT, 60, DAY, f"{PETITION}第34条", source_kind="petition", effective_from=PETITION_LAW
     ),

@@ -176,6 +176,11 @@ ROUTES: dict[str, Any] = {
 REASONS: dict[str, Any] = {
     "urgent": gettext_lazy("情况紧急，须立即处理"),
     "leader": gettext_lazy("领导明确的化解时限"),
+    "funeral": gettext_lazy("公安机关调解，自办理丧葬事宜结束之日起"),
+    "treatment": gettext_lazy("公安机关调解，自治疗终结之日起"),
+    "rating": gettext_lazy("公安机关调解，自定残之日起"),
+    "loss": gettext_lazy("公安机关调解，自损失确定之日起"),
+    "committee": gettext_lazy("医疗纠纷人民调解委员会调解，自其签收之日起"),
 }
 WORDS: dict[str, Callable[[Part], str]] = {
     "count": _count,

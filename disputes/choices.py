@@ -159,6 +159,15 @@ class HandingKind(models.TextChoices):
     OVER = "over", _("转交")
 
 
+class MediationGround(models.TextChoices):
+    """From when the law counts the days in which the police mediate a traffic accident."""
+
+    FUNERAL = "funeral", _("死亡：办理丧葬事宜结束之日")
+    TREATMENT = "treatment", _("受伤：治疗终结之日")
+    RATING = "rating", _("致残：定残之日")
+    LOSS = "loss", _("财产损失：损失确定之日")
+
+
 class DeadlineKind(models.TextChoices):
     """The clocks a dispute can carry."""
 

@@ -13,8 +13,9 @@ from core.clock import shanghai_date
 from disputes.choices import Status
 from disputes.errors import DomainError, NotPermitted, WrongState
 from disputes.models import Dispute
-from disputes.rules import lifecycle
+from disputes.rules import lawful_mediation, lifecycle
 from disputes.rules.lifecycle import ASKED_BY, Pending, Seat, Step
+from disputes.selectors.lawful_mediation import regime_of
 from disputes.wording import STEP_LABELS
 
 
@@ -104,6 +105,15 @@ def _state_refusal(step: Step, dispute: Dispute) -> str:
     return own(dispute) if own is not None else ""
 
 
+def _mediation_refusal(dispute: Dispute) -> str:
+    """Asks for more only where a police unit may have a traffic accident."""
+    if dispute.suspended:
+        return _("计时已经中止，请先恢复计时。")
+    if regime_of(dispute) is not lawful_mediation.POLICE:
+        return _("只有公安机关调解的道路交通事故纠纷，才登记调解起算日期。")
+    return ""
+
+
 # a step → when it would change nothing, and what to say then
 USELESS: dict[str, tuple[Callable[[Dispute], bool], object]] = {
     "report_up": (
@@ -143,6 +153,7 @@ def _decline_refusal(dispute: Dispute) -> str:
 OWN_REFUSALS: dict[str, Callable[[Dispute], str]] = {
     "decline": _decline_refusal,
     "answer_origin": _answer_refusal,
+    "begin_mediation": _mediation_refusal,
 }
 
 

@@ -14,6 +14,7 @@ from disputes import correction_words
 from disputes.choices import (
     AnswerWay,
     DeadlineKind,
+    MediationGround,
     Outcome,
     RequestKind,
     ReturnGround,
@@ -49,6 +50,7 @@ ICONS = {
     "take_back": "arrow-90deg-left",
     "report_progress": "chat-left-text",
     "suspend": "pause-circle",
+    "begin_mediation": "calendar-check",
     "resume": "play-circle",
     "request_extension": "hourglass-split",
     "decide_extension": "check2-square",
@@ -270,6 +272,7 @@ def _registered(data: Data, names: dict[str, str]) -> str:
 NOTES: dict[str, Callable[[Data, dict[str, str]], str]] = {
     "accept": lambda data, names: _accepted(data, names) if data else "",
     "register": _registered,
+    "begin_mediation": lambda data, names: f"{data['on']} · {MediationGround(data['ground']).label}",
     "answer_origin": lambda data, names: f"{data['on']} · {AnswerWay(data['way']).label}",
     "decline": _declined,
     "merge": lambda data, names: _("并入 %s") % shown_number(data["into"]),

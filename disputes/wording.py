@@ -24,6 +24,7 @@ STEP_LABELS = {
     "report_progress": _("报告进展"),
     "suspend": _("中止计时"),
     "resume": _("恢复计时"),
+    "begin_mediation": _("登记调解起算"),
     "request_extension": _("申请延期"),
     "decide_extension": _("审批延期"),
     "submit_result": _("报结"),
@@ -95,6 +96,10 @@ STEP_EFFECTS = {
     "report_progress": _("进展写入流转记录，供交办单位和领导查看。"),
     "suspend": _("法定途径（如鉴定、仲裁、诉讼）进行期间中止计算化解时限；预警时限不受影响。"),
     "resume": _("恢复后继续计算化解时限。"),
+    "begin_mediation": _(
+        "公安机关调解道路交通事故损害赔偿的期限，只从这里登记的法定起算日起计算，不从受理之日起算；登记后化解时限按法定期限重新计算。"
+        "登记错了的，可以重新登记。"
+    ),
     "request_extension": _(
         "延期须在到期前至少一个工作日提出；第一次由交办单位决定，再次延期由责任领导决定。"
     ),

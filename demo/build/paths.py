@@ -88,8 +88,15 @@ def in_hand(course: Course) -> str:
     who = assigned(course)
     late = course.slow and course.rnd.random() < 0.4
     course.then("sign_for", who, (40, 70) if late else (0.5, 7))
+    begun(course, who)
     handed_on(course, who)
     return who
+
+
+def begun(course: Course, who: str) -> None:
+    """The police state from when the law counts their ten days: here the loss was fixed when they signed."""
+    if course.story.facts.category == "traffic" and "police" in course.unit:
+        course.then("begin_mediation", who, (1, 6), ground="loss", on=course.day(0))
 
 
 def handed_on(course: Course, who: str) -> None:

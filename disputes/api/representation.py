@@ -14,6 +14,7 @@ from disputes.disclosure import Disclosure, disclosures
 from disputes.models import Dispute
 from disputes.selectors.as_of import as_seen, helpers_then
 from disputes.selectors.detail import helpers_of, instruction_of
+from disputes.selectors.lawful_mediation import api_of as api_of_mediation
 from disputes.selectors.mended import parties_as_seen
 from disputes.selectors.merged import MergedPart, marks_of, merged_parts
 from disputes.selectors.origins import api_of, origin_of
@@ -69,6 +70,7 @@ def full(dispute: Dispute, by: Actor) -> dict[str, Any]:
         "merged_into": seen.survivor.number if seen.survivor else None,
         "merged": [_merged(part, shown[dispute.pk]) for part in merged_parts(dispute, shown[dispute.pk])],
         "deadline": None if past else deadline(dispute),
+        "lawful_mediation": None if past else api_of_mediation(dispute),
         "steps": [] if past else [step.id for step in policies.open_steps(by, dispute, now())],
         **(_inner(seen, shown[dispute.pk]) if shown[dispute.pk].level else {}),
     }

@@ -35,6 +35,17 @@ ORIGIN: dict[str, Any] = {
     },
     "required": ["number", "answer_wanted"],
 }
+MEDIATION: dict[str, Any] = {
+    "type": "object",
+    "nullable": True,
+    "description": "The law's own limit of mediation in these hands; not begun while `started_on` is null.",
+    "properties": {
+        "rule": TEXT,
+        "started_on": {"type": "string", "format": "date", "nullable": True},
+        "explanation": TEXT,
+    },
+    "required": ["rule", "started_on", "explanation"],
+}
 HANDED_DOWN: dict[str, Any] = {
     "type": "object",
     "nullable": True,
@@ -83,6 +94,7 @@ DISPUTE: dict[str, Any] = {
         "warning": MAYBE_OBJECT,
         "responsibility": MAYBE_OBJECT,
         "deadline": DEADLINE,
+        "lawful_mediation": MEDIATION,
         "steps": CODES,
         "version": NUMBER,
     },

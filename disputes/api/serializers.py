@@ -11,6 +11,7 @@ from rest_framework import serializers
 from core.clock import end_of_day
 from disputes.choices import (
     AnswerWay,
+    MediationGround,
     Outcome,
     PartyKind,
     PartyRole,
@@ -215,6 +216,7 @@ FIELDS: dict[str, Callable[..., serializers.Field]] = {
 # a field that means something else in one step
 OF_STEP: dict[tuple[str, str], Callable[..., serializers.Field]] = {
     ("approve_result", "outcome"): partial(serializers.ChoiceField, ReviewOutcome.choices),
+    ("begin_mediation", "ground"): partial(serializers.ChoiceField, MediationGround.choices),
     ("answer_origin", "way"): partial(serializers.ChoiceField, AnswerWay.choices),
     ("correct", "fields"): ChangesSerializer,
     ("add_party", "party"): PartySerializer,

@@ -11,7 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from core.actor import Actor
 from disputes import extensions
-from disputes.choices import AnswerWay, Outcome, ReturnGround, ReviewOutcome, RevisitWay, Route
+from disputes.choices import (
+    AnswerWay,
+    MediationGround,
+    Outcome,
+    ReturnGround,
+    ReviewOutcome,
+    RevisitWay,
+    Route,
+)
 from disputes.forms.fields import UnitField, UnitsField
 from disputes.forms.mending import FORMS
 from disputes.forms.step_base import StepForm
@@ -143,7 +151,11 @@ FIELDS: dict[str, Maker] = {
         max_length=40,
         help_text=_("例如〔2026〕青石镇第000123号，本镇今年的件只填号即可。两份回执都继续有效。"),
     ),
-    "ground": lambda step, dispute, today: _choice(_("退回依据"), ReturnGround.choices),
+    "ground": lambda step, dispute, today: (
+        _choice(_("起算事由"), MediationGround.choices)
+        if step.id == "begin_mediation"
+        else _choice(_("退回依据"), ReturnGround.choices)
+    ),
     "granted": lambda step, dispute, today: _truth(_("决定"), YES_NO),
     "days": lambda step, dispute, today: forms.IntegerField(label=_("延长天数"), min_value=1, max_value=180),
     "outcome": lambda step, dispute, today: _choice(
@@ -154,7 +166,7 @@ FIELDS: dict[str, Maker] = {
         if step.id == "answer_origin"
         else _choice(_("回访方式"), RevisitWay.choices)
     ),
-    "on": lambda step, dispute, today: _day(_("答复日期")),
+    "on": lambda step, dispute, today: _day(_("起算日期") if step.id == "begin_mediation" else _("答复日期")),
     "satisfied": lambda step, dispute, today: _truth(_("当事人是否满意"), SATISFACTION),
 }
 ACCOUNT_LABELS: dict[str, Any] = {

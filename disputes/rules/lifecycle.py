@@ -107,6 +107,8 @@ STEPS: dict[str, Step] = {
               needs=("account",)),
         _step("suspend", {IN_PROGRESS}, None, "handle", Seat.CENTRE_OR_UNIT, needs=("reason", "until")),
         _step("resume", {IN_PROGRESS}, None, "handle", Seat.CENTRE_OR_UNIT),
+        _step("begin_mediation", {IN_PROGRESS}, None, "handle", Seat.UNIT, needs=("ground", "on"),
+              unless_pending=True),
         _step("request_extension", {IN_PROGRESS}, None, "handle", Seat.UNIT, needs=("days", "reason"),
               unless_pending=True),
         _step("decide_extension", {IN_PROGRESS}, None, "view_disputes", Seat.DECIDER, needs=("granted", "reason"),

@@ -22,6 +22,7 @@ from disputes.selectors import stubs, trail
 from disputes.selectors.as_of import as_seen, helpers_then
 from disputes.selectors.facts import Row, facts_of, responsibility_of
 from disputes.selectors.handing import Order, came_to_the_wrong_window, order_of
+from disputes.selectors.lawful_mediation import not_started
 from disputes.selectors.mended import parties_as_seen
 from disputes.selectors.merged import MergedPart, merged_parts
 from disputes.selectors.origins import page_caution
@@ -98,7 +99,7 @@ class DetailPage:
     merged: list[MergedPart]
     survivor_visible: bool
     order: Order | None  # what the county or the town that gave it asks
-    caution: str  # our date lies after that of who sent it
+    cautions: list[str]  # our date lies after that of who sent it; the law's limit has not begun
     red_lines: list[RedLine]  # what the law asks where minors, sexual violence or beatings at home are named
     restriction_proposal: str
 
@@ -192,7 +193,7 @@ def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
         merged=merged_parts(dispute, shown),
         survivor_visible=_may_open(dispute.survivor_id, by),
         order=order_of(seen, entries),
-        caution="" if past else page_caution(dispute),
+        cautions=[] if past else [said for said in (page_caution(dispute), not_started(dispute)) if said],
         red_lines=red_lines(grounds),
         restriction_proposal="" if past or dispute.is_restricted else proposal(grounds),
     )
@@ -206,8 +207,10 @@ def helpers_of(dispute: Dispute) -> list[Organization]:
 
 def instruction_of(dispute: Dispute) -> str:
     """拟办意见 of the assignment that stands; empty where none was written."""
-    row = dispute.assignments.filter(ended_at=None).only("instruction").first()
-    return row.instruction if row is not None else ""
+    written: str | None = (
+        dispute.assignments.filter(ended_at=None).values_list("instruction", flat=True).first()
+    )
+    return written or ""
 
 
 def instruction_in(dispute: Dispute, entries: Sequence[TrailEntry]) -> str:
@@ -308,6 +311,7 @@ BESIDE = frozenset(  # may be taken, but does not move the case on; every step s
             "report_progress",
             "suspend",
             "resume",
+            "begin_mediation",
             "request_extension",
             "answer_origin",
             "instruct",

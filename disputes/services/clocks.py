@@ -44,10 +44,24 @@ def start(
     due_at: date | datetime | None = None,
     since: datetime | None = None,
     latest_at: datetime | None = None,
+    rule_key: str = "",
+    why: str = "",
 ) -> Deadline:
-    """Opens a clock by its dated rule for the dispute's category, source and urgency, or up to a day or moment."""
-    terms = opening(dispute, kind, now, due_at=due_at, since=since, latest_at=latest_at)
-    return deadlines.open_many([terms], now=now)[0]
+    """Opens a clock by its dated rule for the dispute's category, source and urgency, or up to a day or moment.
+
+    `rule_key` names another rule than the kind's own, `why` what it is counted from.
+    """
+    wanted = opening(
+        dispute,
+        kind,
+        now,
+        due_at=due_at,
+        since=since,
+        latest_at=latest_at,
+        rule_key=rule_key,
+        why=why,
+    )
+    return deadlines.open_many([wanted], now=now)[0]
 
 
 def start_first(starts: Sequence[tuple[Dispute, datetime]], beside: Sequence[Opening] = ()) -> None:
@@ -80,6 +94,7 @@ def opening(
     due_at: date | datetime | None = None,
     since: datetime | None = None,
     urgent: bool | None = None,
+    rule_key: str = "",
     why: str = "",
     latest_at: datetime | None = None,
 ) -> Opening:
@@ -96,7 +111,7 @@ def opening(
         subject_type=SUBJECT,
         subject_id=dispute.pk,
         kind=str(kind),
-        rule_key=URGENT_KEYS[kind] if hurried else RULE_KEYS.get(kind, str(kind)),
+        rule_key=URGENT_KEYS[kind] if hurried else rule_key or RULE_KEYS.get(kind, str(kind)),
         category=dispute.category.code,
         source_kind=dispute.source,
         start=begins,
@@ -123,11 +138,19 @@ def bound_running(dispute: Dispute) -> None:
 
 
 def restart(
-    dispute: Dispute, kind: DeadlineKind, *, by: Actor, now: datetime, due_at: date | datetime | None = None
+    dispute: Dispute,
+    kind: DeadlineKind,
+    *,
+    by: Actor,
+    now: datetime,
+    due_at: date | datetime | None = None,
+    since: datetime | None = None,
+    rule_key: str = "",
+    why: str = "",
 ) -> Deadline:
     """Cancels the running clock of that kind, if any, and opens a new one. What was missed stays missed."""
     cancel(dispute, kind, by=by, now=now)
-    return start(dispute, kind, by=by, now=now, due_at=due_at)
+    return start(dispute, kind, by=by, now=now, due_at=due_at, since=since, rule_key=rule_key, why=why)
 
 
 def running(dispute: Dispute, kind: DeadlineKind) -> Deadline | None:

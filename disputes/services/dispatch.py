@@ -14,7 +14,7 @@ from disputes.errors import InvalidInput, WrongState
 from disputes.models import Assignment, StepRequest
 from disputes.rules import lifecycle
 from disputes.selectors import dispatching
-from disputes.services import access, clocks, handing, requests
+from disputes.services import access, clocks, handing, lawful_mediation, requests
 from disputes.services.acceptance import end_assignment, level_answer, require_limit
 from disputes.services.frame import Case, Move
 from jurisdictions.choices import PostRole
@@ -53,6 +53,7 @@ def assign(
     }
     if resolve_by is not None:
         data["resolve_by"] = end_of_day(resolve_by).isoformat()
+    data |= lawful_mediation.on_new_unit(dispute, by=case.by, now=case.now)
     return Move(data=data, texts={"instruction": instruction}, access_changed=True)
 
 
@@ -64,9 +65,9 @@ def transfer(case: Case, *, lead_unit: str, reason: str) -> Move:
     holder = person_of(case, unit, "")
     take_from_unit(case)
     make_responsible(case, unit, holder, [])
-    return Move(
-        data={"lead_unit": unit.code, "person": holder.pk}, texts={"reason": reason}, access_changed=True
-    )
+    data = {"lead_unit": unit.code, "person": holder.pk}
+    data |= lawful_mediation.on_new_unit(case.dispute, by=case.by, now=case.now)
+    return Move(data=data, texts={"reason": reason}, access_changed=True)
 
 
 def report_up(case: Case, *, reason: str) -> Move:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from core.clock import shanghai_date
 from disputes.choices import DeadlineKind, Outcome, RequestKind
 from disputes.errors import InvalidInput, WrongState
-from disputes.services import access, clocks, handing
+from disputes.services import access, clocks, handing, lawful_mediation
 from disputes.services.acceptance import require_future
 from disputes.services.dispatch import ask, decide, person_of
 from disputes.services.frame import Case, Move
@@ -25,7 +25,8 @@ def sign_for(case: Case, *, person: str = "") -> Move:
     if person:
         _hand_to(case, person)
     assert dispute.responsible_person is not None
-    return Move(data={"person": dispute.responsible_person.pk}, access_changed=bool(person))
+    data = {"person": dispute.responsible_person.pk} | lawful_mediation.on_signing(case)
+    return Move(data=data, access_changed=bool(person))
 
 
 def change_person(case: Case, *, person: str) -> Move:

@@ -17,7 +17,8 @@ from core.actor import Actor
 from disputes.services import papers, upper
 from early_warning.models import Escalation
 from early_warning.services import answers, warnings
-from tests.factories.accounts import actor
+from jurisdictions.models import Organization, Post
+from tests.factories.accounts import a_user, actor, appoint
 from tests.factories.disputes import registered, take
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +41,7 @@ def asked(monkeypatch: pytest.MonkeyPatch, reference_data: None) -> set[Row]:
 
 
 def test_every_row_of_the_defaults_is_asked_for(
-    asked, clerk, coordinator, handler, county_office, deputy, mayor, secretary, monday
+    asked, clerk, coordinator, handler, county_office, deputy, mayor, secretary, police, places, monday
 ):
     ordinary(clerk, coordinator, handler, county_office, monday)
     for level, leader in ((1, secretary), (2, mayor), (3, deputy)):
@@ -56,6 +57,7 @@ def test_every_row_of_the_defaults_is_asked_for(
                 monday,
             )
 
+    by_law(clerk, coordinator, county_office, police, places, monday)
     absent_for_long(mayor, deputy, monday)
 
     rows = {(str(rule.key), rule.category, rule.source_kind) for rule in DEFAULT_RULES}
@@ -82,6 +84,25 @@ def ordinary(clerk, coordinator, handler, county_office, monday) -> None:
     take("report_up", reported, coordinator, monday, reason="需要县里处理")
     take("accept_report", reported, county_office, monday)
     sweep(monday)
+
+
+def by_law(clerk, coordinator, county_office, police, places, monday) -> None:
+    """The police mediate an accident, the county's committee a medical dispute."""
+    accident = registered(clerk, monday, category="traffic")
+    take("accept", accident, coordinator, monday)
+    take("assign", accident, coordinator, monday, lead_unit="t01.police")
+    take("sign_for", accident, police, monday)
+    take("begin_mediation", accident, police, monday, ground="loss", on=monday.date())
+    committee = Organization.objects.create(
+        code="county.medical", name="县医调委", kind="mediation_committee", place=places["county"]
+    )
+    post = Post.objects.create(organization=committee, role="mediator")
+    mediator = appoint(a_user("county.medical.mediator"), post, is_default=True)
+    medical = registered(clerk, monday, category="medical")
+    take("report_up", medical, coordinator, monday, reason="交医调委")
+    take("accept_report", medical, county_office, monday)
+    take("assign", medical, county_office, monday, lead_unit="county.medical")
+    take("sign_for", medical, mediator, monday)
 
 
 def absent_for_long(mayor, deputy, monday) -> None:

@@ -1,0 +1,90 @@
+"""The resolve clock where the law itself limits a mediation: by who has the case, from when the law counts."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from calendars.models import Deadline
+from core.actor import Actor
+from core.clock import shanghai_date, start_of_day
+from disputes.choices import DeadlineKind, MediationGround
+from disputes.errors import InvalidInput
+from disputes.models import Dispute
+from disputes.rules import lawful_mediation as rules
+from disputes.rules.lawful_mediation import Regime
+from disputes.selectors.lawful_mediation import regime_of, running_by_law
+from disputes.services import clocks
+from disputes.services.frame import Case, Move
+
+COMMITTEE = "committee"  # why the clock runs so: a code of calendars.presenters.REASONS; else the ground
+
+
+def begin_mediation(case: Case, *, ground: str, on: date) -> Move:
+    """登记调解起算: where the police mediate a traffic accident, the lawful days count from this fact and no other.
+
+    Stated anew, it takes the place of what was stated. Raises InvalidInput (`ground`, `on`).
+    """
+    if ground not in MediationGround.values:
+        raise InvalidInput({"ground": [_("请从列表中选择起算的事由。")]})
+    since = start_of_day(on)
+    _require_lawful(case, on, since)
+    clock = _run_by(case.dispute, rules.POLICE, since=since, why=ground, by=case.by, now=case.now)
+    return Move(data={"ground": ground, "on": on.isoformat(), "resolve_by": clock.due_at.isoformat()})
+
+
+def on_signing(case: Case) -> dict[str, Any]:
+    """The medical committee's time begins with its signature; what the entry keeps of it, nothing for other units."""
+    if regime_of(case.dispute) is not rules.COMMITTEE:
+        return {}
+    clock = _run_by(case.dispute, rules.COMMITTEE, since=case.now, why=COMMITTEE, by=case.by, now=case.now)
+    return {"resolve_by": clock.due_at.isoformat()}
+
+
+def on_new_unit(dispute: Dispute, *, by: Actor, now: datetime) -> dict[str, Any]:
+    """In other hands the law's limit of the former ones holds no more: the general one counts, from acceptance; time
+    that was left beyond it stays."""
+    if dispute.category.code not in rules.CATEGORIES:
+        return {}
+    running = running_by_law(dispute)
+    regime = regime_of(dispute)
+    if running is None or (regime is not None and running.rule["key"] == regime.rule_key):
+        return {}
+    since = dispute.accepted_at or now
+    if clocks.end_of_limit(dispute, "result", since=since) <= running.due_at:
+        return {}
+    clock = clocks.restart(dispute, DeadlineKind.RESOLVE, by=by, now=now, since=since)
+    return {"resolve_by": clock.due_at.isoformat()}
+
+
+def _require_lawful(case: Case, on: date, since: datetime) -> None:
+    dispute = case.dispute
+    if on > shanghai_date(case.now):
+        raise InvalidInput({"on": [_("起算日期不能晚于今天。")]})
+    if dispute.occurred_on is not None and on < dispute.occurred_on:
+        raise InvalidInput({"on": [_("起算日期不能早于事故发生日期。")]})
+    ends = clocks.end_of_limit(dispute, rules.POLICE.rule_key, since=since)
+    if ends < case.now:
+        said = _("自这一天起的调解期限已于 %s 届满。请按调解的结果报结，或者告知当事人其他途径。")
+        raise InvalidInput({"on": [said % shanghai_date(ends).isoformat()]})
+
+
+def _run_by(
+    dispute: Dispute, regime: Regime, *, since: datetime, why: str, by: Actor, now: datetime
+) -> Deadline:
+    """The resolve clock by the law's limit; a day that a person named before it ends stays named."""
+    running = clocks.running(dispute, DeadlineKind.RESOLVE)
+    named = running.fixed_due_at if running is not None else None
+    sooner = named is not None and named <= clocks.end_of_limit(dispute, regime.rule_key, since=since)
+    return clocks.restart(
+        dispute,
+        DeadlineKind.RESOLVE,
+        by=by,
+        now=now,
+        since=since,
+        due_at=named if sooner else None,
+        rule_key=regime.rule_key,
+        why=why,
+    )
