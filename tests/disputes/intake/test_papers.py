@@ -144,7 +144,9 @@ def test_the_refusal_tells_reason_routes_and_where_to_object(
 
 
 def test_what_was_settled_on_the_spot_says_so(browser: Client, key: UUID) -> None:
-    browser.post(f"/disputes/new/?draft={key}", filled(settle_on_spot="on", spot_account="双方道歉，各退半米。"))
+    browser.post(
+        f"/disputes/new/?draft={key}", filled(settle_on_spot="on", spot_account="双方道歉，各退半米。")
+    )
     assert "双方已当场达成一致" in sheet(browser, Dispute.objects.get())
 
 
