@@ -98,6 +98,9 @@ def test_letters_were_written_to_units_and_one_was_answered() -> None:
     written = EntrustmentLetter.objects.order_by("pk")
     assert 0 < written.count() <= letters.MOST
     assert written[0].replied_at is not None
+    assert {letter.addressed_to for letter in written} == {
+        "岚江市供电公司"
+    }  # no party settles its own matter
     assert all(letter.dispute.trail.filter(step="letter_issued").count() == 1 for letter in written)
 
 
