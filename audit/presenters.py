@@ -27,6 +27,7 @@ TARGETS: dict[str, Promise] = {
     "export": gettext_lazy("导出文件"),
     "import": gettext_lazy("导入文件"),
     "ledger": gettext_lazy("台账"),
+    "meeting": gettext_lazy("调度会"),
     "notification_channel": gettext_lazy("消息渠道"),
     "organization": gettext_lazy("单位"),
     "party": gettext_lazy("当事人"),
