@@ -11,7 +11,7 @@ from core.actor import Actor
 from disputes.conflicts import party_keys
 from disputes.disclosure import LEVEL_STEPS
 from disputes.models import Dispute
-from disputes.selectors.shown_levels import shown_levels
+from disputes.selectors.shown_levels import NEEDED, shown_levels
 from disputes.templatetags.levels import level_beside
 from notifications.models import Notice
 from notifications.subjects import Beside
@@ -44,7 +44,7 @@ def closed_to(by: Actor, numbers: Collection[str]) -> set[str]:
 
 def beside(by: Actor, ids: Collection[int]) -> dict[int, Beside]:
     """Name and level of those the person sees, as far as they may know the level; three queries at most."""
-    rows = list(Dispute.objects.visible_to(by).filter(pk__in=ids).only("number", "unit", "warning_level"))
+    rows = list(Dispute.objects.visible_to(by).filter(pk__in=ids).only("number", *NEEDED))
     levels = shown_levels(rows, by)
     return {
         row.pk: Beside(row.display_number, f"/disputes/{row.number}/", level_beside(levels, row))

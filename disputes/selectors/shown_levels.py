@@ -10,10 +10,12 @@ from disputes.disclosure import disclosures
 from disputes.models import Dispute
 from disputes.selectors.as_of import levels_then
 
+NEEDED = ("unit", "warning_level", "confidentiality")  # a column left out is read once for each row
+
 
 def shown_levels(disputes: Sequence[Dispute], by: Actor) -> dict[int, int | None]:
     """Level by id, 0 for none, None where the reader may not know it: a unit that is a party never does, and who gave
-    the case back reads the one of the time. Two queries at most; needs `unit` and `warning_level` of each row."""
+    the case back reads the one of the time. Two queries at most; needs the columns NEEDED of each row."""
     if not disputes:
         return {}
     shown = disclosures(by, disputes)
