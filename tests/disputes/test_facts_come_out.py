@@ -134,6 +134,8 @@ COLUMNS: dict[str, str] = {
     **{name: f"api:{name}" for name in ("closed_at", "resolve_by", "next_due_at", "lead_unit")},
     **{name: f"api:{name}" for name in ("version", "received_by", "responsible_person", "responsible_leader")},
     **{"managing_org": "api:managed_by", "waiting_org": "api:waiting", "waiting_role": "api:waiting"},
+    **dict.fromkeys(("handed_down_by", "county_due_at"), "api:handed_down"),
+    **{"handed_town": "[page: 管理中心; export: the town it counts in]"},  # HANDED holds all three behind every door
     **{"reported_outcome": "api:outcome", "result_summary": "api:result", "warning_level": "api:warning"},
     **{"book": "[is in the number]", "seq": "[is in the number]", "registered_by": "[page: 登记, trail: actor]"},
     **dict.fromkeys(("accepted_at", "submitted_at", "revisited_at"), "[its trail entry has the moment]"),
@@ -143,6 +145,12 @@ COLUMNS: dict[str, str] = {
     **{"performance_until": "[its trail entry and clock]", "settled_on_time": "[a filter of the ledger]"},
     **{"pending_org": "[the request names who decides]", "query_code_hash": "[a secret of the party]"},
     **dict.fromkeys(("access_keys", "barred_keys", "search"), "[computed for the database]"),
+}  # fmt: skip
+# what the county asked of the town it handed its dispute to, by the column
+HANDED: dict[str, dict[str, str]] = {
+    "handed_down_by": {PAGE: "交办中心", API: "'handed_down': {'by': 'county.centre'", EXPORT: f"[{TABLE}]"},
+    "county_due_at": {PAGE: "县级要求办结", API: "'due_at': '2026-03-12T23:59:59+08:00'}", EXPORT: "2026-03-12"},
+    "handed_town": {PAGE: "青石镇综治中心", API: "'managed_by': 't01.centre'", EXPORT: "'青石镇', "},
 }  # fmt: skip
 
 
@@ -238,6 +246,14 @@ def test_every_column_of_a_dispute_is_accounted_for() -> None:
         column.name for column in Dispute._meta.concrete_fields if column.editable and not column.primary_key
     }
     assert sorted(COLUMNS) == sorted(editable)
+
+
+def test_what_was_handed_down_says_by_whom_until_when_and_where_it_counts(
+    register: Make, county_office: Appointment, now: datetime, told: Callable[[Dispute], dict[str, str]]
+) -> None:
+    dispute = register(by=county_office, place="t02")  # it happened in another town
+    disputes.take("hand_down", dispute, county_office, now, town="t01", resolve_by=date(2026, 3, 12))
+    assert missing(HANDED, told(dispute)) == []
 
 
 def test_what_was_stated_comes_out(shown: Callable[..., dict[str, str]]) -> None:

@@ -1,5 +1,6 @@
 """A dispute told anew from its trail: the table's own values, written down by hand."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -106,7 +107,9 @@ NOTHING_OF_IT = {
     "withdraw",
     "merge",
     "answer_origin",
-}  # they change the state alone
+    "instruct",
+}  # they change the state alone, or tell somebody and change nothing
+BY_ITS_KEY = {"begin_mediation"}  # a new due date is followed whatever the step
 TAKEN_BACK = {
     "add_party",
     "correct_party",
@@ -116,4 +119,26 @@ TAKEN_BACK = {
 
 
 def test_every_step_of_the_lifecycle_is_followed_or_changes_the_state_alone() -> None:
-    assert set(lifecycle.STEPS) - set(FOLLOWED) == NOTHING_OF_IT | TAKEN_BACK
+    assert set(lifecycle.STEPS) - set(FOLLOWED) == NOTHING_OF_IT | TAKEN_BACK | BY_ITS_KEY
+
+
+def test_the_day_the_law_gives_a_mediation_is_the_one_of_then_and_an_order_changes_nothing() -> None:
+    first, lawful = "2026-04-01T15:59:59+00:00", "2026-03-12T15:59:59+00:00"
+    entries = [
+        Told(1, "accept", "accepted", T0, {"resolve_by": first}),
+        Told(2, "assign", "assigned", T0, {"lead_unit": "t01.police", "person": 7}),
+        Told(3, "sign_for", "in_progress", T0, {"person": 7}),
+        Told(4, "instruct", "in_progress", T0),
+        Told(
+            5,
+            "begin_mediation",
+            "in_progress",
+            T0,
+            {"ground": "loss", "on": "2026-03-02", "resolve_by": lawful},
+        ),
+    ]
+    before, ordered, begun = (snapshot(entries[:upto]) for upto in (3, 4, 5))
+    assert before.resolve_by == ordered.resolve_by == first
+    assert replace(ordered, seq=before.seq) == before
+    assert replace(begun, seq=ordered.seq, resolve_by=first) == ordered
+    assert begun.resolve_by == lawful
