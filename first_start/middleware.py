@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -39,5 +39,5 @@ class FirstStartMiddleware:
 
 
 def _comes_back(request: HttpRequest) -> bool:
-    asked = parse_qs(request.META.get("QUERY_STRING", "")).get("next", [""])[0]
-    return urlsplit(asked).path.startswith(resolve_url(DOOR))
+    """`core.door` has let only addresses through."""
+    return urlsplit(request.GET.get("next", "")).path.startswith(resolve_url(DOOR))

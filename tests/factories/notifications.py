@@ -23,7 +23,9 @@ def a_notice(recipient: User, **fields: object) -> Notice:
         "dedupe_key": f"test:{number}",
         "created_at": LONG_AGO,
     }
-    return Notice.objects.create(recipient=recipient, **given | fields)
+    given |= fields
+    given.setdefault("at_once", given.get("urgent", False))
+    return Notice.objects.create(recipient=recipient, **given)
 
 
 def a_delivery(recipient: User, **fields: object) -> Delivery:

@@ -8,6 +8,7 @@ from calendars.errors import AlreadyRunning, InvalidInput, NotFound, RuleMissing
 from calendars.models import Deadline, DeadlineAdjustment
 from calendars.presenters import explanation
 from calendars.services import deadlines
+from calendars.services.rule_editing import add_rule
 from core.actor import Actor
 from core.clock import end_of_day
 from tests.calendars.conftest import Heard, at
@@ -17,6 +18,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
 
 
 def test_a_deadline_opens_by_the_rule_of_its_category_and_remembers_it(by: Actor, monday: datetime) -> None:
+    own = {"category": "medical", "limit": 30, "unit": "working_day", "source": "县医疗纠纷调处办法第8条"}
+    add_rule(key="result", **own, effective_from=date(2026, 3, 2), by=by, now=monday)
     deadline = deadlines.open_deadline(
         subject_type="dispute",
         subject_id=7,
@@ -29,7 +32,7 @@ def test_a_deadline_opens_by_the_rule_of_its_category_and_remembers_it(by: Actor
     )
 
     assert deadline.due_at == end_of_day(date(2026, 4, 14))  # 30 working days, Qingming skipped
-    assert deadline.rule["source"] == "医疗纠纷预防和处理条例第38条"
+    assert deadline.rule["source"] == "县医疗纠纷调处办法第8条"
     assert explanation(deadline.explanation) == "自2026-03-02起30个工作日：跳过清明节4月4日至6日"
 
 

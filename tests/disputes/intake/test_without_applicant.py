@@ -107,14 +107,12 @@ def test_nobody_who_did_not_apply_gets_a_paper(
     by: Actor = actor(clerk)
     for kind in ("receipt", "acceptance"):
         with pytest.raises(WrongState):
-            papers.hand_out(
-                number=found.number, kind=kind, party_id=None, query_code="", form="html", by=by, now=now
-            )
+            papers.hand_out(number=found.number, asked=papers.Asked(kind), form="html", by=by, now=now)
     assert "受理告知书" not in client_of(coordinator).get(f"/disputes/{found.number}/").content.decode()
     walked_in = register()
-    assert papers.hand_out(
-        number=walked_in.number, kind="receipt", party_id=None, query_code="", form="html", by=by, now=now
-    )[2]
+    receipt = papers.Asked("receipt")
+    handed = papers.hand_out(number=walked_in.number, asked=receipt, form="html", by=by, now=now)
+    assert [party.role for party in handed.recipients] == ["applicant"]
 
 
 def test_a_walk_in_without_the_other_side_is_registered(register: Make) -> None:

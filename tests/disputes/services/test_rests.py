@@ -157,7 +157,8 @@ def test_a_rejection_changes_nothing_in_what_is_counted(in_progress, village, co
 
     start, rests = date(2026, 3, 2), [(date(2026, 4, 4), date(2026, 4, 14))]
     assert resolve_day(paused) == last_day(start, [(30, "day"), (20, "day")], rests, works)
-    assert "30日" in explanation(clocks.running(paused, "resolve").explanation)
+    told = explanation(clocks.running(paused, "resolve").explanation)
+    assert told.startswith("自2026-03-02起50日：其中延期20日；4月4日至13日中止计时")
 
 
 def test_a_day_named_at_acceptance_moves_as_a_computed_one(new, village, coordinator, monday):

@@ -11,10 +11,9 @@ from calendars.presenters import explanation
 from core.clock import shanghai_date
 from core.errors import InvalidInput, NotPermitted, WrongState
 from disputes.presenters import entries
-from disputes.selectors import papers
-from disputes.services import clocks
-from early_warning.selectors import report_sheet
+from disputes.services import clocks, papers
 from early_warning.services import answers
+from early_warning.services.papers import report_sheet
 from notifications.models import Notice
 from tests.early_warning.escalations.conftest import asked, fresh
 from tests.factories.accounts import actor
@@ -51,11 +50,13 @@ def test_an_earlier_day_holds_everywhere(row, mayor, coordinator, handler, now):
         assert (
             "明确为 2026-03-13" in Notice.objects.get(recipient=person.user, kind="warning.resolve_by").title
         )
-    recipient = papers.recipients(dispute)[0]
-    paper = papers.build("acceptance", dispute, recipient, query_code="", now=now)
-    assert any("3月13日" in line for line in paper.paragraphs)
-    sheet = report_sheet.build(dispute, row.warning, now)
-    assert ("化解时限", "2026-03-13 23:59") in sheet.rows
+    number, by = dispute.number, actor(coordinator)
+    paper = papers.hand_out(
+        number=number, asked=papers.Asked("acceptance"), form="html", by=by, now=now
+    ).paper
+    assert any("2026年3月13日24时前" in line for line in paper.paragraphs)
+    sheet = report_sheet(number=number, form="html", by=by, now=now)
+    assert ("化解时限", "2026年3月13日") in sheet.rows
 
 
 def test_the_present_day_is_confirmed(row, mayor, now):

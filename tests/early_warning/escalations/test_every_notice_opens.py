@@ -121,8 +121,7 @@ def test_warnings_from_the_first_rung_to_the_county(
     people: People, warned: Any, now: datetime, restricted: bool
 ) -> None:
     ChannelSetting.objects.update(enabled=False)
-    for level in (3, 2, 1):
-        warned(level, restricted=restricted)
+    mild, *_graver = (warned(level, restricted=restricted).dispute for level in (3, 2, 1))
     row = asked(warned(2, restricted=restricted))
     mayor = actor(people["t01.mayor"])
     answers.instruct(escalation_id=row.pk, text="请司法所到场。", by=mayor, now=now + HOUR)
@@ -135,8 +134,13 @@ def test_warnings_from_the_first_rung_to_the_county(
         "warning.escalation", "warning.office", "warning.phone", "warning.check", "warning.instruction",
         "warning.check_late",
     )  # fmt: skip
-    # who is sent copies is no named reader of a restricted one, and is told nothing of it
-    assert Notice.objects.filter(kind="warning.copy").exists() is not restricted
+    copies = Notice.objects.filter(kind="warning.copy")
+    # level 1 or 2 opens a restricted one to the county centre; of level 3 it is no named reader and told nothing
+    assert set(copies.values_list("recipient__username", flat=True)) == {
+        "county.office",
+        "county.coordinator",
+    }
+    assert copies.filter(subject_id=mild.pk).exists() is not restricted
 
 
 def warnings_of(warning: Any) -> None:
@@ -222,6 +226,18 @@ def test_leaders_merges_meetings_and_reminders(people: People, warned: Any, now:
         "warning.merged",
         "duplicate.elsewhere",
     )
+
+
+@pytest.mark.parametrize("restricted", [False, True])
+def test_who_hears_that_a_case_went_to_another_town(people: People, now: datetime, restricted: bool) -> None:
+    wrong_window = registered(people["t01.clerk"], now, place="t02.v01", restricted=restricted)
+    take("pass_to", wrong_window, people["t01.coordinator"], now + HOUR, town="t02", instruction="请接手。")
+    told("passed_over")
+
+
+def test_what_a_leader_writes_without_being_warned(people: People, now: datetime) -> None:
+    take("instruct", in_village(people, now), people["t01.mayor"], now + HOUR, instruction="今天就去。")
+    told("instruct")
 
 
 def test_who_left_and_who_is_merged_away(people: People, now: datetime) -> None:

@@ -17,7 +17,7 @@ from early_warning.models import LevelRequest
 from early_warning.rules.levels import higher, is_higher, needs_consent
 from early_warning.services import answers, levels
 from notifications.models import Notice
-from tests.early_warning.escalations.conftest import asked, fresh, told
+from tests.early_warning.escalations.conftest import asked, fresh, told, vacate
 
 pytestmark = pytest.mark.django_db
 Actors = Callable[[Appointment], Actor]
@@ -146,15 +146,37 @@ def test_others_do_not_grade(warned: Any, clerk: Appointment, actor: Actors, now
 
 
 def test_who_is_asked_for_consent_may_read_what_about_though_his_step_is_over(
+    warned: Any,
+    coordinator: Appointment,
+    mayor: Appointment,
+    secretary: Appointment,
+    county_deputy: Appointment,
+    actor: Actors,
+    now: datetime,
+) -> None:
+    """The county's deputy, whom no alarm opens a restricted case to: only what they themselves are asked does."""
+    vacate(mayor)
+    vacate(secretary)
+    warning, by = warned(2, restricted=True), actor(county_deputy)
+    answers.risk_removed(escalation_id=asked(warning).pk, account="已散去。", by=by, now=now)
+    assert not Dispute.objects.visible_to(by).exists()
+    request = levels.lift(warning_id=warning.pk, reason="已核实。", by=actor(coordinator), now=now)
+    assert request.consent_of_id == county_deputy.post_id
+    assert Dispute.objects.visible_to(by).exists()
+    levels.decide_request(request_id=request.pk, granted=True, by=by, now=now)
+    assert fresh(warning.dispute_id).warning_level == 0
+    assert not Dispute.objects.visible_to(by).exists()
+
+
+def test_the_head_reads_a_restricted_case_of_level_two_until_it_is_lifted_though_his_step_is_over(
     warned: Any, coordinator: Appointment, mayor: Appointment, actor: Actors, now: datetime
 ) -> None:
-    warning = warned(2, restricted=True)
-    answers.risk_removed(escalation_id=asked(warning).pk, account="已散去。", by=actor(mayor), now=now)
-    assert not Dispute.objects.visible_to(actor(mayor)).exists()
+    warning, by = warned(2, restricted=True), actor(mayor)
+    answers.risk_removed(escalation_id=asked(warning).pk, account="已散去。", by=by, now=now)
+    assert Dispute.objects.visible_to(by).exists()
     request = levels.lift(warning_id=warning.pk, reason="已核实。", by=actor(coordinator), now=now)
-    levels.decide_request(request_id=request.pk, granted=True, by=actor(mayor), now=now)
-    assert fresh(warning.dispute_id).warning_level == 0
-    assert not Dispute.objects.visible_to(actor(mayor)).exists()
+    levels.decide_request(request_id=request.pk, granted=True, by=by, now=now)
+    assert not Dispute.objects.visible_to(by).exists()
 
 
 def test_a_confirmed_level_one_may_turn_out_to_be_happening(

@@ -114,14 +114,18 @@ def test_a_unit_that_is_a_party_reads_of_it_nowhere(
 
 
 def test_the_duty_posts_home_begins_with_danger(
-    dangerous: Any, duty: Appointment, client_of: Clients, clerk: Appointment
+    dangerous: Any, duty: Appointment, client_of: Clients, clerk: Appointment, outsider: Appointment
 ) -> None:
     dispute = dangerous()
     page = client_of(duty).get("/").content.decode()
     assert page.index(dispute.title) < page.index("等我打的电话")
     assert page.index("有人身危险 (1)") < page.index("等我打的电话")
     assert f"已报告：{TOLD}" in page
-    assert "有人身危险 (" not in client_of(clerk).get("/").content.decode()
+    theirs = client_of(clerk).get("/").content.decode()
+    assert theirs.index("有人身危险 (1)") < theirs.index(
+        "等我办理 ("
+    )  # every home that sees it begins with it
+    assert "有人身危险 (" not in client_of(outsider).get("/").content.decode()
 
 
 def test_an_empty_desk_of_the_duty_post_says_so(duty: Appointment, client_of: Clients, now: datetime) -> None:
