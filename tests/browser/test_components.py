@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 pytestmark = pytest.mark.browser
@@ -17,22 +16,9 @@ DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 WATCH = "document.addEventListener('securitypolicyviolation', e => console.error('refused: ' + e.violatedDirective))"
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    allowed = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright keeps a loop running in this thread
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"]
-        )
-    os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE")
-    if allowed:
-        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = allowed
-
-
 @pytest.fixture
-def page(chromium: Browser, live_server: LiveServer) -> Iterator[Page]:
-    context = chromium.new_context(viewport=DESKTOP, locale="zh-CN", base_url=live_server.url)
+def page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+    context = browser.new_context(viewport=DESKTOP, locale="zh-CN", base_url=live_server.url)
     opened = context.new_page()
     complaints: list[str] = []
     opened.add_init_script(WATCH)
@@ -113,8 +99,8 @@ def test_each_chart_has_its_table(page: Page) -> None:
     assert not page.locator("#towns").is_visible()
 
 
-def test_without_scripts_everything_is_there(chromium: Browser, live_server: LiveServer) -> None:
-    context = chromium.new_context(java_script_enabled=False, base_url=live_server.url)
+def test_without_scripts_everything_is_there(browser: Browser, live_server: LiveServer) -> None:
+    context = browser.new_context(java_script_enabled=False, base_url=live_server.url)
     page = context.new_page()
     page.goto("/gallery/")
     assert page.locator("#towns-table").is_visible()
@@ -127,10 +113,10 @@ def test_without_scripts_everything_is_there(chromium: Browser, live_server: Liv
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", ["/gallery/", "/accounts/login/"])
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(
-    chromium: Browser, live_server: LiveServer, size: dict[str, int], scheme: str, path: str
+    browser: Browser, live_server: LiveServer, size: dict[str, int], scheme: str, path: str
 ) -> None:
     tall = {"width": size["width"], "height": 12_000}  # bars that float over the page hide nothing then
-    context = chromium.new_context(
+    context = browser.new_context(
         viewport=tall, color_scheme=scheme, base_url=live_server.url, bypass_csp=True
     )
     page = context.new_page()

@@ -117,6 +117,6 @@ def test_danger_without_a_level_reports_by_phone_and_warns_no_leader(
     dispute = alarms.dispute(clerk, danger=True, danger_told="已报 110")
     page = alarms.open(coordinator, f"/disputes/{dispute.number}/")
     expect(page.get_by_text("先报 110")).to_be_visible()
-    expect(page.get_by_text("目前没有预警。")).to_be_visible()
+    expect(page.get_by_text("系统未发现，请核")).to_be_visible()
     expect(alarms.queue(deputy).get_by_text("没有等您处理的预警")).to_be_visible()
     assert asked(dispute) == []
