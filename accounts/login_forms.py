@@ -1,10 +1,11 @@
-"""allauth's forms that read a password or one-time code outside the login form, behind the same count."""
+"""allauth's forms of the entrance, those that read a password or one-time code behind the same count."""
 
 from collections.abc import Callable
 from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import ChangePasswordForm as ChangePassword
+from allauth.account.forms import LoginForm as Login
 from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from django.forms import ValidationError
@@ -22,6 +23,14 @@ def behind_the_count(subject: str, read: Callable[[], Any]) -> Any:
             return read()
     except TooManyAttempts as error:
         raise ValidationError(str(error), code=error.code) from error
+
+
+class LoginForm(Login):
+    """The way to a new password stands below the button: Tab leads from the name to the password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""
 
 
 class CodeForm(AuthenticateForm):

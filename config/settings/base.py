@@ -199,7 +199,10 @@ ACCOUNT_SESSION_REMEMBER = False  # shared machines: the session ends with the b
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 # Counted in PostgreSQL (accounts/services/lockout.py): the cache may be away, an office shares one address.
 ACCOUNT_RATE_LIMITS = {"login_failed": None, "login": None}
-ACCOUNT_FORMS = {"change_password": "accounts.login_forms.ChangePasswordForm"}
+ACCOUNT_FORMS = {
+    "login": "accounts.login_forms.LoginForm",
+    "change_password": "accounts.login_forms.ChangePasswordForm",
+}
 MFA_FORMS = {
     "authenticate": "accounts.login_forms.CodeForm",
     "reauthenticate": "accounts.login_forms.CodeAgainForm",

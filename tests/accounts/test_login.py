@@ -191,3 +191,12 @@ def test_a_moment_before_the_limit_nothing_ends(
     session[LAST_SEEN] = (clock.now() - limit).timestamp()
     session.save()
     assert browser.get("/accounts/profile/").status_code == 200
+
+
+def test_tab_leads_from_the_name_to_the_password_to_the_button_to_the_way_out(db: None) -> None:
+    page = Client().get("/accounts/login/").content.decode()
+    places = [
+        page.index(mark) for mark in ('name="login"', 'name="password"', ">登录</button>", "忘记密码</a>")
+    ]
+    assert places == sorted(places)
+    assert page.count("/accounts/password/reset/") == 1
