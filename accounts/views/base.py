@@ -35,10 +35,10 @@ class FormPage(PermissionRequired, FormView):
 
     def perform(self, data: dict[str, Any]) -> HttpResponse | None:
         """Calls the service; an answer of its own, or None to go back to `back_url`."""
-        raise NotImplementedError
+        raise NotImplementedError  # each page has its own
 
     def back_url(self) -> str:
-        raise NotImplementedError
+        raise NotImplementedError  # each page has its own
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
         answer = None
@@ -65,7 +65,7 @@ class ListPage(PermissionRequired, TemplateView):
         return self.request.GET.get("q", "").strip()[:60]
 
     def rows(self) -> QuerySet[Any]:
-        raise NotImplementedError
+        raise NotImplementedError  # each page has its own
 
     @cached_property
     def page(self) -> dict[str, Any]:

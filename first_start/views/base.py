@@ -45,7 +45,7 @@ class StepPage(LetIn, FormView):
 
     def answer(self, form: Any) -> dict[str, Any]:
         """What is kept of the form."""
-        raise NotImplementedError
+        raise NotImplementedError  # each step has its own
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
         answers.keep(step=self.step, answer=self.answer(form))
