@@ -26,18 +26,18 @@ class FirstStartMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if self._leads_nowhere(request) and county_is_missing():
+        if _may_be_led(request) and county_is_missing() and not _comes_back(request):
             return redirect(DOOR)
         return self.get_response(request)
 
-    def _leads_nowhere(self, request: HttpRequest) -> bool:
-        if request.method not in ("GET", "HEAD") or is_scripted(request):
-            return False
-        if request.path.startswith(ELSEWHERE):
-            return False
-        return request.path != resolve_url(settings.LOGIN_URL) or not _comes_back(request)
+
+def _may_be_led(request: HttpRequest) -> bool:
+    is_page = request.method in ("GET", "HEAD") and not is_scripted(request)
+    return is_page and not request.path.startswith(ELSEWHERE)
 
 
 def _comes_back(request: HttpRequest) -> bool:
-    """`core.door` has let only addresses through."""
+    """The login on the way to the first start; `core.door` has let only addresses through."""
+    if request.path != resolve_url(settings.LOGIN_URL):
+        return False
     return urlsplit(request.GET.get("next", "")).path.startswith(resolve_url(DOOR))
