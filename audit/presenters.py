@@ -18,6 +18,7 @@ TARGETS: dict[str, Promise] = {
     "api_token": gettext_lazy("接口令牌"),
     "appointment": gettext_lazy("任职"),
     "attachment": gettext_lazy("附件"),
+    "canned_text": gettext_lazy("常用语"),
     "calendar_year": gettext_lazy("工作日历"),
     "deadline_rule": gettext_lazy("期限规则"),
     "delegation": gettext_lazy("外出代理"),

@@ -13,9 +13,17 @@ from core.actor import Actor
 from disputes import extensions, policies, presenters
 from disputes.choices import LEVEL_LABELS, DeadlineKind
 from disputes.disclosure import Disclosure, disclosure
-from disputes.models import Attachment, CoordinationDecision, Dispute, Party, StepRequest, TrailEntry
+from disputes.models import (
+    Attachment,
+    CoordinationDecision,
+    Dispute,
+    Following,
+    Party,
+    StepRequest,
+    TrailEntry,
+)
 from disputes.rules import files, passages
-from disputes.rules.lifecycle import MENDING, Step
+from disputes.rules.lifecycle import MENDING, TALK, Step
 from disputes.rules.passages import Passage, Piece
 from disputes.rules.protection import grounds_in
 from disputes.selectors import stubs, trail
@@ -102,6 +110,7 @@ class DetailPage:
     cautions: list[str]  # our date lies after that of who sent it; the law's limit has not begun
     red_lines: list[RedLine]  # what the law asks where minors, sexual violence or beatings at home are named
     restriction_proposal: str
+    followed: bool | None  # by the reader; None where they only see its past
 
     @property
     def accept(self) -> str:
@@ -133,7 +142,11 @@ class DetailPage:
     @property
     def others(self) -> list[StepButton]:
         rest = (button for button in self.buttons if button is not self.primary and not button.final)
-        return [button for button in rest if button.id not in MENDINGS]
+        return [button for button in rest if button.id not in (*MENDINGS, *TALK)]
+
+    @property
+    def may_comment(self) -> bool:
+        return any(button.id == "comment" for button in self.buttons)
 
     @property
     def mendings(self) -> list[StepButton]:
@@ -176,9 +189,9 @@ def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
         dispute=seen,
         shown=shown,
         parties=parties,
-        timeline=presenters.entries(list(reversed(entries))),
+        timeline=presenters.entries(list(reversed(entries)), reader=None if past else by.user_id),
         clocks=[] if past else clocks_of(dispute, now),
-        buttons=[] if past else buttons_of(policies.open_steps(by, dispute, now), dispute),
+        buttons=[] if past else buttons_of(policies.open_steps(by, dispute, now, inner=shown.level), dispute),
         attachments=[row for row in dispute.attachments.all() if shown.covers(row.uploaded_at)],
         request=None if past else pending_request(dispute),
         decisions=_decisions(dispute, shown),
@@ -196,6 +209,7 @@ def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
         cautions=[] if past else [said for said in (page_caution(dispute), not_started(dispute)) if said],
         red_lines=red_lines(grounds),
         restriction_proposal="" if past or dispute.is_restricted else proposal(grounds),
+        followed=None if past else Following.objects.filter(dispute=dispute, user=by.user_id).exists(),
     )
 
 
@@ -319,6 +333,7 @@ BESIDE = frozenset(  # may be taken, but does not move the case on; every step s
             "reopen",
         ),
         *MENDINGS,
+        *TALK,
     }
 )
 
