@@ -250,6 +250,7 @@ class LedgerFilter(django_filters.FilterSet):
         return rows.filter(mine) if wanted else rows.exclude(mine)
 
     def by_followed(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
+        rows = known_now(rows, self.by)
         return rows.filter(followed_by(self.by)) if wanted else rows.exclude(followed_by(self.by))
 
     def by_on_time(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
@@ -305,10 +306,8 @@ def waits_for(by: Actor) -> Q:
 
 
 def followed_by(by: Actor) -> Q:
-    """What the reader follows, as far as they see what becomes of it; the rows are `listed_to` them already."""
-    mine = Q(pk__in=Following.objects.filter(user=by.user_id).values("dispute"))
-    past = seen_as_it_was(by)
-    return mine & opened(by) & (Q() if past is None else ~Q(pk__in=past))
+    """What the reader follows and may open, of rows that are `listed_to` them and `known_now`."""
+    return Q(pk__in=Following.objects.filter(user=by.user_id).values("dispute")) & opened(by)
 
 
 def without_hidden_levels(rows: DisputeQuerySet, by: Actor) -> DisputeQuerySet:

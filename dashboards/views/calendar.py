@@ -104,7 +104,8 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
 
 def _too_often(request: Any) -> bool:
     """The same limits as at the API's door; nobody is logged in here, so by address."""
-    return not all(kind().allow_request(request, None) for kind in api_settings.DEFAULT_THROTTLE_CLASSES)
+    kinds: Any = api_settings.DEFAULT_THROTTLE_CLASSES
+    return not all(kind().allow_request(request, None) for kind in kinds)
 
 
 def _posts(user: User, moment: Any) -> list[Actor]:

@@ -5,13 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F
-
-from calendars.models import Deadline
-from calendars.presenters import explanation, reason_words
 from core.actor import Actor
 from disputes import extensions, policies, presenters
-from disputes.choices import LEVEL_LABELS, DeadlineKind
+from disputes.choices import LEVEL_LABELS
 from disputes.disclosure import Disclosure, disclosure
 from disputes.models import (
     Attachment,
@@ -35,8 +31,8 @@ from disputes.selectors.mended import parties_as_seen
 from disputes.selectors.merged import MergedPart, merged_parts
 from disputes.selectors.origins import page_caution
 from disputes.selectors.paper_links import PaperLink, papers_of
+from disputes.selectors.shown_clocks import Clock, clocks_of
 from disputes.selectors.turn import Turn, turn_of
-from disputes.services.clocks import SUBJECT
 from disputes.wording import STEP_LABELS
 from disputes.wording_danger import told_or_not
 from disputes.wording_protection import RedLine, proposal, red_lines
@@ -60,19 +56,6 @@ WITH = (
     "unit",
     "origin",
 )
-
-
-@dataclass(frozen=True)
-class Clock:
-    """A deadline with why it is that day."""
-
-    label: str
-    due_at: datetime
-    explanation: str
-    state: str  # running, met, missed
-    paused: bool
-    missed_at: datetime | None
-    why: str = ""  # why it gives less time than usual
 
 
 @dataclass(frozen=True)
@@ -265,32 +248,6 @@ def _decisions(dispute: Dispute, shown: Disclosure) -> list[CoordinationDecision
 def timeline(dispute: Dispute, shown: Disclosure) -> list[presenters.Entry]:
     """The trail in words, newest first, as far as it is disclosed."""
     return presenters.entries(list(reversed(trail.disclosed(dispute, shown))))
-
-
-def running_clocks(dispute: Dispute, now: datetime) -> list[Clock]:
-    return [clock for clock in clocks_of(dispute, now) if clock.state != "met"]
-
-
-def clocks_of(dispute: Dispute, now: datetime) -> list[Clock]:
-    rows = (
-        Deadline.objects.of(SUBJECT, dispute.pk)
-        .filter(cancelled_at=None)
-        .order_by(F("met_at").asc(nulls_first=True), "due_at")
-    )
-    return [_clock(row, now) for row in rows]
-
-
-def _clock(row: Deadline, now: datetime) -> Clock:
-    state = "met" if row.met_at else "missed" if row.is_overdue(now) else "running"
-    return Clock(
-        label=str(DeadlineKind(row.kind).label),
-        due_at=row.due_at,
-        explanation=explanation(row.explanation),
-        state=state,
-        paused=row.paused,
-        missed_at=row.missed_at,
-        why=reason_words(row.rule.get("why", "")),
-    )
 
 
 MENDINGS = (*MENDING, "mark_conflict", "restrict", "lift_restriction")

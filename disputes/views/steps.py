@@ -18,9 +18,10 @@ from disputes.models import Dispute
 from disputes.rules import lifecycle
 from disputes.rules.lifecycle import Step
 from disputes.rules.protection import grounds_in
-from disputes.selectors.detail import pending_request, running_clocks, visible_dispute
+from disputes.selectors.detail import pending_request, visible_dispute
 from disputes.selectors.facts import facts_of
 from disputes.selectors.origins import step_cautions
+from disputes.selectors.shown_clocks import running_clocks
 from disputes.services import duplicates, looks, steps
 from disputes.services.frame import gave_it_back, is_past, step_of
 from disputes.wording import STEP_EFFECTS, STEP_LABELS
