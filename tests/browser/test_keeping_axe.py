@@ -54,6 +54,7 @@ KEEPING = {
         "/warnings/imported/",
         "/disputes/ledger/exports/",
         "/disputes/ledger/names/",
+        "/disputes/ledger/columns/",
         "/disputes/code/",
         "/notifications/preferences/",
         "/palette/",
