@@ -25,6 +25,8 @@ def pages(request: HttpRequest, asked: Asked) -> Iterator[Command]:
 def _own() -> list[tuple[str, str, str]]:
     """What everybody has."""
     return [
+        (_("帮助"), reverse("help"), "question-circle"),
+        (_("第一天"), reverse("first_day"), "list-check"),
         (_("全部消息"), reverse("notifications:list"), "bell"),
         (_("提醒方式"), reverse("notifications:preferences"), "sliders"),
         (_("我的资料"), reverse("accounts:profile"), "person"),

@@ -73,8 +73,9 @@ def test_a_number_out_of_sight_is_not_there(people, clerk, offered):
 
 def test_a_name_is_not_looked_up_but_led_to_the_recorded_search(client_of, clerk, coordinator, offered):
     registered(clerk, clock.now())  # of whom one is 张建国
+    client = client_of(coordinator)  # signing in is recorded
     before = AccessEvent.objects.count()
-    answer = client_of(coordinator).post("/palette/options/", {"typed": "张建国", "on": "/"})
+    answer = client.post("/palette/options/", {"typed": "张建国", "on": "/"})
     shown = answer.content.decode()
     assert OFFERED.findall(shown)[0] == "/disputes/ledger/names/"
     assert 'data-fill="张建国"' in shown
