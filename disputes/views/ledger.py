@@ -44,7 +44,7 @@ def page(request: HttpRequest) -> HttpResponse:
     rows = Dispute.objects.listed_to(by)
     found = LedgerFilter(query, rows, by=by, now=now)
     if target := _jump(found, query):
-        return redirect(f"/disputes/{target}/")
+        return redirect("disputes:detail", target)
     context = _list_context(found, query, request.GET.get("cursor", ""), by, now)
     address = ledger_query.address(query, cursor=request.GET.get("cursor", ""))
     if request.htmx:  # type: ignore[attr-defined]
