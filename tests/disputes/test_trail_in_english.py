@@ -51,6 +51,8 @@ def test_the_english_trail_tells_who_did_what(
     handled: Dispute, client_of: Callable[[Appointment], Client], coordinator: Appointment, clerk: Appointment
 ) -> None:
     told = page_of(client_of(coordinator), handled, "en")
+    assert "The system named the responsible leader" in told
+    told = [line for line in told if not line.startswith("The system ")]
     assert [re.sub(r"\(.*\)", "()", line) for line in reversed(told)] == [
         f"{clerk.user.name} () registered the dispute",
         f"{coordinator.user.name} () accepted the dispute",
@@ -96,7 +98,7 @@ def test_every_sentence_follows_a_name() -> None:
     with translation.override("en"):
         said = [str(words) for words in DONE.values()]
         said += [str(words.label) for words in REGISTERED.values()]
-    assert [words for words in said if not re.match(r"[a-z]+(ed|t|k|n|de|ve) ", words)] == []
+    assert [words for words in said if not re.match(r"([a-z]+(ed|t|k|n|de|ve)|found|had) ", words)] == []
 
 
 def test_no_chinese_sign_stands_in_english_sentences_of_the_trail() -> None:
