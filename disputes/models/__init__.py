@@ -19,7 +19,7 @@ from disputes.models.ledger import DailySeal, EntryText, LedgerBook, TrailEntry
 from disputes.models.origin import Origin
 from disputes.models.paper import PaperBook, PaperNumber
 from disputes.models.party import Party
-from disputes.models.working import ExportJob, LedgerCheck, RetentionRule, SavedView
+from disputes.models.working import ExportJob, LedgerCheck, LedgerColumns, RetentionRule, SavedView
 
 __all__ = [
     "AccessGrant",
@@ -42,6 +42,7 @@ __all__ = [
     "IntakeDraft",
     "LedgerBook",
     "LedgerCheck",
+    "LedgerColumns",
     "LedgerImport",
     "MeetingCase",
     "Origin",

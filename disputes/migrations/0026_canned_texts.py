@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0008_recorded_by_statement"),
-        ("disputes", "0024_following"),
+        ("disputes", "0025_following"),
         ("jurisdictions", "0005_papers"),
     ]
 
