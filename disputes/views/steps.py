@@ -80,9 +80,8 @@ def _with_new_version(
 
 
 def _done(request: HttpRequest, taken: Dispute, row: Step) -> HttpResponse:
-    messages.success(
-        request, _("%(number)s 已%(step)s。") % {"number": taken.display_number, "step": STEP_LABELS[row.id]}
-    )
+    said = _("%(number)s 的留言已保存。") if row.id in lifecycle.TALK else _("%(number)s 已%(step)s。")
+    messages.success(request, said % {"number": taken.display_number, "step": STEP_LABELS[row.id]})
     by: Any = request.actor  # type: ignore[attr-defined]  # set by ActorMiddleware
     still_visible = Dispute.objects.visible_to(by).filter(pk=taken.pk).exists()
     if still_visible and row.id in lifecycle.MENDING:
