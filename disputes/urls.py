@@ -20,6 +20,7 @@ from disputes.views import (
     query_code,
     retention,
     steps,
+    taking_on,
     weekly_review,
 )
 
@@ -99,6 +100,8 @@ urlpatterns: list[URLPattern] = [
     path("<str:number>/", detail.detail, name="detail"),
     path("<str:number>/pick/units/", dispatch_pick.units, name="dispatch_units"),
     path("<str:number>/pick/people/", dispatch_pick.people, name="coordination_people"),
+    path("<str:number>/pick/staff/", dispatch_pick.staff, name="dispatch_staff"),
+    path("<str:number>/steps/accept-and-assign/", taking_on.accept_and_assign, name="accept_and_assign"),
     path("<str:number>/steps/<str:step>/", steps.take_step, name="step"),
     path("<str:number>/parties/<int:party_id>/", detail.reveal, name="reveal"),
     path("<str:number>/attachments/", attachments.add, name="attachment_add"),

@@ -29,7 +29,7 @@ from disputes.selectors.origins import page_caution
 from disputes.selectors.paper_links import PaperLink, papers_of
 from disputes.selectors.turn import Turn, turn_of
 from disputes.services.clocks import SUBJECT
-from disputes.wording import STEP_LABELS
+from disputes.wording import ACCEPT_AND_ASSIGN, STEP_LABELS
 from disputes.wording_danger import told_or_not
 from disputes.wording_protection import RedLine, proposal, red_lines
 from jurisdictions.models import Organization
@@ -178,7 +178,7 @@ def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
         parties=parties,
         timeline=presenters.entries(list(reversed(entries))),
         clocks=[] if past else clocks_of(dispute, now),
-        buttons=[] if past else buttons_of(policies.open_steps(by, dispute, now), dispute),
+        buttons=[] if past else _buttons(dispute, by, now),
         attachments=[row for row in dispute.attachments.all() if shown.covers(row.uploaded_at)],
         request=None if past else pending_request(dispute),
         decisions=_decisions(dispute, shown),
@@ -279,6 +279,7 @@ def _clock(row: Deadline, now: datetime) -> Clock:
     )
 
 
+AT_ONCE = "accept-and-assign"  # its place among the addresses of the steps
 MENDINGS = (*MENDING, "mark_conflict", "restrict", "lift_restriction")
 FIRST = (
     "decide_return",
@@ -321,6 +322,15 @@ BESIDE = frozenset(  # may be taken, but does not move the case on; every step s
         *MENDINGS,
     }
 )
+
+
+def _buttons(dispute: Dispute, by: Actor, now: datetime) -> list[StepButton]:
+    """Those of the steps, and before 受理 the page that accepts and assigns at once, for who may do both."""
+    buttons = buttons_of(policies.open_steps(by, dispute, now), dispute)
+    at = next((place for place, button in enumerate(buttons) if button.id == "accept"), None)
+    if at is not None and policies.refusal_to_take_on(by, dispute, now) is None:
+        buttons.insert(at, StepButton(AT_ONCE, str(ACCEPT_AND_ASSIGN), final=False, leads=True))
+    return buttons
 
 
 def buttons_of(steps: list[Step], dispute: Dispute) -> list[StepButton]:
