@@ -39,6 +39,7 @@ def accept_and_assign(
     return _assign(number, data, by, now)
 
 
+@retried
 def faults(*, number: str, data: Data, by: Actor, now: datetime) -> dict[str, list[object]]:
     """What taking both with these data would be refused for, by field; nothing stays of the attempt.
 

@@ -19,7 +19,7 @@ COVERED = """() => {
     const focused = document.activeElement;
     if (!focused || focused === document.body) return null;
     const box = focused.getBoundingClientRect();
-    const called = `${focused.tagName} ${focused.id || focused.name || focused.innerText.slice(0, 20)}`;
+    const called = `${focused.tagName} ${focused.id || focused.name || focused.outerHTML.slice(0, 90)}`;
     const [w, h] = [document.documentElement.clientWidth, window.innerHeight];
     const [left, right] = [Math.max(box.left, 0), Math.min(box.right, w)];
     const [top, bottom] = [Math.max(box.top, 0), Math.min(box.bottom, h)];
@@ -89,8 +89,7 @@ def test_nothing_in_focus_is_covered(
     who, path = addresses[name]
     page = visit(who, path, size=size)
     if name == "intake":
-        for details in page.locator("main details:not([open]) > summary").all():
-            details.click()
+        page.evaluate("document.querySelectorAll('main details').forEach(one => { one.open = true; })")
         page.get_by_label("有人身危险").check()
         page.get_by_label("当场化解").check()
         page.evaluate("document.activeElement.blur(); window.scrollTo(0, 0)")
