@@ -10,26 +10,25 @@ from django.db.models import F
 from calendars.models import Deadline
 from calendars.presenters import explanation, reason_words
 from core.actor import Actor
-from disputes import extensions, policies, presenters
+from disputes import extensions, presenters
 from disputes.choices import LEVEL_LABELS, DeadlineKind
 from disputes.disclosure import Disclosure, disclosure
 from disputes.models import Attachment, CoordinationDecision, Dispute, Party, StepRequest, TrailEntry
 from disputes.rules import files, passages
-from disputes.rules.lifecycle import MENDING, Step
 from disputes.rules.passages import Passage, Piece
 from disputes.rules.protection import grounds_in
 from disputes.selectors import stubs, trail
 from disputes.selectors.as_of import as_seen, helpers_then
 from disputes.selectors.facts import Row, facts_of, responsibility_of
-from disputes.selectors.handing import Order, came_to_the_wrong_window, order_of
+from disputes.selectors.handing import Order, order_of
 from disputes.selectors.lawful_mediation import not_started
 from disputes.selectors.mended import parties_as_seen
 from disputes.selectors.merged import MergedPart, merged_parts
 from disputes.selectors.origins import page_caution
 from disputes.selectors.paper_links import PaperLink, papers_of
+from disputes.selectors.step_buttons import MENDINGS, StepButton, buttons_for
 from disputes.selectors.turn import Turn, turn_of
 from disputes.services.clocks import SUBJECT
-from disputes.wording import ACCEPT_AND_ASSIGN, STEP_LABELS
 from disputes.wording_danger import told_or_not
 from disputes.wording_protection import RedLine, proposal, red_lines
 from jurisdictions.models import Organization
@@ -65,16 +64,6 @@ class Clock:
     paused: bool
     missed_at: datetime | None
     why: str = ""  # why it gives less time than usual
-
-
-@dataclass(frozen=True)
-class StepButton:
-    """`leads`: moves the case on; `final`: cannot be undone."""
-
-    id: str
-    label: str
-    final: bool
-    leads: bool
 
 
 @dataclass(frozen=True)
@@ -178,7 +167,7 @@ def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
         parties=parties,
         timeline=presenters.entries(list(reversed(entries))),
         clocks=[] if past else clocks_of(dispute, now),
-        buttons=[] if past else _buttons(dispute, by, now),
+        buttons=[] if past else buttons_for(dispute, by, now),
         attachments=[row for row in dispute.attachments.all() if shown.covers(row.uploaded_at)],
         request=None if past else pending_request(dispute),
         decisions=_decisions(dispute, shown),
@@ -277,71 +266,6 @@ def _clock(row: Deadline, now: datetime) -> Clock:
         missed_at=row.missed_at,
         why=reason_words(row.rule.get("why", "")),
     )
-
-
-AT_ONCE = "accept-and-assign"  # its place among the addresses of the steps
-MENDINGS = (*MENDING, "mark_conflict", "restrict", "lift_restriction")
-FIRST = (
-    "decide_return",
-    "decide_extension",
-    "accept_report",
-    "accept",
-    "assign",
-    "sign_for",
-    "approve_result",
-    "submit_result",
-    "revisit",
-    "close",
-    "archive",
-)
-BESIDE = frozenset(  # may be taken, but does not move the case on; every step stands in one of the two
-    {
-        *(
-            "decline",
-            "merge",
-            "withdraw",
-            "hand_down",
-            "pass_to",
-            "report_up",
-            "transfer",
-            "request_return",
-            "take_back",
-        ),
-        *(
-            "change_person",
-            "report_progress",
-            "suspend",
-            "resume",
-            "begin_mediation",
-            "request_extension",
-            "answer_origin",
-            "instruct",
-            "reject_result",
-            "reopen",
-        ),
-        *MENDINGS,
-    }
-)
-
-
-def _buttons(dispute: Dispute, by: Actor, now: datetime) -> list[StepButton]:
-    """Those of the steps, and before 受理 the page that accepts and assigns at once, for who may do both."""
-    buttons = buttons_of(policies.open_steps(by, dispute, now), dispute)
-    at = next((place for place, button in enumerate(buttons) if button.id == "accept"), None)
-    if at is not None and policies.refusal_to_take_on(by, dispute, now) is None:
-        buttons.insert(at, StepButton(AT_ONCE, str(ACCEPT_AND_ASSIGN), final=False, leads=True))
-    return buttons
-
-
-def buttons_of(steps: list[Step], dispute: Dispute) -> list[StepButton]:
-    """What moves the case on first; a case already revisited is closed next, not revisited again."""
-    order = {step: position for position, step in enumerate(FIRST)}
-    if came_to_the_wrong_window(dispute):
-        order["pass_to"] = -1
-    if dispute.revisited_at is not None:
-        del order["revisit"]
-    ranked = sorted(steps, key=lambda step: order.get(step.id, len(FIRST)))
-    return [StepButton(step.id, str(STEP_LABELS[step.id]), step.final, step.id in order) for step in ranked]
 
 
 def pending_request(dispute: Dispute) -> StepRequest | None:
