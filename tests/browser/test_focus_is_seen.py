@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from playwright.sync_api import Page
 
 from accounts.models import Appointment
 from core import clock
-from tests.browser.fixtures import DESKTOP, PHONE, Visit
+from tests.browser.fixtures import DESKTOP, PHONE, Visit, does_not_scroll_sideways
 from tests.factories.disputes import registered, take
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("reference_data")]
@@ -84,7 +85,11 @@ def addresses(people: dict[str, Appointment]) -> dict[str, tuple[Appointment, st
 )
 @pytest.mark.parametrize("name", ["intake", "step", "both", "review", "ledger"])
 def test_nothing_in_focus_is_covered(
-    visit: Visit, addresses: dict[str, tuple[Appointment, str]], name: str, size: dict[str, int]
+    visit: Visit,
+    axe: Callable[[Page], None],
+    addresses: dict[str, tuple[Appointment, str]],
+    name: str,
+    size: dict[str, int],
 ) -> None:
     who, path = addresses[name]
     page = visit(who, path, size=size)
@@ -93,4 +98,8 @@ def test_nothing_in_focus_is_covered(
         page.get_by_label("有人身危险").check()
         page.get_by_label("当场化解").check()
         page.evaluate("document.activeElement.blur(); window.scrollTo(0, 0)")
+    if name == "review":  # no other walk comes by here
+        axe(page)
+        assert does_not_scroll_sideways(page)
+        page.evaluate("window.scrollTo(0, 0)")
     nothing_is_covered(page, 12)
