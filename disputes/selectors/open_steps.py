@@ -15,6 +15,7 @@ def steps_open_to(by: Actor, number: str, now: datetime) -> list[StepButton]:
         dispute = visible_dispute(number, by)
     except (NotFound, NotPermitted):
         return []
-    if disclosure(by, dispute).trail_until is not None:
+    shown = disclosure(by, dispute)
+    if shown.trail_until is not None:
         return []
-    return buttons_for(dispute, by, now)
+    return buttons_for(dispute, by, now, inner=shown.level)

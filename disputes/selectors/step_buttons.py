@@ -6,7 +6,7 @@ from datetime import datetime
 from core.actor import Actor
 from disputes import policies
 from disputes.models import Dispute
-from disputes.rules.lifecycle import MENDING, Step
+from disputes.rules.lifecycle import MENDING, TALK, Step
 from disputes.selectors.handing import came_to_the_wrong_window
 from disputes.wording import ACCEPT_AND_ASSIGN, STEP_LABELS
 
@@ -62,13 +62,17 @@ BESIDE = frozenset(  # may be taken, but does not move the case on; every step s
             "reopen",
         ),
         *MENDINGS,
+        *TALK,
     }
 )
 
 
-def buttons_for(dispute: Dispute, by: Actor, now: datetime) -> list[StepButton]:
-    """Those of the steps, and before 受理 the page that accepts and assigns at once, for who may do both."""
-    buttons = buttons_of(policies.open_steps(by, dispute, now), dispute)
+def buttons_for(dispute: Dispute, by: Actor, now: datetime, *, inner: bool = True) -> list[StepButton]:
+    """Those of the steps, and before 受理 the page that accepts and assigns at once, for who may do both.
+
+    `inner` as for `policies.open_steps`.
+    """
+    buttons = buttons_of(policies.open_steps(by, dispute, now, inner=inner), dispute)
     at = next((place for place, button in enumerate(buttons) if button.id == "accept"), None)
     if at is not None and policies.refusal_to_take_on(by, dispute, now) is None:
         buttons.insert(at, StepButton(AT_ONCE, str(ACCEPT_AND_ASSIGN), final=False, leads=True))

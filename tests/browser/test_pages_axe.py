@@ -34,6 +34,8 @@ WALKS = {
         "/disputes/{other}/steps/accept-and-assign/",
         CASE + "steps/withdraw/",
         "/dashboards/county/",
+        "/calendar/",
+        CASE + "steps/comment/",
         "/disputes/coordination/",
         "/disputes/coordination/meetings/new/",
         "/disputes/coordination/meetings/{meeting}/",
@@ -59,6 +61,7 @@ WALKS = {
     ),
     "t01.deputy": (
         "/",
+        "/calendar/",
         "/disputes/",
         CASE,
         "/dashboards/county/",
