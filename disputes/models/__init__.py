@@ -17,7 +17,7 @@ from disputes.models.ledger import DailySeal, EntryText, LedgerBook, TrailEntry
 from disputes.models.origin import Origin
 from disputes.models.paper import PaperBook, PaperNumber
 from disputes.models.party import Party
-from disputes.models.working import ExportJob, LedgerCheck, RetentionRule, SavedView
+from disputes.models.working import ExportJob, LedgerCheck, LedgerColumns, RetentionRule, SavedView
 
 __all__ = [
     "AccessGrant",
@@ -38,6 +38,7 @@ __all__ = [
     "IntakeDraft",
     "LedgerBook",
     "LedgerCheck",
+    "LedgerColumns",
     "LedgerImport",
     "MeetingCase",
     "Origin",
