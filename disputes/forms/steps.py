@@ -21,7 +21,7 @@ from disputes.choices import (
     RevisitWay,
     Route,
 )
-from disputes.forms.fields import MentionsField, UnitField, UnitsField
+from disputes.forms.fields import FindingSelect, MentionsField, StaffField, UnitField, UnitsField
 from disputes.forms.mending import FORMS
 from disputes.forms.step_base import StepForm
 from disputes.forms.step_base import text_field as _text
@@ -29,6 +29,7 @@ from disputes.models import Dispute
 from disputes.rules import intake
 from disputes.rules.lifecycle import Step
 from disputes.selectors import dispatching
+from disputes.selectors.reported import finding_proposed
 from disputes.selectors.unit_ranks import Suggestion
 
 YES_NO = [("true", _("同意")), ("false", _("不同意"))]
@@ -78,7 +79,15 @@ def help_on_units(suggestion: Suggestion | None) -> str:
     }
 
 
-def _person(dispute: Dispute, today: date) -> forms.ChoiceField:
+def _person(step: Step, dispute: Dispute, today: date) -> forms.Field:
+    if step.id == "assign":  # the unit is not known yet
+        return StaffField(
+            label=_("责任人"),
+            dispute=dispute,
+            url=reverse("disputes:dispatch_staff", args=[dispute.number]),
+            today=today,
+            help_text=_("不填则为责任单位的默认承办人；填写的须是该单位的人员。"),
+        )
     return forms.ChoiceField(
         label=_("责任人"),
         choices=[("", _("按单位默认承办人")), *dispatching.person_choices(dispute, today)],
@@ -120,6 +129,17 @@ def _truth(label: Any, choices: Any) -> forms.TypedChoiceField:
     )
 
 
+def _finding(dispute: Dispute) -> forms.ChoiceField:
+    """One click where the reviewer agrees."""
+    return forms.ChoiceField(
+        label=_("办理结果"),
+        choices=ReviewOutcome.choices,
+        initial=finding_proposed(dispute),
+        help_text=_("已按报结结果选好；同意的直接提交。"),
+        widget=FindingSelect(dispute.reported_outcome),
+    )
+
+
 def _comment(step: Step) -> forms.CharField:
     """Where people may be named beside it, @ in the text offers them."""
     field = _text(_("留言"))
@@ -151,7 +171,7 @@ FIELDS: dict[str, Maker] = {
     ),
     "lead_unit": lambda step, dispute, today: _unit(dispute, today),
     "co_units": lambda step, dispute, today: _co_units(dispute, today),
-    "person": lambda step, dispute, today: _person(dispute, today),
+    "person": _person,
     "instruction": lambda step, dispute, today: _text(
         _("批示内容") if step.id == "instruct" else _("拟办意见")
     ),
@@ -167,8 +187,8 @@ FIELDS: dict[str, Maker] = {
     ),
     "granted": lambda step, dispute, today: _truth(_("决定"), YES_NO),
     "days": lambda step, dispute, today: forms.IntegerField(label=_("延长天数"), min_value=1, max_value=180),
-    "outcome": lambda step, dispute, today: _choice(
-        _("办理结果"), Outcome.choices if step.id == "submit_result" else ReviewOutcome.choices
+    "outcome": lambda step, dispute, today: (
+        _choice(_("办理结果"), Outcome.choices) if step.id == "submit_result" else _finding(dispute)
     ),
     "way": lambda step, dispute, today: (
         _choice(_("答复方式"), AnswerWay.choices)
