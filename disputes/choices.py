@@ -115,6 +115,7 @@ class Route(models.TextChoices):
     LAND_ARBITRATION = "land_arbitration", _("农村土地承包仲裁")
     REVIEW = "review", _("行政复议")
     LITIGATION = "litigation", _("诉讼")
+    PROCEEDINGS = "proceedings", _("在正在进行的诉讼或者仲裁中主张")
     PETITION = "petition", _("信访")
     DEPARTMENT = "department", _("主管部门投诉举报")
     DISCIPLINE = "discipline", _("纪检监察举报")

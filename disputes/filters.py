@@ -25,6 +25,7 @@ from disputes.models import Dispute, Party
 from disputes.querysets import DisputeQuerySet, opened, says
 from disputes.reference import GROUPS
 from disputes.rules import lifecycle, numbers
+from disputes.selectors.handed_lines import handed_down
 from disputes.selectors.ledger_choices import Choice, LedgerChoices, ledger_choices
 from disputes.selectors.numbers_meant import meant_by
 from disputes.selectors.origins import disputes_numbered
@@ -94,6 +95,7 @@ class LedgerFilter(django_filters.FilterSet):
     stub = FlagFilter(label=_("内容未对我开放"), method="by_stub")
     danger = FlagFilter(label=_("人身危险"), method="by_danger")
     pending = FlagFilter(label=_("有待批申请"), method="by_pending")
+    handed_down = FlagFilter(label=_("县级交办"), method="by_handed_down")
     waiting = FlagFilter(label=_("待我办理"), method="by_waiting")
     mine = FlagFilter(label=_("我经手的"), method="by_mine")
     source = django_filters.ChoiceFilter(
@@ -238,6 +240,9 @@ class LedgerFilter(django_filters.FilterSet):
     def by_pending(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
         rows = known_now(rows, self.by)
         return rows.exclude(pending="") if wanted else rows.filter(pending="")
+
+    def by_handed_down(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
+        return handed_down(rows, self.by, wanted)
 
     def by_waiting(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
         rows = known_now(rows, self.by)

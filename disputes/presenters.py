@@ -41,6 +41,7 @@ ICONS = {
     "assign": "send",
     "transfer": "arrow-left-right",
     "hand_down": "arrow-down-circle",
+    "recall": "arrow-return-left",
     "pass_to": "box-arrow-right",
     "report_up": "arrow-up-circle",
     "accept_report": "inbox",
@@ -101,6 +102,7 @@ TONES = {  # what is not here reads neutral
     "restrict": "warn",
     "instruct": "info",
     "decision_moved_up": "warn",
+    "recall": "warn",
     "request_voided": "warn",
 }
 
@@ -281,6 +283,7 @@ NOTES: dict[str, Callable[[Data, dict[str, str]], str]] = {
     "assign": _assigned,
     "transfer": _assigned,
     "hand_down": _handed_down,
+    "recall": lambda data, names: _("由%s收回") % names.get(data["to"], data["to"]),
     "pass_to": _passed,
     "report_up": lambda data, names: _("报 %s") % names.get(data["to"], data["to"]),
     "request_return": lambda data, names: str(ReturnGround(data["ground"]).label),

@@ -155,6 +155,7 @@ LIST_PARAMETERS = [
     OpenApiParameter("category", str),
     OpenApiParameter("overdue", bool),
     OpenApiParameter("lead_unit", str, description="Code of the organization."),
+    OpenApiParameter("handed_down", bool, description="Handed down to a town by the county."),
     OpenApiParameter("cursor", int),
     OpenApiParameter("limit", int, description="Rows, at most 100."),
 ]

@@ -12,6 +12,7 @@ from disputes.choices import DeadlineKind, Route
 from disputes.errors import InvalidInput
 from disputes.services import clocks, handing
 from disputes.services.frame import Case, Move
+from disputes.wording_papers import shut_routes
 
 
 def accept(
@@ -55,10 +56,13 @@ def _limit(case: Case, day: date | None) -> Deadline:
 
 
 def decline(case: Case, *, reason: str, routes: list[str]) -> Move:
-    """不予受理: with the reason and the lawful routes the party is told of."""
+    """不予受理: with the reason and the lawful routes the party is told of; never one that the reason itself shuts.
+    Raises InvalidInput (`routes`)."""
     unknown = [route for route in routes if route not in Route.values]
     if unknown:
         raise InvalidInput({"routes": [_("没有这种途径：%s") % "、".join(unknown)]})
+    if shut := shut_routes(reason, routes):
+        raise InvalidInput({"routes": [shut]})
     clocks.meet(case.dispute, DeadlineKind.ACCEPT, by=case.by, now=case.now)
     clocks.end_all(case.dispute, by=case.by, now=case.now)
     return Move(data={"routes": sorted(routes)}, texts={"reason": reason})

@@ -24,6 +24,7 @@ from disputes.selectors.origins import step_cautions
 from disputes.services import duplicates, looks, steps
 from disputes.services.frame import gave_it_back, is_past, step_of
 from disputes.wording import STEP_EFFECTS, STEP_LABELS
+from disputes.wording_papers import decline_cautions
 from disputes.wording_protection import proposal
 
 
@@ -122,6 +123,9 @@ def _page(request: HttpRequest, form: StepForm, row: Step, dispute: Dispute) -> 
         "clocks": running_clocks(dispute, now()),
         "effect": STEP_EFFECTS.get(row.id, ""),
         "request_row": pending_request(dispute),
-        "cautions": step_cautions(row.id, dispute, now()),
+        "cautions": [
+            *step_cautions(row.id, dispute, now()),
+            *decline_cautions(row.id, f"{dispute.title}\n{dispute.narrative}"),
+        ],
     }
     return render(request, "disputes/step.html", context, status=422 if form.errors else 200)
