@@ -63,7 +63,9 @@ class Week:
         return dict(answer.json())
 
     def sees(self, number: str, by: str) -> bool:
-        return bool(self.client(by).get(f"/api/v1/disputes/{number}/").status_code == OK)
+        """Its content, not only that it is there."""
+        answer = self.client(by).get(f"/api/v1/disputes/{number}/")
+        return bool(answer.status_code == OK and "restricted" not in answer.json())
 
     def asked(self, number: str, by: str = "county.office") -> list[dict[str, Any]]:
         """The open rows of the chains: whom they ask, since when, until when."""
