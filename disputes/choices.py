@@ -153,6 +153,13 @@ class RequestKind(models.TextChoices):
     APPROVAL = "approval", _("县级审结")
 
 
+class RestrictionAnswer(models.TextChoices):
+    """What somebody said to the question whether few should know; empty while nobody has."""
+
+    YES = "yes", _("限制知悉")
+    NO = "no", _("不限制知悉")
+
+
 class HandingKind(models.TextChoices):
     """How a dispute went from one centre to another, with the whole of its handling."""
 

@@ -29,6 +29,7 @@ from disputes.selectors.handed_lines import handed_down
 from disputes.selectors.ledger_choices import Choice, LedgerChoices, ledger_choices
 from disputes.selectors.numbers_meant import meant_by
 from disputes.selectors.origins import disputes_numbered
+from disputes.selectors.restriction import open_questions
 from disputes.services.notices import ROLES_BEHIND
 from disputes.services.query_names import hash_in
 from disputes.services.sight import SUBJECT
@@ -92,6 +93,7 @@ class LedgerFilter(django_filters.FilterSet):
     overdue = FlagFilter(label=_("已超期"), method="by_overdue")
     due_soon = FlagFilter(label=_("临期"), method="by_due_soon")
     confidential = FlagFilter(label=_("限制知悉"), method="by_confidential")
+    restriction_open = FlagFilter(label=_("是否限制知悉待答复"), method="by_restriction_open")
     stub = FlagFilter(label=_("内容未对我开放"), method="by_stub")
     danger = FlagFilter(label=_("人身危险"), method="by_danger")
     pending = FlagFilter(label=_("有待批申请"), method="by_pending")
@@ -194,6 +196,11 @@ class LedgerFilter(django_filters.FilterSet):
 
     def by_source(self, rows: DisputeQuerySet, _name: str, source: str) -> DisputeQuerySet:
         return rows.filter(opened(self.by), source=source)
+
+    def by_restriction_open(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
+        seen = without_hidden_levels(known_now(rows, self.by), self.by)
+        found = open_questions(seen, self.by)
+        return found if wanted else rows.exclude(pk__in=found.values("pk"))
 
     def by_stub(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
         return rows.exclude(opened(self.by)) if wanted else rows.filter(opened(self.by))

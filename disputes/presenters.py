@@ -27,6 +27,7 @@ from disputes.models import EntryText, TrailEntry
 from disputes.models.shown_numbers import shown_number
 from disputes.wording import STEP_LABELS
 from disputes.wording_danger import told_words
+from disputes.wording_protection import said_of_few
 from jurisdictions.models import Organization
 
 Data = dict[str, Any]
@@ -200,7 +201,7 @@ def _passed(data: Data, names: dict[str, str]) -> str:
 
 
 def _accepted(data: Data, names: dict[str, str]) -> str:
-    return _("化解时限：%s") % _day(data.get("resolve_by"))
+    return _("；").join([_("化解时限：%s") % _day(data.get("resolve_by")), *said_of_few(data)])
 
 
 def _declined(data: Data, names: dict[str, str]) -> str:
@@ -268,7 +269,8 @@ def _registered(data: Data, names: dict[str, str]) -> str:
     """What who sent it wants back."""
     origin = data.get("origin") or {}
     said = [_("来件要求 %s 前办结") % _day(origin["due_at"])] if origin.get("due_at") else []
-    return _("，").join([*said, _("要求书面答复")] if origin.get("answer_wanted") else said)
+    told = _("，").join([*said, _("要求书面答复")] if origin.get("answer_wanted") else said)
+    return _("；").join(part for part in (told, *said_of_few(data)) if part)
 
 
 NOTES: dict[str, Callable[[Data, dict[str, str]], str]] = {

@@ -28,6 +28,7 @@ from disputes.models import Dispute
 from disputes.rules import intake
 from disputes.rules.lifecycle import Step
 from disputes.selectors import dispatching
+from disputes.selectors.restriction import question_of
 from disputes.selectors.unit_ranks import Suggestion
 
 YES_NO = [("true", _("同意")), ("false", _("不同意"))]
@@ -119,7 +120,17 @@ def _truth(label: Any, choices: Any) -> forms.TypedChoiceField:
     )
 
 
-Maker = Callable[[Step, Dispute, date], forms.Field]
+def _few_know(dispute: Dispute) -> forms.Field | None:
+    """Asked where the text asks it and nobody has restricted it: one click either way."""
+    asked = None if dispute.is_restricted else question_of(dispute)
+    if asked is None:
+        return None
+    field = _truth(_("是否限制知悉"), [("false", _("不需要限制")), ("true", _("限制知悉"))])
+    field.help_text = f"{asked.words}{asked.answered}"
+    return field
+
+
+Maker = Callable[[Step, Dispute, date], forms.Field | None]
 FIELDS: dict[str, Maker] = {
     "reason": lambda step, dispute, today: (
         _text(_("改变级别的理由"), help_text=_("与初判一致的不用填。"))
@@ -140,6 +151,7 @@ FIELDS: dict[str, Maker] = {
     "routes": lambda step, dispute, today: forms.MultipleChoiceField(
         label=_("已告知的其他途径"), choices=Route.choices, widget=forms.CheckboxSelectMultiple
     ),
+    "restricted": lambda step, dispute, today: _few_know(dispute),
     "lead_unit": lambda step, dispute, today: _unit(dispute, today),
     "co_units": lambda step, dispute, today: _co_units(dispute, today),
     "person": lambda step, dispute, today: _person(dispute, today),
@@ -190,8 +202,9 @@ def _fields(step: Step, dispute: Dispute, today: date, by: Actor) -> dict[str, f
     fields: dict[str, forms.Field] = {}
     for name in (*step.needs, *step.optional):
         if name in FIELDS:
-            fields[name] = FIELDS[name](step, dispute, today)
-            fields[name].required = name in step.needs
+            field = FIELDS[name](step, dispute, today)
+            if field is not None:
+                fields[name], field.required = field, name in step.needs
         elif asked := extensions.step_fields(name, step.id, [dispute], by).get(dispute.pk):
             fields[name] = asked
     return fields

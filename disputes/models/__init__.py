@@ -17,6 +17,7 @@ from disputes.models.ledger import DailySeal, EntryText, LedgerBook, TrailEntry
 from disputes.models.origin import Origin
 from disputes.models.paper import PaperBook, PaperNumber
 from disputes.models.party import Party
+from disputes.models.restriction import RestrictionQuestion
 from disputes.models.working import ExportJob, LedgerCheck, RetentionRule, SavedView
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "PaperBook",
     "PaperNumber",
     "Party",
+    "RestrictionQuestion",
     "RetentionRule",
     "ReviewItem",
     "SavedView",

@@ -81,7 +81,7 @@ STEPS: dict[str, Step] = {
     step.id: step
     for step in (
         _step("accept", {REGISTERED}, ACCEPTED, "accept", Seat.CENTRE,
-              optional=("level", "reason", "resolve_by", "note")),
+              optional=("level", "reason", "restricted", "resolve_by", "note")),
         _step("decline", {REGISTERED}, DECLINED, "accept", Seat.CENTRE, needs=("reason", "routes"), final=True),
         _step("merge", {REGISTERED} | UNDISPATCHED | HANDLED, MERGED, "accept",
               Seat.CENTRE_OR_COUNTY, needs=("into",), unless_pending=True, final=True),

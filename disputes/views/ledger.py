@@ -26,7 +26,8 @@ from disputes.views.query_code import typed_into_search
 
 FIRST_FIELDS = ("q", "place", "category", "status", "level")
 FLAGS = (
-    *("waiting", "mine", "overdue", "due_soon", "pending", "handed_down", "confidential", "stub", "danger"),
+    *("waiting", "mine", "overdue", "due_soon", "pending", "handed_down", "confidential"),
+    *("restriction_open", "stub", "danger"),
     *("on_time", "kept"),
 )
 

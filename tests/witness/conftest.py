@@ -13,7 +13,7 @@ from accounts.models import ApiToken, Appointment, Delegation
 from audit.choices import Action
 from audit.services import record
 from core.actor import Actor
-from disputes.models import Attachment, Dispute, RetentionRule
+from disputes.models import Attachment, Dispute, RestrictionQuestion, RetentionRule
 from disputes.rules.origin import OriginFacts
 from disputes.services import upper
 from early_warning.models import ImportedLevel
@@ -77,6 +77,9 @@ def full(people: dict[str, Appointment], actor: Callable[[Appointment], Actor], 
     take("request_extension", dispute, handler, now + HOUR, days=5, reason="等鉴定结果。")
     take("decide_extension", dispute, coordinator, now + HOUR, granted=True, reason="同意。")
     _handed_down(dispute, people["county.office"], coordinator, now)
+    RestrictionQuestion.objects.create(
+        dispute=dispute, grounds=["minor"], asked_at=now, answer="no", answered_by=clerk, answered_at=now
+    )  # as a text that names a minor asks it
     Attachment.objects.create(
         dispute=dispute, name="协议.pdf", content_type="application/pdf", size=9, sha256="a" * 64,
         uploaded_by=clerk, uploaded_at=now,

@@ -152,6 +152,7 @@ def test_the_town_keeps_its_line_as_taken_back(county_office, outside_coordinato
     assert found(county_office, monday) == []
     exported = [row for batch in exported_by(outside_coordinator) for row in batch]
     assert "2026-03-03 县级收回" in str(exported)
+    take("accept", back, county_office, later + HOUR)
     take("assign", back, county_office, later + HOUR, lead_unit="nr")
     (seen,) = as_seen([Dispute.objects.get(pk=back.pk)], {back.pk: disclosure(actor(outsider), back)})
     assert seen.lead_unit is None  # what the county does then is not the town's to see
