@@ -190,6 +190,8 @@ def test_a_correction_that_names_a_new_ground_asks_again(
     take("correct", dispute, clerk, now + HOUR, fields={"narrative": said}, reason="补充")
     assert question(dispute) == (["home", "minor"], "", None, None)
     take("correct", dispute, clerk, now + HOUR, fields={"narrative": "两家为水沟争吵。"}, reason="记错")
+    assert question(dispute) == (["minor"], "", None, None)  # the title names a pupil still
+    take("correct", dispute, clerk, now + HOUR, fields={"title": "水沟争吵"}, reason="记错")
     assert question(dispute) is None
 
 
