@@ -86,7 +86,7 @@ OUT: dict[str, dict[str, str]] = {
     "unit": {PAGE: "县砖瓦窑场", API: "县砖瓦窑场", EXPORT: f"[{TABLE}]"},
     "unit_relation": {PAGE: "单位内部", API: "inside", EXPORT: f"[{TABLE}]"},
     "restricted": {PAGE: "限制知悉", API: "restricted", EXPORT: f"[{TABLE}]"},
-    "unrestricted": dict.fromkeys(DOORS, "[an answer to what the text asks: tests/disputes/restricted/test_answers.py]"),
+    "unrestricted": dict.fromkeys(DOORS, "[a no to what the text asks: disputes/restricted/test_answers.py]"),
     "danger": {PAGE: "有人身危险", API: "True", EXPORT: "有人身危险"},
     "danger_told": {PAGE: "王警官、值班领导", API: "王警官、值班领导", EXPORT: "王警官、值班领导"},
     "danger_told_at": {PAGE: "2026-03-02 08:41", API: "2026-03-02T08:41:00+08:00", EXPORT: "2026-03-02 08:41"},
