@@ -183,8 +183,9 @@ def _words(limit: int) -> Callable[..., serializers.Field]:
     return partial(Words, max_length=limit)
 
 
-def _codes(child: serializers.Field) -> Callable[..., serializers.Field]:
-    return partial(serializers.ListField, child=child, max_length=MOST_CODES)
+def _codes(child: Callable[[], serializers.Field]) -> Callable[..., serializers.Field]:
+    """A child belongs to one list: the steps that share a field have one each."""
+    return lambda **options: serializers.ListField(child=child(), max_length=MOST_CODES, **options)
 
 
 FIELDS: dict[str, Callable[..., serializers.Field]] = {
@@ -192,19 +193,21 @@ FIELDS: dict[str, Callable[..., serializers.Field]] = {
     "note": _words(intake.REASON_LIMIT),
     "instruction": _words(intake.REASON_LIMIT),
     "account": _words(intake.NARRATIVE_LIMIT),
+    "text": _words(intake.REASON_LIMIT),
+    "comment": partial(serializers.IntegerField, min_value=1),
     "resolve_by": serializers.DateField,
     "until": serializers.DateField,
     "performance_until": serializers.DateField,
-    "routes": partial(_codes(serializers.ChoiceField(Route.choices)), allow_empty=False),
+    "routes": partial(_codes(partial(serializers.ChoiceField, Route.choices)), allow_empty=False),
     "lead_unit": partial(Line, max_length=40),
     "town": partial(Line, max_length=40),
     "unit": partial(Line, max_length=40),
-    "co_units": _codes(Line(max_length=40)),
+    "co_units": _codes(partial(Line, max_length=40)),
     "person": partial(Line, max_length=150),
     "into": partial(Line, max_length=40),
     "ground": partial(serializers.ChoiceField, ReturnGround.choices),
-    "units": _codes(Line(max_length=40)),
-    "people": _codes(Line(max_length=150)),
+    "units": _codes(partial(Line, max_length=40)),
+    "people": _codes(partial(Line, max_length=150)),
     "granted": serializers.BooleanField,
     "days": partial(serializers.IntegerField, min_value=1),
     "outcome": partial(serializers.ChoiceField, Outcome.choices),

@@ -13,6 +13,7 @@ from core.actor import Actor
 from disputes import extensions
 from disputes.choices import (
     AnswerWay,
+    CannedField,
     MediationGround,
     Outcome,
     ReturnGround,
@@ -20,7 +21,7 @@ from disputes.choices import (
     RevisitWay,
     Route,
 )
-from disputes.forms.fields import UnitField, UnitsField
+from disputes.forms.fields import MentionsField, UnitField, UnitsField
 from disputes.forms.mending import FORMS
 from disputes.forms.step_base import StepForm
 from disputes.forms.step_base import text_field as _text
@@ -130,6 +131,14 @@ def _few_know(dispute: Dispute) -> forms.Field | None:
     return field
 
 
+def _comment(step: Step) -> forms.CharField:
+    """Where people may be named beside it, @ in the text offers them."""
+    field = _text(_("留言"))
+    if "people" in step.optional:
+        field.widget.attrs |= {"data-mentions": "", "rows": 3}
+    return field
+
+
 Maker = Callable[[Step, Dispute, date], forms.Field | None]
 FIELDS: dict[str, Maker] = {
     "reason": lambda step, dispute, today: (
@@ -179,6 +188,11 @@ FIELDS: dict[str, Maker] = {
         else _choice(_("回访方式"), RevisitWay.choices)
     ),
     "on": lambda step, dispute, today: _day(_("起算日期") if step.id == "begin_mediation" else _("答复日期")),
+    "text": lambda step, dispute, today: _comment(step),
+    "people": lambda step, dispute, today: MentionsField(
+        dispute=dispute, url=reverse("disputes:mentions", args=[dispute.number])
+    ),
+    "comment": lambda step, dispute, today: forms.IntegerField(widget=forms.HiddenInput),
     "satisfied": lambda step, dispute, today: _truth(_("当事人是否满意"), SATISFACTION),
 }
 ACCOUNT_LABELS: dict[str, Any] = {
@@ -222,11 +236,19 @@ def step_form(
     """The bound or unbound form of a step on this dispute, as this actor is asked."""
     start = {"version": dispute.version} | _foreseen(step, dispute) | (initial or {})
     if step.id in FORMS:
-        return FORMS[step.id](data, dispute=dispute, today=today, initial=start)
+        return _with_canned(FORMS[step.id](data, dispute=dispute, today=today, initial=start))
     fields = _fields(step, dispute, today, by)
     form_class = type(
         "StepFields", (StepForm,), fields
     )  # declared, so that they look and speak like any form's
     form: StepForm = form_class(data, initial=start)
     form.order_fields([*fields, "version"])
+    return _with_canned(form)
+
+
+def _with_canned(form: StepForm) -> StepForm:
+    """At fields in which units write the same again, 常用语 of one's own unit are at hand; none is filled in."""
+    for name in CannedField.values:
+        if name in form.fields:
+            form.fields[name].widget.attrs["data-canned"] = f"{reverse('disputes:pick_texts')}?field={name}"
     return form

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from core.actor import Actor
@@ -44,12 +44,21 @@ def _given_to(by: Actor) -> QuerySet[Handing]:
     return Handing.objects.filter(kind=HandingKind.DOWN, to_centre__place=unit.place_id)
 
 
+def with_orders(rows: DisputeQuerySet) -> DisputeQuerySet:
+    """For a page of the ledger: which of its rows the county ever handed down, read with them."""
+    orders = Handing.objects.filter(dispute=OuterRef("pk"), kind=HandingKind.DOWN)
+    return rows.annotate(ever_handed_down=Exists(orders))
+
+
 def handed_lines(
     disputes: Sequence[Dispute], shown: Mapping[int, Disclosure], by: Actor
 ) -> dict[int, tuple[str, bool]]:
     """By dispute: what its line says of the county's order, and whether the county has taken it back. The latest order
-    that the reader's sight covers; nothing of an order given back, nor of a stub. One query for the page."""
-    ids = [row.pk for row in disputes if shown[row.pk].content]
+    that the reader's sight covers; nothing of an order given back, nor of a stub. One query for a page with such rows.
+    """
+    ids = [row.pk for row in disputes if shown[row.pk].content and getattr(row, "ever_handed_down", True)]
+    if not ids:
+        return {}
     rows = Handing.objects.filter(dispute__in=ids, kind=HandingKind.DOWN).select_related("to_centre__place")
     latest: dict[int, Handing] = {}
     for row in rows.order_by("handed_at", "pk"):

@@ -28,6 +28,7 @@ from disputes.services import (
     alarm,
     clocks,
     danger,
+    following,
     handing,
     ledger,
     notices,
@@ -96,6 +97,7 @@ def merge(case: Case, *, into: str) -> Move:
     _end_in(dispute, target, before, case)
     danger.carry_over(dispute, target, now=case.now)
     restriction_questions.carry(target, dispute, case.now)
+    following.carry_over(dispute, target, now=case.now)
     _record(target, dispute, [*before, *with_target], by=case.by, now=case.now)
     _tell(target, dispute, by=case.by, now=case.now)
     return Move(data={"into": target.number}, access_changed=True)

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0008_recorded_by_statement"),
-        ("disputes", "0024_ledger_columns"),
+        ("disputes", "0026_canned_texts"),
     ]
 
     operations = [
