@@ -1,6 +1,7 @@
 """May this actor take this step on this dispute now? One answer for buttons, services and the API."""
 
 from collections.abc import Callable
+from copy import copy
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -85,6 +86,14 @@ def refusal(by: Actor, step: Step, dispute: Dispute, now: datetime) -> DomainErr
             _("“%(step)s”应由其他岗位办理，您当前的岗位不能操作。") % {"step": STEP_LABELS[step.id]}
         )
     return None
+
+
+def refusal_to_take_on(by: Actor, dispute: Dispute, now: datetime) -> DomainError | None:
+    """Why 受理并分流 cannot be done: what accepting asks now, and what assigning will ask as soon as it is accepted."""
+    accepted = copy(dispute)
+    accepted.status = lifecycle.ACCEPTED
+    steps = lifecycle.STEPS
+    return refusal(by, steps["accept"], dispute, now) or refusal(by, steps["assign"], accepted, now)
 
 
 def _state_refusal(step: Step, dispute: Dispute) -> str:

@@ -63,6 +63,13 @@ STEP_LABELS = {
     "query_code_renewed": _("重新生成查询码"),
 }
 
+# Two steps on one page; no step of its own.
+ACCEPT_AND_ASSIGN = _("受理并分流")
+ACCEPT_AND_ASSIGN_EFFECT = _(
+    "受理和分流交办一次办好：化解时限从现在开始计算，责任单位须在规定时限内签收；一、二级预警和有人身危险的，按小时计算。"
+    "流转记录中仍是受理、分流交办两步。有一项填写不对的，两步都不办理。"
+)
+
 # What a step does, said before it is taken.
 STEP_EFFECTS = {
     "accept": _("受理后开始计算化解时限，并可打印受理告知书交给当事人。"),

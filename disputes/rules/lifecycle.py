@@ -149,6 +149,7 @@ STEPS: dict[str, Step] = {
 # approve_result: what the reviewer finds and what the handler had reported → the state it leads to
 REVIEWED: dict[str, str] = {"settled": SETTLED, "not_resolved": NOT_RESOLVED, "routed": ROUTED}
 AGREED = frozenset({"written_agreement", "oral_agreement", "decision"})
+LED_ELSEWHERE = frozenset({"routed", "transferred_out"})
 HONEST_ENDINGS = frozenset({"refused", "no_agreement"})
 
 # What was taken down put right: facts and parties change, whose turn it is and the state do not.
@@ -218,6 +219,13 @@ def status_after_review(found: str, reported: str, *, performs_later: bool) -> s
     if found == "routed" and reported == "transferred_out":
         return TRANSFERRED_OUT
     return REVIEWED[found]
+
+
+def finding_for(reported: str) -> str:
+    """What a reviewer finds who agrees with the report: settled, on another route, or without result."""
+    if reported in AGREED:
+        return "settled"
+    return "routed" if reported in LED_ELSEWHERE else "not_resolved"
 
 
 def review_contradicts(found: str, reported: str) -> bool:

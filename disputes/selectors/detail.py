@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from core.actor import Actor
-from disputes import extensions, policies, presenters
+from disputes import extensions, presenters
 from disputes.choices import LEVEL_LABELS
 from disputes.disclosure import Disclosure, disclosure
 from disputes.models import (
@@ -19,13 +19,13 @@ from disputes.models import (
     TrailEntry,
 )
 from disputes.rules import files, passages
-from disputes.rules.lifecycle import MENDING, TALK, Step
+from disputes.rules.lifecycle import TALK
 from disputes.rules.passages import Passage, Piece
 from disputes.rules.protection import grounds_in
 from disputes.selectors import stubs, trail
 from disputes.selectors.as_of import as_seen, helpers_then
 from disputes.selectors.facts import Row, facts_of, responsibility_of
-from disputes.selectors.handing import Order, came_to_the_wrong_window, order_of
+from disputes.selectors.handing import Order, order_of
 from disputes.selectors.lawful_mediation import not_started
 from disputes.selectors.mended import parties_as_seen
 from disputes.selectors.merged import MergedPart, merged_parts
@@ -33,8 +33,8 @@ from disputes.selectors.origins import page_caution
 from disputes.selectors.paper_links import PaperLink, papers_of
 from disputes.selectors.restriction import Question, question_of
 from disputes.selectors.shown_clocks import Clock, clocks_of
+from disputes.selectors.step_buttons import MENDINGS, StepButton, buttons_for
 from disputes.selectors.turn import Turn, turn_of
-from disputes.wording import STEP_LABELS
 from disputes.wording_danger import told_or_not
 from disputes.wording_protection import RedLine, red_lines
 from jurisdictions.models import Organization
@@ -57,16 +57,6 @@ WITH = (
     "unit",
     "origin",
 )
-
-
-@dataclass(frozen=True)
-class StepButton:
-    """`leads`: moves the case on; `final`: cannot be undone."""
-
-    id: str
-    label: str
-    final: bool
-    leads: bool
 
 
 @dataclass(frozen=True)
@@ -175,7 +165,7 @@ def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
         parties=parties,
         timeline=presenters.entries(list(reversed(entries)), reader=None if past else by.user_id),
         clocks=[] if past else clocks_of(dispute, now),
-        buttons=[] if past else buttons_of(policies.open_steps(by, dispute, now, inner=shown.level), dispute),
+        buttons=[] if past else buttons_for(dispute, by, now, inner=shown.level),
         attachments=[row for row in dispute.attachments.all() if shown.covers(row.uploaded_at)],
         request=None if past else pending_request(dispute),
         decisions=_decisions(dispute, shown),
@@ -249,63 +239,6 @@ def _decisions(dispute: Dispute, shown: Disclosure) -> list[CoordinationDecision
 def timeline(dispute: Dispute, shown: Disclosure) -> list[presenters.Entry]:
     """The trail in words, newest first, as far as it is disclosed."""
     return presenters.entries(list(reversed(trail.disclosed(dispute, shown))))
-
-
-MENDINGS = (*MENDING, "mark_conflict", "restrict", "lift_restriction")
-FIRST = (
-    "decide_return",
-    "decide_extension",
-    "accept_report",
-    "accept",
-    "assign",
-    "sign_for",
-    "approve_result",
-    "submit_result",
-    "revisit",
-    "close",
-    "archive",
-)
-BESIDE = frozenset(  # may be taken, but does not move the case on; every step stands in one of the two
-    {
-        *(
-            "decline",
-            "merge",
-            "withdraw",
-            "hand_down",
-            "recall",
-            "pass_to",
-            "report_up",
-            "transfer",
-            "request_return",
-            "take_back",
-        ),
-        *(
-            "change_person",
-            "report_progress",
-            "suspend",
-            "resume",
-            "begin_mediation",
-            "request_extension",
-            "answer_origin",
-            "instruct",
-            "reject_result",
-            "reopen",
-        ),
-        *MENDINGS,
-        *TALK,
-    }
-)
-
-
-def buttons_of(steps: list[Step], dispute: Dispute) -> list[StepButton]:
-    """What moves the case on first; a case already revisited is closed next, not revisited again."""
-    order = {step: position for position, step in enumerate(FIRST)}
-    if came_to_the_wrong_window(dispute):
-        order["pass_to"] = -1
-    if dispute.revisited_at is not None:
-        del order["revisit"]
-    ranked = sorted(steps, key=lambda step: order.get(step.id, len(FIRST)))
-    return [StepButton(step.id, str(STEP_LABELS[step.id]), step.final, step.id in order) for step in ranked]
 
 
 def pending_request(dispute: Dispute) -> StepRequest | None:

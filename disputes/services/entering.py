@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
-from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission
 from accounts.policies import require
@@ -19,7 +18,6 @@ from core.memo import Memo
 from core.search import tsvector_text
 from disputes import events
 from disputes.choices import Confidentiality
-from disputes.errors import InvalidInput
 from disputes.models import ConflictMark, Dispute, LedgerBook, Origin, Party, RestrictionQuestion
 from disputes.rules import intake as rules
 from disputes.rules.intake import IntakeFacts, PartyFacts
@@ -34,7 +32,7 @@ from disputes.services import (
     spot,
     waiting,
 )
-from disputes.services.intake_checks import Checker, Resolved, place_name
+from disputes.services.intake_checks import Checker, Resolved, place_name, restricts
 
 NEXT_NUMBERS = (
     "INSERT INTO disputes_ledgerbook (centre_id, year, printed_name, last_seq) VALUES (%s, %s, %s, %s)"
@@ -55,8 +53,7 @@ class Checked:
 
     @property
     def is_restricted(self) -> bool:
-        stated = self.facts.restricted
-        return self.found.restricted_by_default if stated is None else stated
+        return restricts(self.facts, self.found.category)
 
 
 @dataclass
@@ -75,10 +72,7 @@ def checked(*, facts: IntakeFacts, by: Actor, now: datetime, memo: Memo | None =
     """Writes nothing. Raises NotPermitted, or InvalidInput with every message at its field."""
     require(by, Permission.REGISTER)
     facts = rules.cleaned(facts)
-    one = Checked(facts, Checker(facts, by, now, memo).resolve(), by, now)
-    if facts.settle_on_spot and one.is_restricted:
-        raise InvalidInput({"settle_on_spot": [_("限制知悉的纠纷不能当场化解，请按正常程序登记。")]})
-    return one
+    return Checked(facts, Checker(facts, by, now, memo).resolve(), by, now)
 
 
 def enter(batch: Sequence[Checked], memo: Memo | None = None, *, imported: bool = False) -> list[Entered]:

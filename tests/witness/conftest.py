@@ -13,7 +13,7 @@ from accounts.models import ApiToken, Appointment, CalendarFeed, Delegation
 from audit.choices import Action
 from audit.services import record
 from core.actor import Actor
-from disputes.models import Attachment, Dispute, RestrictionQuestion, RetentionRule
+from disputes.models import Attachment, Dispute, RetentionRule
 from disputes.rules.origin import OriginFacts
 from disputes.services import upper
 from early_warning.models import ImportedLevel
@@ -57,6 +57,8 @@ def full(people: dict[str, Appointment], actor: Callable[[Appointment], Actor], 
         danger=True,
         danger_told="派出所值班民警",
         danger_told_at=now,
+        narrative="张家与李家共用的排水沟被改道，孩子（9岁）滑倒过，雨后积水漫进院子，双方多次争吵。",
+        unrestricted=True,
         amount_fen=500_000,
         origin=OriginFacts(
             "县信访局", "信访2026-031", date(2026, 2, 27), now + 48 * HOUR, answer_wanted=True
@@ -77,9 +79,6 @@ def full(people: dict[str, Appointment], actor: Callable[[Appointment], Actor], 
     take("request_extension", dispute, handler, now + HOUR, days=5, reason="等鉴定结果。")
     take("decide_extension", dispute, coordinator, now + HOUR, granted=True, reason="同意。")
     _handed_down(dispute, people["county.office"], coordinator, now)
-    RestrictionQuestion.objects.create(
-        dispute=dispute, grounds=["minor"], asked_at=now, answer="no", answered_by=clerk, answered_at=now
-    )  # as a text that names a minor asks it
     Attachment.objects.create(
         dispute=dispute, name="协议.pdf", content_type="application/pdf", size=9, sha256="a" * 64,
         uploaded_by=clerk, uploaded_at=now,

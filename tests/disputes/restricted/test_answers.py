@@ -14,7 +14,7 @@ from accounts.models import Appointment
 from disputes.errors import InvalidInput
 from disputes.filters import LedgerFilter
 from disputes.models import Dispute, RestrictionQuestion
-from disputes.services import verify
+from disputes.services import taking_on, verify
 from notifications.models import Notice
 from tests.disputes.conftest import Make
 from tests.disputes.intake.conftest import filled
@@ -226,3 +226,17 @@ def test_a_unit_that_is_a_party_is_not_told(
     assert "restriction_question" not in seen
     trail = api_client_of(enterprise_handler).get(f"/api/v1/disputes/{dispute.number}/ledger/").content
     assert b'"restriction"' not in trail
+
+
+def test_accepting_and_assigning_at_once_answers_it_too(
+    register: Make, coordinator: Appointment, now: datetime, client_of: Any
+) -> None:
+    dispute = register(**INJURY)
+    address = f"/disputes/{dispute.number}/steps/accept-and-assign/"
+    assert 'name="restricted"' in client_of(coordinator).get(address).content.decode()
+    both = {"lead_unit": "t01.justice", "restricted": True}
+    taken = taking_on.accept_and_assign(
+        number=dispute.number, data=both, by=actor(coordinator), now=now + HOUR
+    )
+    assert (taken.status, taken.is_restricted) == ("assigned", True)
+    assert question(dispute) == (["minor"], "yes", "t01.coordinator", now + HOUR)
