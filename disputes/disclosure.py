@@ -16,7 +16,7 @@ from core.actor import Actor
 from disputes.models import AccessGrant, Dispute
 from disputes.querysets import DisputeQuerySet
 
-# prefixes of trail steps about level, evidence and plans: a unit that is a party never reads them
+# prefixes of trail steps about level, evidence, plans and talk in the house: a unit that is a party never reads them
 LEVEL_STEPS = (
     "warning",
     "escalation",
@@ -26,10 +26,12 @@ LEVEL_STEPS = (
     "case_leader",
     "letter",
     "instruct",
+    "comment",
+    "correct_comment",
 )
 
 # so it is with whom somebody told of danger, the officers by whom it is kept down, and with who must keep out
-LEVEL_TEXTS, LEVEL_DATA = ("danger_told",), ("danger_told_at", "barred_units", "barred_people")
+LEVEL_TEXTS, LEVEL_DATA = ("danger_told",), ("danger_told_at", "barred_units", "barred_people", "restriction")
 
 
 @dataclass(frozen=True)

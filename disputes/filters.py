@@ -21,13 +21,15 @@ from core.search import tsquery_text
 from disputes.choices import LEVEL_LABELS, Confidentiality, DeadlineKind, Source, Status
 from disputes.disclosure import known_now, seen_as_it_was
 from disputes.filter_fields import CodeField, FlagField, PlaceField
-from disputes.models import Dispute, Party
+from disputes.models import Dispute, Following, Party
 from disputes.querysets import DisputeQuerySet, opened, says
 from disputes.reference import GROUPS
 from disputes.rules import lifecycle, numbers
+from disputes.selectors.handed_lines import handed_down
 from disputes.selectors.ledger_choices import Choice, LedgerChoices, ledger_choices
 from disputes.selectors.numbers_meant import meant_by
 from disputes.selectors.origins import disputes_numbered
+from disputes.selectors.restriction import open_questions
 from disputes.services.notices import ROLES_BEHIND
 from disputes.services.query_names import hash_in
 from disputes.services.sight import SUBJECT
@@ -91,11 +93,14 @@ class LedgerFilter(django_filters.FilterSet):
     overdue = FlagFilter(label=_("已超期"), method="by_overdue")
     due_soon = FlagFilter(label=_("临期"), method="by_due_soon")
     confidential = FlagFilter(label=_("限制知悉"), method="by_confidential")
+    restriction_open = FlagFilter(label=_("是否限制知悉待答复"), method="by_restriction_open")
     stub = FlagFilter(label=_("内容未对我开放"), method="by_stub")
     danger = FlagFilter(label=_("人身危险"), method="by_danger")
     pending = FlagFilter(label=_("有待批申请"), method="by_pending")
+    handed_down = FlagFilter(label=_("县级交办"), method="by_handed_down")
     waiting = FlagFilter(label=_("待我办理"), method="by_waiting")
     mine = FlagFilter(label=_("我经手的"), method="by_mine")
+    followed = FlagFilter(label=_("我关注的"), method="by_followed")
     source = django_filters.ChoiceFilter(
         label=_("来源"), choices=Source.choices, method="by_source", empty_label=_("不限")
     )
@@ -193,6 +198,11 @@ class LedgerFilter(django_filters.FilterSet):
     def by_source(self, rows: DisputeQuerySet, _name: str, source: str) -> DisputeQuerySet:
         return rows.filter(opened(self.by), source=source)
 
+    def by_restriction_open(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
+        seen = without_hidden_levels(known_now(rows, self.by), self.by)
+        found = open_questions(seen, self.by)
+        return found if wanted else rows.exclude(pk__in=found.values("pk"))
+
     def by_stub(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
         return rows.exclude(opened(self.by)) if wanted else rows.filter(opened(self.by))
 
@@ -239,6 +249,9 @@ class LedgerFilter(django_filters.FilterSet):
         rows = known_now(rows, self.by)
         return rows.exclude(pending="") if wanted else rows.filter(pending="")
 
+    def by_handed_down(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
+        return handed_down(rows, self.by, wanted)
+
     def by_waiting(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
         rows = known_now(rows, self.by)
         return rows.filter(waits_for(self.by)) if wanted else rows.exclude(waits_for(self.by))
@@ -247,6 +260,10 @@ class LedgerFilter(django_filters.FilterSet):
         me = self.by.acting.pk if self.by.acting else None
         mine = Q(responsible_person=me) | Q(registered_by=me)
         return rows.filter(mine) if wanted else rows.exclude(mine)
+
+    def by_followed(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
+        rows = known_now(rows, self.by)
+        return rows.filter(followed_by(self.by)) if wanted else rows.exclude(followed_by(self.by))
 
     def by_on_time(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
         rows = known_now(rows, self.by)
@@ -298,6 +315,11 @@ def waits_for(by: Actor) -> Q:
     roles = [role for role, posts in ROLES_BEHIND.items() if by.post.role in posts]
     still_open = ~Q(status__in=sorted(lifecycle.ENDED))
     return still_open & Q(waiting_org=by.organization.pk, waiting_role__in=[*roles, by.post.role])
+
+
+def followed_by(by: Actor) -> Q:
+    """What the reader follows and may open, of rows that are `listed_to` them and `known_now`."""
+    return Q(pk__in=Following.objects.filter(user=by.user_id).values("dispute")) & opened(by)
 
 
 def without_hidden_levels(rows: DisputeQuerySet, by: Actor) -> DisputeQuerySet:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from core.clock import SHANGHAI
-from disputes import correction_words
+from disputes import comment_words, correction_words
 from disputes.choices import (
     AnswerWay,
     DeadlineKind,
@@ -28,11 +28,22 @@ from disputes.models import EntryText, TrailEntry
 from disputes.models.shown_numbers import shown_number
 from disputes.selectors.actors_shown import key_of, shown_actors
 from disputes.wording_danger import told_words
+from disputes.wording_protection import said_of_few
 from disputes.wording_trail import DONE
 from jurisdictions.models import Organization
 
 Data = dict[str, Any]
-SHOWN_TEXTS = ("instruction", "reason", "account", "note", "decision", "opinion", "danger_told", "origin")
+SHOWN_TEXTS = (
+    "instruction",
+    "reason",
+    "account",
+    "note",
+    "decision",
+    "opinion",
+    "danger_told",
+    "origin",
+    "comment",
+)
 ICONS = {
     "register": "journal-plus",
     "accept": "check2",
@@ -43,6 +54,7 @@ ICONS = {
     "assign": "send",
     "transfer": "arrow-left-right",
     "hand_down": "arrow-down-circle",
+    "recall": "arrow-return-left",
     "pass_to": "box-arrow-right",
     "report_up": "arrow-up-circle",
     "accept_report": "inbox",
@@ -78,6 +90,8 @@ ICONS = {
     "close": "archive",
     "answer_origin": "reply",
     "instruct": "pen",
+    "comment": "chat-square-text",
+    "correct_comment": "chat-square-text",
     "coordinated": "calendar-check",
     "reviewed_weekly": "calendar-week",
     "told_again": "bell",
@@ -103,6 +117,7 @@ TONES = {  # what is not here reads neutral
     "restrict": "warn",
     "instruct": "info",
     "decision_moved_up": "warn",
+    "recall": "warn",
     "request_voided": "warn",
 }
 
@@ -118,25 +133,32 @@ class Entry:
     note: str
     icon: str
     tone: str
+    seq: int = 0
+    talk: str = ""  # a comment, or "mine" where its reader wrote it and may correct it
 
 
-def entries(rows: list[TrailEntry]) -> list[Entry]:
-    """The rows (their texts prefetched) as timeline lines; unit names in one query."""
+def entries(rows: list[TrailEntry], *, reader: int | None = None) -> list[Entry]:
+    """The rows (their texts prefetched) as timeline lines; unit names in one query. `reader`: whose comments are
+    marked as theirs to correct, a user's id."""
     payloads = [json.loads(row.payload)["data"] for row in rows]
-    names = _unit_names(payloads) | correction_words.names_in(payloads)
+    names = (
+        _unit_names(payloads) | correction_words.names_in(payloads) | comment_words.names_in(rows, payloads)
+    )
     actors = shown_actors(rows)
     return [
-        _entry(row, data, names, actors.get(key_of(row), row.actor_label))
+        _entry(row, data, names, actors.get(key_of(row), row.actor_label), reader)
         for row, data in zip(rows, payloads, strict=True)
     ]
 
 
-def _entry(row: TrailEntry, data: Data, names: dict[str, str], actor: str) -> Entry:
+def _entry(row: TrailEntry, data: Data, names: dict[str, str], actor: str, reader: int | None) -> Entry:
     texts = {text.name: text for text in row.texts.all()}
     said = [_said(texts[name], data) for name in SHOWN_TEXTS if name in texts]
     said += correction_words.said(row.step, data, list(texts.values()))
     upper = REGISTERED.get(row.step)
     note = upper.note(data) if upper else _note(row.step, data, names)
+    if row.step == "comment":
+        note = comment_words.note(row.seq, data, names)
     return Entry(
         at=row.at,
         title=str(upper.label if upper else DONE.get(row.step, row.step)),
@@ -145,6 +167,8 @@ def _entry(row: TrailEntry, data: Data, names: dict[str, str], actor: str) -> En
         note=note,
         icon=upper.icon if upper else ICONS.get(row.step, "dot"),
         tone=upper.tone if upper else TONES.get(row.step, "neutral"),
+        seq=row.seq,
+        talk=comment_words.mark(row, reader),
     )
 
 
@@ -204,7 +228,7 @@ def _passed(data: Data, names: dict[str, str]) -> str:
 
 
 def _accepted(data: Data, names: dict[str, str]) -> str:
-    return _("化解时限：%s") % _day(data.get("resolve_by"))
+    return _("；").join([_("化解时限：%s") % _day(data.get("resolve_by")), *said_of_few(data)])
 
 
 def _declined(data: Data, names: dict[str, str]) -> str:
@@ -272,7 +296,8 @@ def _registered(data: Data, names: dict[str, str]) -> str:
     """What who sent it wants back."""
     origin = data.get("origin") or {}
     said = [_("来件要求 %s 前办结") % _day(origin["due_at"])] if origin.get("due_at") else []
-    return _("，").join([*said, _("要求书面答复")] if origin.get("answer_wanted") else said)
+    told = _("，").join([*said, _("要求书面答复")] if origin.get("answer_wanted") else said)
+    return _("；").join(part for part in (told, *said_of_few(data)) if part)
 
 
 NOTES: dict[str, Callable[[Data, dict[str, str]], str]] = {
@@ -287,6 +312,7 @@ NOTES: dict[str, Callable[[Data, dict[str, str]], str]] = {
     "assign": _assigned,
     "transfer": _assigned,
     "hand_down": _handed_down,
+    "recall": lambda data, names: _("由%s收回") % names.get(data["to"], data["to"]),
     "pass_to": _passed,
     "report_up": lambda data, names: _("报 %s") % names.get(data["to"], data["to"]),
     "request_return": lambda data, names: str(ReturnGround(data["ground"]).label),
@@ -305,6 +331,7 @@ NOTES: dict[str, Callable[[Data, dict[str, str]], str]] = {
     "coordinated": _coordinated,
     "reviewed_weekly": lambda data, names: _("%s 起的一周") % data["week"],
     **correction_words.NOTES,
+    "correct_comment": lambda data, names: comment_words.corrects(data, names),
     "decision_moved_up": lambda data, names: _("由 %s 决定") % names.get(data["to"], data["to"]),
 }
 

@@ -10,13 +10,17 @@ from demo.build.course import Course, workdays_before
 from demo.departments import DEPARTMENT_OF, TOWN_UNIT_OF
 from demo.skeletons import accounts
 from demo.stories import Story
+from disputes.rules.refusals import excluded_by
 
 Path = Callable[[Course], None]
 VILLAGE_MATTERS = {"neighbour", "house_homestead", "land_forest", "village_affairs", "family", "production"}
 RESULT_DAYS = {"wage_arrears": 15, "labour_other": 15, "traffic": 10}
 ROUTES = ["litigation", "legal_aid"]
+PROCEEDINGS = "proceedings"
 SOLE_HANDLER = ("mediation", "mediator")
 COLLEAGUES = {post.split(":")[0]: username for username, post in SECOND_POSTS.items()}
+TALKED_ABOUT = 9  # of so many cases the centre asks about one
+QUESTION = "双方近日有没有再见面？见面后请把情况写进进展，下周调度会要用。"
 TAKEN_BACK = 4  # of so many returns one
 ARCHIVED = 0.5  # of what is closed
 ORDER = "请抓紧与有关机关对接，材料一次移送清楚，结果及时告知当事人。"
@@ -113,6 +117,8 @@ def worked_on(course: Course, who: str) -> None:
         course.then(
             "report_progress", who, (days * 24 * 0.15, days * 24 * 0.5), account=course.words("progress")
         )
+    if course.story.index % TALKED_ABOUT == 0:
+        course.then("comment", course.centre, (0.2, 2), text=QUESTION, people=[who])
 
 
 def resulted(course: Course, who: str, *, later: int = 0) -> None:
@@ -275,7 +281,10 @@ def transferred_out(course: Course) -> None:
 
 
 def declined(course: Course) -> None:
-    course.then("decline", course.centre, (3, 22), reason=course.words("decline"), routes=list(ROUTES))
+    reason = course.words("decline")
+    shut = excluded_by(reason)
+    routes = [PROCEEDINGS if route in shut else route for route in ROUTES]
+    course.then("decline", course.centre, (3, 22), reason=reason, routes=routes)
 
 
 def withdrawn(course: Course) -> None:

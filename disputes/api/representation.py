@@ -18,6 +18,7 @@ from disputes.selectors.lawful_mediation import api_of as api_of_mediation
 from disputes.selectors.mended import parties_as_seen
 from disputes.selectors.merged import MergedPart, marks_of, merged_parts
 from disputes.selectors.origins import api_of, origin_of
+from disputes.selectors.restriction import api_of as question_api
 from disputes.services.clocks import SUBJECT
 
 
@@ -71,9 +72,13 @@ def full(dispute: Dispute, by: Actor) -> dict[str, Any]:
         "merged": [_merged(part, shown[dispute.pk]) for part in merged_parts(dispute, shown[dispute.pk])],
         "deadline": None if past else deadline(dispute),
         "lawful_mediation": None if past else api_of_mediation(dispute),
-        "steps": [] if past else [step.id for step in policies.open_steps(by, dispute, now())],
+        "steps": [] if past else _steps(dispute, by, shown[dispute.pk]),
         **(_inner(seen, shown[dispute.pk]) if shown[dispute.pk].level else {}),
     }
+
+
+def _steps(dispute: Dispute, by: Actor, shown: Disclosure) -> list[str]:
+    return [step.id for step in policies.open_steps(by, dispute, now(), inner=shown.level)]
 
 
 def _inner(dispute: Dispute, shown: Disclosure) -> dict[str, Any]:
@@ -84,6 +89,7 @@ def _inner(dispute: Dispute, shown: Disclosure) -> dict[str, Any]:
         "accused_people": [mark.user.username for mark in marks if mark.user],
         "danger_told": dispute.danger_told or None,
         "danger_told_at": iso(dispute.danger_told_at),
+        "restriction_question": None if shown.trail_until else question_api(dispute),
     }
 
 

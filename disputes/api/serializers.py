@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
@@ -27,6 +27,10 @@ from disputes.rules.intake import IntakeFacts, PartyFacts, SpotSettlement
 from disputes.rules.lifecycle import STEPS, Step
 from disputes.rules.origin import NUMBER_LIMIT, SENDER_LIMIT, OriginFacts
 
+# what stands for a value that must be there and could not be read, so that nothing is concluded from its absence
+UNREAD = dict.fromkeys(("title", "narrative", "category", "source", "place"), "")
+UNREAD_PARTY = {"role": PartyRole.APPLICANT.value, "kind": "", "name": ""}
+UNREAD_SPOT = {"agreed": True, "way": "oral"}
 MOST_PARTIES = 200
 MOST_CODES = 60
 
@@ -35,11 +39,15 @@ class StrictSerializer(serializers.Serializer[Any]):
     """Refuses fields it does not know, so that nothing a client sends is dropped in silence."""
 
     def to_internal_value(self, data: Any) -> Any:
-        if isinstance(data, dict):
-            unknown = {name: [_("没有这个字段。")] for name in data if name not in self.fields}
-            if unknown:
-                raise serializers.ValidationError(unknown)
-        return super().to_internal_value(data)
+        names = data if isinstance(data, dict) else ()
+        unknown: dict[Any, Any] = {name: [_("没有这个字段。")] for name in names if name not in self.fields}
+        try:
+            known = super().to_internal_value(data)
+        except serializers.ValidationError as error:
+            raise serializers.ValidationError({**cast("dict[str, Any]", error.detail), **unknown}) from error
+        if unknown:
+            raise serializers.ValidationError(unknown)
+        return known
 
 
 class Words(serializers.CharField):
@@ -154,13 +162,13 @@ class RegisterSerializer(StrictSerializer):
     origin = OriginSerializer(required=False, allow_null=True)
 
     def facts(self) -> IntakeFacts:
-        """The validated body as the service takes it."""
-        body: dict[str, Any] = dict(self.validated_data)
+        """The validated body as the service takes it; of one that was read in part, what could be read."""
+        body: dict[str, Any] = UNREAD | dict(self.validated_data)
         jurisdiction = body.pop("jurisdiction", {})
         amount = body.pop("amount", None)
         spot = body.pop("settle_on_spot", None)
         origin = body.pop("origin", None)
-        parties = tuple(PartyFacts(**party) for party in body.pop("parties", ()))
+        parties = tuple(PartyFacts(**(UNREAD_PARTY | party)) for party in body.pop("parties", ()))
         people = body.pop("people_count", None)
         stated: dict[str, Any] = {
             name: tuple(value) if isinstance(value, list) else value for name, value in body.items()
@@ -174,7 +182,7 @@ class RegisterSerializer(StrictSerializer):
             sectors=tuple(jurisdiction.get("sectors", ())),
             unit=jurisdiction.get("unit") or "",
             unit_relation=jurisdiction.get("unit_relation") or "",
-            settle_on_spot=SpotSettlement(**spot) if spot else None,
+            settle_on_spot=SpotSettlement(**(UNREAD_SPOT | spot)) if spot else None,
             origin=OriginFacts(**origin) if origin else None,
         )
 
@@ -183,8 +191,9 @@ def _words(limit: int) -> Callable[..., serializers.Field]:
     return partial(Words, max_length=limit)
 
 
-def _codes(child: serializers.Field) -> Callable[..., serializers.Field]:
-    return partial(serializers.ListField, child=child, max_length=MOST_CODES)
+def _codes(child: Callable[[], serializers.Field]) -> Callable[..., serializers.Field]:
+    """A child belongs to one list: the steps that share a field have one each."""
+    return lambda **options: serializers.ListField(child=child(), max_length=MOST_CODES, **options)
 
 
 FIELDS: dict[str, Callable[..., serializers.Field]] = {
@@ -192,24 +201,27 @@ FIELDS: dict[str, Callable[..., serializers.Field]] = {
     "note": _words(intake.REASON_LIMIT),
     "instruction": _words(intake.REASON_LIMIT),
     "account": _words(intake.NARRATIVE_LIMIT),
+    "text": _words(intake.REASON_LIMIT),
+    "comment": partial(serializers.IntegerField, min_value=1),
     "resolve_by": serializers.DateField,
     "until": serializers.DateField,
     "performance_until": serializers.DateField,
-    "routes": partial(_codes(serializers.ChoiceField(Route.choices)), allow_empty=False),
+    "routes": partial(_codes(partial(serializers.ChoiceField, Route.choices)), allow_empty=False),
     "lead_unit": partial(Line, max_length=40),
     "town": partial(Line, max_length=40),
     "unit": partial(Line, max_length=40),
-    "co_units": _codes(Line(max_length=40)),
+    "co_units": _codes(partial(Line, max_length=40)),
     "person": partial(Line, max_length=150),
     "into": partial(Line, max_length=40),
     "ground": partial(serializers.ChoiceField, ReturnGround.choices),
-    "units": _codes(Line(max_length=40)),
-    "people": _codes(Line(max_length=150)),
+    "units": _codes(partial(Line, max_length=40)),
+    "people": _codes(partial(Line, max_length=150)),
     "granted": serializers.BooleanField,
     "days": partial(serializers.IntegerField, min_value=1),
     "outcome": partial(serializers.ChoiceField, Outcome.choices),
     "way": partial(serializers.ChoiceField, RevisitWay.choices),
     "satisfied": serializers.BooleanField,
+    "restricted": serializers.BooleanField,
     "on": serializers.DateField,
     "level": partial(serializers.IntegerField, min_value=0, max_value=3),
 }

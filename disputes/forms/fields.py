@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Appointment
 from core.clock import now, shanghai_date
+from disputes.choices import Outcome
 from disputes.models import Dispute
-from disputes.rules.intake import clean_text
-from disputes.selectors import dispatching
+from disputes.rules import lifecycle
+from disputes.rules.intake import NAME_LIMIT, clean_text
+from disputes.selectors import dispatching, mentions
 from disputes.selectors.intake import PERSON, UNIT, accused_named, label_of_accused, label_of_unit
 from jurisdictions.models import Organization
 
@@ -75,6 +77,25 @@ class UnitField(forms.CharField):
         }
 
 
+class StaffField(forms.CharField):
+    """The responsible person to be, by type-ahead among the people of the unit chosen; cleans to their account."""
+
+    def __init__(self, *, dispute: Dispute, url: str, today: date, **options: Any) -> None:
+        self.dispute, self.today = dispute, today
+        super().__init__(max_length=150, widget=TypeAhead(url, **{"data-with": "lead_unit"}), **options)
+
+    def clean(self, value: Any) -> str:
+        return dispatching.staff_named(self.dispute, super().clean(value), self.today)
+
+    def get_bound_field(self, form: Any, field_name: str) -> forms.BoundField:
+        """The list shows who it is where the field holds their account."""
+        bound = super().get_bound_field(form, field_name)
+        if value := str(bound.value() or "").strip():
+            person = dispatching.person_named(self.dispute, self.dispute.managing_org, value, self.today)
+            self.widget.attrs["data-label"] = str(person) if person else value
+        return bound
+
+
 class SeveralInputs(forms.MultiWidget):
     """The same type-ahead several times under one name, one control with the script; empty ones say nothing."""
 
@@ -112,6 +133,22 @@ class UnitsField(forms.Field):
 
     def to_python(self, value: Any) -> list[str]:
         return [dispatching.unit_named(self.dispute, typed[:100], self.today) for typed in value or []]
+
+
+class MentionInputs(SeveralInputs):
+    def label_of(self, value: str) -> str:
+        return mentions.label_of(value)
+
+
+class MentionsField(forms.Field):
+    """Colleagues a comment is meant for, by type-ahead; cleans to usernames. Who may be named, the service says."""
+
+    def __init__(self, *, dispute: Dispute, url: str, **options: Any) -> None:
+        label = _("提醒谁看")
+        super().__init__(widget=MentionInputs(url, label, mentions.MOST), label=label, **options)
+
+    def to_python(self, value: Any) -> list[str]:
+        return list(dict.fromkeys(clean_text(typed)[:NAME_LIMIT] for typed in value or []))
 
 
 class AccusedInputs(SeveralInputs):
@@ -162,3 +199,28 @@ class StatedDay(forms.DateField):
     """A day whose year the registration itself judges, with every other fact of it."""
 
     judged_later = True
+
+
+class FindingSelect(forms.RadioSelect):
+    """审结意见: what contradicts the report cannot be chosen and says why, before anything is sent."""
+
+    def __init__(self, reported: str) -> None:
+        self.reported = reported
+        super().__init__()
+
+    def create_option(self, name: str, value: Any, label: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(name, value, label, *args, **kwargs)
+        if lifecycle.review_contradicts(str(value), self.reported):
+            reported = Outcome(self.reported).label if self.reported in Outcome.values else self.reported
+            said = _("%(finding)s（与报结结果“%(reported)s”不一致，不能选；不同意报结结果的，请退回重办）")
+            option["label"] = said % {"finding": label, "reported": reported}
+            option["attrs"]["disabled"] = True
+        return option
+
+
+def read_in(form: forms.Form) -> dict[str, Any]:
+    """Its cleaned values; of a field that could not be read, what it says when it is left empty."""
+    given = form.cleaned_data
+    return {
+        name: given[name] if name in given else field.to_python(None) for name, field in form.fields.items()
+    }

@@ -13,6 +13,7 @@ from core.actor import Actor
 from disputes import extensions
 from disputes.choices import (
     AnswerWay,
+    CannedField,
     MediationGround,
     Outcome,
     ReturnGround,
@@ -20,7 +21,7 @@ from disputes.choices import (
     RevisitWay,
     Route,
 )
-from disputes.forms.fields import UnitField, UnitsField
+from disputes.forms.fields import FindingSelect, MentionsField, StaffField, UnitField, UnitsField
 from disputes.forms.mending import FORMS
 from disputes.forms.step_base import StepForm
 from disputes.forms.step_base import text_field as _text
@@ -28,6 +29,8 @@ from disputes.models import Dispute
 from disputes.rules import intake
 from disputes.rules.lifecycle import Step
 from disputes.selectors import dispatching
+from disputes.selectors.reported import finding_proposed
+from disputes.selectors.restriction import question_of
 from disputes.selectors.unit_ranks import Suggestion
 
 YES_NO = [("true", _("同意")), ("false", _("不同意"))]
@@ -77,7 +80,15 @@ def help_on_units(suggestion: Suggestion | None) -> str:
     }
 
 
-def _person(dispute: Dispute, today: date) -> forms.ChoiceField:
+def _person(step: Step, dispute: Dispute, today: date) -> forms.Field:
+    if step.id == "assign":  # the unit is not known yet
+        return StaffField(
+            label=_("责任人"),
+            dispute=dispute,
+            url=reverse("disputes:dispatch_staff", args=[dispute.number]),
+            today=today,
+            help_text=_("不填则为责任单位的默认承办人；填写的须是该单位的人员。"),
+        )
     return forms.ChoiceField(
         label=_("责任人"),
         choices=[("", _("按单位默认承办人")), *dispatching.person_choices(dispute, today)],
@@ -119,6 +130,39 @@ def _truth(label: Any, choices: Any) -> forms.TypedChoiceField:
     )
 
 
+def _few_know(dispute: Dispute) -> forms.Field:
+    """One click either way, with what asks it and what was answered so far."""
+    asked = question_of(dispute)
+    field = _truth(_("是否限制知悉"), [("false", _("不需要限制")), ("true", _("限制知悉"))])
+    field.help_text = f"{asked.words}{asked.answered}" if asked else ""
+    return field
+
+
+def is_asked(name: str, dispute: Dispute) -> bool:
+    """Whether a step asks this field of this dispute: whether few should know only where the text asks it and nobody
+    has restricted it."""
+    return name != "restricted" or not dispute.is_restricted and question_of(dispute) is not None
+
+
+def _finding(dispute: Dispute) -> forms.ChoiceField:
+    """One click where the reviewer agrees."""
+    return forms.ChoiceField(
+        label=_("办理结果"),
+        choices=ReviewOutcome.choices,
+        initial=finding_proposed(dispute),
+        help_text=_("已按报结结果选好；同意的直接提交。"),
+        widget=FindingSelect(dispute.reported_outcome),
+    )
+
+
+def _comment(step: Step) -> forms.CharField:
+    """Where people may be named beside it, @ in the text offers them."""
+    field = _text(_("留言"))
+    if "people" in step.optional:
+        field.widget.attrs |= {"data-mentions": "", "rows": 3}
+    return field
+
+
 Maker = Callable[[Step, Dispute, date], forms.Field]
 FIELDS: dict[str, Maker] = {
     "reason": lambda step, dispute, today: (
@@ -140,9 +184,10 @@ FIELDS: dict[str, Maker] = {
     "routes": lambda step, dispute, today: forms.MultipleChoiceField(
         label=_("已告知的其他途径"), choices=Route.choices, widget=forms.CheckboxSelectMultiple
     ),
+    "restricted": lambda step, dispute, today: _few_know(dispute),
     "lead_unit": lambda step, dispute, today: _unit(dispute, today),
     "co_units": lambda step, dispute, today: _co_units(dispute, today),
-    "person": lambda step, dispute, today: _person(dispute, today),
+    "person": _person,
     "instruction": lambda step, dispute, today: _text(
         _("批示内容") if step.id == "instruct" else _("拟办意见")
     ),
@@ -158,8 +203,8 @@ FIELDS: dict[str, Maker] = {
     ),
     "granted": lambda step, dispute, today: _truth(_("决定"), YES_NO),
     "days": lambda step, dispute, today: forms.IntegerField(label=_("延长天数"), min_value=1, max_value=180),
-    "outcome": lambda step, dispute, today: _choice(
-        _("办理结果"), Outcome.choices if step.id == "submit_result" else ReviewOutcome.choices
+    "outcome": lambda step, dispute, today: (
+        _choice(_("办理结果"), Outcome.choices) if step.id == "submit_result" else _finding(dispute)
     ),
     "way": lambda step, dispute, today: (
         _choice(_("答复方式"), AnswerWay.choices)
@@ -167,6 +212,11 @@ FIELDS: dict[str, Maker] = {
         else _choice(_("回访方式"), RevisitWay.choices)
     ),
     "on": lambda step, dispute, today: _day(_("起算日期") if step.id == "begin_mediation" else _("答复日期")),
+    "text": lambda step, dispute, today: _comment(step),
+    "people": lambda step, dispute, today: MentionsField(
+        dispute=dispute, url=reverse("disputes:mentions", args=[dispute.number])
+    ),
+    "comment": lambda step, dispute, today: forms.IntegerField(widget=forms.HiddenInput),
     "satisfied": lambda step, dispute, today: _truth(_("当事人是否满意"), SATISFACTION),
 }
 ACCOUNT_LABELS: dict[str, Any] = {
@@ -190,8 +240,9 @@ def _fields(step: Step, dispute: Dispute, today: date, by: Actor) -> dict[str, f
     fields: dict[str, forms.Field] = {}
     for name in (*step.needs, *step.optional):
         if name in FIELDS:
-            fields[name] = FIELDS[name](step, dispute, today)
-            fields[name].required = name in step.needs
+            if is_asked(name, dispute):
+                fields[name] = FIELDS[name](step, dispute, today)
+                fields[name].required = name in step.needs
         elif asked := extensions.step_fields(name, step.id, [dispute], by).get(dispute.pk):
             fields[name] = asked
     return fields
@@ -209,11 +260,19 @@ def step_form(
     """The bound or unbound form of a step on this dispute, as this actor is asked."""
     start = {"version": dispute.version} | _foreseen(step, dispute) | (initial or {})
     if step.id in FORMS:
-        return FORMS[step.id](data, dispute=dispute, today=today, initial=start)
+        return _with_canned(FORMS[step.id](data, dispute=dispute, today=today, initial=start))
     fields = _fields(step, dispute, today, by)
     form_class = type(
         "StepFields", (StepForm,), fields
     )  # declared, so that they look and speak like any form's
     form: StepForm = form_class(data, initial=start)
     form.order_fields([*fields, "version"])
+    return _with_canned(form)
+
+
+def _with_canned(form: StepForm) -> StepForm:
+    """At fields in which units write the same again, 常用语 of one's own unit are at hand; none is filled in."""
+    for name in CannedField.values:
+        if name in form.fields:
+            form.fields[name].widget.attrs["data-canned"] = f"{reverse('disputes:pick_texts')}?field={name}"
     return form

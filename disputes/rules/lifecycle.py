@@ -30,6 +30,7 @@ class Seat(StrEnum):
     COUNTY = "county"  # the county centre
     COUNTY_MANAGING = "county_managing"  # the county centre, of what it manages itself
     TOWN_MANAGING = "town_managing"  # a town's centre, of what it manages
+    ORDERING = "ordering"  # the county centre that handed it down
     REVIEWER = "reviewer"  # the managing centre; once a town has approved what was handed down, the county's
     CENTRE_OR_COUNTY = "centre_or_county"
     DECIDER = "decider"  # the organization the pending request waits for
@@ -80,7 +81,7 @@ STEPS: dict[str, Step] = {
     step.id: step
     for step in (
         _step("accept", {REGISTERED}, ACCEPTED, "accept", Seat.CENTRE,
-              optional=("level", "reason", "resolve_by", "note")),
+              optional=("level", "reason", "restricted", "resolve_by", "note")),
         _step("decline", {REGISTERED}, DECLINED, "accept", Seat.CENTRE, needs=("reason", "routes"), final=True),
         _step("merge", {REGISTERED} | UNDISPATCHED | HANDLED, MERGED, "accept",
               Seat.CENTRE_OR_COUNTY, needs=("into",), unless_pending=True, final=True),
@@ -88,6 +89,8 @@ STEPS: dict[str, Step] = {
               needs=("lead_unit",), optional=("co_units", "person", "resolve_by", "instruction"), unless_pending=True),
         _step("hand_down", {REGISTERED, NOT_RESOLVED} | UNDISPATCHED, REGISTERED, "dispatch", Seat.COUNTY_MANAGING,
               needs=("town",), optional=("instruction", "resolve_by"), unless_pending=True),
+        _step("recall", {REGISTERED, RESULT_SUBMITTED} | UNDISPATCHED | HANDLED, None, "dispatch", Seat.ORDERING,
+              needs=("reason",), ends=frozenset(Pending) - {Pending.NONE}),
         _step("pass_to", {REGISTERED} | UNDISPATCHED, None, "dispatch", Seat.TOWN_MANAGING,
               optional=("town", "unit", "instruction", "resolve_by"), unless_pending=True),
         _step("report_up", {REGISTERED, NOT_RESOLVED} | UNDISPATCHED | HANDLED, None, "report_up", Seat.CENTRE,
@@ -137,6 +140,8 @@ STEPS: dict[str, Step] = {
         _step("restrict", RUNNING, None, "register", Seat.MENDER, needs=("reason",)),
         _step("lift_restriction", RUNNING, None, "accept", Seat.CENTRE, needs=("reason",)),
         _step("instruct", RUNNING, None, "lead", Seat.ANY, needs=("instruction",)),
+        _step("comment", RUNNING, None, "view_disputes", Seat.ANY, needs=("text",), optional=("people",)),
+        _step("correct_comment", RUNNING, None, "view_disputes", Seat.ANY, needs=("comment", "text")),
         _step("answer_origin", OPEN | RESULT | ENDED, None, "dispatch", Seat.CENTRE, needs=("on", "way", "account")),
     )
 }  # fmt: skip
@@ -144,10 +149,14 @@ STEPS: dict[str, Step] = {
 # approve_result: what the reviewer finds and what the handler had reported → the state it leads to
 REVIEWED: dict[str, str] = {"settled": SETTLED, "not_resolved": NOT_RESOLVED, "routed": ROUTED}
 AGREED = frozenset({"written_agreement", "oral_agreement", "decision"})
+LED_ELSEWHERE = frozenset({"routed", "transferred_out"})
 HONEST_ENDINGS = frozenset({"refused", "no_agreement"})
 
 # What was taken down put right: facts and parties change, whose turn it is and the state do not.
 MENDING = ("correct", "add_party", "correct_party")
+
+# What colleagues say to each other beside the work: no official act, nobody's turn, date or duty changes by it.
+TALK = ("comment", "correct_comment")
 
 # A request → whose it is to take back: the side that put it, whoever sits there by now.
 ASKED_BY: dict[str, tuple[Seat, str]] = {
@@ -210,6 +219,13 @@ def status_after_review(found: str, reported: str, *, performs_later: bool) -> s
     if found == "routed" and reported == "transferred_out":
         return TRANSFERRED_OUT
     return REVIEWED[found]
+
+
+def finding_for(reported: str) -> str:
+    """What a reviewer finds who agrees with the report: settled, on another route, or without result."""
+    if reported in AGREED:
+        return "settled"
+    return "routed" if reported in LED_ELSEWHERE else "not_resolved"
 
 
 def review_contradicts(found: str, reported: str) -> bool:

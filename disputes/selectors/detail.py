@@ -5,33 +5,38 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F
-
-from calendars.models import Deadline
-from calendars.presenters import explanation, reason_words
 from core.actor import Actor
-from disputes import extensions, policies, presenters
-from disputes.choices import LEVEL_LABELS, DeadlineKind
+from disputes import extensions, presenters
+from disputes.choices import LEVEL_LABELS
 from disputes.disclosure import Disclosure, disclosure
-from disputes.models import Attachment, CoordinationDecision, Dispute, Party, StepRequest, TrailEntry
+from disputes.models import (
+    Attachment,
+    CoordinationDecision,
+    Dispute,
+    Following,
+    Party,
+    StepRequest,
+    TrailEntry,
+)
 from disputes.rules import files, passages
-from disputes.rules.lifecycle import MENDING, Step
+from disputes.rules.lifecycle import TALK
 from disputes.rules.passages import Passage, Piece
 from disputes.rules.protection import grounds_in
 from disputes.selectors import stubs, trail
 from disputes.selectors.as_of import as_seen, helpers_then
 from disputes.selectors.facts import Row, facts_of, responsibility_of
-from disputes.selectors.handing import Order, came_to_the_wrong_window, order_of
+from disputes.selectors.handing import Order, order_of
 from disputes.selectors.lawful_mediation import not_started
 from disputes.selectors.mended import parties_as_seen
 from disputes.selectors.merged import MergedPart, merged_parts
 from disputes.selectors.origins import page_caution
 from disputes.selectors.paper_links import PaperLink, papers_of
+from disputes.selectors.restriction import Question, question_of
+from disputes.selectors.shown_clocks import Clock, clocks_of
+from disputes.selectors.step_buttons import MENDINGS, StepButton, buttons_for
 from disputes.selectors.turn import Turn, turn_of
-from disputes.services.clocks import SUBJECT
-from disputes.wording import STEP_LABELS
 from disputes.wording_danger import told_or_not
-from disputes.wording_protection import RedLine, proposal, red_lines
+from disputes.wording_protection import RedLine, red_lines
 from jurisdictions.models import Organization
 
 WITH = (
@@ -52,29 +57,6 @@ WITH = (
     "unit",
     "origin",
 )
-
-
-@dataclass(frozen=True)
-class Clock:
-    """A deadline with why it is that day."""
-
-    label: str
-    due_at: datetime
-    explanation: str
-    state: str  # running, met, missed
-    paused: bool
-    missed_at: datetime | None
-    why: str = ""  # why it gives less time than usual
-
-
-@dataclass(frozen=True)
-class StepButton:
-    """`leads`: moves the case on; `final`: cannot be undone."""
-
-    id: str
-    label: str
-    final: bool
-    leads: bool
 
 
 @dataclass(frozen=True)
@@ -101,7 +83,8 @@ class DetailPage:
     order: Order | None  # what the county or the town that gave it asks
     cautions: list[str]  # our date lies after that of who sent it; the law's limit has not begun
     red_lines: list[RedLine]  # what the law asks where minors, sexual violence or beatings at home are named
-    restriction_proposal: str
+    restriction: Question | None  # whether few should know, where the text asks it and it is open to all
+    followed: bool | None  # by the reader; None where they only see its past
 
     @property
     def accept(self) -> str:
@@ -133,7 +116,11 @@ class DetailPage:
     @property
     def others(self) -> list[StepButton]:
         rest = (button for button in self.buttons if button is not self.primary and not button.final)
-        return [button for button in rest if button.id not in MENDINGS]
+        return [button for button in rest if button.id not in (*MENDINGS, *TALK)]
+
+    @property
+    def may_comment(self) -> bool:
+        return any(button.id == "comment" for button in self.buttons)
 
     @property
     def mendings(self) -> list[StepButton]:
@@ -176,9 +163,9 @@ def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
         dispute=seen,
         shown=shown,
         parties=parties,
-        timeline=presenters.entries(list(reversed(entries))),
+        timeline=presenters.entries(list(reversed(entries)), reader=None if past else by.user_id),
         clocks=[] if past else clocks_of(dispute, now),
-        buttons=[] if past else buttons_of(policies.open_steps(by, dispute, now), dispute),
+        buttons=[] if past else buttons_for(dispute, by, now, inner=shown.level),
         attachments=[row for row in dispute.attachments.all() if shown.covers(row.uploaded_at)],
         request=None if past else pending_request(dispute),
         decisions=_decisions(dispute, shown),
@@ -195,7 +182,8 @@ def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
         order=order_of(seen, entries),
         cautions=[] if past else [said for said in (page_caution(dispute), not_started(dispute)) if said],
         red_lines=red_lines(grounds),
-        restriction_proposal="" if past or dispute.is_restricted else proposal(grounds),
+        restriction=question_of(seen) if grounds and not (past or dispute.is_restricted) else None,
+        followed=None if past else Following.objects.filter(dispute=dispute, user=by.user_id).exists(),
     )
 
 
@@ -251,87 +239,6 @@ def _decisions(dispute: Dispute, shown: Disclosure) -> list[CoordinationDecision
 def timeline(dispute: Dispute, shown: Disclosure) -> list[presenters.Entry]:
     """The trail in words, newest first, as far as it is disclosed."""
     return presenters.entries(list(reversed(trail.disclosed(dispute, shown))))
-
-
-def running_clocks(dispute: Dispute, now: datetime) -> list[Clock]:
-    return [clock for clock in clocks_of(dispute, now) if clock.state != "met"]
-
-
-def clocks_of(dispute: Dispute, now: datetime) -> list[Clock]:
-    rows = (
-        Deadline.objects.of(SUBJECT, dispute.pk)
-        .filter(cancelled_at=None)
-        .order_by(F("met_at").asc(nulls_first=True), "due_at")
-    )
-    return [_clock(row, now) for row in rows]
-
-
-def _clock(row: Deadline, now: datetime) -> Clock:
-    state = "met" if row.met_at else "missed" if row.is_overdue(now) else "running"
-    return Clock(
-        label=str(DeadlineKind(row.kind).label),
-        due_at=row.due_at,
-        explanation=explanation(row.explanation),
-        state=state,
-        paused=row.paused,
-        missed_at=row.missed_at,
-        why=reason_words(row.rule.get("why", "")),
-    )
-
-
-MENDINGS = (*MENDING, "mark_conflict", "restrict", "lift_restriction")
-FIRST = (
-    "decide_return",
-    "decide_extension",
-    "accept_report",
-    "accept",
-    "assign",
-    "sign_for",
-    "approve_result",
-    "submit_result",
-    "revisit",
-    "close",
-    "archive",
-)
-BESIDE = frozenset(  # may be taken, but does not move the case on; every step stands in one of the two
-    {
-        *(
-            "decline",
-            "merge",
-            "withdraw",
-            "hand_down",
-            "pass_to",
-            "report_up",
-            "transfer",
-            "request_return",
-            "take_back",
-        ),
-        *(
-            "change_person",
-            "report_progress",
-            "suspend",
-            "resume",
-            "begin_mediation",
-            "request_extension",
-            "answer_origin",
-            "instruct",
-            "reject_result",
-            "reopen",
-        ),
-        *MENDINGS,
-    }
-)
-
-
-def buttons_of(steps: list[Step], dispute: Dispute) -> list[StepButton]:
-    """What moves the case on first; a case already revisited is closed next, not revisited again."""
-    order = {step: position for position, step in enumerate(FIRST)}
-    if came_to_the_wrong_window(dispute):
-        order["pass_to"] = -1
-    if dispute.revisited_at is not None:
-        del order["revisit"]
-    ranked = sorted(steps, key=lambda step: order.get(step.id, len(FIRST)))
-    return [StepButton(step.id, str(STEP_LABELS[step.id]), step.final, step.id in order) for step in ranked]
 
 
 def pending_request(dispute: Dispute) -> StepRequest | None:

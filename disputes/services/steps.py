@@ -9,6 +9,7 @@ from disputes.models import Dispute
 from disputes.services import (
     acceptance,
     closing,
+    commenting,
     conflict_marks,
     correcting,
     dispatch,
@@ -31,6 +32,7 @@ MOVERS: dict[str, Mover] = {
     "assign": dispatch.assign,
     "transfer": dispatch.transfer,
     "hand_down": handing_steps.hand_down,
+    "recall": handing_steps.recall,
     "pass_to": handing_steps.pass_to,
     "report_up": dispatch.report_up,
     "accept_report": dispatch.accept_report,
@@ -59,6 +61,8 @@ MOVERS: dict[str, Mover] = {
     "restrict": restricting.restrict,
     "lift_restriction": restricting.lift_restriction,
     "instruct": instructing.instruct,
+    "comment": commenting.comment,
+    "correct_comment": commenting.correct_comment,
     "answer_origin": origins.answer_origin,
 }
 

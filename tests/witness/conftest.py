@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from accounts.models import ApiToken, Appointment, Delegation
+from accounts.models import ApiToken, Appointment, CalendarFeed, Delegation
 from audit.choices import Action
 from audit.services import record
 from core.actor import Actor
@@ -57,6 +57,8 @@ def full(people: dict[str, Appointment], actor: Callable[[Appointment], Actor], 
         danger=True,
         danger_told="派出所值班民警",
         danger_told_at=now,
+        narrative="张家与李家共用的排水沟被改道，孩子（9岁）滑倒过，雨后积水漫进院子，双方多次争吵。",
+        unrestricted=True,
         amount_fen=500_000,
         origin=OriginFacts(
             "县信访局", "信访2026-031", date(2026, 2, 27), now + 48 * HOUR, answer_wanted=True
@@ -108,6 +110,7 @@ def _standing(mayor: Appointment, clerk: Appointment, admin: Appointment, by: Ac
     ApiToken.objects.create(
         appointment=clerk, digest="b" * 64, prefix="abcd", created_at=now, expires_at=now + 24 * HOUR
     )
+    CalendarFeed.objects.create(user=clerk.user, digest="c" * 64, created_at=now)
     RetentionRule.objects.create(years=10, effective_from=date(2026, 1, 1), source="档案规定")
     details: dict[str, Any] = {"before": {"is_active": True}, "after": {"is_active": False}}
     record(action=Action.CONFIG_CHANGED, by=by, now=now, target_type="user", target_id=1, details=details)

@@ -1,0 +1,91 @@
+"""The buttons of a dispute's page: which steps somebody may take, in the order in which they move the case on."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.actor import Actor
+from disputes import policies
+from disputes.models import Dispute
+from disputes.rules.lifecycle import MENDING, TALK, Step
+from disputes.selectors.handing import came_to_the_wrong_window
+from disputes.wording import ACCEPT_AND_ASSIGN, STEP_LABELS
+
+
+@dataclass(frozen=True)
+class StepButton:
+    """`leads`: moves the case on; `final`: cannot be undone."""
+
+    id: str
+    label: str
+    final: bool
+    leads: bool
+
+
+AT_ONCE = "accept-and-assign"  # its place among the addresses of the steps
+MENDINGS = (*MENDING, "mark_conflict", "restrict", "lift_restriction")
+FIRST = (
+    "decide_return",
+    "decide_extension",
+    "accept_report",
+    "accept",
+    "assign",
+    "sign_for",
+    "approve_result",
+    "submit_result",
+    "revisit",
+    "close",
+    "archive",
+)
+BESIDE = frozenset(  # may be taken, but does not move the case on; every step stands in one of the two
+    {
+        *(
+            "decline",
+            "merge",
+            "withdraw",
+            "hand_down",
+            "recall",
+            "pass_to",
+            "report_up",
+            "transfer",
+            "request_return",
+            "take_back",
+        ),
+        *(
+            "change_person",
+            "report_progress",
+            "suspend",
+            "resume",
+            "begin_mediation",
+            "request_extension",
+            "answer_origin",
+            "instruct",
+            "reject_result",
+            "reopen",
+        ),
+        *MENDINGS,
+        *TALK,
+    }
+)
+
+
+def buttons_for(dispute: Dispute, by: Actor, now: datetime, *, inner: bool = True) -> list[StepButton]:
+    """Those of the steps, and before 受理 the page that accepts and assigns at once, for who may do both.
+
+    `inner` as for `policies.open_steps`.
+    """
+    buttons = buttons_of(policies.open_steps(by, dispute, now, inner=inner), dispute)
+    at = next((place for place, button in enumerate(buttons) if button.id == "accept"), None)
+    if at is not None and policies.refusal_to_take_on(by, dispute, now) is None:
+        buttons.insert(at, StepButton(AT_ONCE, str(ACCEPT_AND_ASSIGN), final=False, leads=True))
+    return buttons
+
+
+def buttons_of(steps: list[Step], dispute: Dispute) -> list[StepButton]:
+    """What moves the case on first; a case already revisited is closed next, not revisited again."""
+    order = {step: position for position, step in enumerate(FIRST)}
+    if came_to_the_wrong_window(dispute):
+        order["pass_to"] = -1
+    if dispute.revisited_at is not None:
+        del order["revisit"]
+    ranked = sorted(steps, key=lambda step: order.get(step.id, len(FIRST)))
+    return [StepButton(step.id, str(STEP_LABELS[step.id]), step.final, step.id in order) for step in ranked]
