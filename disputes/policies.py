@@ -40,6 +40,7 @@ def holds_seat(by: Actor, seat: Seat, dispute: Dispute, now: datetime | None = N
         Seat.COUNTY: at_county,
         Seat.COUNTY_MANAGING: at_centre and at_county,
         Seat.TOWN_MANAGING: at_centre and not at_county,
+        Seat.ORDERING: organization.pk == dispute.handed_down_by_id,
         Seat.REVIEWER: organization.pk == reviewer_id(dispute),
         Seat.CENTRE_OR_COUNTY: at_centre or at_county,
         Seat.DECIDER: organization.pk == dispute.pending_org_id,
@@ -159,9 +160,14 @@ def _decline_refusal(dispute: Dispute) -> str:
     return ""
 
 
+def _recall_refusal(dispute: Dispute) -> str:
+    return "" if dispute.handed_down_by_id is not None else _("本件没有由县级交办乡镇，不需要收回。")
+
+
 # what else speaks against a step, said before who may take it is asked
 OWN_REFUSALS: dict[str, Callable[[Dispute], str]] = {
     "decline": _decline_refusal,
+    "recall": _recall_refusal,
     "answer_origin": _answer_refusal,
     "begin_mediation": _mediation_refusal,
 }

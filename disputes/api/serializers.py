@@ -221,6 +221,7 @@ FIELDS: dict[str, Callable[..., serializers.Field]] = {
     "outcome": partial(serializers.ChoiceField, Outcome.choices),
     "way": partial(serializers.ChoiceField, RevisitWay.choices),
     "satisfied": serializers.BooleanField,
+    "restricted": serializers.BooleanField,
     "on": serializers.DateField,
     "level": partial(serializers.IntegerField, min_value=0, max_value=3),
 }

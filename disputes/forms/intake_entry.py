@@ -171,6 +171,7 @@ class IntakeEntry:
             unit=given["unit"],
             unit_relation=given["unit_relation"],
             restricted=given["restricted"] or None,
+            unrestricted=given["restriction_asked"] and not given["restricted"],
             danger=given["danger"],
             danger_told=given["danger_told"] if given["danger"] else "",
             danger_told_at=given["danger_told_at"] if given["danger"] else None,

@@ -30,6 +30,7 @@ from disputes.rules import intake
 from disputes.rules.lifecycle import Step
 from disputes.selectors import dispatching
 from disputes.selectors.reported import finding_proposed
+from disputes.selectors.restriction import question_of
 from disputes.selectors.unit_ranks import Suggestion
 
 YES_NO = [("true", _("同意")), ("false", _("不同意"))]
@@ -129,6 +130,20 @@ def _truth(label: Any, choices: Any) -> forms.TypedChoiceField:
     )
 
 
+def _few_know(dispute: Dispute) -> forms.Field:
+    """One click either way, with what asks it and what was answered so far."""
+    asked = question_of(dispute)
+    field = _truth(_("是否限制知悉"), [("false", _("不需要限制")), ("true", _("限制知悉"))])
+    field.help_text = f"{asked.words}{asked.answered}" if asked else ""
+    return field
+
+
+def is_asked(name: str, dispute: Dispute) -> bool:
+    """Whether a step asks this field of this dispute: whether few should know only where the text asks it and nobody
+    has restricted it."""
+    return name != "restricted" or not dispute.is_restricted and question_of(dispute) is not None
+
+
 def _finding(dispute: Dispute) -> forms.ChoiceField:
     """One click where the reviewer agrees."""
     return forms.ChoiceField(
@@ -169,6 +184,7 @@ FIELDS: dict[str, Maker] = {
     "routes": lambda step, dispute, today: forms.MultipleChoiceField(
         label=_("已告知的其他途径"), choices=Route.choices, widget=forms.CheckboxSelectMultiple
     ),
+    "restricted": lambda step, dispute, today: _few_know(dispute),
     "lead_unit": lambda step, dispute, today: _unit(dispute, today),
     "co_units": lambda step, dispute, today: _co_units(dispute, today),
     "person": _person,
@@ -224,8 +240,9 @@ def _fields(step: Step, dispute: Dispute, today: date, by: Actor) -> dict[str, f
     fields: dict[str, forms.Field] = {}
     for name in (*step.needs, *step.optional):
         if name in FIELDS:
-            fields[name] = FIELDS[name](step, dispute, today)
-            fields[name].required = name in step.needs
+            if is_asked(name, dispute):
+                fields[name] = FIELDS[name](step, dispute, today)
+                fields[name].required = name in step.needs
         elif asked := extensions.step_fields(name, step.id, [dispute], by).get(dispute.pk):
             fields[name] = asked
     return fields

@@ -10,7 +10,7 @@ from django import forms
 from core.actor import Actor
 from disputes import extensions
 from disputes.forms.step_base import StepForm
-from disputes.forms.steps import FIELDS
+from disputes.forms.steps import FIELDS, is_asked
 from disputes.models import Dispute
 from disputes.rules.lifecycle import STEPS
 from disputes.selectors import dispatching
@@ -24,7 +24,8 @@ def taking_on_form(
     dispute: Dispute, *, today: date, by: Actor, data: Any = None, initial: dict[str, Any] | None = None
 ) -> StepForm:
     """Bound or unbound; the unit that holds the field is chosen already, and the level as it was proposed."""
-    fields = _level_fields(dispute, today, by) | {name: _field(name, dispute, today) for name in OF_ASSIGNING}
+    fields = _level_fields(dispute, today, by) | _few_know(dispute, today)
+    fields |= {name: _field(name, dispute, today) for name in OF_ASSIGNING}
     fields["lead_unit"].widget.attrs.pop("data-suggest-value", None)  # it stands in the box
     form_class = type("TakingOnForm", (StepForm,), fields)
     suggested = dispatching.suggested(dispute, today)
@@ -32,6 +33,15 @@ def taking_on_form(
     form: StepForm = form_class(data, initial=start)
     form.order_fields([*fields, "version"])
     return form
+
+
+def _few_know(dispute: Dispute, today: date) -> dict[str, forms.Field]:
+    """Whether few should know, where the text asks it."""
+    if not is_asked("restricted", dispute):
+        return {}
+    field = FIELDS["restricted"](ACCEPT, dispute, today)
+    field.required = False
+    return {"restricted": field}
 
 
 def _field(name: str, dispute: Dispute, today: date) -> forms.Field:

@@ -19,6 +19,7 @@ from disputes.models.ledger import DailySeal, EntryText, LedgerBook, TrailEntry
 from disputes.models.origin import Origin
 from disputes.models.paper import PaperBook, PaperNumber
 from disputes.models.party import Party
+from disputes.models.restriction import RestrictionQuestion
 from disputes.models.working import ExportJob, LedgerCheck, LedgerColumns, RetentionRule, SavedView
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "PaperBook",
     "PaperNumber",
     "Party",
+    "RestrictionQuestion",
     "RetentionRule",
     "ReviewItem",
     "SavedView",

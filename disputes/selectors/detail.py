@@ -31,11 +31,12 @@ from disputes.selectors.mended import parties_as_seen
 from disputes.selectors.merged import MergedPart, merged_parts
 from disputes.selectors.origins import page_caution
 from disputes.selectors.paper_links import PaperLink, papers_of
+from disputes.selectors.restriction import Question, question_of
 from disputes.selectors.shown_clocks import Clock, clocks_of
 from disputes.selectors.step_buttons import MENDINGS, StepButton, buttons_for
 from disputes.selectors.turn import Turn, turn_of
 from disputes.wording_danger import told_or_not
-from disputes.wording_protection import RedLine, proposal, red_lines
+from disputes.wording_protection import RedLine, red_lines
 from jurisdictions.models import Organization
 
 WITH = (
@@ -82,7 +83,7 @@ class DetailPage:
     order: Order | None  # what the county or the town that gave it asks
     cautions: list[str]  # our date lies after that of who sent it; the law's limit has not begun
     red_lines: list[RedLine]  # what the law asks where minors, sexual violence or beatings at home are named
-    restriction_proposal: str
+    restriction: Question | None  # whether few should know, where the text asks it and it is open to all
     followed: bool | None  # by the reader; None where they only see its past
 
     @property
@@ -181,7 +182,7 @@ def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
         order=order_of(seen, entries),
         cautions=[] if past else [said for said in (page_caution(dispute), not_started(dispute)) if said],
         red_lines=red_lines(grounds),
-        restriction_proposal="" if past or dispute.is_restricted else proposal(grounds),
+        restriction=question_of(seen) if grounds and not (past or dispute.is_restricted) else None,
         followed=None if past else Following.objects.filter(dispute=dispute, user=by.user_id).exists(),
     )
 

@@ -43,6 +43,7 @@ BESIDE = frozenset(  # may be taken, but does not move the case on; every step s
             "merge",
             "withdraw",
             "hand_down",
+            "recall",
             "pass_to",
             "report_up",
             "transfer",

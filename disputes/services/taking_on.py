@@ -16,7 +16,7 @@ from disputes.models import Dispute
 from disputes.services import steps
 
 # The date is told to the party when the case is accepted; assigning leaves it as it is.
-OF_ACCEPTING = ("level", "reason", "resolve_by")
+OF_ACCEPTING = ("level", "reason", "restricted", "resolve_by")
 
 Data = Mapping[str, Any]
 

@@ -28,6 +28,7 @@ from disputes.selectors.shown_clocks import running_clocks
 from disputes.services import duplicates, looks, steps
 from disputes.services.frame import gave_it_back, is_past, step_of
 from disputes.wording import STEP_EFFECTS, STEP_LABELS
+from disputes.wording_papers import decline_cautions
 from disputes.wording_protection import proposal
 
 ASKED_ABOUT = ("party", "comment")  # what an address may name that a form is about
@@ -70,7 +71,10 @@ def take_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
         step=row,
         label=STEP_LABELS[row.id],
         effect=STEP_EFFECTS.get(row.id, ""),
-        cautions=step_cautions(row.id, dispute, moment),
+        cautions=[
+            *step_cautions(row.id, dispute, moment),
+            *decline_cautions(row.id, f"{dispute.title}\n{dispute.narrative}"),
+        ],
         reported=reported(dispute, by) if row.id in REVIEWING else None,
     )
 
@@ -96,9 +100,8 @@ def with_new_version(
 
 
 def _done(request: HttpRequest, taken: Dispute, row: Step) -> HttpResponse:
-    messages.success(
-        request, _("%(number)s 已%(step)s。") % {"number": taken.display_number, "step": STEP_LABELS[row.id]}
-    )
+    said = _("%(number)s 的留言已保存。") if row.id in lifecycle.TALK else _("%(number)s 已%(step)s。")
+    messages.success(request, said % {"number": taken.display_number, "step": STEP_LABELS[row.id]})
     return after(request, taken, mended=row.id in lifecycle.MENDING)
 
 
