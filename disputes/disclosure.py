@@ -26,6 +26,7 @@ LEVEL_STEPS = (
     "case_leader",
     "letter",
     "instruct",
+    "answer_not_resolved",
 )
 
 # so it is with whom somebody told of danger, the officers by whom it is kept down, and with who must keep out

@@ -14,6 +14,7 @@ from disputes import correction_words
 from disputes.choices import (
     AnswerWay,
     DeadlineKind,
+    LeaderAnswer,
     MediationGround,
     Outcome,
     RequestKind,
@@ -21,6 +22,7 @@ from disputes.choices import (
     ReviewOutcome,
     RevisitWay,
     Route,
+    TellingWay,
 )
 from disputes.entry_words import REGISTERED
 from disputes.models import EntryText, TrailEntry
@@ -73,6 +75,8 @@ ICONS = {
     "approve_result": "check2-circle",
     "reject_result": "arrow-counterclockwise",
     "request_return": "arrow-return-left",
+    "tell_routes": "signpost-split",
+    "answer_not_resolved": "pen",
     "close": "archive",
     "answer_origin": "reply",
     "instruct": "pen",
@@ -100,6 +104,7 @@ TONES = {  # what is not here reads neutral
     "mark_conflict": "warn",
     "restrict": "warn",
     "instruct": "info",
+    "answer_not_resolved": "info",
     "decision_moved_up": "warn",
     "request_voided": "warn",
 }
@@ -205,6 +210,13 @@ def _declined(data: Data, names: dict[str, str]) -> str:
     return _("已告知其他途径：%s") % _("、").join(str(Route(route).label) for route in data["routes"])
 
 
+def _routes_told(data: Data, names: dict[str, str]) -> str:
+    routes = _("、").join(str(Route(route).label) for route in data["routes"])
+    said = {"day": data["on"], "way": TellingWay(data["way"]).label, "routes": routes}
+    chosen = _("当事人选择%s") % Route(data["chosen"]).label if data.get("chosen") else ""
+    return _("；").join(part for part in (_("%(day)s %(way)s：%(routes)s") % said, chosen) if part)
+
+
 def _missed(data: Data, names: dict[str, str]) -> str:
     return _("%(kind)s时限为 %(day)s") % {
         "kind": DeadlineKind(data["kind"]).label,
@@ -293,6 +305,8 @@ NOTES: dict[str, Callable[[Data, dict[str, str]], str]] = {
     "reject_result": _rejected,
     "take_back": lambda data, names: str(RequestKind(data["kind"]).label),
     "revisit": _revisited,
+    "tell_routes": _routes_told,
+    "answer_not_resolved": lambda data, names: str(LeaderAnswer(data["decision"]).label),
     "paper_added": lambda data, names: _("由 %s 转来") % shown_number(data["via"]) if data.get("via") else "",
     "deadline_missed": _missed,
     "clocks_shortened": _shortened,

@@ -10,6 +10,8 @@ from demo.build.course import Course, workdays_before
 from demo.departments import DEPARTMENT_OF, TOWN_UNIT_OF
 from demo.skeletons import accounts
 from demo.stories import Story
+from disputes.rules.refusals import ground_in
+from disputes.rules.routes import left_after
 
 Path = Callable[[Course], None]
 VILLAGE_MATTERS = {"neighbour", "house_homestead", "land_forest", "village_affairs", "family", "production"}
@@ -19,6 +21,8 @@ SOLE_HANDLER = ("mediation", "mediator")
 COLLEAGUES = {post.split(":")[0]: username for username, post in SECOND_POSTS.items()}
 TAKEN_BACK = 4  # of so many returns one
 ARCHIVED = 0.5  # of what is closed
+CHOSEN = 0.5  # of what is not resolved
+ENOUGH = "已多次组织调解，同意引导当事人依法通过其他途径解决，告知、回访到位后再销号。"
 ORDER = "请抓紧与有关机关对接，材料一次移送清楚，结果及时告知当事人。"
 INSTRUCTIONS = (  # 拟办意见 of who dispatches; often none is written
     None,
@@ -241,7 +245,26 @@ def not_resolved(course: Course) -> None:
     outcome = course.rnd.choice(("refused", "no_agreement"))
     course.then("submit_result", who, (12, 90), outcome=outcome, account=course.words("failed"))
     approved(course, "not_resolved")
-    course.then("close", course.centre, (24 * 6, 24 * 15))
+    left_elsewhere(course)
+    account = course.words("revisit_unsatisfied")
+    course.then("revisit", course.clerk, (20, 90), way="phone", satisfied=False, account=account)
+    course.then("close", course.centre, (4, 60))
+
+
+def left_elsewhere(course: Course) -> None:
+    """The parties are told where else to turn; they choose at once or later, or the principal leader agrees (§8)."""
+    facts = course.story.facts
+    told: dict[str, Any] = {
+        "routes": list(left_after(facts.category, facts.source, ground_in(facts.narrative))),
+        "on": course.day(0),
+        "way": course.rnd.choice(("in_person", "paper")),
+    }
+    course.then("tell_routes", course.clerk, (2, 30), **told)
+    if facts.restricted or course.rnd.random() < CHOSEN:
+        course.then("tell_routes", course.clerk, (24, 90), **told, chosen=told["routes"][0])
+    else:
+        leader = "county.secretary" if course.by_county else f"{course.story.town.alias}.secretary"
+        course.then("answer_not_resolved", leader, (3, 40), decision="elsewhere", instruction=ENOUGH)
 
 
 def routed(course: Course) -> None:

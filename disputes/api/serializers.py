@@ -11,6 +11,7 @@ from rest_framework import serializers
 from core.clock import end_of_day
 from disputes.choices import (
     AnswerWay,
+    LeaderAnswer,
     MediationGround,
     Outcome,
     PartyKind,
@@ -20,6 +21,7 @@ from disputes.choices import (
     RevisitWay,
     Route,
     Source,
+    TellingWay,
     UnitRelation,
 )
 from disputes.rules import intake, money
@@ -183,8 +185,13 @@ def _words(limit: int) -> Callable[..., serializers.Field]:
     return partial(Words, max_length=limit)
 
 
-def _codes(child: serializers.Field) -> Callable[..., serializers.Field]:
-    return partial(serializers.ListField, child=child, max_length=MOST_CODES)
+def _codes(child: Callable[[], serializers.Field]) -> Callable[..., serializers.Field]:
+    """A list whose children are made anew for each step: a field belongs to one list."""
+
+    def make(**kwargs: Any) -> serializers.Field:
+        return serializers.ListField(child=child(), max_length=MOST_CODES, **kwargs)
+
+    return make
 
 
 FIELDS: dict[str, Callable[..., serializers.Field]] = {
@@ -195,22 +202,24 @@ FIELDS: dict[str, Callable[..., serializers.Field]] = {
     "resolve_by": serializers.DateField,
     "until": serializers.DateField,
     "performance_until": serializers.DateField,
-    "routes": partial(_codes(serializers.ChoiceField(Route.choices)), allow_empty=False),
+    "routes": partial(_codes(partial(serializers.ChoiceField, Route.choices)), allow_empty=False),
     "lead_unit": partial(Line, max_length=40),
     "town": partial(Line, max_length=40),
     "unit": partial(Line, max_length=40),
-    "co_units": _codes(Line(max_length=40)),
+    "co_units": _codes(partial(Line, max_length=40)),
     "person": partial(Line, max_length=150),
     "into": partial(Line, max_length=40),
     "ground": partial(serializers.ChoiceField, ReturnGround.choices),
-    "units": _codes(Line(max_length=40)),
-    "people": _codes(Line(max_length=150)),
+    "units": _codes(partial(Line, max_length=40)),
+    "people": _codes(partial(Line, max_length=150)),
     "granted": serializers.BooleanField,
     "days": partial(serializers.IntegerField, min_value=1),
     "outcome": partial(serializers.ChoiceField, Outcome.choices),
     "way": partial(serializers.ChoiceField, RevisitWay.choices),
     "satisfied": serializers.BooleanField,
     "on": serializers.DateField,
+    "chosen": partial(serializers.ChoiceField, Route.choices),
+    "decision": partial(serializers.ChoiceField, LeaderAnswer.choices),
     "level": partial(serializers.IntegerField, min_value=0, max_value=3),
 }
 # a field that means something else in one step
@@ -218,6 +227,7 @@ OF_STEP: dict[tuple[str, str], Callable[..., serializers.Field]] = {
     ("approve_result", "outcome"): partial(serializers.ChoiceField, ReviewOutcome.choices),
     ("begin_mediation", "ground"): partial(serializers.ChoiceField, MediationGround.choices),
     ("answer_origin", "way"): partial(serializers.ChoiceField, AnswerWay.choices),
+    ("tell_routes", "way"): partial(serializers.ChoiceField, TellingWay.choices),
     ("correct", "fields"): ChangesSerializer,
     ("add_party", "party"): PartySerializer,
     ("correct_party", "party"): partial(serializers.IntegerField, min_value=1),

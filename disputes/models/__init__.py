@@ -14,6 +14,7 @@ from disputes.models.handing import Handing
 from disputes.models.importing import ImportRow, LedgerImport
 from disputes.models.intake import IdempotencyKey, IntakeDraft
 from disputes.models.ledger import DailySeal, EntryText, LedgerBook, TrailEntry
+from disputes.models.not_resolved import NotResolved
 from disputes.models.origin import Origin
 from disputes.models.paper import PaperBook, PaperNumber
 from disputes.models.party import Party
@@ -40,6 +41,7 @@ __all__ = [
     "LedgerCheck",
     "LedgerImport",
     "MeetingCase",
+    "NotResolved",
     "Origin",
     "PaperBook",
     "PaperNumber",

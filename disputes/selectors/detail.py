@@ -13,23 +13,29 @@ from core.actor import Actor
 from disputes import extensions, policies, presenters
 from disputes.choices import LEVEL_LABELS, DeadlineKind
 from disputes.disclosure import Disclosure, disclosure
-from disputes.models import Attachment, CoordinationDecision, Dispute, Party, StepRequest, TrailEntry
+from disputes.models import (
+    Attachment,
+    CoordinationDecision,
+    Dispute,
+    Party,
+    StepRequest,
+    TrailEntry,
+)
 from disputes.rules import files, passages
-from disputes.rules.lifecycle import MENDING, Step
 from disputes.rules.passages import Passage, Piece
 from disputes.rules.protection import grounds_in
-from disputes.selectors import stubs, trail
+from disputes.selectors import not_resolved, stubs, trail
 from disputes.selectors.as_of import as_seen, helpers_then
 from disputes.selectors.facts import Row, facts_of, responsibility_of
-from disputes.selectors.handing import Order, came_to_the_wrong_window, order_of
+from disputes.selectors.handing import Order, order_of
 from disputes.selectors.lawful_mediation import not_started
 from disputes.selectors.mended import parties_as_seen
 from disputes.selectors.merged import MergedPart, merged_parts
 from disputes.selectors.origins import page_caution
 from disputes.selectors.paper_links import PaperLink, papers_of
+from disputes.selectors.step_buttons import MENDINGS, StepButton, buttons_of
 from disputes.selectors.turn import Turn, turn_of
 from disputes.services.clocks import SUBJECT
-from disputes.wording import STEP_LABELS
 from disputes.wording_danger import told_or_not
 from disputes.wording_protection import RedLine, proposal, red_lines
 from jurisdictions.models import Organization
@@ -68,16 +74,6 @@ class Clock:
 
 
 @dataclass(frozen=True)
-class StepButton:
-    """`leads`: moves the case on; `final`: cannot be undone."""
-
-    id: str
-    label: str
-    final: bool
-    leads: bool
-
-
-@dataclass(frozen=True)
 class DetailPage:
     dispute: Dispute
     shown: Disclosure
@@ -102,6 +98,7 @@ class DetailPage:
     cautions: list[str]  # our date lies after that of who sent it; the law's limit has not begun
     red_lines: list[RedLine]  # what the law asks where minors, sexual violence or beatings at home are named
     restriction_proposal: str
+    points: list[not_resolved.Point]  # what must follow 处理未果 before it may be closed
 
     @property
     def accept(self) -> str:
@@ -171,6 +168,7 @@ def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
     entries, parties = trail.disclosed(dispute, shown), parties_as_seen(dispute, shown)
     as_now = (seen.title, seen.narrative) == (dispute.title, dispute.narrative)
     marked = _marked(dispute, shown, by) if as_now else []
+    found = not_resolved.current_of(dispute) if not past else None
     grounds = grounds_in(f"{seen.title}\n{seen.narrative}") if shown.level else {}
     return DetailPage(
         dispute=seen,
@@ -178,7 +176,7 @@ def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
         parties=parties,
         timeline=presenters.entries(list(reversed(entries))),
         clocks=[] if past else clocks_of(dispute, now),
-        buttons=[] if past else buttons_of(policies.open_steps(by, dispute, now), dispute),
+        buttons=[] if past else buttons_of(policies.open_steps(by, dispute, now), dispute, found),
         attachments=[row for row in dispute.attachments.all() if shown.covers(row.uploaded_at)],
         request=None if past else pending_request(dispute),
         decisions=_decisions(dispute, shown),
@@ -188,7 +186,10 @@ def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
         narrative=passages.cut(seen.narrative, (row for row in marked if not row.in_title)),
         papers=[] if past else papers_of(dispute, by, parties, entries, shown),
         turn=None if past else turn_of(dispute),
-        facts=facts_of(seen, inner=shown.level, until=shown.trail_until),
+        facts=[
+            *facts_of(seen, inner=shown.level, until=shown.trail_until),
+            *not_resolved.facts_in(dispute, entries, shown),
+        ],
         responsibility=responsibility_of(seen, helpers, "" if past else instruction_in(dispute, entries)),
         merged=merged_parts(dispute, shown),
         survivor_visible=_may_open(dispute.survivor_id, by),
@@ -196,6 +197,7 @@ def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
         cautions=[] if past else [said for said in (page_caution(dispute), not_started(dispute)) if said],
         red_lines=red_lines(grounds),
         restriction_proposal="" if past or dispute.is_restricted else proposal(grounds),
+        points=not_resolved.points_of(found, dispute) if found is not None and shown.level else [],
     )
 
 
@@ -277,61 +279,6 @@ def _clock(row: Deadline, now: datetime) -> Clock:
         missed_at=row.missed_at,
         why=reason_words(row.rule.get("why", "")),
     )
-
-
-MENDINGS = (*MENDING, "mark_conflict", "restrict", "lift_restriction")
-FIRST = (
-    "decide_return",
-    "decide_extension",
-    "accept_report",
-    "accept",
-    "assign",
-    "sign_for",
-    "approve_result",
-    "submit_result",
-    "revisit",
-    "close",
-    "archive",
-)
-BESIDE = frozenset(  # may be taken, but does not move the case on; every step stands in one of the two
-    {
-        *(
-            "decline",
-            "merge",
-            "withdraw",
-            "hand_down",
-            "pass_to",
-            "report_up",
-            "transfer",
-            "request_return",
-            "take_back",
-        ),
-        *(
-            "change_person",
-            "report_progress",
-            "suspend",
-            "resume",
-            "begin_mediation",
-            "request_extension",
-            "answer_origin",
-            "instruct",
-            "reject_result",
-            "reopen",
-        ),
-        *MENDINGS,
-    }
-)
-
-
-def buttons_of(steps: list[Step], dispute: Dispute) -> list[StepButton]:
-    """What moves the case on first; a case already revisited is closed next, not revisited again."""
-    order = {step: position for position, step in enumerate(FIRST)}
-    if came_to_the_wrong_window(dispute):
-        order["pass_to"] = -1
-    if dispute.revisited_at is not None:
-        del order["revisit"]
-    ranked = sorted(steps, key=lambda step: order.get(step.id, len(FIRST)))
-    return [StepButton(step.id, str(STEP_LABELS[step.id]), step.final, step.id in order) for step in ranked]
 
 
 def pending_request(dispute: Dispute) -> StepRequest | None:

@@ -23,7 +23,7 @@ from disputes.models import ConflictMark, Dispute
 from disputes.rules import lifecycle
 from disputes.rules.lifecycle import Seat
 from disputes.selectors.numbers_meant import meant_by
-from disputes.services import access, alarm, clocks, danger, handing, ledger, notices, waiting
+from disputes.services import access, alarm, clocks, danger, handing, ledger, not_resolved, notices, waiting
 from disputes.services.acceptance import end_assignment
 from disputes.services.frame import LOCKED_WITH, Case, Move
 from jurisdictions.models import Organization, Place
@@ -74,6 +74,7 @@ def merge(case: Case, *, into: str) -> Move:
     _require_free_hands(target, bars, case.now)
     _carry_facts(target, dispute)
     _share(bars, [target, dispute, *before, *with_target], by=case.by, now=case.now)
+    not_resolved.let_barred_go(target, bars.units, bars.people)
     if not moved_up:
         access.join_towns(target, _towns_of(dispute), now=case.now)
     target.version += 1

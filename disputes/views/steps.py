@@ -18,6 +18,7 @@ from disputes.models import Dispute
 from disputes.rules import lifecycle
 from disputes.rules.lifecycle import Step
 from disputes.rules.protection import grounds_in
+from disputes.selectors import not_resolved
 from disputes.selectors.detail import pending_request, running_clocks, visible_dispute
 from disputes.selectors.facts import facts_of
 from disputes.selectors.origins import step_cautions
@@ -122,6 +123,7 @@ def _page(request: HttpRequest, form: StepForm, row: Step, dispute: Dispute) -> 
         "clocks": running_clocks(dispute, now()),
         "effect": STEP_EFFECTS.get(row.id, ""),
         "request_row": pending_request(dispute),
+        "points": not_resolved.points_beside(row.id, dispute),
         "cautions": step_cautions(row.id, dispute, now()),
     }
     return render(request, "disputes/step.html", context, status=422 if form.errors else 200)

@@ -18,6 +18,7 @@ BEGINNINGS = (
     ("reopened", TURN),
     ("withdrawn", TURN),
     ("instruct", TURN),
+    ("not_resolved.", TURN),
     ("deadline.missed", LATE),
     ("deadline.", DUE),
     ("request.", REQUEST),

@@ -13,7 +13,7 @@ from disputes.forms.mending import FORMS
 from disputes.forms.steps import FIELDS
 from disputes.rules import lifecycle
 from disputes.rules.lifecycle import STEPS, Pending
-from disputes.selectors import detail
+from disputes.selectors import step_buttons
 from disputes.services import requests
 from disputes.services.steps import MOVERS
 from disputes.wording import STEP_EFFECTS, STEP_LABELS
@@ -43,8 +43,8 @@ def test_every_step_has_its_icon_and_its_tone():
 
 
 def test_every_step_leads_on_or_stands_beside():
-    assert set(STEPS) == set(detail.FIRST) | detail.BESIDE
-    assert not set(detail.FIRST) & detail.BESIDE
+    assert set(STEPS) == set(step_buttons.FIRST) | step_buttons.BESIDE
+    assert not set(step_buttons.FIRST) & step_buttons.BESIDE
 
 
 def test_every_step_has_a_body_in_the_api():

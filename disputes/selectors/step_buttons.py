@@ -1,0 +1,90 @@
+"""The buttons of a dispute's page: what moves it on first, then what may be taken beside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from disputes.models import Dispute, NotResolved
+from disputes.rules.lifecycle import MENDING, Step
+from disputes.rules.not_resolved import AGAIN
+from disputes.selectors.handing import came_to_the_wrong_window
+from disputes.wording import STEP_LABELS
+
+
+@dataclass(frozen=True)
+class StepButton:
+    """`leads`: moves the case on; `final`: cannot be undone."""
+
+    id: str
+    label: str
+    final: bool
+    leads: bool
+
+
+MENDINGS = (*MENDING, "mark_conflict", "restrict", "lift_restriction")
+FIRST = (
+    "decide_return",
+    "decide_extension",
+    "accept_report",
+    "accept",
+    "answer_not_resolved",
+    "tell_routes",
+    "assign",
+    "sign_for",
+    "approve_result",
+    "submit_result",
+    "revisit",
+    "close",
+    "archive",
+)
+BESIDE = frozenset(  # may be taken, but does not move the case on; every step stands in one of the two
+    {
+        *(
+            "decline",
+            "merge",
+            "withdraw",
+            "hand_down",
+            "pass_to",
+            "report_up",
+            "transfer",
+            "request_return",
+            "take_back",
+        ),
+        *(
+            "change_person",
+            "report_progress",
+            "suspend",
+            "resume",
+            "begin_mediation",
+            "request_extension",
+            "answer_origin",
+            "instruct",
+            "reject_result",
+            "reopen",
+        ),
+        *MENDINGS,
+    }
+)
+
+
+def buttons_of(steps: list[Step], dispute: Dispute, found: NotResolved | None = None) -> list[StepButton]:
+    """What moves the case on first; a case already revisited is closed next, not revisited again. What was `found` not
+    resolved is given to a unit once more where the principal leader wants that."""
+    order = {step: position for position, step in enumerate(FIRST)}
+    if came_to_the_wrong_window(dispute):
+        order["pass_to"] = -1
+    if dispute.revisited_at is not None:
+        del order["revisit"]
+    if found is not None:
+        _after_no_result(order, found)
+    ranked = sorted(steps, key=lambda step: order.get(step.id, len(FIRST)))
+    return [StepButton(step.id, str(STEP_LABELS[step.id]), step.final, step.id in order) for step in ranked]
+
+
+def _after_no_result(order: dict[str, int], found: NotResolved) -> None:
+    if found.told_on is not None:
+        del order["tell_routes"]
+    if found.answer:
+        del order["answer_not_resolved"]
+    if found.answer != AGAIN:
+        del order["assign"]
