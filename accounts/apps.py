@@ -12,3 +12,4 @@ class AccountsConfig(AppConfig):
         import_module("accounts.subscribers").connect()
         import_module("accounts.schema")
         import_module("accounts.menu").connect()
+        import_module("accounts.palette")

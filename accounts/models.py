@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from accounts.querysets import AppointmentQuerySet, DelegationQuerySet, UserManager
 from audit.recording import recorded
@@ -98,7 +99,7 @@ class Appointment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.post} {self.user}"
+        return pgettext("who did it", "%(post)s %(name)s") % {"post": self.post, "name": self.user}
 
     def is_current(self, day: date) -> bool:
         return self.starts_on <= day and (self.ends_on is None or day < self.ends_on)

@@ -195,14 +195,15 @@ CHANGED = (
 
 def take_stock(table: str, of: Recorded, only: str = "") -> str:
     """SQL that records every row as an upgrade finds or leaves it; of what was before nothing is said. `only`: a
-    condition on a row `t` of a dispute, where the upgrade touches few.
+    condition on a row `t`, where the upgrade touches few.
 
     A data migration that changes judged rows ends with it: its changes are then an upgrade's, and the
     verification remarks how many rows that were.
     """
     joined, dispute = of.owner.joined() if of.owner else ("", "NULL::bigint")
     where = f"{joined} {dispute} IS NOT NULL" if of.owner else ""
-    where += f" AND {only}" if only else ""
+    if only:
+        where += f" AND {only}" if of.owner else f" WHERE {only}"
     return _insert(table, f"SELECT t.id, {dispute}, 'B', {of.facts('t')} FROM {table} t {where}")
 
 

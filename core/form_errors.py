@@ -14,7 +14,13 @@ def show_errors(form: BaseForm) -> Iterator[None]:
     try:
         yield
     except InvalidInput as error:
-        for field, messages in error.errors.items():
-            form.add_error(field if field in form.fields else None, [str(message) for message in messages])
+        put_errors(form, error)
     except Conflict as error:
         form.add_error(None, str(error))
+
+
+def put_errors(form: BaseForm, error: InvalidInput) -> None:
+    """Each message at its field, those of no field of this form above it. For a page on which a conflict is its own
+    answer (409) and not one of the form's."""
+    for field, messages in error.errors.items():
+        form.add_error(field if field in form.fields else None, [str(message) for message in messages])

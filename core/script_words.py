@@ -28,6 +28,7 @@ WORDS = {
     "removed": _("已移除 {label}"),
     "remove": _("移除 {label}"),
     "suggested": _("建议：{label}（{reason}）"),
+    "moved_to": _("{label}：第 {n} 列"),
     "results": _("{n} 个结果"),
     "offline": _("连不上服务器，请检查网络后再试"),
     "held_back": _("现在没有网络，还没有提交；填写的内容仍在本页，连上后请再按一次"),

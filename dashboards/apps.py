@@ -10,3 +10,4 @@ class DashboardsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("dashboards.navigation")
+        import_module("dashboards.palette")

@@ -1,3 +1,4 @@
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from accounts.models import User
@@ -20,3 +21,20 @@ class Snapshot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scope[:8]} {self.period}"
+
+
+class FirstDay(models.Model):
+    """A person's own first-day guide: what they ticked by hand, and when they were done with it or put it away."""
+
+    user = models.OneToOneField(User, models.CASCADE, primary_key=True, related_name="+")
+    ticked = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    put_away_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+    @property
+    def is_over(self) -> bool:
+        """Finished or put away: the home asks no more."""
+        return self.finished_at is not None or self.put_away_at is not None

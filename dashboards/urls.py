@@ -1,8 +1,14 @@
 from django.urls import path
 
-from dashboards.views import county, home
+from dashboards.views import county, help, home, palette
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("help/", help.own, name="help"),
+    path("help/first-day/", help.first_day, name="first_day"),
+    path("help/first-day/left/", help.first_day_left, name="first_day_left"),
+    path("help/<str:role>/", help.of_role, name="help_role"),
+    path("palette/", palette.palette, name="palette"),
+    path("palette/options/", palette.options, name="palette_options"),
     path("dashboards/county/", county.county_dashboard, name="county_dashboard"),
 ]

@@ -50,7 +50,7 @@ def all_accounts() -> tuple[Account, ...]:
     found: list[Account] = []
     for organization in all_organizations():
         for post in organization.posts:
-            posts = [f"{organization.code}:{post.role.value}"]
+            posts = [f"{organization.code}:{post.role}"]
             if post.username in SECOND_POSTS:
                 posts.append(SECOND_POSTS[post.username])
             found.append(Account(post.username, names.name(), tuple(posts)))

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from demo.rows import SectorRow
 from jurisdictions.choices import HotField as F
+from jurisdictions.rules.units import SectorRow
 
 
 @dataclass(frozen=True)

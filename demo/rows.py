@@ -1,43 +1,29 @@
-"""What the demo county is made of, as plain rows."""
+"""What the demo county is made of: the rows of any county, and who holds each post."""
 
 from dataclasses import dataclass
 
-from jurisdictions.choices import HotField, OrganizationKind, PostRole
+from jurisdictions.choices import HotField, PostRole
+from jurisdictions.rules.units import PostRow, UnitRow
 
 ALL_FIELDS: tuple[str, ...] = tuple(HotField.values)
 
 
 @dataclass(frozen=True)
-class PostRow:
+class HeldPost(PostRow):
+    username: str = ""
+
+
+@dataclass(frozen=True)
+class OrganizationRow(UnitRow):
+    posts: tuple[HeldPost, ...] = ()
+
+
+def held(
+    role: PostRole,
+    username: str,
+    title: str = "",
+    portfolio: tuple[str, ...] = (),
+    is_political_legal: bool = False,
+) -> HeldPost:
     """A post and the account that holds it."""
-
-    role: PostRole
-    username: str
-    title: str = ""
-    portfolio: tuple[str, ...] = ()
-    is_political_legal: bool = False
-
-
-@dataclass(frozen=True)
-class OrganizationRow:
-    """`place` is a division code, `parent` another row's code."""
-
-    code: str
-    name: str
-    kind: OrganizationKind
-    place: str
-    short_name: str = ""
-    parent: str = ""
-    sectors: tuple[str, ...] = ()
-    vertically_managed: bool = False
-    posts: tuple[PostRow, ...] = ()
-    phone: str = ""
-    address: str = ""
-    paper_mark: str = ""
-
-
-@dataclass(frozen=True)
-class SectorRow:
-    code: str
-    name: str
-    alias: str
+    return HeldPost(role, title, portfolio, is_political_legal, username)

@@ -11,4 +11,5 @@ class DisputesConfig(AppConfig):
     def ready(self) -> None:
         import_module("disputes.subscribers").connect()
         import_module("disputes.navigation")
+        import_module("disputes.palette")
         import_module("disputes.calendar_words").connect()

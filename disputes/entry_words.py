@@ -13,7 +13,8 @@ def _nothing(data: dict[str, Any]) -> str:
 
 @dataclass(frozen=True)
 class EntryWords:
-    """`label` is lazy; `note` makes one line out of the payload's data (ids, codes, numbers).
+    """`label` is lazy, in the context `trail`: in English it follows who did it. `note` makes one line out of the
+    payload's data (ids, codes, numbers).
 
     `level` and `leader` say which warning level, which leader's post (by code, empty for nobody) holds from that entry
     on, for a reader who sees the case as it was then.

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core.clock import SHANGHAI
 from disputes import correction_words
@@ -27,8 +28,9 @@ from disputes.choices import (
 from disputes.entry_words import REGISTERED
 from disputes.models import EntryText, TrailEntry
 from disputes.models.shown_numbers import shown_number
-from disputes.wording import STEP_LABELS
+from disputes.selectors.actors_shown import key_of, shown_actors
 from disputes.wording_danger import told_words
+from disputes.wording_trail import DONE
 from jurisdictions.models import Organization
 
 Data = dict[str, Any]
@@ -127,10 +129,14 @@ def entries(rows: list[TrailEntry]) -> list[Entry]:
     """The rows (their texts prefetched) as timeline lines; unit names in one query."""
     payloads = [json.loads(row.payload)["data"] for row in rows]
     names = _unit_names(payloads) | correction_words.names_in(payloads)
-    return [_entry(row, data, names) for row, data in zip(rows, payloads, strict=True)]
+    actors = shown_actors(rows)
+    return [
+        _entry(row, data, names, actors.get(key_of(row), row.actor_label))
+        for row, data in zip(rows, payloads, strict=True)
+    ]
 
 
-def _entry(row: TrailEntry, data: Data, names: dict[str, str]) -> Entry:
+def _entry(row: TrailEntry, data: Data, names: dict[str, str], actor: str) -> Entry:
     texts = {text.name: text for text in row.texts.all()}
     said = [_said(texts[name], data) for name in SHOWN_TEXTS if name in texts]
     said += correction_words.said(row.step, data, list(texts.values()))
@@ -138,8 +144,8 @@ def _entry(row: TrailEntry, data: Data, names: dict[str, str]) -> Entry:
     note = upper.note(data) if upper else _note(row.step, data, names)
     return Entry(
         at=row.at,
-        title=str(upper.label if upper else STEP_LABELS.get(row.step, row.step)),
-        by=row.actor_label if row.user_id else _("系统"),
+        title=str(upper.label if upper else DONE.get(row.step, row.step)),
+        by=actor if row.user_id else pgettext("trail", "系统"),
         text="\n".join(part for part in said if part),
         note=note,
         icon=upper.icon if upper else ICONS.get(row.step, "dot"),
@@ -242,7 +248,7 @@ def _revisited(data: Data, names: dict[str, str]) -> str:
 
 
 def _decided(data: Data, names: dict[str, str]) -> str:
-    said = _("同意") if data["granted"] else _("不同意")
+    said = pgettext("trail", "同意") if data["granted"] else pgettext("trail", "不同意")
     if data.get("final"):
         said += _("，县综治中心指定办理")
     return said + (_("，新的化解时限：%s") % _day(data["resolve_by"]) if data.get("resolve_by") else "")

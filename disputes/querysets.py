@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -99,9 +100,12 @@ class DisputeQuerySet(models.QuerySet[Any]):
         """Words of one or more characters in title and narrative."""
         return self.filter(says(words))
 
-    def for_ledger(self) -> DisputeQuerySet:
-        """What a row of the ledger page shows and no column more: compiling and reading each costs on every page."""
-        return self.select_related("category", "lead_unit", "responsible_person__user", "book").only(*ROW)
+    def for_ledger(self, also: Iterable[str] = (), joined: Iterable[str] = ()) -> DisputeQuerySet:
+        """What a row of the ledger page shows and no column more: compiling and reading each costs on every page.
+
+        `also` and `joined`: the columns and related rows that the reader's own choice needs besides."""
+        related = ("category", "lead_unit", "responsible_person__user", "book", *joined)
+        return self.select_related(*related).only(*ROW, *also)
 
     def for_list(self) -> DisputeQuerySet:
         """With who and what belongs to it, and without its long texts."""

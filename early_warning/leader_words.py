@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from disputes import entry_words
 from disputes.entry_words import EntryWords
@@ -16,17 +16,23 @@ def connect() -> None:
     entry_words.register(
         {
             "leader_named": EntryWords(
-                gettext_lazy("确定责任领导"), "person-badge", "neutral", _named, leader=_post
+                pgettext_lazy("trail", "确定责任领导"), "person-badge", "neutral", _named, leader=_post
             ),
-            "case_leader_started": EntryWords(gettext_lazy("领导包案"), "person-check", "info", _case_leader),
-            "case_leader_progress": EntryWords(gettext_lazy("包案进展"), "chat-left-text"),
+            "case_leader_started": EntryWords(
+                pgettext_lazy("trail", "领导包案"), "person-check", "info", _case_leader
+            ),
+            "case_leader_progress": EntryWords(pgettext_lazy("trail", "包案进展"), "chat-left-text"),
             "case_leader_taken_over": EntryWords(
-                gettext_lazy("主要领导接手包案"), "person-up", "warn", _case_leader
+                pgettext_lazy("trail", "主要领导接手包案"), "person-up", "warn", _case_leader
             ),
-            "case_leader_ended": EntryWords(gettext_lazy("结束包案"), "person-dash"),
-            "letter_issued": EntryWords(gettext_lazy("发出函件"), "envelope-paper", "info", _letter),
-            "letter_served": EntryWords(gettext_lazy("函件送达"), "envelope-check", "neutral", _letter),
-            "letter_replied": EntryWords(gettext_lazy("收到函件回复"), "reply", "good", _letter),
+            "case_leader_ended": EntryWords(pgettext_lazy("trail", "结束包案"), "person-dash"),
+            "letter_issued": EntryWords(
+                pgettext_lazy("trail", "发出函件"), "envelope-paper", "info", _letter
+            ),
+            "letter_served": EntryWords(
+                pgettext_lazy("trail", "函件送达"), "envelope-check", "neutral", _letter
+            ),
+            "letter_replied": EntryWords(pgettext_lazy("trail", "收到函件回复"), "reply", "good", _letter),
         }
     )
 

@@ -7,14 +7,9 @@ from django.db import models
 from django.db.models import Q
 
 from jurisdictions.rules.pinyin import initials
+from jurisdictions.rules.typed import may_be_initials
 
-SHORTEST_INITIALS = 2
 Row = TypeVar("Row", bound=models.Model)
-
-
-def may_be_initials(typed: str) -> bool:
-    """rsj, qszzzzx: at least two plain letters and nothing else."""
-    return len(typed) >= SHORTEST_INITIALS and typed.isascii() and typed.isalpha()
 
 
 class DatedQuerySet(models.QuerySet[Row]):

@@ -20,10 +20,14 @@ class Group:
     options: tuple[str, ...]
 
 
+SLOWEST = ("--durations", "12", "--durations-min", "10")  # where the time goes, in every run
 # a file stays in one process: what its tests share is built once, and its last one may look at what the others did
-ORDINARY = Group("ordinary tests", ("-n", "2", "--dist", "loadfile", "-m", "not browser and not fault"))
-BROWSER = Group("browser tests", ("-m", "browser"))
-FAULT = Group("fault tests", ("-m", "fault"))
+ORDINARY = Group(
+    "ordinary tests", ("-n", "2", "--dist", "loadfile", "-m", "not browser and not fault", *SLOWEST)
+)
+# each process has a browser and a server of its own; who is done early takes over from the other
+BROWSER = Group("browser tests", ("-n", "2", "--dist", "worksteal", "-m", "browser", *SLOWEST))
+FAULT = Group("fault tests", ("-m", "fault", *SLOWEST))
 
 
 def test_session(session: Session) -> Session:

@@ -39,6 +39,10 @@ class RuleBook:
             raise RuleMissing(key, category)
         return best
 
+    def has_others(self, key: str) -> bool:
+        """Whether some category or source has a row of its own beside the general one."""
+        return any(row.key == key and (row.category or row.source_kind) for row in self._rows)
+
     def lead(self, unit: Unit) -> Limit:
         """How long before the end a deadline counts as due soon; ours when the county has no row."""
         key = RuleKey.DUE_SOON_HOURS if unit is Unit.HOUR else RuleKey.DUE_SOON

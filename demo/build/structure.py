@@ -1,4 +1,4 @@
-"""Places, sectors, organizations, posts and the people in them, in a few bulk statements."""
+"""Places, units with their posts, and the people in them, in a few bulk statements."""
 
 from datetime import date, datetime, timedelta
 
@@ -9,10 +9,10 @@ from demo.accounts import DEMO_PASSWORD, STAND_INS, Account, all_accounts
 from demo.county import County, Town, Village, county
 from demo.departments import SECTORS
 from demo.organizations import all_organizations
-from demo.rows import OrganizationRow
 from disputes.models import DispatchCatalogue
-from jurisdictions.models import Organization, Place, Post, Sector
+from jurisdictions.models import Place, Post, Sector
 from jurisdictions.rules.pinyin import initials
+from jurisdictions.services import structure_import
 
 IN_FORCE = date(2020, 1, 1)
 CATALOGUE = ("labour", "market")  # sectors whose department a town may assign to directly
@@ -21,24 +21,21 @@ CATALOGUE_SOURCE = "岚溪县矛盾纠纷分流交办目录（2025年版）"
 
 def build(now: datetime) -> None:
     """Everything the disputes need to stand on. On an empty database only."""
-    places = _places()
-    sectors = _sectors()
-    organizations = _organizations(places, sectors)
-    posts = _posts(organizations)
+    _places()
+    made = structure_import.write_missing(sectors=SECTORS, units=all_organizations(), valid_from=IN_FORCE)
     users = _users(now)
-    appointments = _appointments(users, posts)
+    appointments = _appointments(users, {post.code: post for post in made.posts})
     _stand_ins(users, appointments, now)
-    _catalogue(sectors)
+    _catalogue({sector.code: sector for sector in made.sectors})
 
 
-def _places() -> dict[str, Place]:
+def _places() -> None:
     top = county()
     rows = {top.code: _place(top, "county")}
     Place.objects.bulk_create(rows.values())
     towns = [_place(town, "town", rows[top.code]) for town in top.towns]
     rows |= {town.code: town for town in Place.objects.bulk_create(towns)}
-    villages = [_place(village, "village", rows[town.code]) for town, village in top.villages()]
-    return rows | {village.code: village for village in Place.objects.bulk_create(villages)}
+    Place.objects.bulk_create(_place(village, "village", rows[town.code]) for town, village in top.villages())
 
 
 def _place(row: County | Town | Village, kind: str, parent: Place | None = None) -> Place:
@@ -51,62 +48,6 @@ def _place(row: County | Town | Village, kind: str, parent: Place | None = None)
         pinyin=initials(row.name)[:30],
         valid_from=IN_FORCE,
     )
-
-
-def _sectors() -> dict[str, Sector]:
-    rows = [Sector(code=row.code, name=row.name, alias=row.alias) for row in SECTORS]
-    return {row.code: row for row in Sector.objects.bulk_create(rows)}
-
-
-def _organizations(places: dict[str, Place], sectors: dict[str, Sector]) -> dict[str, Organization]:
-    """Parents first; parents get their ids one level at a time."""
-    built: dict[str, Organization] = {}
-    waiting = list(all_organizations())
-    while waiting:
-        ready = [row for row in waiting if row.parent == "" or row.parent in built]
-        rows = [_organization(row, places, built) for row in ready]
-        built |= {row.code: row for row in Organization.objects.bulk_create(rows)}
-        waiting = [row for row in waiting if row.code not in built]
-    through = Organization.sectors.through
-    through.objects.bulk_create(
-        through(organization_id=built[row.code].pk, sector_id=sectors[code].pk)
-        for row in all_organizations()
-        for code in row.sectors
-    )
-    return built
-
-
-def _organization(
-    row: OrganizationRow, places: dict[str, Place], built: dict[str, Organization]
-) -> Organization:
-    return Organization(
-        code=row.code,
-        name=row.name,
-        short_name=row.short_name,
-        kind=row.kind,
-        place=places[row.place],
-        parent=built.get(row.parent),
-        vertically_managed=row.vertically_managed,
-        phone=row.phone,
-        address=row.address,
-        paper_mark=row.paper_mark,
-        valid_from=IN_FORCE,
-    )
-
-
-def _posts(organizations: dict[str, Organization]) -> dict[str, Post]:
-    rows = [
-        Post(
-            organization=organizations[row.code],
-            role=post.role,
-            title=post.title,
-            portfolio=list(post.portfolio),
-            is_political_legal=post.is_political_legal,
-        )
-        for row in all_organizations()
-        for post in row.posts
-    ]
-    return {row.code: row for row in Post.objects.bulk_create(rows)}
 
 
 def _users(now: datetime) -> dict[str, User]:

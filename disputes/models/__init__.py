@@ -18,7 +18,7 @@ from disputes.models.not_resolved import NotResolved
 from disputes.models.origin import Origin
 from disputes.models.paper import PaperBook, PaperNumber
 from disputes.models.party import Party
-from disputes.models.working import ExportJob, LedgerCheck, RetentionRule, SavedView
+from disputes.models.working import ExportJob, LedgerCheck, LedgerColumns, RetentionRule, SavedView
 
 __all__ = [
     "AccessGrant",
@@ -39,6 +39,7 @@ __all__ = [
     "IntakeDraft",
     "LedgerBook",
     "LedgerCheck",
+    "LedgerColumns",
     "LedgerImport",
     "MeetingCase",
     "NotResolved",

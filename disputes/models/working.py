@@ -1,5 +1,6 @@
 from datetime import date
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +22,21 @@ class SavedView(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class LedgerColumns(models.Model):
+    """The columns a person chose for the ledger's list, in their order; no row means the usual ones."""
+
+    user = models.OneToOneField(User, models.CASCADE, primary_key=True, related_name="+")
+    names = ArrayField(models.CharField(max_length=20))  # of disputes.ledger_columns
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="ledger_columns_some", condition=models.Q(names__len__gt=0)),
+        ]
+
+    def __str__(self) -> str:
+        return ", ".join(self.names)
 
 
 class ExportJob(models.Model):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 ASCII = re.compile(r"([a-z0-9_.]+)-(\d{4})-(\d{1,6})")
 BARE = re.compile(r"(?:第\s*)?(\d{1,6})\s*号?")
+WITH_CODE = re.compile(r"(.{1,60}?)[\s,，]+(\d{8})")
 PRINTED = re.compile(r"[〔\[(【]\s*(\d{4})\s*[〕\])】]\s*(\S{1,40}?)\s*第?\s*(\d{1,6})\s*号?")
 
 
@@ -40,3 +41,9 @@ def parse(typed: str) -> AsNumber | AsPrinted | InOwnBook | None:
     if found := BARE.fullmatch(text):
         return InOwnBook(int(found[1]))
     return None
+
+
+def with_code(typed: str) -> tuple[str, str] | None:
+    """A number and the 8 figures of a receipt's query code after it, or None."""
+    found = WITH_CODE.fullmatch(typed.strip())
+    return (found[1], found[2]) if found and parse(found[1]) is not None else None

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from core.templatetags.components import sh_time
 from disputes.models import Dispute, TrailEntry
 from disputes.rules.lifecycle import REGISTERED
+from disputes.selectors.actors_shown import shown_actor
 
 ORDERS = ("hand_down", "pass_to")
 Row = dict[str, Any]
@@ -50,7 +51,7 @@ def _holds(dispute: Dispute, data: dict[str, Any]) -> bool:
 def _lines(row: TrailEntry, data: dict[str, Any]) -> list[tuple[str, str]]:
     said = {text.name: text.text for text in row.texts.all()}
     given = _("转交") if row.step == "pass_to" else _("交办")
-    return [(given, f"{row.actor_label} {sh_time(row.at)}"), (_("拟办意见"), said.get("instruction", ""))]
+    return [(given, f"{shown_actor(row)} {sh_time(row.at)}"), (_("拟办意见"), said.get("instruction", ""))]
 
 
 def came_to_the_wrong_window(dispute: Dispute) -> bool:

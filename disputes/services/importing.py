@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Count, Q
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -190,7 +191,7 @@ def _tell(row: LedgerImport, now: datetime) -> None:
         recipients=[row.uploaded_by_id],
         kind="import_done",
         title=_("台账导入结束：登记 %(done)d 件，未登记 %(not)d 行") % said,
-        url=f"/disputes/ledger/imports/{row.pk}/",
+        url=reverse("disputes:import_report", args=[row.pk]),
         dedupe_key=f"import:{row.pk}:done",
         now=now,
     )

@@ -149,7 +149,7 @@ def _take_up(target: Dispute, dispute: Dispute, bars: Bars, case: Case) -> bool:
 
 def _require_nothing_pending(target: Dispute) -> None:
     if target.pending:
-        said = {"number": target.number, "request": target.get_pending_display()}
+        said = {"number": target.display_number, "request": target.get_pending_display()}
         raise _refused(_("%(number)s 有待批的%(request)s申请，请先审批，再并案。") % said)
 
 
@@ -157,13 +157,13 @@ def _require_free_hands(target: Dispute, bars: Bars, now: datetime) -> None:
     """Nobody who must keep out, in whatever post, may hold the case that goes on; what to do first is said."""
     person, unit = target.responsible_person, target.lead_unit
     if unit is not None and unit_key(unit.pk) in bars.keys:
-        said = {"number": target.number, "who": unit}
+        said = {"number": target.display_number, "who": unit}
         raise _refused(
             _("%(number)s 由%(who)s承办，并案后该单位应当回避。请先将 %(number)s 转办给其他单位，再并案。")
             % said
         )
     if person is not None and bars.keys & own_keys_of({person.user_id}, now)[person.user_id]:
-        said = {"number": target.number, "who": person.user.name}
+        said = {"number": target.display_number, "who": person.user.name}
         raise _refused(
             _("%(number)s 的责任人%(who)s并案后应当回避。请先改派 %(number)s 的责任人，再并案。") % said
         )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Appointment, Delegation
@@ -143,7 +144,7 @@ def about(
         kind=kind,
         title=title,
         body="" if dispute.is_restricted else dispute.title,
-        url=url or f"/disputes/{dispute.number}/",
+        url=url or reverse("disputes:detail", args=[dispute.number]),
         dedupe_key=key,
         urgent=marked,
         at_once=urgent or marked,

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 
 from core.clock import now
 from core.errors import InvalidInput, NotPermitted
+from core.form_errors import put_errors
 from core.forms import Form
 from disputes.models import Party
 from disputes.selectors import stubs
@@ -49,8 +50,7 @@ def reveal(request: HttpRequest, number: str, party_id: int) -> HttpResponse:
                 number=number, party_id=party_id, reason=form.cleaned_data["reason"], by=by, now=now()
             )
         except InvalidInput as error:
-            for field, messages in error.errors.items():
-                form.add_error(field, [str(message) for message in messages])
+            put_errors(form, error)
     back = reverse("disputes:detail", args=[number])
     context = {"form": form, "party": party, "dispute": dispute, "back": back, "rows": rows_of(party)}
     return render(request, "disputes/reveal.html", context)

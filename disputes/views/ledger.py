@@ -20,11 +20,13 @@ from disputes.models import Dispute
 from disputes.rules import numbers
 from disputes.selectors import ledger, ledger_query
 from disputes.selectors.ledger import PAGE_SIZE, Cursor
+from disputes.selectors.ledger_columns import chosen_columns, heads_of
 from disputes.selectors.saved_views import tabs
 from disputes.views.acting import acting
 from disputes.views.query_code import typed_into_search
 
 FIRST_FIELDS = ("q", "place", "category", "status", "level")
+ARROWS = {"descending": "sort-down", "ascending": "sort-up", "none": "chevron-expand"}
 FLAGS = (
     *("waiting", "mine", "overdue", "due_soon", "pending", "confidential", "stub", "danger"),
     *("on_time", "kept"),
@@ -42,7 +44,7 @@ def page(request: HttpRequest) -> HttpResponse:
     rows = Dispute.objects.listed_to(by)
     found = LedgerFilter(query, rows, by=by, now=now)
     if target := _jump(found, query):
-        return redirect(f"/disputes/{target}/")
+        return redirect("disputes:detail", target)
     context = _list_context(found, query, request.GET.get("cursor", ""), by, now)
     address = ledger_query.address(query, cursor=request.GET.get("cursor", ""))
     if request.htmx:  # type: ignore[attr-defined]
@@ -64,7 +66,10 @@ def _list_context(
 ) -> dict[str, Any]:
     matching = found.qs
     sort, shown_tabs = ledger_query.sort_in(query), tabs(by, query)
-    one = ledger.ledger_page(matching.for_ledger(), sort=sort, cursor=Cursor.read(cursor), size=PAGE_SIZE)
+    columns = chosen_columns(by)
+    also = [name for column in columns for name in column.fields]
+    wanted = matching.for_ledger(also, [name for column in columns for name in column.joined])
+    one = ledger.ledger_page(wanted, sort=sort, cursor=Cursor.read(cursor), size=PAGE_SIZE)
     chips = ledger_query.chips(found, query, by)
     count_of = ledger.counted if len(chips) > 1 else ledger.counted_or_foreseen
     count = count_of(matching)
@@ -82,6 +87,7 @@ def _list_context(
         "name_typed": _name_typed(query, found, by, count.number),
         "previous": _beside(query, one.previous),
         "next": _beside(query, one.next),
+        "heads": heads_of(columns),
         "sorts": _sorts(query, sort),
         "query": query,
         "stored_query": ledger_query.stored(query),
@@ -118,15 +124,15 @@ def _beside(query: dict[str, str], cursor: Cursor | None) -> str:
 
 
 def _sorts(query: dict[str, str], sort: ledger.Sort) -> dict[str, dict[str, str]]:
-    """Where the sortable column heads lead, and what aria-sort they carry."""
+    """Where the sortable column heads lead, what aria-sort they carry and which arrow."""
     registered = "registered" if sort.name == "-registered" else "-registered"
+    aria = {"-registered": "descending", "registered": "ascending"}.get(sort.name, "none")
+    due = "ascending" if sort.name == "due" else "none"
     return {
         "registered": {
             "url": ledger_query.address(query, sort=registered),
-            "aria": {"-registered": "descending", "registered": "ascending"}.get(sort.name, "none"),
+            "aria": aria,
+            "icon": ARROWS[aria],
         },
-        "due": {
-            "url": ledger_query.address(query, sort="due"),
-            "aria": "ascending" if sort.name == "due" else "none",
-        },
+        "due": {"url": ledger_query.address(query, sort="due"), "aria": due, "icon": ARROWS[due]},
     }

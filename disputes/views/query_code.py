@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -21,7 +19,6 @@ from disputes.services import query_codes
 from disputes.views.acting import acting
 
 TYPED = "query_code_typed"  # session: what was typed into the search box, so that no address carries a code
-NUMBER_AND_CODE = re.compile(r"(.{1,60}?)[\s,，]+(\d{8})")
 
 
 class CodeForm(Form):
@@ -57,8 +54,8 @@ def query_code(request: HttpRequest) -> HttpResponse:
 
 def typed_into_search(request: HttpRequest, words: str) -> bool:
     """Whether a number and a code were typed into the search box: then the page has both, and the address neither."""
-    found = NUMBER_AND_CODE.fullmatch(words.strip())
-    if found is None or numbers.parse(found[1]) is None:
+    found = numbers.with_code(words)
+    if found is None:
         return False
-    request.session[TYPED] = (found[1], found[2])
+    request.session[TYPED] = found
     return True

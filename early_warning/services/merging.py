@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.actor import Actor
@@ -159,7 +160,7 @@ def _tell(open_rows: Sequence[Escalation], merged: Dispute, target: Dispute, now
                 (user,),
                 kind="warning.merged",
                 title=title,
-                url=f"/warnings/escalations/{row.pk}/",
+                url=reverse("early_warning:escalation", args=[row.pk]),
                 key=f"escalation:{row.pk}:merged:{merged.pk}",
                 inner=True,
             )

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
 from django.db.models.functions import Cast, Concat
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.actor import Actor
@@ -106,7 +107,7 @@ def _check_late(row: Escalation, now: datetime) -> NewNotice:
         users,
         kind="warning.check_late",
         title=_late_words(row),
-        url=f"/warnings/disputes/{row.dispute.number}/",
+        url=reverse("early_warning:warning", args=[row.dispute.number]),
         key=_late_key(row),
         urgent=True,
         inner=True,

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.keys import place_key, post_key
@@ -75,7 +76,7 @@ class Telling:
         words = leader_title(row, dispute)
         key = f"escalation:{row.pk}:{moment}:leader"
         notice = _plain(dispute, users, "warning.leader", words, key)
-        self.notices.append(replace(notice, url=f"/warnings/escalations/{row.pk}/"))
+        self.notices.append(replace(notice, url=reverse("early_warning:escalation", args=[row.pk])))
 
     def send(self) -> None:
         """Access first, then notices, calls and the event."""
@@ -163,7 +164,7 @@ def notice_of(row: Escalation, dispute: Dispute, moment: str) -> NewNotice:
         (row.addressee_id,) if row.addressee_id else (),
         kind="warning.escalation",
         title=title_of(row, dispute),
-        url=f"/warnings/escalations/{row.pk}/",
+        url=reverse("early_warning:escalation", args=[row.pk]),
         key=f"escalation:{row.pk}:{moment}",
         urgent=True,
         inner=True,
@@ -247,6 +248,6 @@ def _plain(
     dispute: Dispute, users: Sequence[int], kind: str, title: str, key: str, elsewhere: str = ""
 ) -> NewNotice:
     """To the warning's page; `elsewhere` for whom it concerns without sight of it."""
-    url = f"/warnings/disputes/{dispute.number}/"
+    url = reverse("early_warning:warning", args=[dispute.number])
     notice = notices.about(dispute, users, kind=kind, title=title, key=key, urgent=True, url=url, inner=True)
     return replace(notice, elsewhere=elsewhere)

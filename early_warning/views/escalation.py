@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.actor import Actor
 from core.clock import now, shanghai_date
 from core.errors import InvalidInput
+from core.form_errors import put_errors
 from core.forms import Form
 from disputes.models import Dispute
 from disputes.services import looks
@@ -175,8 +176,7 @@ def _taken(chosen: Answer, form: Form, escalation_id: int, by: Actor, moment: da
     try:
         chosen.take(escalation_id=escalation_id, **form.cleaned_data, by=by, now=moment)
     except InvalidInput as error:
-        for field, texts in error.errors.items():
-            form.add_error(field if field in form.fields else None, [str(text) for text in texts])
+        put_errors(form, error)
         return False
     return True
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from core.clock import now
 from core.errors import InvalidInput
+from core.form_errors import put_errors
 from disputes.views.acting import acting
 from early_warning.errors import NotPermitted, WrongState
 from early_warning.forms.levels import IncidentForm
@@ -30,8 +31,7 @@ def incident(request: HttpRequest, number: str) -> HttpResponse:
         try:
             incidents.add_entry(warning_id=page.warning.pk, **form.cleaned_data, by=by, now=moment)
         except InvalidInput as error:
-            for field, texts in error.errors.items():
-                form.add_error(field if field in form.fields else None, [str(text) for text in texts])
+            put_errors(form, error)
         else:
             messages.success(request, _("已记入现场处置记录。"))
             return redirect("early_warning:warning", number)

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from core.actor import Actor
 from core.clock import now
 from core.errors import InvalidInput
-from core.forms import Form
+from core.form_errors import put_errors
 from disputes.models import Dispute
 from disputes.views.acting import acting
 from early_warning import policies
@@ -111,14 +111,9 @@ def _changed(
         else:
             TAKE[ChangeKind(kind)](warning_id=warning.pk, **given)
     except InvalidInput as error:
-        _put_errors(form, error)
+        put_errors(form, error)
         return False
     return True
-
-
-def _put_errors(form: Form, error: InvalidInput) -> None:
-    for field, texts in error.errors.items():
-        form.add_error(field if field in form.fields else None, [str(text) for text in texts])
 
 
 def _done(kind: str, dispute: Dispute) -> str:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.clock import now
 from core.errors import InvalidInput
+from core.form_errors import put_errors
 from disputes.views.acting import acting
 from early_warning.errors import WrongState
 from early_warning.forms.answers import PhoneForm
@@ -36,8 +37,7 @@ def task(request: HttpRequest, task_id: int) -> HttpResponse:
         try:
             phone.report_by_phone(task_id=task_id, **form.cleaned_data, by=by, now=moment)
         except InvalidInput as error:
-            for field, texts in error.errors.items():
-                form.add_error(field if field in form.fields else None, [str(text) for text in texts])
+            put_errors(form, error)
         else:
             messages.success(request, _("电话报告情况已记录。"))
             return redirect("early_warning:phone")

@@ -28,6 +28,7 @@ class UnitRow:
     posts: tuple[PostRow, ...] = ()
     address: str = ""
     phone: str = ""
+    paper_mark: str = ""  # what the numbers of its papers begin with
 
 
 @dataclass(frozen=True)

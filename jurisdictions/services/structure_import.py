@@ -20,21 +20,32 @@ from jurisdictions.rules.units import SectorRow, UnitRow
 
 @dataclass(frozen=True)
 class Added:
+    """How many."""
+
     sectors: int = 0
     units: int = 0
     posts: int = 0
+
+
+@dataclass(frozen=True)
+class Written:
+    """The rows that no row of that code had stood for before."""
+
+    sectors: list[Sector]
+    units: list[Organization]
+    posts: list[Post]
+
+    def count(self) -> Added:
+        return Added(len(self.sectors), len(self.units), len(self.posts))
 
 
 @transaction.atomic
 def add_missing(
     *, sectors: Sequence[SectorRow], units: Sequence[UnitRow], valid_from: date, by: Actor, now: datetime
 ) -> Added:
-    """Adds what no row of that code stands for. Places and parents must be there or among the rows; KeyError else."""
-    new_sectors = _add_sectors(sectors)
-    new_units = _add_units(units, valid_from)
-    new_posts = _add_posts(units)
-    added = Added(len(new_sectors), len(new_units), len(new_posts))
-    if any((added.sectors, added.units, added.posts)):
+    """Adds what is not there and records who did. Places and parents must be there or among the rows; KeyError else."""
+    written = write_missing(sectors=sectors, units=units, valid_from=valid_from)
+    if (added := written.count()) != Added():
         record_change(
             by=by,
             now=now,
@@ -42,9 +53,14 @@ def add_missing(
             target_id="import",
             label=_("单位和岗位"),
             before={},
-            after={unit.code: unit.name for unit in new_units} | {post.code: str(post) for post in new_posts},
+            after={unit.code: unit.name for unit in written.units} | {p.code: str(p) for p in written.posts},
         )
     return added
+
+
+def write_missing(*, sectors: Sequence[SectorRow], units: Sequence[UnitRow], valid_from: date) -> Written:
+    """Only the rows: the demo's county is made up, and nobody entered it."""
+    return Written(_add_sectors(sectors), _add_units(units, valid_from), _add_posts(units))
 
 
 def _add_sectors(rows: Sequence[SectorRow]) -> list[Sector]:
@@ -83,6 +99,7 @@ def _unit(row: UnitRow, place: Place, parent: Organization | None, valid_from: d
         vertically_managed=row.vertically_managed,
         address=row.address,
         phone=row.phone,
+        paper_mark=row.paper_mark,
         valid_from=valid_from,
     )
 

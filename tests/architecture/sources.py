@@ -13,6 +13,7 @@ APPS = (
     "demo",
     "first_start",
     "dashboards",
+    "early_warning",
     "disputes",
     "notifications",
     "calendars",

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from audit.choices import Action
 from audit.models import AccessEvent
 from audit.presenters import TARGETS, WORDS, present
+from tests.architecture.sources import python_files
 
 SAID = re.compile(r"""target_type=["']([a-z_]+)["']""")
-APPS = ("accounts", "calendars", "disputes", "dashboards", "jurisdictions", "notifications", "demo")
 
 
 def event(action: Action, **fields: object) -> AccessEvent:
@@ -26,11 +24,6 @@ def event(action: Action, **fields: object) -> AccessEvent:
     return AccessEvent(action=action, **given | fields)
 
 
-def sources() -> list[Path]:
-    root = Path(settings.BASE_DIR)
-    return [file for app in APPS for file in (root / app).rglob("*.py") if "migrations" not in file.parts]
-
-
 @pytest.mark.parametrize("action", Action)
 def test_every_action_is_worded(action: Action) -> None:
     line = present(event(action, target_id="7", target_label="t01-2026-000001"))
@@ -40,7 +33,7 @@ def test_every_action_is_worded(action: Action) -> None:
 
 
 def test_every_kind_of_target_the_code_records_is_worded() -> None:
-    audited = [file.read_text() for file in sources() if "audit" in file.read_text()]
+    audited = [file.read_text() for file in python_files() if "audit" in file.read_text()]
     said = {kind for text in audited for kind in SAID.findall(text)}
     assert said
     assert said <= set(TARGETS)

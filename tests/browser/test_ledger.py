@@ -106,3 +106,34 @@ def test_the_auditor_checks_the_ledger(
     page.get_by_role("button", name="开始核验").click()
     expect(page.get_by_text("台账完好")).to_be_visible()
     axe(page)
+
+
+def test_columns_are_chosen_and_ordered_by_keys_and_the_cards_of_a_phone_stay(
+    ledger: list[Dispute], visit: Visit, coordinator: Appointment, axe: Axe
+) -> None:
+    phone = visit(coordinator, "/disputes/", size=PHONE)
+    card = phone.locator(".ledger-table tbody tr").first
+    before = card.inner_text()
+    page = visit(coordinator, "/disputes/")
+    page.get_by_role("link", name="显示的列").click()
+    axe(page)
+    page.get_by_label("来源", exact=True).check()
+    page.get_by_label("发生地", exact=True).uncheck()
+    up = page.get_by_role("button", name="上移“来源”")
+    for _n in range(8):
+        up.press("Enter")
+    expect(up).to_be_focused()
+    expect(page.locator("[data-columns-said]")).to_have_text("来源：第 1 列")
+    page.get_by_label("登记时间", exact=True).drag_to(page.get_by_label("类别", exact=True))
+    page.get_by_role("button", name="保存", exact=True).click()
+    heads = page.locator(".ledger-table thead th:visible")
+    expect(heads).to_have_text(
+        ["", "纠纷", "来源", "登记时间", "类别", "预警", "状态", "责任单位/责任人", "时限"]
+    )
+    axe(page)
+    page.emulate_media(media="print")
+    expect(page.locator(".ledger-table thead th:visible")).to_have_text(
+        ["纠纷", "来源", "登记时间", "类别", "预警", "状态", "责任单位/责任人", "时限"]
+    )
+    phone.reload()
+    assert card.inner_text() == before
