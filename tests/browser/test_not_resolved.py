@@ -15,6 +15,7 @@ from accounts.models import Appointment
 from core.clock import shanghai_date
 from disputes.models import Dispute
 from tests.browser.fixtures import check_axe
+from tests.browser.test_print import pages
 from tests.factories.disputes import registered, take
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("reference_data")]
@@ -61,6 +62,7 @@ def test_the_checklist_leads_to_the_form_and_the_form_to_the_paper(
     page.goto(f"/disputes/{failed.number}/papers/not_resolved/")
     assert page.locator("h1").inner_text() == "处理未果告知书"
     kept(page, f"paper-{width}")
+    assert pages(page, "not_resolved") == 1
     home = visit(mayor, "/", size=size)
     assert home.get_by_text("处理未果，等我答复").first.is_visible()
     assert home.evaluate(FITS)

@@ -32,7 +32,7 @@ def take_stock(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0008_recorded_by_statement"),
-        ("disputes", "0023_listed_without_content"),
+        ("disputes", "0024_ledger_columns"),
     ]
 
     operations = [
