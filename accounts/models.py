@@ -182,6 +182,26 @@ class ApiToken(models.Model):
         return self.revoked_at is None and now < self.expires_at
 
 
+class CalendarFeed(models.Model):
+    """A person's own address from which calendars read what is due. Only its hash is kept; it is shown once."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(_("停用于"), null=True, blank=True)
+    last_used_at = models.DateTimeField(_("最近读取"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(name="calendar_feed_once", fields=["user"], condition=Q(revoked_at=None)),
+        ]
+        triggers = recorded(_("日历订阅地址"), None, left_out=("last_used_at",))
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.created_at:%Y-%m-%d}"
+
+
 class LoginAttempts(models.Model):
     """Wrong passwords or codes for one account from one address, until the right one comes or a day is over."""
 

@@ -20,6 +20,7 @@ class Action(models.TextChoices):
     PASSWORD_CHANGED = "password_changed", _("修改密码")
     TOKEN_ISSUED = "token_issued", _("签发接口令牌")
     TOKEN_REVOKED = "token_revoked", _("吊销接口令牌")
+    CALENDAR_READ = "calendar_read", _("读取日历订阅")
     REFUSED = "refused", _("被拒绝的操作")
     LEDGER_CHECKED = "ledger_checked", _("核验台账")
     DELIVERY_DECIDED = "delivery_decided", _("处理发送失败")

@@ -18,6 +18,8 @@ def entries(request: HttpRequest) -> list[NavItem]:
     by: Actor | None = getattr(request, "actor", None)
     waiting = _waiting(request, by) if by is not None and may(by, P.VIEW_DISPUTES) else None
     found = [NavItem(reverse("home"), _("首页"), "house", count=waiting or None, order=10)]
+    if may(by, P.VIEW_DISPUTES):
+        found.append(NavItem(reverse("calendar"), _("日程"), "calendar-week", order=75))
     if may(by, P.VIEW_DASHBOARD):
         found.append(NavItem(reverse("county_dashboard"), _("看板"), "bar-chart", order=60))
     return found

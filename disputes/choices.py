@@ -215,3 +215,12 @@ PERSON_ROLES = (
     PostRole.HEAD,
     PostRole.DEPUTY,
 )
+
+
+class CannedField(models.TextChoices):
+    """The fields of steps in which a unit writes the same sentences again and again."""
+
+    REASON = "reason", _("理由")
+    ACCOUNT = "account", _("情况")
+    INSTRUCTION = "instruction", _("拟办意见、批示")
+    NOTE = "note", _("意见")

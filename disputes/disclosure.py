@@ -16,7 +16,7 @@ from core.actor import Actor
 from disputes.models import AccessGrant, Dispute
 from disputes.querysets import DisputeQuerySet
 
-# prefixes of trail steps about level, evidence and plans: a unit that is a party never reads them
+# prefixes of trail steps about level, evidence, plans and talk in the house: a unit that is a party never reads them
 LEVEL_STEPS = (
     "warning",
     "escalation",
@@ -27,6 +27,8 @@ LEVEL_STEPS = (
     "letter",
     "instruct",
     "answer_not_resolved",
+    "comment",
+    "correct_comment",
 )
 
 # so it is with whom somebody told of danger, the officers by whom it is kept down, and with who must keep out

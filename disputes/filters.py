@@ -21,7 +21,7 @@ from core.search import tsquery_text
 from disputes.choices import LEVEL_LABELS, Confidentiality, DeadlineKind, Source, Status
 from disputes.disclosure import known_now, seen_as_it_was
 from disputes.filter_fields import CodeField, FlagField, PlaceField
-from disputes.models import Dispute, Party
+from disputes.models import Dispute, Following, Party
 from disputes.querysets import DisputeQuerySet, opened, says
 from disputes.reference import GROUPS
 from disputes.rules import lifecycle, numbers
@@ -96,6 +96,7 @@ class LedgerFilter(django_filters.FilterSet):
     pending = FlagFilter(label=_("有待批申请"), method="by_pending")
     waiting = FlagFilter(label=_("待我办理"), method="by_waiting")
     mine = FlagFilter(label=_("我经手的"), method="by_mine")
+    followed = FlagFilter(label=_("我关注的"), method="by_followed")
     source = django_filters.ChoiceFilter(
         label=_("来源"), choices=Source.choices, method="by_source", empty_label=_("不限")
     )
@@ -248,6 +249,10 @@ class LedgerFilter(django_filters.FilterSet):
         mine = Q(responsible_person=me) | Q(registered_by=me)
         return rows.filter(mine) if wanted else rows.exclude(mine)
 
+    def by_followed(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
+        rows = known_now(rows, self.by)
+        return rows.filter(followed_by(self.by)) if wanted else rows.exclude(followed_by(self.by))
+
     def by_on_time(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
         rows = known_now(rows, self.by)
         return rows.filter(settled_on_time=wanted)
@@ -298,6 +303,11 @@ def waits_for(by: Actor) -> Q:
     roles = [role for role, posts in ROLES_BEHIND.items() if by.post.role in posts]
     still_open = ~Q(status__in=sorted(lifecycle.ENDED))
     return still_open & Q(waiting_org=by.organization.pk, waiting_role__in=[*roles, by.post.role])
+
+
+def followed_by(by: Actor) -> Q:
+    """What the reader follows and may open, of rows that are `listed_to` them and `known_now`."""
+    return Q(pk__in=Following.objects.filter(user=by.user_id).values("dispute")) & opened(by)
 
 
 def without_hidden_levels(rows: DisputeQuerySet, by: Actor) -> DisputeQuerySet:

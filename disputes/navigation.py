@@ -19,6 +19,8 @@ def entries(request: HttpRequest) -> list[NavItem]:
         found.append(NavItem(reverse("disputes:ledger"), _("台账"), "journal-text", order=30))
     if may(by, P.COORDINATE):
         found.append(NavItem(reverse("disputes:coordination"), _("调度"), "calendar-check", order=40))
+    if may(by, P.HANDLE):
+        found.append(NavItem(reverse("disputes:canned"), _("常用语"), "chat-left-quote", order=85))
     if may(by, P.VERIFY_LEDGER):
         found.append(NavItem(reverse("disputes:ledger_check"), _("台账核验"), "shield-check", order=80))
     if may(by, P.MANAGE_STRUCTURE):

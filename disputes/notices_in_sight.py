@@ -16,6 +16,7 @@ from disputes.templatetags.levels import level_beside
 from notifications.models import Notice
 from notifications.subjects import Beside
 
+FOLLOWED = "followed."
 OF_DISPUTE = re.compile(r"^/(?:warnings/)?disputes/([^/]+)/")
 
 
@@ -23,7 +24,7 @@ def hidden(by: Actor, notices: Sequence[Notice]) -> set[int]:
     """By number: what it is about them or their units, and what tells a level to people of a party."""
     numbers = _numbers_of(notices)
     barred, party = kept_out(by, set(numbers.values()))
-    of_level = {notice.pk for notice in notices if notice.kind.startswith(LEVEL_STEPS)}
+    of_level = {one.pk for one in notices if one.kind.removeprefix(FOLLOWED).startswith(LEVEL_STEPS)}
     return {pk for pk, number in numbers.items() if number in barred or (number in party and pk in of_level)}
 
 

@@ -11,6 +11,7 @@ from accounts.policies import may
 from core.actor import Actor
 from core.clock import shanghai_date
 from disputes.choices import Status
+from disputes.disclosure import LEVEL_STEPS
 from disputes.errors import DomainError, NotPermitted, WrongState
 from disputes.models import Dispute
 from disputes.rules import lawful_mediation, lifecycle
@@ -162,9 +163,14 @@ OWN_REFUSALS: dict[str, Callable[[Dispute], str]] = {
 }
 
 
-def open_steps(by: Actor, dispute: Dispute, now: datetime) -> list[Step]:
-    """The steps this actor may take now, in the table's order."""
-    return [step for step in lifecycle.STEPS.values() if refusal(by, step, dispute, now) is None]
+def open_steps(by: Actor, dispute: Dispute, now: datetime, *, inner: bool = True) -> list[Step]:
+    """The steps this actor may take now, in the table's order. Without `inner`, for a unit that is a party, none whose
+    entry they could not read."""
+    return [
+        step
+        for step in lifecycle.STEPS.values()
+        if (inner or not step.id.startswith(LEVEL_STEPS)) and refusal(by, step, dispute, now) is None
+    ]
 
 
 def is_my_turn(by: Actor, dispute: Dispute, now: datetime) -> bool:

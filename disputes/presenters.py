@@ -11,11 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from core.clock import SHANGHAI
-from disputes import correction_words
+from disputes import comment_words, correction_words
 from disputes.choices import (
     AnswerWay,
     DeadlineKind,
-    LeaderAnswer,
     MediationGround,
     Outcome,
     RequestKind,
@@ -23,7 +22,6 @@ from disputes.choices import (
     ReviewOutcome,
     RevisitWay,
     Route,
-    TellingWay,
 )
 from disputes.entry_words import REGISTERED
 from disputes.models import EntryText, TrailEntry
@@ -34,7 +32,17 @@ from disputes.wording_trail import DONE
 from jurisdictions.models import Organization
 
 Data = dict[str, Any]
-SHOWN_TEXTS = ("instruction", "reason", "account", "note", "decision", "opinion", "danger_told", "origin")
+SHOWN_TEXTS = (
+    "instruction",
+    "reason",
+    "account",
+    "note",
+    "decision",
+    "opinion",
+    "danger_told",
+    "origin",
+    "comment",
+)
 ICONS = {
     "register": "journal-plus",
     "accept": "check2",
@@ -82,6 +90,8 @@ ICONS = {
     "close": "archive",
     "answer_origin": "reply",
     "instruct": "pen",
+    "comment": "chat-square-text",
+    "correct_comment": "chat-square-text",
     "coordinated": "calendar-check",
     "reviewed_weekly": "calendar-week",
     "told_again": "bell",
@@ -123,25 +133,32 @@ class Entry:
     note: str
     icon: str
     tone: str
+    seq: int = 0
+    talk: str = ""  # a comment, or "mine" where its reader wrote it and may correct it
 
 
-def entries(rows: list[TrailEntry]) -> list[Entry]:
-    """The rows (their texts prefetched) as timeline lines; unit names in one query."""
+def entries(rows: list[TrailEntry], *, reader: int | None = None) -> list[Entry]:
+    """The rows (their texts prefetched) as timeline lines; unit names in one query. `reader`: whose comments are
+    marked as theirs to correct, a user's id."""
     payloads = [json.loads(row.payload)["data"] for row in rows]
-    names = _unit_names(payloads) | correction_words.names_in(payloads)
+    names = (
+        _unit_names(payloads) | correction_words.names_in(payloads) | comment_words.names_in(rows, payloads)
+    )
     actors = shown_actors(rows)
     return [
-        _entry(row, data, names, actors.get(key_of(row), row.actor_label))
+        _entry(row, data, names, actors.get(key_of(row), row.actor_label), reader)
         for row, data in zip(rows, payloads, strict=True)
     ]
 
 
-def _entry(row: TrailEntry, data: Data, names: dict[str, str], actor: str) -> Entry:
+def _entry(row: TrailEntry, data: Data, names: dict[str, str], actor: str, reader: int | None) -> Entry:
     texts = {text.name: text for text in row.texts.all()}
     said = [_said(texts[name], data) for name in SHOWN_TEXTS if name in texts]
     said += correction_words.said(row.step, data, list(texts.values()))
     upper = REGISTERED.get(row.step)
     note = upper.note(data) if upper else _note(row.step, data, names)
+    if row.step == "comment":
+        note = comment_words.note(row.seq, data, names)
     return Entry(
         at=row.at,
         title=str(upper.label if upper else DONE.get(row.step, row.step)),
@@ -150,6 +167,8 @@ def _entry(row: TrailEntry, data: Data, names: dict[str, str], actor: str) -> En
         note=note,
         icon=upper.icon if upper else ICONS.get(row.step, "dot"),
         tone=upper.tone if upper else TONES.get(row.step, "neutral"),
+        seq=row.seq,
+        talk=comment_words.mark(row, reader),
     )
 
 
@@ -214,13 +233,6 @@ def _accepted(data: Data, names: dict[str, str]) -> str:
 
 def _declined(data: Data, names: dict[str, str]) -> str:
     return _("已告知其他途径：%s") % _("、").join(str(Route(route).label) for route in data["routes"])
-
-
-def _routes_told(data: Data, names: dict[str, str]) -> str:
-    routes = _("、").join(str(Route(route).label) for route in data["routes"])
-    said = {"day": data["on"], "way": TellingWay(data["way"]).label, "routes": routes}
-    chosen = _("当事人选择%s") % Route(data["chosen"]).label if data.get("chosen") else ""
-    return _("；").join(part for part in (_("%(day)s %(way)s：%(routes)s") % said, chosen) if part)
 
 
 def _missed(data: Data, names: dict[str, str]) -> str:
@@ -311,14 +323,14 @@ NOTES: dict[str, Callable[[Data, dict[str, str]], str]] = {
     "reject_result": _rejected,
     "take_back": lambda data, names: str(RequestKind(data["kind"]).label),
     "revisit": _revisited,
-    "tell_routes": _routes_told,
-    "answer_not_resolved": lambda data, names: str(LeaderAnswer(data["decision"]).label),
+    **wording_not_resolved.NOTES,
     "paper_added": lambda data, names: _("由 %s 转来") % shown_number(data["via"]) if data.get("via") else "",
     "deadline_missed": _missed,
     "clocks_shortened": _shortened,
     "coordinated": _coordinated,
     "reviewed_weekly": lambda data, names: _("%s 起的一周") % data["week"],
     **correction_words.NOTES,
+    "correct_comment": lambda data, names: comment_words.corrects(data, names),
     "decision_moved_up": lambda data, names: _("由 %s 决定") % names.get(data["to"], data["to"]),
 }
 

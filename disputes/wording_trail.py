@@ -45,6 +45,8 @@ DONE = {
     "restrict": pgettext_lazy("trail", "设为限制知悉"),
     "lift_restriction": pgettext_lazy("trail", "解除限制知悉"),
     "instruct": pgettext_lazy("trail", "批示"),
+    "comment": pgettext_lazy("trail", "内部留言"),
+    "correct_comment": pgettext_lazy("trail", "更正留言"),
     "answer_origin": pgettext_lazy("trail", "答复来件单位"),
     "deadline_missed": pgettext_lazy("trail", "超期"),
     "told_again": pgettext_lazy("trail", "再次提醒县级"),

@@ -16,6 +16,8 @@ class Topic(models.TextChoices):
     REQUEST = topics.REQUEST, _("申请和审批")
     REMINDER = topics.REMINDER, _("催办")
     MEETING = topics.MEETING, _("调度会的决定")
+    TALK = topics.TALK, _("内部留言")
+    FOLLOWED = topics.FOLLOWED, _("我关注的")
     TWINS = topics.TWINS, _("并案和重复")
     HOUSE = topics.HOUSE, _("账号、授权和台账")
     OTHER = topics.OTHER, _("其他")

@@ -17,6 +17,7 @@ from accounts.models import User
 from accounts.officers import require_no_officer
 from accounts.permissions import Permission
 from accounts.policies import require
+from accounts.services import calendar_feeds
 from accounts.services.passwords import one_time_password
 from audit.services import record_change
 from core.actor import Actor
@@ -72,6 +73,8 @@ def set_active(*, user_id: int, is_active: bool, reason: str, by: Actor, now: da
         user.save(update_fields=["is_active"])
         after = {"is_active": is_active, "reason": reason}
         _record(user, {"is_active": not is_active}, after, by=by, now=now)
+        if not is_active:
+            calendar_feeds.withdraw(user_id=user.pk, by=by, now=now)
     return user
 
 

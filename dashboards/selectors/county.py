@@ -56,7 +56,7 @@ def boxes(payload: Payload) -> list[FigureBox]:
 def _box(label: str, counted: Payload, before: int, *, more_is_good: bool = False) -> FigureBox:
     difference = counted["number"] - before
     tone = "neutral"
-    if difference and more_is_good:
+    if before and difference and more_is_good:
         tone = "good" if difference > 0 else "bad"
     change = (_("较上期 %+d") % difference if difference else _("与上期相同")) if before else _("无可比数据")
     return FigureBox(label, f"{counted['number']:,}", counted["url"], change, tone)

@@ -66,7 +66,8 @@ def home_page(by: Actor, now: datetime, known: DisputeQuerySet | None = None) ->
         found.append(asked)
     if oversees:
         found.append(home_rows.late(known, now))
-    danger, levels, mine, *more = home_rows.sections(found, by, now, tasks_of(by))
+    found.append(home_rows.followed(known, by))
+    danger, levels, mine, *more, followed = home_rows.sections(found, by, now, tasks_of(by))
     kept = bool(danger.items) or _on_duty(by)
     told_of_none = [danger] if not kept and may(by, P.LEAD) else []
     tiles, count = _tiles(waiting, now)
@@ -74,7 +75,7 @@ def home_page(by: Actor, now: datetime, known: DisputeQuerySet | None = None) ->
         tiles=tiles,
         first=[danger] if kept else [],
         levels=[levels] if levels.items else [],
-        sections=[mine, *more, *told_of_none],
+        sections=[mine, *more, *([followed] if followed.items else []), *told_of_none],
         waiting=count,
     )
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from core.actor import Actor
 from core.templatetags.components import time_left
 from disputes.choices import RequestKind, Status
-from disputes.filters import without_hidden_levels
+from disputes.filters import followed_by, without_hidden_levels
 from disputes.models import CoordinationDecision, Dispute
 from disputes.querysets import DisputeQuerySet
 from disputes.selectors import not_resolved, principals, stubs
@@ -168,6 +168,19 @@ def late(known: DisputeQuerySet, now: datetime) -> Found:
         most=FEWER_ROWS,
         url=address({"overdue": "true"}),
         empty=_("辖区内没有超期的纠纷。"),
+        beside=_waits_for_whom,
+    )
+
+
+def followed(known: DisputeQuerySet, by: Actor) -> Found:
+    """The soonest due first; what has ended is found in the ledger."""
+    return Found(
+        title=_("我关注的"),
+        icon="bookmark",
+        ids=_ids(known.open().filter(followed_by(by)).order_by("next_due_at", "pk"), FEWER_ROWS),
+        most=FEWER_ROWS,
+        url=address({"followed": "true"}),
+        empty="",
         beside=_waits_for_whom,
     )
 

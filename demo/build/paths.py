@@ -19,6 +19,8 @@ RESULT_DAYS = {"wage_arrears": 15, "labour_other": 15, "traffic": 10}
 ROUTES = ["litigation", "legal_aid"]
 SOLE_HANDLER = ("mediation", "mediator")
 COLLEAGUES = {post.split(":")[0]: username for username, post in SECOND_POSTS.items()}
+TALKED_ABOUT = 9  # of so many cases the centre asks about one
+QUESTION = "双方近日有没有再见面？见面后请把情况写进进展，下周调度会要用。"
 TAKEN_BACK = 4  # of so many returns one
 ARCHIVED = 0.5  # of what is closed
 CHOSEN = 0.5  # of what is not resolved
@@ -117,6 +119,8 @@ def worked_on(course: Course, who: str) -> None:
         course.then(
             "report_progress", who, (days * 24 * 0.15, days * 24 * 0.5), account=course.words("progress")
         )
+    if course.story.index % TALKED_ABOUT == 0:
+        course.then("comment", course.centre, (0.2, 2), text=QUESTION, people=[who])
 
 
 def resulted(course: Course, who: str, *, later: int = 0) -> None:

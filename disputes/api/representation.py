@@ -73,9 +73,13 @@ def full(dispute: Dispute, by: Actor) -> dict[str, Any]:
         "deadline": None if past else deadline(dispute),
         "lawful_mediation": None if past else api_of_mediation(dispute),
         "not_resolved": api_of_not_resolved(seen, shown[dispute.pk]),
-        "steps": [] if past else [step.id for step in policies.open_steps(by, dispute, now())],
+        "steps": [] if past else _steps(dispute, by, shown[dispute.pk]),
         **(_inner(seen, shown[dispute.pk]) if shown[dispute.pk].level else {}),
     }
+
+
+def _steps(dispute: Dispute, by: Actor, shown: Disclosure) -> list[str]:
+    return [step.id for step in policies.open_steps(by, dispute, now(), inner=shown.level)]
 
 
 def _inner(dispute: Dispute, shown: Disclosure) -> dict[str, Any]:

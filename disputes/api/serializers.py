@@ -186,12 +186,8 @@ def _words(limit: int) -> Callable[..., serializers.Field]:
 
 
 def _codes(child: Callable[[], serializers.Field]) -> Callable[..., serializers.Field]:
-    """A list whose children are made anew for each step: a field belongs to one list."""
-
-    def make(**kwargs: Any) -> serializers.Field:
-        return serializers.ListField(child=child(), max_length=MOST_CODES, **kwargs)
-
-    return make
+    """A child belongs to one list: the steps that share a field have one each."""
+    return lambda **options: serializers.ListField(child=child(), max_length=MOST_CODES, **options)
 
 
 FIELDS: dict[str, Callable[..., serializers.Field]] = {
@@ -199,6 +195,8 @@ FIELDS: dict[str, Callable[..., serializers.Field]] = {
     "note": _words(intake.REASON_LIMIT),
     "instruction": _words(intake.REASON_LIMIT),
     "account": _words(intake.NARRATIVE_LIMIT),
+    "text": _words(intake.REASON_LIMIT),
+    "comment": partial(serializers.IntegerField, min_value=1),
     "resolve_by": serializers.DateField,
     "until": serializers.DateField,
     "performance_until": serializers.DateField,

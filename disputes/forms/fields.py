@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from accounts.models import Appointment
 from core.clock import now, shanghai_date
 from disputes.models import Dispute
-from disputes.rules.intake import clean_text
-from disputes.selectors import dispatching
+from disputes.rules.intake import NAME_LIMIT, clean_text
+from disputes.selectors import dispatching, mentions
 from disputes.selectors.intake import PERSON, UNIT, accused_named, label_of_accused, label_of_unit
 from jurisdictions.models import Organization
 
@@ -112,6 +112,22 @@ class UnitsField(forms.Field):
 
     def to_python(self, value: Any) -> list[str]:
         return [dispatching.unit_named(self.dispute, typed[:100], self.today) for typed in value or []]
+
+
+class MentionInputs(SeveralInputs):
+    def label_of(self, value: str) -> str:
+        return mentions.label_of(value)
+
+
+class MentionsField(forms.Field):
+    """Colleagues a comment is meant for, by type-ahead; cleans to usernames. Who may be named, the service says."""
+
+    def __init__(self, *, dispute: Dispute, url: str, **options: Any) -> None:
+        label = _("提醒谁看")
+        super().__init__(widget=MentionInputs(url, label, mentions.MOST), label=label, **options)
+
+    def to_python(self, value: Any) -> list[str]:
+        return list(dict.fromkeys(clean_text(typed)[:NAME_LIMIT] for typed in value or []))
 
 
 class AccusedInputs(SeveralInputs):

@@ -13,6 +13,7 @@ from core.actor import Actor
 from disputes import extensions
 from disputes.choices import (
     AnswerWay,
+    CannedField,
     LeaderAnswer,
     MediationGround,
     Outcome,
@@ -22,7 +23,7 @@ from disputes.choices import (
     Route,
     TellingWay,
 )
-from disputes.forms.fields import UnitField, UnitsField
+from disputes.forms.fields import MentionsField, UnitField, UnitsField
 from disputes.forms.mending import FORMS
 from disputes.forms.step_base import StepForm
 from disputes.forms.step_base import text_field as _text
@@ -121,6 +122,14 @@ def _truth(label: Any, choices: Any) -> forms.TypedChoiceField:
     )
 
 
+def _comment(step: Step) -> forms.CharField:
+    """Where people may be named beside it, @ in the text offers them."""
+    field = _text(_("留言"))
+    if "people" in step.optional:
+        field.widget.attrs |= {"data-mentions": "", "rows": 3}
+    return field
+
+
 Maker = Callable[[Step, Dispute, date], forms.Field]
 FIELDS: dict[str, Maker] = {
     "reason": lambda step, dispute, today: (
@@ -169,6 +178,11 @@ FIELDS: dict[str, Maker] = {
         help_text=_("只能是上面已告知的途径之一；以后才选择的，再登记一次。"),
     ),
     "decision": lambda step, dispute, today: _choice(_("答复意见"), LeaderAnswer.choices),
+    "text": lambda step, dispute, today: _comment(step),
+    "people": lambda step, dispute, today: MentionsField(
+        dispute=dispute, url=reverse("disputes:mentions", args=[dispute.number])
+    ),
+    "comment": lambda step, dispute, today: forms.IntegerField(widget=forms.HiddenInput),
     "satisfied": lambda step, dispute, today: _truth(_("当事人是否满意"), SATISFACTION),
 }
 WAYS: dict[str, tuple[Any, Any]] = {
@@ -225,11 +239,19 @@ def step_form(
     """The bound or unbound form of a step on this dispute, as this actor is asked."""
     start = {"version": dispute.version} | _foreseen(step, dispute, today) | (initial or {})
     if step.id in FORMS:
-        return FORMS[step.id](data, dispute=dispute, today=today, initial=start)
+        return _with_canned(FORMS[step.id](data, dispute=dispute, today=today, initial=start))
     fields = _fields(step, dispute, today, by)
     form_class = type(
         "StepFields", (StepForm,), fields
     )  # declared, so that they look and speak like any form's
     form: StepForm = form_class(data, initial=start)
     form.order_fields([*fields, "version"])
+    return _with_canned(form)
+
+
+def _with_canned(form: StepForm) -> StepForm:
+    """At fields in which units write the same again, 常用语 of one's own unit are at hand; none is filled in."""
+    for name in CannedField.values:
+        if name in form.fields:
+            form.fields[name].widget.attrs["data-canned"] = f"{reverse('disputes:pick_texts')}?field={name}"
     return form

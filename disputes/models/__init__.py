@@ -1,6 +1,7 @@
 from disputes.models.access import AccessGrant, ConflictMark
 from disputes.models.assignment import Assignment, DispatchCatalogue, StepRequest
 from disputes.models.attachment import Attachment
+from disputes.models.canned import CannedText
 from disputes.models.category import DisputeCategory
 from disputes.models.coordination import (
     CoordinationDecision,
@@ -10,6 +11,7 @@ from disputes.models.coordination import (
     WeeklyReview,
 )
 from disputes.models.dispute import Dispute
+from disputes.models.following import Following
 from disputes.models.handing import Handing
 from disputes.models.importing import ImportRow, LedgerImport
 from disputes.models.intake import IdempotencyKey, IntakeDraft
@@ -24,6 +26,7 @@ __all__ = [
     "AccessGrant",
     "Assignment",
     "Attachment",
+    "CannedText",
     "ConflictMark",
     "CoordinationDecision",
     "CoordinationMeeting",
@@ -33,6 +36,7 @@ __all__ = [
     "DisputeCategory",
     "EntryText",
     "ExportJob",
+    "Following",
     "Handing",
     "IdempotencyKey",
     "ImportRow",

@@ -144,6 +144,8 @@ STEPS: dict[str, Step] = {
         _step("restrict", RUNNING, None, "register", Seat.MENDER, needs=("reason",)),
         _step("lift_restriction", RUNNING, None, "accept", Seat.CENTRE, needs=("reason",)),
         _step("instruct", RUNNING, None, "lead", Seat.ANY, needs=("instruction",)),
+        _step("comment", RUNNING, None, "view_disputes", Seat.ANY, needs=("text",), optional=("people",)),
+        _step("correct_comment", RUNNING, None, "view_disputes", Seat.ANY, needs=("comment", "text")),
         _step("answer_origin", OPEN | RESULT | ENDED, None, "dispatch", Seat.CENTRE, needs=("on", "way", "account")),
     )
 }  # fmt: skip
@@ -155,6 +157,9 @@ HONEST_ENDINGS = frozenset({"refused", "no_agreement"})
 
 # What was taken down put right: facts and parties change, whose turn it is and the state do not.
 MENDING = ("correct", "add_party", "correct_party")
+
+# What colleagues say to each other beside the work: no official act, nobody's turn, date or duty changes by it.
+TALK = ("comment", "correct_comment")
 
 # A request → whose it is to take back: the side that put it, whoever sits there by now.
 ASKED_BY: dict[str, tuple[Seat, str]] = {

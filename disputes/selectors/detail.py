@@ -5,23 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F
-
-from calendars.models import Deadline
-from calendars.presenters import explanation, reason_words
 from core.actor import Actor
 from disputes import extensions, policies, presenters
-from disputes.choices import LEVEL_LABELS, DeadlineKind
+from disputes.choices import LEVEL_LABELS
 from disputes.disclosure import Disclosure, disclosure
 from disputes.models import (
     Attachment,
     CoordinationDecision,
     Dispute,
+    Following,
     Party,
     StepRequest,
     TrailEntry,
 )
 from disputes.rules import files, passages
+from disputes.rules.lifecycle import TALK
 from disputes.rules.passages import Passage, Piece
 from disputes.rules.protection import grounds_in
 from disputes.selectors import not_resolved, stubs, trail
@@ -33,9 +31,9 @@ from disputes.selectors.mended import parties_as_seen
 from disputes.selectors.merged import MergedPart, merged_parts
 from disputes.selectors.origins import page_caution
 from disputes.selectors.paper_links import PaperLink, papers_of
+from disputes.selectors.shown_clocks import Clock, clocks_of
 from disputes.selectors.step_buttons import MENDINGS, StepButton, buttons_of
 from disputes.selectors.turn import Turn, turn_of
-from disputes.services.clocks import SUBJECT
 from disputes.wording_danger import told_or_not
 from disputes.wording_protection import RedLine, proposal, red_lines
 from jurisdictions.models import Organization
@@ -58,19 +56,6 @@ WITH = (
     "unit",
     "origin",
 )
-
-
-@dataclass(frozen=True)
-class Clock:
-    """A deadline with why it is that day."""
-
-    label: str
-    due_at: datetime
-    explanation: str
-    state: str  # running, met, missed
-    paused: bool
-    missed_at: datetime | None
-    why: str = ""  # why it gives less time than usual
 
 
 @dataclass(frozen=True)
@@ -99,6 +84,7 @@ class DetailPage:
     red_lines: list[RedLine]  # what the law asks where minors, sexual violence or beatings at home are named
     restriction_proposal: str
     points: list[not_resolved.Point]  # what must follow 处理未果 before it may be closed
+    followed: bool | None  # by the reader; None where they only see its past
 
     @property
     def accept(self) -> str:
@@ -130,7 +116,11 @@ class DetailPage:
     @property
     def others(self) -> list[StepButton]:
         rest = (button for button in self.buttons if button is not self.primary and not button.final)
-        return [button for button in rest if button.id not in MENDINGS]
+        return [button for button in rest if button.id not in (*MENDINGS, *TALK)]
+
+    @property
+    def may_comment(self) -> bool:
+        return any(button.id == "comment" for button in self.buttons)
 
     @property
     def mendings(self) -> list[StepButton]:
@@ -174,9 +164,11 @@ def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
         dispute=seen,
         shown=shown,
         parties=parties,
-        timeline=presenters.entries(list(reversed(entries))),
+        timeline=presenters.entries(list(reversed(entries)), reader=None if past else by.user_id),
         clocks=[] if past else clocks_of(dispute, now),
-        buttons=[] if past else buttons_of(policies.open_steps(by, dispute, now), dispute, found),
+        buttons=[]
+        if past
+        else buttons_of(policies.open_steps(by, dispute, now, inner=shown.level), dispute, found),
         attachments=[row for row in dispute.attachments.all() if shown.covers(row.uploaded_at)],
         request=None if past else pending_request(dispute),
         decisions=_decisions(dispute, shown),
@@ -198,6 +190,7 @@ def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
         red_lines=red_lines(grounds),
         restriction_proposal="" if past or dispute.is_restricted else proposal(grounds),
         points=not_resolved.points_of(found, dispute) if found is not None and shown.level else [],
+        followed=None if past else Following.objects.filter(dispute=dispute, user=by.user_id).exists(),
     )
 
 
@@ -253,32 +246,6 @@ def _decisions(dispute: Dispute, shown: Disclosure) -> list[CoordinationDecision
 def timeline(dispute: Dispute, shown: Disclosure) -> list[presenters.Entry]:
     """The trail in words, newest first, as far as it is disclosed."""
     return presenters.entries(list(reversed(trail.disclosed(dispute, shown))))
-
-
-def running_clocks(dispute: Dispute, now: datetime) -> list[Clock]:
-    return [clock for clock in clocks_of(dispute, now) if clock.state != "met"]
-
-
-def clocks_of(dispute: Dispute, now: datetime) -> list[Clock]:
-    rows = (
-        Deadline.objects.of(SUBJECT, dispute.pk)
-        .filter(cancelled_at=None)
-        .order_by(F("met_at").asc(nulls_first=True), "due_at")
-    )
-    return [_clock(row, now) for row in rows]
-
-
-def _clock(row: Deadline, now: datetime) -> Clock:
-    state = "met" if row.met_at else "missed" if row.is_overdue(now) else "running"
-    return Clock(
-        label=str(DeadlineKind(row.kind).label),
-        due_at=row.due_at,
-        explanation=explanation(row.explanation),
-        state=state,
-        paused=row.paused,
-        missed_at=row.missed_at,
-        why=reason_words(row.rule.get("why", "")),
-    )
 
 
 def pending_request(dispute: Dispute) -> StepRequest | None:

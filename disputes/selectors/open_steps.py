@@ -6,7 +6,9 @@ from core.actor import Actor
 from disputes import policies
 from disputes.disclosure import disclosure
 from disputes.errors import NotFound, NotPermitted
-from disputes.selectors.detail import StepButton, buttons_of, visible_dispute
+from disputes.selectors.detail import visible_dispute
+from disputes.selectors.not_resolved import current_of
+from disputes.selectors.step_buttons import StepButton, buttons_of
 
 
 def steps_open_to(by: Actor, number: str, now: datetime) -> list[StepButton]:
@@ -17,4 +19,4 @@ def steps_open_to(by: Actor, number: str, now: datetime) -> list[StepButton]:
         return []
     if disclosure(by, dispute).trail_until is not None:
         return []
-    return buttons_of(policies.open_steps(by, dispute, now), dispute)
+    return buttons_of(policies.open_steps(by, dispute, now), dispute, current_of(dispute))

@@ -26,6 +26,7 @@ def tabs(by: Actor, query: Mapping[str, str]) -> list[Tab]:
         (_("待我办理"), {"waiting": "1", "sort": "due"}),
         (_("已超期"), {"overdue": "1", "sort": "due"}),
         (_("我经手的"), {"mine": "1"}),
+        (_("我关注的"), {"followed": "1"}),
     ]
     made = [Tab(ledger_query.address(asked), label, asked == dict(query)) for label, asked in built_in]
     for view in SavedView.objects.filter(user=by.user):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from disputes.models import Dispute, NotResolved
-from disputes.rules.lifecycle import MENDING, Step
+from disputes.rules.lifecycle import MENDING, TALK, Step
 from disputes.rules.not_resolved import AGAIN
 from disputes.selectors.handing import came_to_the_wrong_window
 from disputes.wording import STEP_LABELS
@@ -63,6 +63,7 @@ BESIDE = frozenset(  # may be taken, but does not move the case on; every step s
             "reopen",
         ),
         *MENDINGS,
+        *TALK,
     }
 )
 

@@ -20,7 +20,17 @@ from disputes.models import Dispute, TrailEntry
 from disputes.rules import lifecycle
 from disputes.rules.lifecycle import Step
 from disputes.selectors import stubs
-from disputes.services import access, clocks, ledger, not_resolved, notices, requests, urgency, waiting
+from disputes.services import (
+    access,
+    clocks,
+    following,
+    ledger,
+    not_resolved,
+    notices,
+    requests,
+    urgency,
+    waiting,
+)
 from disputes.wording import STEP_LABELS
 
 
@@ -49,7 +59,7 @@ class Move:
 
 Mover = Callable[..., Move]
 # asks nothing of whose turn it is, or tells by itself
-TELL_NOBODY = frozenset({"answer_origin", "instruct", "tell_routes", "answer_not_resolved"})
+TELL_NOBODY = frozenset({"answer_origin", "instruct", "tell_routes", "answer_not_resolved", *lifecycle.TALK})
 # what nearly every step asks for; planning a dozen joins takes longer than many a step
 LOCKED_WITH = ("category", "managing_org__place", "lead_unit", "responsible_person")
 
@@ -70,7 +80,7 @@ def run(
     Raises NotFound out of sight, WrongState or StaleVersion (409), NotPermitted (403), InvalidInput by field.
     """
     dispute = _locked(number, by)
-    stale = version is not None and version != dispute.version
+    stale = version is not None and version != dispute.version and step.id not in lifecycle.TALK
     refused = policies.refusal(by, step, dispute, now)
     if (stale or refused is not None) and is_past(dispute, by):
         raise gave_it_back()
@@ -105,6 +115,7 @@ def finish(case: Case, move: Move) -> Dispute:
         notices.after_step(
             dispute, case.step.id, by=case.by, now=case.now, instruction=move.texts.get("instruction", "")
         )
+    following.tell_followers(dispute, case.step.id, by=case.by, now=case.now)
     _hurry(case)
     event = events.StepTaken(
         dispute.pk,

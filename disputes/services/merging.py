@@ -23,7 +23,18 @@ from disputes.models import ConflictMark, Dispute
 from disputes.rules import lifecycle
 from disputes.rules.lifecycle import Seat
 from disputes.selectors.numbers_meant import meant_by
-from disputes.services import access, alarm, clocks, danger, handing, ledger, not_resolved, notices, waiting
+from disputes.services import (
+    access,
+    alarm,
+    clocks,
+    danger,
+    following,
+    handing,
+    ledger,
+    not_resolved,
+    notices,
+    waiting,
+)
 from disputes.services.acceptance import end_assignment
 from disputes.services.frame import LOCKED_WITH, Case, Move
 from jurisdictions.models import Organization, Place
@@ -86,6 +97,7 @@ def merge(case: Case, *, into: str) -> Move:
     target.save(update_fields=CARRIED)
     _end_in(dispute, target, before, case)
     danger.carry_over(dispute, target, now=case.now)
+    following.carry_over(dispute, target, now=case.now)
     _record(target, dispute, [*before, *with_target], by=case.by, now=case.now)
     _tell(target, dispute, by=case.by, now=case.now)
     return Move(data={"into": target.number}, access_changed=True)

@@ -109,13 +109,16 @@ def tell(
     elsewhere: str = "",
     inner: bool = False,
     more: str = "",
+    quiet: bool = False,
 ) -> None:
     """One notice about a dispute, at most once for each key and recipient, to those who may open it.
 
     `elsewhere`: where they go, told the title alone, who must hear of it without sight of the dispute. `inner`: the
-    title itself is for those who may read plans. `more` follows the dispute's title. `urgent` as in `about`.
+    title itself is for those who may read plans. `more` follows the dispute's title. `urgent`, `quiet` as in `about`.
     """
-    notice = about(dispute, recipients, kind=kind, title=title, key=key, urgent=urgent, inner=inner)
+    notice = about(
+        dispute, recipients, kind=kind, title=title, key=key, urgent=urgent, inner=inner, quiet=quiet
+    )
     body = "\n".join(part for part in (notice.body, more) if part)
     notify_many([replace(notice, body=body, elsewhere=elsewhere)], now=now)
 
@@ -131,14 +134,16 @@ def about(
     url: str = "",
     inner: bool = False,
     last_hours: bool = False,
+    quiet: bool = False,
 ) -> NewNotice:
     """A notice that leads to the dispute's page, or to `url`: an inner page where only some may read.
 
     What it says of level, evidence and plans is `inner` whatever its page. `urgent` leaves at once; marked 紧急 it is
-    only where the matter is: danger to life, level 1 or 2, or `last_hours` of a limit.
+    only where the matter is: danger to life, level 1 or 2, or `last_hours` of a limit. `quiet`: never, whatever the
+    matter: nothing is asked of its reader.
     """
     by_level = lifecycle.is_urgent(dispute.warning_level, danger=False)
-    marked = by_level or dispute.danger or last_hours
+    marked = not quiet and (by_level or dispute.danger or last_hours)
     return NewNotice(
         recipients=tuple(dict.fromkeys(recipients)),
         kind=kind,
@@ -148,7 +153,7 @@ def about(
         dedupe_key=key,
         urgent=marked,
         at_once=urgent or marked,
-        tells_level=by_level and not (dispute.danger or last_hours),
+        tells_level=marked and by_level and not (dispute.danger or last_hours),
         subject=SUBJECT,
         subject_id=dispute.pk,
         inner=inner or kind.startswith(LEVEL_STEPS),

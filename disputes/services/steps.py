@@ -9,6 +9,7 @@ from disputes.models import Dispute
 from disputes.services import (
     acceptance,
     closing,
+    commenting,
     conflict_marks,
     correcting,
     dispatch,
@@ -62,6 +63,8 @@ MOVERS: dict[str, Mover] = {
     "restrict": restricting.restrict,
     "lift_restriction": restricting.lift_restriction,
     "instruct": instructing.instruct,
+    "comment": commenting.comment,
+    "correct_comment": commenting.correct_comment,
     "answer_origin": origins.answer_origin,
 }
 

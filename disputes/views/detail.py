@@ -8,11 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from core.clock import now
+from core.clock import now, shanghai_date
 from core.errors import InvalidInput, NotPermitted
 from core.form_errors import put_errors
 from core.forms import Form
+from disputes.forms.steps import step_form
 from disputes.models import Party
+from disputes.rules.lifecycle import STEPS
 from disputes.selectors import stubs
 from disputes.selectors.detail import detail_page, visible_dispute
 from disputes.services import looks, unmask
@@ -33,7 +35,11 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
         return render(request, "disputes/stub.html", {"dispute": stubs.stub_of(number, by), "now": moment})
     page = detail_page(dispute, by, moment)
     looks.note(dispute, by=by, now=moment)
-    return render(request, "disputes/detail.html", {"page": page, "dispute": page.dispute})
+    today = shanghai_date(moment)
+    box = step_form(STEPS["comment"], dispute, today=today, by=by) if page.may_comment else None
+    return render(
+        request, "disputes/detail.html", {"page": page, "dispute": page.dispute, "comment_form": box}
+    )
 
 
 @login_required

@@ -28,7 +28,7 @@ from disputes.views.query_code import typed_into_search
 FIRST_FIELDS = ("q", "place", "category", "status", "level")
 ARROWS = {"descending": "sort-down", "ascending": "sort-up", "none": "chevron-expand"}
 FLAGS = (
-    *("waiting", "mine", "overdue", "due_soon", "pending", "confidential", "stub", "danger"),
+    *("waiting", "mine", "followed", "overdue", "due_soon", "pending", "confidential", "stub", "danger"),
     *("on_time", "kept"),
 )
 

@@ -19,13 +19,16 @@ from disputes.rules import lifecycle
 from disputes.rules.lifecycle import Step
 from disputes.rules.protection import grounds_in
 from disputes.selectors import not_resolved
-from disputes.selectors.detail import pending_request, running_clocks, visible_dispute
+from disputes.selectors.detail import pending_request, visible_dispute
 from disputes.selectors.facts import facts_of
 from disputes.selectors.origins import step_cautions
+from disputes.selectors.shown_clocks import running_clocks
 from disputes.services import duplicates, looks, steps
 from disputes.services.frame import gave_it_back, is_past, step_of
 from disputes.wording import STEP_EFFECTS, STEP_LABELS
 from disputes.wording_protection import proposal
+
+ASKED_ABOUT = ("party", "comment")  # what an address may name that a form is about
 
 
 @login_required
@@ -37,7 +40,7 @@ def take_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
     refused = policies.refusal(by, row, dispute, moment)
     if refused is not None and request.method != "POST":
         raise gave_it_back() if is_past(dispute, by) else refused
-    initial = {"party": request.GET["party"]} if "party" in request.GET else None
+    initial = {name: request.GET[name] for name in ASKED_ABOUT if name in request.GET} or None
     today = shanghai_date(moment)
     form = step_form(row, dispute, today=today, by=by, data=request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():

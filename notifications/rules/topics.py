@@ -3,6 +3,7 @@
 DANGER, ESCALATION, WARNING, TURN = "danger", "escalation", "warning", "turn"
 DUE, LATE, REQUEST, REMINDER = "due", "late", "request", "reminder"
 MEETING, TWINS, HOUSE, OTHER = "meeting", "twins", "house", "other"
+TALK, FOLLOWED = "talk", "followed"
 
 BEGINNINGS = (
     ("danger", DANGER),
@@ -25,6 +26,8 @@ BEGINNINGS = (
     ("silence.", REQUEST),
     ("reminder", REMINDER),
     ("coordinated", MEETING),
+    ("comment", TALK),
+    ("followed.", FOLLOWED),
     ("merged", TWINS),
     ("duplicate.", TWINS),
     ("ledger.", HOUSE),

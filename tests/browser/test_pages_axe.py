@@ -33,6 +33,8 @@ WALKS = {
         CASE + "steps/transfer/",
         CASE + "steps/withdraw/",
         "/dashboards/county/",
+        "/calendar/",
+        CASE + "steps/comment/",
         "/disputes/coordination/",
         "/disputes/coordination/meetings/new/",
         "/disputes/coordination/meetings/{meeting}/",
@@ -58,6 +60,7 @@ WALKS = {
     ),
     "t01.deputy": (
         "/",
+        "/calendar/",
         "/disputes/",
         CASE,
         "/dashboards/county/",

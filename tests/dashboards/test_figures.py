@@ -183,3 +183,5 @@ def test_nothing_is_compared_with_a_time_before_the_county_began(clerk, county_o
     registered(clerk, monday)
     payload = figures(actor(county_office), MARCH, monday + timedelta(days=10)).as_payload()
     assert [box.change for box in boxes(payload)] == ["无可比数据", "无可比数据", "", "", ""]
+    payload["settled"]["number"] = 1
+    assert {box.change_tone for box in boxes(payload)} == {"neutral"}  # neither good nor bad

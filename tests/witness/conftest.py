@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from accounts.models import ApiToken, Appointment, Delegation
+from accounts.models import ApiToken, Appointment, CalendarFeed, Delegation
 from audit.choices import Action
 from audit.services import record
 from core.actor import Actor
@@ -120,6 +120,7 @@ def _standing(mayor: Appointment, clerk: Appointment, admin: Appointment, by: Ac
     ApiToken.objects.create(
         appointment=clerk, digest="b" * 64, prefix="abcd", created_at=now, expires_at=now + 24 * HOUR
     )
+    CalendarFeed.objects.create(user=clerk.user, digest="c" * 64, created_at=now)
     RetentionRule.objects.create(years=10, effective_from=date(2026, 1, 1), source="档案规定")
     details: dict[str, Any] = {"before": {"is_active": True}, "after": {"is_active": False}}
     record(action=Action.CONFIG_CHANGED, by=by, now=now, target_type="user", target_id=1, details=details)

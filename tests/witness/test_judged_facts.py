@@ -115,6 +115,7 @@ STANDING: dict[str, tuple[str, ...]] = {
     ),
     "accounts_delegation": (f"ends_at = ends_at {LATER}", f"stand_in_id = {USER}", "ended_early_at = now()", DELETE),
     "accounts_apitoken": (f"expires_at = expires_at {LATER}", f"appointment_id = {PERSON}", "digest = 'e'", DELETE),
+    "accounts_calendarfeed": ("digest = 'e'", f"user_id = {USER}", "revoked_at = now()", DELETE),
     "jurisdictions_post": ("role = 'auditor', title = 'x'", "is_active = false",
                            f"organization_id = {ORG}, title = 'y'"),
     "jurisdictions_organization": ("parent_id = id", "vertically_managed = true", "name = '别的单位'"),

@@ -19,7 +19,7 @@ from core.actor import Actor
 from core.clock import now as clock_now
 from disputes.models import AccessGrant, Dispute
 from disputes.rules.intake import PartyFacts
-from disputes.services import bulk, coordination, handover
+from disputes.services import bulk, coordination, following, handover
 from early_warning.notices_in_sight import OF_ESCALATION
 from early_warning.services import answers, case_leaders, levels, sweep
 from notifications import sight
@@ -238,6 +238,16 @@ def test_who_hears_that_a_case_went_to_another_town(people: People, now: datetim
 def test_what_a_leader_writes_without_being_warned(people: People, now: datetime) -> None:
     take("instruct", in_village(people, now), people["t01.mayor"], now + HOUR, instruction="今天就去。")
     told("instruct")
+
+
+@pytest.mark.parametrize("restricted", [False, True])
+def test_who_is_named_in_a_comment_and_who_follows(people: People, now: datetime, restricted: bool) -> None:
+    dispute = registered(people["t01.clerk"], now, restricted=restricted)
+    coordinator = people["t01.coordinator"]
+    following.follow(number=dispute.number, by=actor(people["t01.clerk"]), now=now)
+    take("comment", dispute, coordinator, now + HOUR, text="先别上门。", people=["t01.clerk"])
+    take("accept", dispute, coordinator, now + HOUR)
+    told("comment", "followed.accept")
 
 
 def test_who_left_and_who_is_merged_away(people: People, now: datetime) -> None:

@@ -32,7 +32,7 @@ def take_stock(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0008_recorded_by_statement"),
-        ("disputes", "0024_ledger_columns"),
+        ("disputes", "0026_canned_texts"),
     ]
 
     operations = [

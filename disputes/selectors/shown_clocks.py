@@ -1,0 +1,51 @@
+"""The clocks of a dispute as its pages show them: by when, why on that day, whether kept."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F
+
+from calendars.models import Deadline
+from calendars.presenters import explanation, reason_words
+from disputes.choices import DeadlineKind
+from disputes.models import Dispute
+from disputes.services.clocks import SUBJECT
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A deadline with why it is that day."""
+
+    label: str
+    due_at: datetime
+    explanation: str
+    state: str  # running, met, missed
+    paused: bool
+    missed_at: datetime | None
+    why: str = ""  # why it gives less time than usual
+
+
+def running_clocks(dispute: Dispute, now: datetime) -> list[Clock]:
+    return [clock for clock in clocks_of(dispute, now) if clock.state != "met"]
+
+
+def clocks_of(dispute: Dispute, now: datetime) -> list[Clock]:
+    rows = (
+        Deadline.objects.of(SUBJECT, dispute.pk)
+        .filter(cancelled_at=None)
+        .order_by(F("met_at").asc(nulls_first=True), "due_at")
+    )
+    return [_clock(row, now) for row in rows]
+
+
+def _clock(row: Deadline, now: datetime) -> Clock:
+    state = "met" if row.met_at else "missed" if row.is_overdue(now) else "running"
+    return Clock(
+        label=str(DeadlineKind(row.kind).label),
+        due_at=row.due_at,
+        explanation=explanation(row.explanation),
+        state=state,
+        paused=row.paused,
+        missed_at=row.missed_at,
+        why=reason_words(row.rule.get("why", "")),
+    )
