@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from core.clock import SHANGHAI
-from disputes import comment_words, correction_words
+from disputes import comment_words, correction_words, wording_not_resolved
 from disputes.choices import (
     AnswerWay,
     DeadlineKind,
