@@ -7,11 +7,10 @@ from typing import Any
 from core.clock import shanghai_date
 from demo.accounts import SECOND_POSTS
 from demo.build.course import Course, workdays_before
+from demo.build.elsewhere import left_elsewhere
 from demo.departments import DEPARTMENT_OF, TOWN_UNIT_OF
 from demo.skeletons import accounts
 from demo.stories import Story
-from disputes.rules.refusals import ground_in
-from disputes.rules.routes import left_after
 
 Path = Callable[[Course], None]
 VILLAGE_MATTERS = {"neighbour", "house_homestead", "land_forest", "village_affairs", "family", "production"}
@@ -23,8 +22,6 @@ TALKED_ABOUT = 9  # of so many cases the centre asks about one
 QUESTION = "双方近日有没有再见面？见面后请把情况写进进展，下周调度会要用。"
 TAKEN_BACK = 4  # of so many returns one
 ARCHIVED = 0.5  # of what is closed
-CHOSEN = 0.5  # of what is not resolved
-ENOUGH = "已多次组织调解，同意引导当事人依法通过其他途径解决，告知、回访到位后再销号。"
 ORDER = "请抓紧与有关机关对接，材料一次移送清楚，结果及时告知当事人。"
 INSTRUCTIONS = (  # 拟办意见 of who dispatches; often none is written
     None,
@@ -253,22 +250,6 @@ def not_resolved(course: Course) -> None:
     account = course.words("revisit_unsatisfied")
     course.then("revisit", course.clerk, (20, 90), way="phone", satisfied=False, account=account)
     course.then("close", course.centre, (4, 60))
-
-
-def left_elsewhere(course: Course) -> None:
-    """The parties are told where else to turn; they choose at once or later, or the principal leader agrees (§8)."""
-    facts = course.story.facts
-    told: dict[str, Any] = {
-        "routes": list(left_after(facts.category, facts.source, ground_in(facts.narrative))),
-        "on": course.day(0),
-        "way": course.rnd.choice(("in_person", "paper")),
-    }
-    course.then("tell_routes", course.clerk, (2, 30), **told)
-    if facts.restricted or course.rnd.random() < CHOSEN:
-        course.then("tell_routes", course.clerk, (24, 90), **told, chosen=told["routes"][0])
-    else:
-        leader = "county.secretary" if course.by_county else f"{course.story.town.alias}.secretary"
-        course.then("answer_not_resolved", leader, (3, 40), decision="elsewhere", instruction=ENOUGH)
 
 
 def routed(course: Course) -> None:
