@@ -38,7 +38,7 @@ def posts(request: HttpRequest) -> list[ActingPost]:
     return [
         ActingPost(
             key=key,
-            label=acting.post.title or acting.post.get_role_display(),
+            label=acting.post.title_words,
             organization=str(acting.post.organization),
             note=_("代理 %s") % absent.user.name if absent else "",
             active=by is not None and by.acting == acting and by.on_behalf_of == absent,

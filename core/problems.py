@@ -41,7 +41,7 @@ def problem_details(exception: Exception, context: dict[str, Any]) -> Response |
     response = exception_handler(exception, context)
     if response is None:
         return None
-    errors = _field_errors(response.data) if isinstance(exception, exceptions.ValidationError) else {}
+    errors = field_errors(response.data) if isinstance(exception, exceptions.ValidationError) else {}
     detail = _("提交的内容有误") if errors else str(getattr(exception, "detail", exception))
     code = getattr(exception, "default_code", "error")
     answer = _problem(response.status_code, detail, code, errors)
@@ -105,15 +105,13 @@ def _plain(errors: dict[str, list[object]]) -> dict[str, list[str]]:
     return {field: [str(message) for message in messages] for field, messages in errors.items()}
 
 
-def _field_errors(data: Any, prefix: str = "") -> dict[str, list[str]]:
+def field_errors(data: Any, prefix: str = "") -> dict[str, list[str]]:
     """Nested serializer errors as one flat mapping: `parties.0.name` → messages."""
     if isinstance(data, dict):
         return {
-            k: v for key, value in data.items() for k, v in _field_errors(value, f"{prefix}{key}.").items()
+            k: v for key, value in data.items() for k, v in field_errors(value, f"{prefix}{key}.").items()
         }
     if isinstance(data, list) and data and isinstance(data[0], dict):
-        return {
-            k: v for i, value in enumerate(data) for k, v in _field_errors(value, f"{prefix}{i}.").items()
-        }
+        return {k: v for i, value in enumerate(data) for k, v in field_errors(value, f"{prefix}{i}.").items()}
     messages = data if isinstance(data, list) else [data]
     return {prefix.rstrip(".") or "__all__": [str(message) for message in messages]}

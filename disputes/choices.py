@@ -115,6 +115,7 @@ class Route(models.TextChoices):
     LAND_ARBITRATION = "land_arbitration", _("农村土地承包仲裁")
     REVIEW = "review", _("行政复议")
     LITIGATION = "litigation", _("诉讼")
+    PROCEEDINGS = "proceedings", _("在正在进行的诉讼或者仲裁中主张")
     PETITION = "petition", _("信访")
     DEPARTMENT = "department", _("主管部门投诉举报")
     DISCIPLINE = "discipline", _("纪检监察举报")
@@ -165,6 +166,13 @@ class RequestKind(models.TextChoices):
     RETURN = "return", _("退回")
     EXTENSION = "extension", _("延期")
     APPROVAL = "approval", _("县级审结")
+
+
+class RestrictionAnswer(models.TextChoices):
+    """What somebody said to the question whether few should know; empty while nobody has."""
+
+    YES = "yes", _("限制知悉")
+    NO = "no", _("不限制知悉")
 
 
 class HandingKind(models.TextChoices):

@@ -32,7 +32,7 @@ LEVEL_STEPS = (
 )
 
 # so it is with whom somebody told of danger, the officers by whom it is kept down, and with who must keep out
-LEVEL_TEXTS, LEVEL_DATA = ("danger_told",), ("danger_told_at", "barred_units", "barred_people")
+LEVEL_TEXTS, LEVEL_DATA = ("danger_told",), ("danger_told_at", "barred_units", "barred_people", "restriction")
 
 
 @dataclass(frozen=True)

@@ -25,9 +25,11 @@ from disputes.models import Dispute, Following, Party
 from disputes.querysets import DisputeQuerySet, opened, says
 from disputes.reference import GROUPS
 from disputes.rules import lifecycle, numbers
+from disputes.selectors.handed_lines import handed_down
 from disputes.selectors.ledger_choices import Choice, LedgerChoices, ledger_choices
 from disputes.selectors.numbers_meant import meant_by
 from disputes.selectors.origins import disputes_numbered
+from disputes.selectors.restriction import open_questions
 from disputes.services.notices import ROLES_BEHIND
 from disputes.services.query_names import hash_in
 from disputes.services.sight import SUBJECT
@@ -91,9 +93,11 @@ class LedgerFilter(django_filters.FilterSet):
     overdue = FlagFilter(label=_("已超期"), method="by_overdue")
     due_soon = FlagFilter(label=_("临期"), method="by_due_soon")
     confidential = FlagFilter(label=_("限制知悉"), method="by_confidential")
+    restriction_open = FlagFilter(label=_("是否限制知悉待答复"), method="by_restriction_open")
     stub = FlagFilter(label=_("内容未对我开放"), method="by_stub")
     danger = FlagFilter(label=_("人身危险"), method="by_danger")
     pending = FlagFilter(label=_("有待批申请"), method="by_pending")
+    handed_down = FlagFilter(label=_("县级交办"), method="by_handed_down")
     waiting = FlagFilter(label=_("待我办理"), method="by_waiting")
     mine = FlagFilter(label=_("我经手的"), method="by_mine")
     followed = FlagFilter(label=_("我关注的"), method="by_followed")
@@ -194,6 +198,11 @@ class LedgerFilter(django_filters.FilterSet):
     def by_source(self, rows: DisputeQuerySet, _name: str, source: str) -> DisputeQuerySet:
         return rows.filter(opened(self.by), source=source)
 
+    def by_restriction_open(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
+        seen = without_hidden_levels(known_now(rows, self.by), self.by)
+        found = open_questions(seen, self.by)
+        return found if wanted else rows.exclude(pk__in=found.values("pk"))
+
     def by_stub(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
         return rows.exclude(opened(self.by)) if wanted else rows.filter(opened(self.by))
 
@@ -239,6 +248,9 @@ class LedgerFilter(django_filters.FilterSet):
     def by_pending(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
         rows = known_now(rows, self.by)
         return rows.exclude(pending="") if wanted else rows.filter(pending="")
+
+    def by_handed_down(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
+        return handed_down(rows, self.by, wanted)
 
     def by_waiting(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
         rows = known_now(rows, self.by)

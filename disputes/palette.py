@@ -40,7 +40,7 @@ def commands(request: HttpRequest, asked: Asked) -> Iterator[Command]:
             yield Command(_("核对查询码"), reverse("disputes:query_code"), "patch-check", _("纠纷"), order=10)
         return
     yield from _numbered(asked.typed, by)
-    yield from _units(asked.typed)
+    yield from _units(asked.typed, by)
     yield from _searches(asked.typed, by)
 
 
@@ -76,13 +76,13 @@ def _number_in(path: str) -> str:
         return ""
 
 
-def _units(typed: str) -> Iterator[Command]:
-    fitting = (
-        unit
-        for unit in ledger_choices(shanghai_date(now())).units
-        if means(typed, unit.name) or unit.code.startswith(typed.lower())
-    )
-    for unit, _position in zip(fitting, range(MOST_UNITS), strict=False):
+def _units(typed: str, by: Actor) -> Iterator[Command]:
+    """The own town's before those of others."""
+    own = by.organization.code.partition(".")[0]
+    known = ledger_choices(shanghai_date(now())).units
+    fitting = [one for one in known if means(typed, one.name) or one.code.startswith(typed.lower())]
+    fitting.sort(key=lambda unit: unit.code.partition(".")[0] != own)
+    for unit in fitting[:MOST_UNITS]:
         yield Command(
             unit.name,
             address({"lead_unit": unit.code}),

@@ -1,6 +1,7 @@
 """May this actor take this step on this dispute now? One answer for buttons, services and the API."""
 
 from collections.abc import Callable
+from copy import copy
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -43,6 +44,7 @@ def holds_seat(by: Actor, seat: Seat, dispute: Dispute, now: datetime | None = N
         Seat.COUNTY: at_county,
         Seat.COUNTY_MANAGING: at_centre and at_county,
         Seat.TOWN_MANAGING: at_centre and not at_county,
+        Seat.ORDERING: organization.pk == dispute.handed_down_by_id,
         Seat.REVIEWER: organization.pk == reviewer_id(dispute),
         Seat.CENTRE_OR_COUNTY: at_centre or at_county,
         Seat.DECIDER: organization.pk == dispute.pending_org_id,
@@ -88,6 +90,14 @@ def refusal(by: Actor, step: Step, dispute: Dispute, now: datetime) -> DomainErr
             _("“%(step)s”应由其他岗位办理，您当前的岗位不能操作。") % {"step": STEP_LABELS[step.id]}
         )
     return None
+
+
+def refusal_to_take_on(by: Actor, dispute: Dispute, now: datetime) -> DomainError | None:
+    """Why 受理并分流 cannot be done: what accepting asks now, and what assigning will ask as soon as it is accepted."""
+    accepted = copy(dispute)
+    accepted.status = lifecycle.ACCEPTED
+    steps = lifecycle.STEPS
+    return refusal(by, steps["accept"], dispute, now) or refusal(by, steps["assign"], accepted, now)
 
 
 def _state_refusal(step: Step, dispute: Dispute) -> str:
@@ -154,9 +164,14 @@ def _decline_refusal(dispute: Dispute) -> str:
     return ""
 
 
+def _recall_refusal(dispute: Dispute) -> str:
+    return "" if dispute.handed_down_by_id is not None else _("本件没有由县级交办乡镇，不需要收回。")
+
+
 # what else speaks against a step, said before who may take it is asked
 OWN_REFUSALS: dict[str, Callable[[Dispute], str]] = {
     "decline": _decline_refusal,
+    "recall": _recall_refusal,
     "answer_origin": _answer_refusal,
     "begin_mediation": _mediation_refusal,
     "close": refusal_to_close,

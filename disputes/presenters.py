@@ -28,6 +28,7 @@ from disputes.models import EntryText, TrailEntry
 from disputes.models.shown_numbers import shown_number
 from disputes.selectors.actors_shown import key_of, shown_actors
 from disputes.wording_danger import told_words
+from disputes.wording_protection import said_of_few
 from disputes.wording_trail import DONE
 from jurisdictions.models import Organization
 
@@ -53,6 +54,7 @@ ICONS = {
     "assign": "send",
     "transfer": "arrow-left-right",
     "hand_down": "arrow-down-circle",
+    "recall": "arrow-return-left",
     "pass_to": "box-arrow-right",
     "report_up": "arrow-up-circle",
     "accept_report": "inbox",
@@ -118,6 +120,7 @@ TONES = {  # what is not here reads neutral
     "instruct": "info",
     "answer_not_resolved": "info",
     "decision_moved_up": "warn",
+    "recall": "warn",
     "request_voided": "warn",
 }
 
@@ -228,7 +231,7 @@ def _passed(data: Data, names: dict[str, str]) -> str:
 
 
 def _accepted(data: Data, names: dict[str, str]) -> str:
-    return _("化解时限：%s") % _day(data.get("resolve_by"))
+    return _("；").join([_("化解时限：%s") % _day(data.get("resolve_by")), *said_of_few(data)])
 
 
 def _declined(data: Data, names: dict[str, str]) -> str:
@@ -296,7 +299,8 @@ def _registered(data: Data, names: dict[str, str]) -> str:
     """What who sent it wants back."""
     origin = data.get("origin") or {}
     said = [_("来件要求 %s 前办结") % _day(origin["due_at"])] if origin.get("due_at") else []
-    return _("，").join([*said, _("要求书面答复")] if origin.get("answer_wanted") else said)
+    told = _("，").join([*said, _("要求书面答复")] if origin.get("answer_wanted") else said)
+    return _("；").join(part for part in (told, *said_of_few(data)) if part)
 
 
 NOTES: dict[str, Callable[[Data, dict[str, str]], str]] = {
@@ -311,6 +315,7 @@ NOTES: dict[str, Callable[[Data, dict[str, str]], str]] = {
     "assign": _assigned,
     "transfer": _assigned,
     "hand_down": _handed_down,
+    "recall": lambda data, names: _("由%s收回") % names.get(data["to"], data["to"]),
     "pass_to": _passed,
     "report_up": lambda data, names: _("报 %s") % names.get(data["to"], data["to"]),
     "request_return": lambda data, names: str(ReturnGround(data["ground"]).label),

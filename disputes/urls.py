@@ -24,6 +24,7 @@ from disputes.views import (
     query_code,
     retention,
     steps,
+    taking_on,
     weekly_review,
 )
 
@@ -109,6 +110,8 @@ urlpatterns: list[URLPattern] = [
     path("<str:number>/", detail.detail, name="detail"),
     path("<str:number>/pick/units/", dispatch_pick.units, name="dispatch_units"),
     path("<str:number>/pick/people/", dispatch_pick.people, name="coordination_people"),
+    path("<str:number>/pick/staff/", dispatch_pick.staff, name="dispatch_staff"),
+    path("<str:number>/steps/accept-and-assign/", taking_on.accept_and_assign, name="accept_and_assign"),
     path("<str:number>/follow/", following.follow, name="follow"),
     path("<str:number>/pick/mentions/", comments.mentions, name="mentions"),
     path("<str:number>/steps/<str:step>/", steps.take_step, name="step"),

@@ -1,17 +1,24 @@
 """What the law asks of whoever learns of it: one red line for each ground, with its source."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from disputes.choices import RestrictionAnswer
 from disputes.rules.protection import Ground, grounds_in
 
 GROUNDS: dict[Ground, Any] = {
     Ground.MINOR: gettext_lazy("未成年人"),
     Ground.SEXUAL: gettext_lazy("性侵害"),
     Ground.HOME: gettext_lazy("家庭暴力"),
+}
+ANSWERS: dict[str, Any] = {
+    "": gettext_lazy("是否限制知悉待答复"),
+    RestrictionAnswer.YES: gettext_lazy("答复：限制知悉"),
+    RestrictionAnswer.NO: gettext_lazy("答复：不需要限制知悉"),
 }
 # ground → what must be done, and where it is written
 DUTIES: dict[Ground, tuple[tuple[Any, Any], ...]] = {
@@ -31,15 +38,23 @@ DUTIES: dict[Ground, tuple[tuple[Any, Any], ...]] = {
     ),
     Ground.HOME: (
         (
-            gettext_lazy("受害人没有或者只有部分行为能力的，立即报公安机关（强制报告）。"),
+            gettext_lazy(
+                "村（居）委会等发现没有或者只有部分行为能力的人遭受或者疑似遭受家庭暴力的，及时向公安机关报案（强制报告）。"
+            ),
             gettext_lazy("《反家庭暴力法》第十四条"),
         ),
         (
-            gettext_lazy("情节较轻的，可以请公安机关出具告诫书。"),
-            gettext_lazy("《反家庭暴力法》第十六条"),
+            gettext_lazy(
+                "情节较轻、依法不给予治安管理处罚的，由公安机关批评教育或者出具告诫书；出具告诫书的，"
+                "村（居）委会和派出所要查访，监督不再施暴。"
+            ),
+            gettext_lazy("《反家庭暴力法》第十六条、第十七条"),
         ),
         (
-            gettext_lazy("面临现实危险的，告知可以向人民法院申请人身安全保护令，村（居）委会可以代为申请。"),
+            gettext_lazy(
+                "遭受家庭暴力或者面临现实危险的，告知可以向人民法院申请人身安全保护令；"
+                "本人无法申请的，近亲属、公安机关、妇联、村（居）委会等可以代为申请。"
+            ),
             gettext_lazy("《反家庭暴力法》第二十三条"),
         ),
     ),
@@ -60,13 +75,16 @@ def red_lines(grounds: dict[Ground, tuple[str, ...]]) -> list[RedLine]:
 
 def proposal(grounds: dict[Ground, tuple[str, ...]]) -> str:
     """Asks whoever takes it down whether few should know; empty where nothing speaks for it."""
-    if not grounds:
-        return ""
+    return mentioned(grounds) + _("请核对是否需要限制知悉；系统不会自动限制。") if grounds else ""
+
+
+def mentioned(grounds: dict[Ground, tuple[str, ...]]) -> str:
+    """What the text says that speaks for it: also the reason of who restricts because of it."""
     words = {
         "what": _("、").join(str(GROUNDS[ground]) for ground in grounds),
         "words": _("、").join([word for found in grounds.values() for word in found][:4]),
     }
-    return _("文字提到“%(words)s”，可能涉及%(what)s。请核对是否需要限制知悉；系统不会自动限制。") % words
+    return _("文字提到“%(words)s”，可能涉及%(what)s。") % words
 
 
 def hints_of(text: str, *, restricted: bool) -> list[str]:
@@ -76,3 +94,12 @@ def hints_of(text: str, *, restricted: bool) -> list[str]:
     return asked + [
         _("%(duty)s（%(law)s）") % {"duty": line.text, "law": line.law} for line in red_lines(grounds)
     ]
+
+
+def said_of_few(data: Mapping[str, Any]) -> list[str]:
+    """What an entry of the trail keeps of the question: what the text named, where it asked, and what was answered."""
+    asked = data.get("restriction")
+    if not asked:
+        return []
+    what = _("、").join(str(GROUNDS[Ground(ground)]) for ground in asked.get("grounds", ()))
+    return [*([_("文字可能涉及%s") % what] if what else []), str(ANSWERS[asked["answer"]])]

@@ -13,6 +13,7 @@ DONE = {
     "merged_on": pgettext_lazy("trail", "随同并案"),
     "assign": pgettext_lazy("trail", "分流交办"),
     "hand_down": pgettext_lazy("trail", "交办乡镇"),
+    "recall": pgettext_lazy("trail", "收回交办"),
     "pass_to": pgettext_lazy("trail", "转交"),
     "report_up": pgettext_lazy("trail", "上报县级"),
     "accept_report": pgettext_lazy("trail", "接收上报"),

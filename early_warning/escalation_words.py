@@ -15,72 +15,6 @@ from early_warning.choices import Outcome
 Data = dict[str, Any]
 
 
-def connect() -> None:
-    entry_words.register(
-        {
-            "warning_opened": EntryWords(
-                pgettext_lazy("trail", "预警"), "exclamation-triangle", "bad", _opened, _to
-            ),
-            "warning_breaks_out": EntryWords(
-                pgettext_lazy("trail", "事件正在发生"), "broadcast", "bad", _breaks_out
-            ),
-            "warning_called_off": EntryWords(pgettext_lazy("trail", "核实没有发生"), "broadcast", "info"),
-            "warning_danger_cleared": EntryWords(
-                pgettext_lazy("trail", "核实没有人身危险"), "shield-check", "info"
-            ),
-            "warning_carried_over": EntryWords(
-                pgettext_lazy("trail", "预警随并案转入"), "intersect", "warn", level=_none
-            ),
-            "warning_incident": EntryWords(pgettext_lazy("trail", "现场处置"), "broadcast", "warn"),
-            "level_none": EntryWords(
-                pgettext_lazy("trail", "核定不预警"), "shield-check", "info", level=_none
-            ),
-            "imported_level_dropped": EntryWords(
-                pgettext_lazy("trail", "导入时读出的预警，核定不预警"), "patch-check", "info"
-            ),
-            "level_raised": EntryWords(
-                pgettext_lazy("trail", "预警提级"), "arrow-up-circle", "bad", _changed, _to
-            ),
-            "level_lowered": EntryWords(
-                pgettext_lazy("trail", "预警降级"), "arrow-down-circle", "info", _changed, _to
-            ),
-            "level_lifted": EntryWords(
-                pgettext_lazy("trail", "预警解除"), "check-circle", "good", level=_none
-            ),
-            "level_confirmed": EntryWords(pgettext_lazy("trail", "核定预警"), "patch-check", "info"),
-            "level_change_asked": EntryWords(
-                pgettext_lazy("trail", "申请调整预警级别"), "question-circle", "info", _asked
-            ),
-            "level_decided": EntryWords(
-                pgettext_lazy("trail", "决定是否同意调整"), "check2-square", "info", _decided
-            ),
-            "escalation_climbed": EntryWords(
-                pgettext_lazy("trail", "预警上报下一级"), "arrow-up", "warn", _climbed
-            ),
-            "escalation_acknowledged": EntryWords(pgettext_lazy("trail", "知悉预警"), "eye", "info", _leader),
-            "escalation_instructed": EntryWords(pgettext_lazy("trail", "批示"), "pen", "info", _leader),
-            "escalation_resolve_by": EntryWords(
-                pgettext_lazy("trail", "明确化解时限"), "calendar-check", "warn", _resolve_by
-            ),
-            "escalation_risk_removed": EntryWords(
-                pgettext_lazy("trail", "报告风险已消除"), "shield-check", "good", _leader
-            ),
-            "escalation_no_result": EntryWords(
-                pgettext_lazy("trail", "处理未果"), "arrow-up-circle", "warn", _leader
-            ),
-            "escalation_checked": EntryWords(
-                pgettext_lazy("trail", "核实风险是否消除"), "clipboard-check", "info", _checked
-            ),
-            "escalation_phoned": EntryWords(
-                pgettext_lazy("trail", "电话报告领导"), "telephone", "info", _phoned
-            ),
-            "escalation_passed_over": EntryWords(
-                pgettext_lazy("trail", "预警转交现任或代理人"), "person-lines-fill", "info", _leader
-            ),
-        }
-    )
-
-
 def _to(data: Data) -> int:
     return int(data["level"])
 
@@ -152,3 +86,54 @@ def _resolve_by(data: Data) -> str:
 
 def _leader(data: Data) -> str:
     return str(data["leader"])
+
+
+WORDS = {
+    "warning_opened": EntryWords(pgettext_lazy("trail", "预警"), "exclamation-triangle", "bad", _opened, _to),
+    "warning_breaks_out": EntryWords(pgettext_lazy("trail", "事件正在发生"), "broadcast", "bad", _breaks_out),
+    "warning_called_off": EntryWords(pgettext_lazy("trail", "核实没有发生"), "broadcast", "info"),
+    "warning_danger_cleared": EntryWords(pgettext_lazy("trail", "核实没有人身危险"), "shield-check", "info"),
+    "warning_carried_over": EntryWords(
+        pgettext_lazy("trail", "预警随并案转入"), "intersect", "warn", level=_none
+    ),
+    "warning_incident": EntryWords(pgettext_lazy("trail", "现场处置"), "broadcast", "warn"),
+    "level_none": EntryWords(pgettext_lazy("trail", "核定不预警"), "shield-check", "info", level=_none),
+    "imported_level_dropped": EntryWords(
+        pgettext_lazy("trail", "导入时读出的预警，核定不预警"), "patch-check", "info"
+    ),
+    "level_raised": EntryWords(pgettext_lazy("trail", "预警提级"), "arrow-up-circle", "bad", _changed, _to),
+    "level_lowered": EntryWords(
+        pgettext_lazy("trail", "预警降级"), "arrow-down-circle", "info", _changed, _to
+    ),
+    "level_lifted": EntryWords(pgettext_lazy("trail", "预警解除"), "check-circle", "good", level=_none),
+    "level_confirmed": EntryWords(pgettext_lazy("trail", "核定预警"), "patch-check", "info"),
+    "level_change_asked": EntryWords(
+        pgettext_lazy("trail", "申请调整预警级别"), "question-circle", "info", _asked
+    ),
+    "level_decided": EntryWords(
+        pgettext_lazy("trail", "决定是否同意调整"), "check2-square", "info", _decided
+    ),
+    "escalation_climbed": EntryWords(pgettext_lazy("trail", "预警上报下一级"), "arrow-up", "warn", _climbed),
+    "escalation_acknowledged": EntryWords(pgettext_lazy("trail", "知悉预警"), "eye", "info", _leader),
+    "escalation_instructed": EntryWords(pgettext_lazy("trail", "批示"), "pen", "info", _leader),
+    "escalation_resolve_by": EntryWords(
+        pgettext_lazy("trail", "明确化解时限"), "calendar-check", "warn", _resolve_by
+    ),
+    "escalation_risk_removed": EntryWords(
+        pgettext_lazy("trail", "报告风险已消除"), "shield-check", "good", _leader
+    ),
+    "escalation_no_result": EntryWords(
+        pgettext_lazy("trail", "处理未果"), "arrow-up-circle", "warn", _leader
+    ),
+    "escalation_checked": EntryWords(
+        pgettext_lazy("trail", "核实风险是否消除"), "clipboard-check", "info", _checked
+    ),
+    "escalation_phoned": EntryWords(pgettext_lazy("trail", "电话报告领导"), "telephone", "info", _phoned),
+    "escalation_passed_over": EntryWords(
+        pgettext_lazy("trail", "预警转交现任或代理人"), "person-lines-fill", "info", _leader
+    ),
+}
+
+
+def connect() -> None:
+    entry_words.register(WORDS)

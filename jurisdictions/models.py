@@ -4,8 +4,8 @@ from datetime import date
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
 from audit.recording import recorded
 from jurisdictions.choices import HotField, OrganizationKind, PlaceKind, PostRole
@@ -158,9 +158,14 @@ class Post(models.Model):
         triggers = recorded(_("岗位"), None)
 
     def __str__(self) -> str:
-        unit, title = said_once(str(self.organization), str(self.title or self.get_role_display()))
+        unit, title = said_once(str(self.organization), self.title_words)
         names = {"unit": unit, "title": title}
         return pgettext("a post", "%(unit)s%(title)s") % names if unit else title
+
+    @property
+    def title_words(self) -> str:
+        """The title, or what the role is called; a title the catalogue knows in the reader's language."""
+        return gettext(self.title) if self.title else str(self.get_role_display())
 
     @property
     def portfolio_words(self) -> list[str]:

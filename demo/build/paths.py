@@ -11,11 +11,13 @@ from demo.build.elsewhere import left_elsewhere
 from demo.departments import DEPARTMENT_OF, TOWN_UNIT_OF
 from demo.skeletons import accounts
 from demo.stories import Story
+from disputes.rules.refusals import excluded_by
 
 Path = Callable[[Course], None]
 VILLAGE_MATTERS = {"neighbour", "house_homestead", "land_forest", "village_affairs", "family", "production"}
 RESULT_DAYS = {"wage_arrears": 15, "labour_other": 15, "traffic": 10}
 ROUTES = ["litigation", "legal_aid"]
+PROCEEDINGS = "proceedings"
 SOLE_HANDLER = ("mediation", "mediator")
 COLLEAGUES = {post.split(":")[0]: username for username, post in SECOND_POSTS.items()}
 TALKED_ABOUT = 9  # of so many cases the centre asks about one
@@ -283,7 +285,10 @@ def transferred_out(course: Course) -> None:
 
 
 def declined(course: Course) -> None:
-    course.then("decline", course.centre, (3, 22), reason=course.words("decline"), routes=list(ROUTES))
+    reason = course.words("decline")
+    shut = excluded_by(reason)
+    routes = [PROCEEDINGS if route in shut else route for route in ROUTES]
+    course.then("decline", course.centre, (3, 22), reason=reason, routes=routes)
 
 
 def withdrawn(course: Course) -> None:

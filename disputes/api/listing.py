@@ -21,7 +21,10 @@ from disputes.selectors.ledger_choices import Choice
 PAGE = 25
 MOST = 100
 LEVELS = range(4)
-KNOWN = {"q", "status", "level", "place", "category", "overdue", "lead_unit", "cursor", "limit"}
+KNOWN = {
+    *("q", "status", "level", "place", "category", "overdue", "lead_unit", "handed_down"),
+    *("cursor", "limit"),
+}
 WITH = (
     "category",
     "received_by",

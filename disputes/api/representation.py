@@ -19,6 +19,7 @@ from disputes.selectors.mended import parties_as_seen
 from disputes.selectors.merged import MergedPart, marks_of, merged_parts
 from disputes.selectors.not_resolved import api_of as api_of_not_resolved
 from disputes.selectors.origins import api_of, origin_of
+from disputes.selectors.restriction import api_of as question_api
 from disputes.services.clocks import SUBJECT
 
 
@@ -90,6 +91,7 @@ def _inner(dispute: Dispute, shown: Disclosure) -> dict[str, Any]:
         "accused_people": [mark.user.username for mark in marks if mark.user],
         "danger_told": dispute.danger_told or None,
         "danger_told_at": iso(dispute.danger_told_at),
+        "restriction_question": None if shown.trail_until else question_api(dispute),
     }
 
 

@@ -74,6 +74,18 @@ HANDED_DOWN: dict[str, Any] = {
     "properties": {"by": TEXT, "due_at": {"type": "string", "format": "date-time"}},
     "required": ["by", "due_at"],
 }
+QUESTION: dict[str, Any] = {
+    "type": "object",
+    "nullable": True,
+    "description": "限制知悉: the text asks whether few should know; `answer` is null while nobody has answered.",
+    "properties": {
+        "grounds": CODES,
+        "answer": {"type": "string", "nullable": True, "enum": ["yes", "no", None]},
+        "answered_by": MAYBE_TEXT,
+        "answered_at": {"type": "string", "format": "date-time", "nullable": True},
+    },
+    "required": ["grounds", "answer"],
+}
 REGISTERED: dict[str, Any] = {
     "type": "object",
     "properties": {
@@ -104,6 +116,7 @@ DISPUTE: dict[str, Any] = {
         "accused_people": CODES,
         "danger_told": MAYBE_TEXT,
         "danger_told_at": {"type": "string", "format": "date-time", "nullable": True},
+        "restriction_question": QUESTION,
         "handed_down": HANDED_DOWN,
         "lead_unit": MAYBE_TEXT,
         "responsible_person": MAYBE_TEXT,
@@ -177,6 +190,7 @@ LIST_PARAMETERS = [
     OpenApiParameter("category", str),
     OpenApiParameter("overdue", bool),
     OpenApiParameter("lead_unit", str, description="Code of the organization."),
+    OpenApiParameter("handed_down", bool, description="Handed down to a town by the county."),
     OpenApiParameter("cursor", int),
     OpenApiParameter("limit", int, description="Rows, at most 100."),
 ]

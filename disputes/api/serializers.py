@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
@@ -29,6 +29,10 @@ from disputes.rules.intake import IntakeFacts, PartyFacts, SpotSettlement
 from disputes.rules.lifecycle import STEPS, Step
 from disputes.rules.origin import NUMBER_LIMIT, SENDER_LIMIT, OriginFacts
 
+# what stands for a value that must be there and could not be read, so that nothing is concluded from its absence
+UNREAD = dict.fromkeys(("title", "narrative", "category", "source", "place"), "")
+UNREAD_PARTY = {"role": PartyRole.APPLICANT.value, "kind": "", "name": ""}
+UNREAD_SPOT = {"agreed": True, "way": "oral"}
 MOST_PARTIES = 200
 MOST_CODES = 60
 
@@ -37,11 +41,15 @@ class StrictSerializer(serializers.Serializer[Any]):
     """Refuses fields it does not know, so that nothing a client sends is dropped in silence."""
 
     def to_internal_value(self, data: Any) -> Any:
-        if isinstance(data, dict):
-            unknown = {name: [_("没有这个字段。")] for name in data if name not in self.fields}
-            if unknown:
-                raise serializers.ValidationError(unknown)
-        return super().to_internal_value(data)
+        names = data if isinstance(data, dict) else ()
+        unknown: dict[Any, Any] = {name: [_("没有这个字段。")] for name in names if name not in self.fields}
+        try:
+            known = super().to_internal_value(data)
+        except serializers.ValidationError as error:
+            raise serializers.ValidationError({**cast("dict[str, Any]", error.detail), **unknown}) from error
+        if unknown:
+            raise serializers.ValidationError(unknown)
+        return known
 
 
 class Words(serializers.CharField):
@@ -156,13 +164,13 @@ class RegisterSerializer(StrictSerializer):
     origin = OriginSerializer(required=False, allow_null=True)
 
     def facts(self) -> IntakeFacts:
-        """The validated body as the service takes it."""
-        body: dict[str, Any] = dict(self.validated_data)
+        """The validated body as the service takes it; of one that was read in part, what could be read."""
+        body: dict[str, Any] = UNREAD | dict(self.validated_data)
         jurisdiction = body.pop("jurisdiction", {})
         amount = body.pop("amount", None)
         spot = body.pop("settle_on_spot", None)
         origin = body.pop("origin", None)
-        parties = tuple(PartyFacts(**party) for party in body.pop("parties", ()))
+        parties = tuple(PartyFacts(**(UNREAD_PARTY | party)) for party in body.pop("parties", ()))
         people = body.pop("people_count", None)
         stated: dict[str, Any] = {
             name: tuple(value) if isinstance(value, list) else value for name, value in body.items()
@@ -176,7 +184,7 @@ class RegisterSerializer(StrictSerializer):
             sectors=tuple(jurisdiction.get("sectors", ())),
             unit=jurisdiction.get("unit") or "",
             unit_relation=jurisdiction.get("unit_relation") or "",
-            settle_on_spot=SpotSettlement(**spot) if spot else None,
+            settle_on_spot=SpotSettlement(**(UNREAD_SPOT | spot)) if spot else None,
             origin=OriginFacts(**origin) if origin else None,
         )
 
@@ -215,6 +223,7 @@ FIELDS: dict[str, Callable[..., serializers.Field]] = {
     "outcome": partial(serializers.ChoiceField, Outcome.choices),
     "way": partial(serializers.ChoiceField, RevisitWay.choices),
     "satisfied": serializers.BooleanField,
+    "restricted": serializers.BooleanField,
     "on": serializers.DateField,
     "chosen": partial(serializers.ChoiceField, Route.choices),
     "decision": partial(serializers.ChoiceField, LeaderAnswer.choices),

@@ -16,6 +16,7 @@ from core.actor import Actor
 from core.clock import now
 from core.errors import InvalidInput, NotPermitted
 from disputes.api import listing, representation, trail
+from disputes.api.registering import facts_in
 from disputes.api.schema import DISPUTE, DISPUTE_OR_STUB, LIST_PARAMETERS, REGISTERED, TRAIL, page_of
 from disputes.api.serializers import STEP_BODIES, RegisterSerializer
 from disputes.models import Dispute, DisputeCategory
@@ -88,12 +89,11 @@ class DisputeList(DisputeApi):
     )
     def post(self, request: Request) -> Response:
         """Registers a dispute. With an Idempotency-Key it happens once, whatever is repeated."""
-        serializer = RegisterSerializer(data=request.data)
-        serializer.is_valid(raise_exception=True)
         by, moment = self.actor, now()
+        facts = facts_in(request.data, by=by, now=moment)
 
         def make() -> idempotency.Answer:
-            dispute, _code = intake.register(facts=serializer.facts(), by=by, now=moment)
+            dispute, _code = intake.register(facts=facts, by=by, now=moment)
             return idempotency.Answer(dispute_id=dispute.pk, body=self._registered(dispute.number))
 
         key = request.headers.get("Idempotency-Key", "")

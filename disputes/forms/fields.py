@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Appointment
 from core.clock import now, shanghai_date
+from disputes.choices import Outcome
 from disputes.models import Dispute
+from disputes.rules import lifecycle
 from disputes.rules.intake import NAME_LIMIT, clean_text
 from disputes.selectors import dispatching, mentions
 from disputes.selectors.intake import PERSON, UNIT, accused_named, label_of_accused, label_of_unit
@@ -73,6 +75,25 @@ class UnitField(forms.CharField):
             "data-suggest-label": suggestion.label,
             "data-suggest-reason": suggestion.reason,
         }
+
+
+class StaffField(forms.CharField):
+    """The responsible person to be, by type-ahead among the people of the unit chosen; cleans to their account."""
+
+    def __init__(self, *, dispute: Dispute, url: str, today: date, **options: Any) -> None:
+        self.dispute, self.today = dispute, today
+        super().__init__(max_length=150, widget=TypeAhead(url, **{"data-with": "lead_unit"}), **options)
+
+    def clean(self, value: Any) -> str:
+        return dispatching.staff_named(self.dispute, super().clean(value), self.today)
+
+    def get_bound_field(self, form: Any, field_name: str) -> forms.BoundField:
+        """The list shows who it is where the field holds their account."""
+        bound = super().get_bound_field(form, field_name)
+        if value := str(bound.value() or "").strip():
+            person = dispatching.person_named(self.dispute, self.dispute.managing_org, value, self.today)
+            self.widget.attrs["data-label"] = str(person) if person else value
+        return bound
 
 
 class SeveralInputs(forms.MultiWidget):
@@ -178,3 +199,28 @@ class StatedDay(forms.DateField):
     """A day whose year the registration itself judges, with every other fact of it."""
 
     judged_later = True
+
+
+class FindingSelect(forms.RadioSelect):
+    """审结意见: what contradicts the report cannot be chosen and says why, before anything is sent."""
+
+    def __init__(self, reported: str) -> None:
+        self.reported = reported
+        super().__init__()
+
+    def create_option(self, name: str, value: Any, label: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(name, value, label, *args, **kwargs)
+        if lifecycle.review_contradicts(str(value), self.reported):
+            reported = Outcome(self.reported).label if self.reported in Outcome.values else self.reported
+            said = _("%(finding)s（与报结结果“%(reported)s”不一致，不能选；不同意报结结果的，请退回重办）")
+            option["label"] = said % {"finding": label, "reported": reported}
+            option["attrs"]["disabled"] = True
+        return option
+
+
+def read_in(form: forms.Form) -> dict[str, Any]:
+    """Its cleaned values; of a field that could not be read, what it says when it is left empty."""
+    given = form.cleaned_data
+    return {
+        name: given[name] if name in given else field.to_python(None) for name, field in form.fields.items()
+    }

@@ -99,6 +99,9 @@ class IntakeForm(Form):
         help_text=_("婚姻家庭、医疗类和涉及未成年人、性侵的，只有指定的人能看到"),
     )
 
+    # put there by the hint that asks it: left unrestricted then, the answer is no
+    restriction_asked = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, by: Actor, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by, self.today = by, today

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 
@@ -11,8 +12,10 @@ from django.http import QueryDict
 from core.actor import Actor
 from disputes import extensions
 from disputes.choices import PartyKind, PartyRole
-from disputes.errors import InvalidInput
+from disputes.forms import intake_errors
+from disputes.forms.fields import read_in
 from disputes.forms.intake import IntakeForm
+from disputes.forms.intake_errors import ACCUSED, ORIGIN, PARTIES
 from disputes.forms.intake_origin import OriginForm, hands_on
 from disputes.forms.intake_rows import AccusedRows, PartyRows
 from disputes.rules import money, titles
@@ -21,7 +24,6 @@ from disputes.rules.intake import IntakeFacts, PartyFacts, SpotSettlement, clean
 from disputes.rules.origin import FORWARDED
 from disputes.selectors import intake
 
-PARTIES, ACCUSED, ORIGIN = "parties", "accused", "origin"
 FIRST_ROWS = [
     {"role": PartyRole.APPLICANT, "kind": PartyKind.NATURAL},
     {"role": PartyRole.RESPONDENT, "kind": PartyKind.NATURAL},
@@ -32,7 +34,6 @@ NOT_KEPT = ("csrfmiddlewaretoken", "files", "merge_into", "more", "autosave")
 CLAUSE = re.compile(r"[，,：:]")
 SENTENCE = re.compile(r"[。！？；!?;\n]")
 TITLE_FROM_TEXT = 40
-PLACES_OF_ERRORS = {"settle_on_spot.account": "spot_account", "towns": "other_towns"}
 
 Kept = dict[str, list[str]]
 
@@ -100,6 +101,8 @@ class IntakeEntry:
         self.parties.asks_applicant = asks_applicant(str(self.form["source"].value()))
         self.accused: Any = AccusedRows(data, prefix=ACCUSED, initial=_rows_of(kept, ACCUSED))
         self.beside = extensions.intake_forms(data, fields, by)
+        self.refused_files: list[str] = []
+        self.said_of_all_parties: list[str] = []
 
     def is_valid(self) -> bool:
         valid = [one.is_valid() for one in (*self.forms, *self.formsets)]
@@ -116,12 +119,20 @@ class IntakeEntry:
 
     @property
     def is_wrong(self) -> bool:
-        return any(form.errors for form in self.forms) or any(
-            rows.is_bound and (any(rows.errors) or rows.non_form_errors()) for rows in self.formsets
-        )
+        return bool(self.form.is_bound and self.error_links())
 
-    def _party_rows(self) -> list[tuple[int, Any]]:
+    def party_rows(self) -> list[tuple[int, Any]]:
+        """The parties that are stated, in the order the service counts them."""
         return [(index, row) for index, row in self.parties.kept() if not row.is_blank]
+
+    @property
+    def first_party(self) -> Any | None:
+        """Where a message about all parties stands."""
+        return next((row for _index, row in self.parties.kept()), None)
+
+    def error_links(self) -> list[intake_errors.Link]:
+        """The summary: every message in the order of the page, with the control it leads to."""
+        return intake_errors.links(self, self.refused_files)
 
     @property
     def shows_more(self) -> bool:
@@ -140,9 +151,9 @@ class IntakeEntry:
         return " ".join(FORWARDED)
 
     def facts(self) -> IntakeFacts:
-        """Only after is_valid."""
-        given = self.form.cleaned_data
-        parties = tuple(row.facts() for _index, row in self._party_rows())
+        """What is stated, as far as it could be read; only after is_valid was asked."""
+        given = read_in(self.form)
+        parties = tuple(row.facts() for _index, row in self.party_rows())
         who = [row.cleaned_data.get("who", "") for _index, row in self.accused.kept()]
         amount = given["amount"]
         return IntakeFacts(
@@ -160,6 +171,7 @@ class IntakeEntry:
             unit=given["unit"],
             unit_relation=given["unit_relation"],
             restricted=given["restricted"] or None,
+            unrestricted=given["restriction_asked"] and not given["restricted"],
             danger=given["danger"],
             danger_told=given["danger_told"] if given["danger"] else "",
             danger_told_at=given["danger_told_at"] if given["danger"] else None,
@@ -170,24 +182,9 @@ class IntakeEntry:
             beside={name: form.cleaned_data for name, form in self.beside.items()},
         )
 
-    def take_errors(self, error: InvalidInput) -> None:
-        """Puts what the service refused at the fields it concerns."""
-        rows = [index for index, _row in self._party_rows()]
-        for name, messages in error.errors.items():
-            texts = [str(message) for message in messages]
-            group, _dot, rest = name.partition(".")
-            index, _dot, field = rest.partition(".")
-            if group == PARTIES and index.isdecimal() and int(index) < len(rows):
-                self.parties.forms[rows[int(index)]].add_error(field, texts)
-            elif group == PARTIES and self.parties.forms:
-                self.parties.forms[0].add_error("name", texts)
-            elif group == ORIGIN and index in self.origin.fields:
-                self.origin.add_error(index, texts)
-            elif group in self.beside and index in self.beside[group].fields:
-                self.beside[group].add_error(index, texts)
-            else:
-                name = PLACES_OF_ERRORS.get(name, name)
-                self.form.add_error(name if name in self.form.fields else None, texts)
+    def take_errors(self, errors: Mapping[str, Sequence[object]]) -> None:
+        """Puts what the service found at the fields it concerns."""
+        intake_errors.take(self, errors)
 
 
 def _of_prefix(fields: dict[str, Any], prefix: str) -> dict[str, Any]:

@@ -1,13 +1,11 @@
 """来件信息 on the intake form: asked at once where the source hands matters on, closed otherwise."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.clock import end_of_day
 from core.forms import Form
-from disputes.forms.fields import CleanText, StatedDay
+from disputes.forms.fields import CleanText, StatedDay, read_in
 from disputes.rules.origin import FORWARDED, OriginFacts
 
 
@@ -29,8 +27,8 @@ class OriginForm(Form):
         return bool(self.errors) or any(self[name].value() for name in self.fields)
 
     def facts(self) -> OriginFacts | None:
-        """Only after is_valid; None where nothing was typed."""
-        given: dict[str, Any] = dict(self.cleaned_data)
+        """As far as it could be read, after is_valid; None where nothing was typed."""
+        given = read_in(self)
         due = given.pop("due_at")
         stated = OriginFacts(**given, due_at=None if due is None else end_of_day(due))
         return stated if stated.says_something else None

@@ -45,17 +45,18 @@ class PartyForm(Form):
         return not any(self.cleaned_data.get(name) for name in DETAILS) and not self.errors
 
     def facts(self) -> PartyFacts:
+        """What could be read of it: a role nobody knows says its own message, and none of a missing applicant."""
         given = self.cleaned_data
-        group = given["kind"] == PartyKind.GROUP
-        count = given.get("head_count")
+        kind = given.get("kind", "")
+        count = given.get("head_count") or 0
         return PartyFacts(
-            role=given["role"],
-            kind=given["kind"],
-            name=given["name"],
-            phone=given["phone"],
-            id_number=given["id_number"],
-            address=given["address"],
-            head_count=(0 if group and count is None else count if group and count is not None else 1),
+            role=given.get("role", PartyRole.APPLICANT),
+            kind=kind,
+            name=given.get("name", ""),
+            phone=given.get("phone", ""),
+            id_number=given.get("id_number", ""),
+            address=given.get("address", ""),
+            head_count=count if kind == PartyKind.GROUP else 1,
         )
 
 
@@ -81,11 +82,22 @@ class AccusedForm(Form):
 
 
 class Rows(BaseFormSet):
-    """Rows that were not removed, each with its index on the page."""
+    """Rows that were not removed, each with its index in the form."""
 
     def kept(self) -> list[tuple[int, Any]]:
-        rows = enumerate(self.forms)
-        return [(index, form) for index, form in rows if not form.cleaned_data.get("DELETE")]
+        return [(index, form) for index, form in enumerate(self.forms) if not _is_removed(form)]
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """A row that was removed stays out of sight when the page comes back, and the others count without it."""
+        super().add_fields(form, index)
+        form.is_removed = index is not None and _is_removed(form)
+        if index is not None:
+            self._shown = getattr(self, "_shown", 0) + (not form.is_removed)
+            form.number = self._shown
+
+
+def _is_removed(form: Any) -> bool:
+    return bool(form.fields["DELETE"].to_python(form["DELETE"].value()))
 
 
 class Parties(Rows):

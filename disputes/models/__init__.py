@@ -20,6 +20,7 @@ from disputes.models.not_resolved import NotResolved
 from disputes.models.origin import Origin
 from disputes.models.paper import PaperBook, PaperNumber
 from disputes.models.party import Party
+from disputes.models.restriction import RestrictionQuestion
 from disputes.models.working import ExportJob, LedgerCheck, LedgerColumns, RetentionRule, SavedView
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "PaperBook",
     "PaperNumber",
     "Party",
+    "RestrictionQuestion",
     "RetentionRule",
     "ReviewItem",
     "SavedView",

@@ -91,6 +91,11 @@ def _taken_up(now: Snapshot, told: Told) -> None:
     now.pending, now.accepted_at = "", now.accepted_at or told.at
 
 
+def _recalled(now: Snapshot, told: Told) -> None:
+    _taken_away(now)
+    now.submitted_at, now.outcome = None, ""
+
+
 def _asked(kind: str) -> Follow:
     def follow(now: Snapshot, told: Told) -> None:
         now.pending = kind
@@ -180,6 +185,7 @@ FOLLOWED: dict[str, Follow] = {
     "accept_report": _taken_up,
     "assign": _given,
     "hand_down": lambda now, told: _taken_away(now),
+    "recall": _recalled,
     "pass_to": _passed,
     "transfer": _given,
     "report_up": _asked("report_up"),

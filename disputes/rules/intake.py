@@ -74,6 +74,7 @@ class IntakeFacts:
     unit: str = ""
     unit_relation: str = ""
     restricted: bool | None = None  # None: as the category says
+    unrestricted: bool = False  # the form asked whether few should know, and it was left as it is
     danger: bool = False
     danger_told: str = ""
     danger_told_at: datetime | None = None

@@ -30,6 +30,7 @@ class Seat(StrEnum):
     COUNTY = "county"  # the county centre
     COUNTY_MANAGING = "county_managing"  # the county centre, of what it manages itself
     TOWN_MANAGING = "town_managing"  # a town's centre, of what it manages
+    ORDERING = "ordering"  # the county centre that handed it down
     REVIEWER = "reviewer"  # the managing centre; once a town has approved what was handed down, the county's
     CENTRE_OR_COUNTY = "centre_or_county"
     DECIDER = "decider"  # the organization the pending request waits for
@@ -83,7 +84,7 @@ STEPS: dict[str, Step] = {
     step.id: step
     for step in (
         _step("accept", {REGISTERED}, ACCEPTED, "accept", Seat.CENTRE,
-              optional=("level", "reason", "resolve_by", "note")),
+              optional=("level", "reason", "restricted", "resolve_by", "note")),
         _step("decline", {REGISTERED}, DECLINED, "accept", Seat.CENTRE, needs=("reason", "routes"), final=True),
         _step("merge", {REGISTERED} | UNDISPATCHED | HANDLED, MERGED, "accept",
               Seat.CENTRE_OR_COUNTY, needs=("into",), unless_pending=True, final=True),
@@ -91,6 +92,8 @@ STEPS: dict[str, Step] = {
               needs=("lead_unit",), optional=("co_units", "person", "resolve_by", "instruction"), unless_pending=True),
         _step("hand_down", {REGISTERED, NOT_RESOLVED} | UNDISPATCHED, REGISTERED, "dispatch", Seat.COUNTY_MANAGING,
               needs=("town",), optional=("instruction", "resolve_by"), unless_pending=True),
+        _step("recall", {REGISTERED, RESULT_SUBMITTED} | UNDISPATCHED | HANDLED, None, "dispatch", Seat.ORDERING,
+              needs=("reason",), ends=frozenset(Pending) - {Pending.NONE}),
         _step("pass_to", {REGISTERED} | UNDISPATCHED, None, "dispatch", Seat.TOWN_MANAGING,
               optional=("town", "unit", "instruction", "resolve_by"), unless_pending=True),
         _step("report_up", {REGISTERED, NOT_RESOLVED} | UNDISPATCHED | HANDLED, None, "report_up", Seat.CENTRE,
@@ -153,6 +156,7 @@ STEPS: dict[str, Step] = {
 # approve_result: what the reviewer finds and what the handler had reported → the state it leads to
 REVIEWED: dict[str, str] = {"settled": SETTLED, "not_resolved": NOT_RESOLVED, "routed": ROUTED}
 AGREED = frozenset({"written_agreement", "oral_agreement", "decision"})
+LED_ELSEWHERE = frozenset({"routed", "transferred_out"})
 HONEST_ENDINGS = frozenset({"refused", "no_agreement"})
 
 # What was taken down put right: facts and parties change, whose turn it is and the state do not.
@@ -224,6 +228,13 @@ def status_after_review(found: str, reported: str, *, performs_later: bool) -> s
     if found == "routed" and reported == "transferred_out":
         return TRANSFERRED_OUT
     return REVIEWED[found]
+
+
+def finding_for(reported: str) -> str:
+    """What a reviewer finds who agrees with the report: settled, on another route, or without result."""
+    if reported in AGREED:
+        return "settled"
+    return "routed" if reported in LED_ELSEWHERE else "not_resolved"
 
 
 def review_contradicts(found: str, reported: str) -> bool:

@@ -1,6 +1,6 @@
 """Where else the parties of a dispute may turn, by category: what a receipt tells them."""
 
-from disputes.rules.refusals import COURT, REVIEWED
+from disputes.rules.refusals import EXCLUDED
 
 USUAL = ("mediation", "litigation", "petition", "legal_aid")
 LABOUR = ("mediation", "department", "labour_arbitration", "litigation", "legal_aid")
@@ -42,17 +42,10 @@ def way_of(category: str, source: str) -> str:
     return MEDIATED if "mediation" in routes_for(category) else DECIDED
 
 
-# what a matter that stands before a court, or was finished by 复核, has used up
-USED_UP = {
-    COURT: frozenset({"litigation", "labour_arbitration", "land_arbitration"}),
-    REVIEWED: frozenset({"petition", "review"}),
-}
-
-
 def left_after(category: str, source: str, ground: str) -> tuple[str, ...]:
     """The routes that fit a category without the one that has just failed and those that are used up: a proposal to who
     tells the parties. Where that leaves none, all that fit: somebody must say which."""
     way = way_of(category, source)
-    gone = USED_UP.get(ground, frozenset()) | ({way} if way in (MEDIATED, PETITIONED) else set())
+    gone = EXCLUDED.get(ground, frozenset()) | ({way} if way in (MEDIATED, PETITIONED) else set())
     fitting = routes_for(category)
     return tuple(route for route in fitting if route not in gone) or fitting

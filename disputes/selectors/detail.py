@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from core.actor import Actor
-from disputes import extensions, policies, presenters
+from disputes import extensions, presenters
 from disputes.choices import LEVEL_LABELS
 from disputes.disclosure import Disclosure, disclosure
 from disputes.models import (
@@ -31,11 +31,12 @@ from disputes.selectors.mended import parties_as_seen
 from disputes.selectors.merged import MergedPart, merged_parts
 from disputes.selectors.origins import page_caution
 from disputes.selectors.paper_links import PaperLink, papers_of
+from disputes.selectors.restriction import Question, question_of
 from disputes.selectors.shown_clocks import Clock, clocks_of
-from disputes.selectors.step_buttons import MENDINGS, StepButton, buttons_of
+from disputes.selectors.step_buttons import MENDINGS, StepButton, buttons_for
 from disputes.selectors.turn import Turn, turn_of
 from disputes.wording_danger import told_or_not
-from disputes.wording_protection import RedLine, proposal, red_lines
+from disputes.wording_protection import RedLine, red_lines
 from jurisdictions.models import Organization
 
 WITH = (
@@ -82,7 +83,7 @@ class DetailPage:
     order: Order | None  # what the county or the town that gave it asks
     cautions: list[str]  # our date lies after that of who sent it; the law's limit has not begun
     red_lines: list[RedLine]  # what the law asks where minors, sexual violence or beatings at home are named
-    restriction_proposal: str
+    restriction: Question | None  # whether few should know, where the text asks it and it is open to all
     points: list[not_resolved.Point]  # what must follow 处理未果 before it may be closed
     followed: bool | None  # by the reader; None where they only see its past
 
@@ -166,9 +167,7 @@ def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
         parties=parties,
         timeline=presenters.entries(list(reversed(entries)), reader=None if past else by.user_id),
         clocks=[] if past else clocks_of(dispute, now),
-        buttons=[]
-        if past
-        else buttons_of(policies.open_steps(by, dispute, now, inner=shown.level), dispute, found),
+        buttons=[] if past else buttons_for(dispute, by, now, inner=shown.level),
         attachments=[row for row in dispute.attachments.all() if shown.covers(row.uploaded_at)],
         request=None if past else pending_request(dispute),
         decisions=_decisions(dispute, shown),
@@ -188,7 +187,7 @@ def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
         order=order_of(seen, entries),
         cautions=[] if past else [said for said in (page_caution(dispute), not_started(dispute)) if said],
         red_lines=red_lines(grounds),
-        restriction_proposal="" if past or dispute.is_restricted else proposal(grounds),
+        restriction=question_of(seen) if grounds and not (past or dispute.is_restricted) else None,
         points=not_resolved.points_of(found, dispute) if found is not None and shown.level else [],
         followed=None if past else Following.objects.filter(dispute=dispute, user=by.user_id).exists(),
     )

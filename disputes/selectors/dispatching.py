@@ -141,6 +141,23 @@ def person_named(dispute: Dispute, centre: Organization, typed: str, today: date
     return found[0] if len(found) == 1 else None
 
 
+def staff_offered(dispute: Dispute, unit: str, typed: str, today: date) -> list[Option]:
+    """Whom the managing centre may make responsible, by unit code where one is chosen; their account is the value."""
+    rows, typed = people_within_reach(dispute, dispute.managing_org, today), typed.strip()
+    if unit.strip():
+        rows = rows.filter(post__organization__code=unit_named(dispute, unit, today))
+    if typed:
+        known = Q(user__name__icontains=typed) | Q(post__title__icontains=typed)
+        rows = rows.filter(known | Q(user__username__istartswith=typed))
+    return [Option(row.user.username, row.user.name, str(row.post)) for row in rows[:SHOWN]]
+
+
+def staff_named(dispute: Dispute, typed: str, today: date) -> str:
+    """The account for what was typed without the list: an account or a full name; else it stays as it is."""
+    named = person_named(dispute, dispute.managing_org, typed, today)
+    return named.user.username if named else typed.strip()
+
+
 def person_choices(dispute: Dispute, today: date) -> Choices:
     """The people of the lead unit; before dispatch the unit's default is taken."""
     if dispute.lead_unit_id is None:

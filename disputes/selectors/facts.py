@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core.templatetags.components import money, sh_date, sh_time
 from core.wording import with_aside
@@ -39,7 +40,7 @@ def facts_of(dispute: Dispute, *, inner: bool = False, until: datetime | None = 
         (_("涉事单位"), unit),
         (_("被反映的单位或人员"), _accused(dispute, until) if inner else ""),
         (_("人身危险已报告"), told_or_not(dispute) if dispute.danger and inner else ""),
-        (_("登记"), f"{dispute.registered_by} {sh_time(dispute.registered_at)}"),
+        (pgettext("fact", "登记"), f"{dispute.registered_by} {sh_time(dispute.registered_at)}"),
         (_("化解情况"), dispute.result_summary),
     ]
     return [{"term": term, "value": value} for term, value in rows if value]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from core.actor import Actor
 from disputes.models import Dispute, LedgerImport
 from disputes.rules.import_headings import TITLE_OF
 from disputes.services.import_check import CAUSES_SHOWN, Check, Place, letters_of, notes_of
-from disputes.wording_imports import is_loss, note_words, sheet_words
+from disputes.wording_imports import Facts, is_loss, note_words, sheet_words
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def kept_notes(row: LedgerImport) -> list[Note]:
     return _worded((kind, facts) for kind, facts in row.notes)
 
 
-def _worded(found) -> list[Note]:
+def _worded(found: Iterable[tuple[str, Facts]]) -> list[Note]:
     said = [Note(note_words(kind, facts), is_loss(kind)) for kind, facts in found]
     return sorted((note for note in said if note.text), key=lambda note: not note.is_loss)
 

@@ -21,6 +21,7 @@ from disputes.models import Dispute
 from disputes.models.ledger_indexes import urgency
 from disputes.querysets import DisputeQuerySet
 from disputes.selectors.as_of import as_seen
+from disputes.selectors.handed_lines import handed_lines
 
 PAGE_SIZE = 25
 SURELY_MANY = 4
@@ -152,6 +153,8 @@ class LedgerRow:
     dispute: Dispute
     shown: Disclosure
     parts: dict[str, Any]
+    handed: str = ""  # 县级交办, or that the county took it back
+    recalled: bool = False
 
     @property
     def level(self) -> int:
@@ -171,7 +174,13 @@ def ledger_rows(disputes: list[Dispute], by: Actor) -> list[LedgerRow]:
     """What each row of the page shows; a fixed number of queries for all of them."""
     shown = disclosures(by, disputes)
     extra = extensions.parts("row", disputes, by, shown)
+    handed = handed_lines(disputes, shown, by)
     return [
-        LedgerRow(d, shown[d.pk], {name: parts[d.pk] for name, parts in extra.items() if d.pk in parts})
+        LedgerRow(
+            d,
+            shown[d.pk],
+            {name: parts[d.pk] for name, parts in extra.items() if d.pk in parts},
+            *handed.get(d.pk, ()),
+        )
         for d in as_seen(disputes, shown)
     ]

@@ -20,6 +20,7 @@ from disputes.disclosure import Disclosure, disclosures
 from disputes.models import Assignment, Dispute, Handing, NotResolved, Origin, TrailEntry
 from disputes.querysets import DisputeQuerySet
 from disputes.selectors.as_of import as_seen
+from disputes.selectors.handed_lines import RECALL
 from disputes.selectors.ledger import Sort, ledger_page
 from disputes.selectors.merged import absorbed_by
 from disputes.selectors.not_resolved import latest_by_dispute
@@ -175,6 +176,11 @@ def _orders(dispute: Dispute, shown: Disclosure, handling: Handling) -> str:
         + [
             str(HANDED[row.kind]) % {"day": _day(row.handed_at), "centre": row.to_centre}
             for row in handling.handings
+        ]
+        + [
+            _("%s 县级收回") % _day(row.ended_at)
+            for row in handling.handings
+            if row.ended_by_step == RECALL and shown.covers(row.ended_at)
         ]
     )
     parts += [

@@ -3,12 +3,10 @@
 from datetime import datetime
 
 from core.actor import Actor
-from disputes import policies
 from disputes.disclosure import disclosure
 from disputes.errors import NotFound, NotPermitted
 from disputes.selectors.detail import visible_dispute
-from disputes.selectors.not_resolved import current_of
-from disputes.selectors.step_buttons import StepButton, buttons_of
+from disputes.selectors.step_buttons import StepButton, buttons_for
 
 
 def steps_open_to(by: Actor, number: str, now: datetime) -> list[StepButton]:
@@ -17,6 +15,7 @@ def steps_open_to(by: Actor, number: str, now: datetime) -> list[StepButton]:
         dispute = visible_dispute(number, by)
     except (NotFound, NotPermitted):
         return []
-    if disclosure(by, dispute).trail_until is not None:
+    shown = disclosure(by, dispute)
+    if shown.trail_until is not None:
         return []
-    return buttons_of(policies.open_steps(by, dispute, now), dispute, current_of(dispute))
+    return buttons_for(dispute, by, now, inner=shown.level)

@@ -1,14 +1,16 @@
-"""The buttons of a dispute's page: what moves it on first, then what may be taken beside."""
-
-from __future__ import annotations
+"""The buttons of a dispute's page: which steps somebody may take, in the order in which they move the case on."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from core.actor import Actor
+from disputes import policies
 from disputes.models import Dispute, NotResolved
 from disputes.rules.lifecycle import MENDING, TALK, Step
 from disputes.rules.not_resolved import AGAIN
 from disputes.selectors.handing import came_to_the_wrong_window
-from disputes.wording import STEP_LABELS
+from disputes.selectors.not_resolved import current_of
+from disputes.wording import ACCEPT_AND_ASSIGN, STEP_LABELS
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,7 @@ class StepButton:
     leads: bool
 
 
+AT_ONCE = "accept-and-assign"  # its place among the addresses of the steps
 MENDINGS = (*MENDING, "mark_conflict", "restrict", "lift_restriction")
 FIRST = (
     "decide_return",
@@ -44,6 +47,7 @@ BESIDE = frozenset(  # may be taken, but does not move the case on; every step s
             "merge",
             "withdraw",
             "hand_down",
+            "recall",
             "pass_to",
             "report_up",
             "transfer",
@@ -66,6 +70,18 @@ BESIDE = frozenset(  # may be taken, but does not move the case on; every step s
         *TALK,
     }
 )
+
+
+def buttons_for(dispute: Dispute, by: Actor, now: datetime, *, inner: bool = True) -> list[StepButton]:
+    """Those of the steps, and before 受理 the page that accepts and assigns at once, for who may do both.
+
+    `inner` as for `policies.open_steps`.
+    """
+    buttons = buttons_of(policies.open_steps(by, dispute, now, inner=inner), dispute, current_of(dispute))
+    at = next((place for place, button in enumerate(buttons) if button.id == "accept"), None)
+    if at is not None and policies.refusal_to_take_on(by, dispute, now) is None:
+        buttons.insert(at, StepButton(AT_ONCE, str(ACCEPT_AND_ASSIGN), final=False, leads=True))
+    return buttons
 
 
 def buttons_of(steps: list[Step], dispute: Dispute, found: NotResolved | None = None) -> list[StepButton]:

@@ -8,24 +8,64 @@ from django.utils.translation import gettext as _
 
 from calendars.models import Deadline
 from core.clock import shanghai_date
-from disputes.choices import DeadlineKind, Route
+from core.language import in_house_language
+from disputes import policies
+from disputes.choices import DeadlineKind, RestrictionAnswer, Route
 from disputes.errors import InvalidInput
-from disputes.services import clocks, handing
-from disputes.services.frame import Case, Move
+from disputes.rules import lifecycle
+from disputes.services import clocks, handing, restricting, restriction_questions
+from disputes.services.frame import Case, Move, finish
+from disputes.wording_papers import shut_routes
 
 
 def accept(
-    case: Case, *, level: int | None = None, reason: str = "", resolve_by: date | None = None, note: str = ""
+    case: Case,
+    *,
+    level: int | None = None,
+    reason: str = "",
+    restricted: bool | None = None,
+    resolve_by: date | None = None,
+    note: str = "",
 ) -> Move:
-    """受理: starts the resolve clock by rule, or up to the day the coordinator names. `level`: see `level_answer`."""
+    """受理: starts the resolve clock by rule, or up to the day the coordinator names. `level`: see `level_answer`;
+    `restricted` answers whether few should know, at once: True restricts in an entry of its own."""
     dispute, beside = case.dispute, level_answer(level, reason)
     if resolve_by is not None:
         require_limit(case, resolve_by)
+    answered = _few_know(case, restricted)
     dispute.accepted_at = dispute.accepted_at or case.now
     clocks.meet(dispute, DeadlineKind.ACCEPT, by=case.by, now=case.now)
     clock = _limit(case, resolve_by)
     clocks.start(dispute, DeadlineKind.DISPATCH, by=case.by, now=case.now)
-    return Move(data={"resolve_by": clock.due_at.isoformat()}, texts={"note": note}, beside=beside)
+    data = {"resolve_by": clock.due_at.isoformat(), **answered}
+    return Move(data=data, texts={"note": note}, beside=beside)
+
+
+def _few_know(case: Case, restricted: bool | None) -> dict[str, object]:
+    """The coordinator's answer, nothing where none was given. Raises InvalidInput (`restricted`)."""
+    dispute = case.dispute
+    if restricted is None:
+        return {}
+    if restricted:
+        if not dispute.is_restricted:
+            _restrict(case)
+        return {}
+    if dispute.is_restricted:
+        raise InvalidInput({"restricted": [_("本件已经限制知悉，要解除的请单独办理“解除限制知悉”。")]})
+    no = RestrictionAnswer.NO
+    asked = restriction_questions.answer(dispute, no, by=case.by.acting, now=case.now)
+    return {"restriction": {"answer": no.value}} if asked else {}
+
+
+@in_house_language
+def _restrict(case: Case) -> None:
+    """限制知悉 has its own entry and its own rule of who may, whoever takes both steps in one act."""
+    step = lifecycle.STEPS["restrict"]
+    refused = policies.refusal(case.by, step, case.dispute, case.now)
+    if refused is not None:
+        raise refused
+    inner = Case(case.dispute, step, case.by, case.now)
+    finish(inner, restricting.restrict(inner, reason=_("受理时核对登记文字，需要限制知悉。")))
 
 
 def level_answer(level: int | None, reason: str) -> Mapping[str, Any]:
@@ -55,10 +95,13 @@ def _limit(case: Case, day: date | None) -> Deadline:
 
 
 def decline(case: Case, *, reason: str, routes: list[str]) -> Move:
-    """不予受理: with the reason and the lawful routes the party is told of."""
+    """不予受理: with the reason and the lawful routes the party is told of; never one that the reason itself shuts.
+    Raises InvalidInput (`routes`)."""
     unknown = [route for route in routes if route not in Route.values]
     if unknown:
         raise InvalidInput({"routes": [_("没有这种途径：%s") % "、".join(unknown)]})
+    if shut := shut_routes(reason, routes):
+        raise InvalidInput({"routes": [shut]})
     clocks.meet(case.dispute, DeadlineKind.ACCEPT, by=case.by, now=case.now)
     clocks.end_all(case.dispute, by=case.by, now=case.now)
     return Move(data={"routes": sorted(routes)}, texts={"reason": reason})

@@ -15,7 +15,7 @@ from disputes.models import Dispute
 from disputes.rules import corrections, intake, money
 from disputes.rules.corrections import Changes
 from disputes.rules.intake import IntakeFacts
-from disputes.services import access, alarm, duplicates, party_rows
+from disputes.services import access, alarm, duplicates, party_rows, restriction_questions
 from disputes.services.frame import Case, Move
 from disputes.services.intake_checks import Checker, Named
 from disputes.wording_faults import FAULTS
@@ -47,6 +47,7 @@ def correct(case: Case, *, fields: Mapping[str, Any], reason: str) -> Move:
         access.follow_place(dispute, now=case.now)
     if changes.touches("title", "narrative"):
         duplicates.tell_county_of_twins(facts=after, dispute=dispute, by=case.by, now=case.now)
+        restriction_questions.ask_anew(dispute, case.now)
     sight = changes.touches(*PLACED, "restricted")
     if sight and dispute.is_restricted:
         alarm.follow(dispute, now=case.now)

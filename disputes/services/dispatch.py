@@ -88,15 +88,16 @@ def accept_report(case: Case, *, level: int | None = None, reason: str = "") -> 
     dispute, beside = case.dispute, level_answer(level, reason)
     request = decide(case, granted=True)
     take_from_unit(case)
+    lawful = handing.out_of_hands(case)
     handing.take_up(dispute, request.decides_org, step=case.step.id, by=case.by, now=case.now)
-    dispute.lead_unit = dispute.responsible_person = None
     dispute.accepted_at = dispute.accepted_at or case.now
     clocks.meet(dispute, DeadlineKind.REPORT_ACCEPT, DeadlineKind.ACCEPT, by=case.by, now=case.now)
     clocks.restart(dispute, DeadlineKind.DISPATCH, by=case.by, now=case.now)
     if clocks.running(dispute, DeadlineKind.RESOLVE) is None:
         clocks.start(dispute, DeadlineKind.RESOLVE, by=case.by, now=case.now)
     access.join_towns(dispute, Place.objects.filter(code__in=dispute.involved_towns), now=case.now)
-    return Move(data={"managing": dispute.managing_org.code}, access_changed=True, beside=beside)
+    data = {"managing": dispute.managing_org.code, **lawful}
+    return Move(data=data, access_changed=True, beside=beside)
 
 
 def request_return(case: Case, *, ground: str, reason: str) -> Move:
@@ -133,11 +134,11 @@ def decide_return(case: Case, *, granted: bool, reason: str) -> Move:
     if resolve is not None:
         clocks.give_back(resolve, since=request.asked_at, by=case.by, now=case.now)
     take_from_unit(case)
-    dispute.lead_unit = dispute.responsible_person = None
+    lawful = handing.out_of_hands(case)
     if county_decides and dispute.managing_org_id != request.decides_org_id:
         handing.take_up(dispute, request.decides_org, step=case.step.id, by=case.by, now=case.now)
     clocks.restart(dispute, DeadlineKind.DISPATCH, by=case.by, now=case.now)
-    data = {"granted": True, "managing": dispute.managing_org.code}
+    data = {"granted": True, "managing": dispute.managing_org.code, **lawful}
     return Move(to=lifecycle.ACCEPTED, data=data, texts={"reason": reason}, access_changed=True)
 
 

@@ -90,6 +90,11 @@ def register(
     return Registered(**answer.body)
 
 
+def faults(*, facts: IntakeFacts, merge_into: str = "", by: Actor, now: datetime) -> dict[str, list[object]]:
+    """What `register` would refuse of these facts, by field; writes nothing. Raises NotPermitted."""
+    return intake_merge.faults(facts=facts, into=merge_into, by=by, now=now)
+
+
 def registered(*, key: UUID, by: Actor) -> Registered | None:
     """What registering this draft answered, for 7 days."""
     answer = idempotency.answered(by=by, key=str(key))

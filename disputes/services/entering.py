@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
-from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission
 from accounts.policies import require
@@ -19,12 +18,21 @@ from core.memo import Memo
 from core.search import tsvector_text
 from disputes import events
 from disputes.choices import Confidentiality
-from disputes.errors import InvalidInput
-from disputes.models import ConflictMark, Dispute, LedgerBook, Origin, Party
+from disputes.models import ConflictMark, Dispute, LedgerBook, Origin, Party, RestrictionQuestion
 from disputes.rules import intake as rules
 from disputes.rules.intake import IntakeFacts, PartyFacts
-from disputes.services import access, clocks, danger, ledger, origin_rows, party_rows, spot, waiting
-from disputes.services.intake_checks import Checker, Resolved, place_name
+from disputes.services import (
+    access,
+    clocks,
+    danger,
+    ledger,
+    origin_rows,
+    party_rows,
+    restriction_questions,
+    spot,
+    waiting,
+)
+from disputes.services.intake_checks import Checker, Resolved, place_name, restricts
 
 NEXT_NUMBERS = (
     "INSERT INTO disputes_ledgerbook (centre_id, year, printed_name, last_seq) VALUES (%s, %s, %s, %s)"
@@ -45,8 +53,7 @@ class Checked:
 
     @property
     def is_restricted(self) -> bool:
-        stated = self.facts.restricted
-        return self.found.restricted_by_default if stated is None else stated
+        return restricts(self.facts, self.found.category)
 
 
 @dataclass
@@ -58,16 +65,14 @@ class Entered:
     query_code: str
     parties: list[Party]
     origin: Origin | None = None
+    question: RestrictionQuestion | None = None  # whether few should know, where the text asks it
 
 
 def checked(*, facts: IntakeFacts, by: Actor, now: datetime, memo: Memo | None = None) -> Checked:
     """Writes nothing. Raises NotPermitted, or InvalidInput with every message at its field."""
     require(by, Permission.REGISTER)
     facts = rules.cleaned(facts)
-    one = Checked(facts, Checker(facts, by, now, memo).resolve(), by, now)
-    if facts.settle_on_spot and one.is_restricted:
-        raise InvalidInput({"settle_on_spot": [_("限制知悉的纠纷不能当场化解，请按正常程序登记。")]})
-    return one
+    return Checked(facts, Checker(facts, by, now, memo).resolve(), by, now)
 
 
 def enter(batch: Sequence[Checked], memo: Memo | None = None, *, imported: bool = False) -> list[Entered]:
@@ -83,6 +88,8 @@ def enter(batch: Sequence[Checked], memo: Memo | None = None, *, imported: bool 
     Party.objects.bulk_create([party for one in entered for party in one.parties])
     if origins := [one.origin for one in entered if one.origin is not None]:
         Origin.objects.bulk_create(origins)
+    if questions := [one.question for one in entered if one.question is not None]:
+        RestrictionQuestion.objects.bulk_create(questions)
     access.write_first(opened)
     ledger.begin([_first_entry(one) for one in entered])
     for one in entered:
@@ -108,7 +115,15 @@ def _entered(one: Checked, pk: int) -> Entered:
     query_code = f"{secrets.randbelow(10**8):08d}"
     dispute = _dispute(one, pk, query_code)
     parties = [_party(dispute, index, facts, one.found) for index, facts in enumerate(one.facts.parties)]
-    return Entered(one, dispute, query_code, parties, origin_rows.row_of(dispute, one.facts.origin))
+    question = restriction_questions.on_registration(
+        dispute,
+        stated=one.facts.restricted,
+        refused=one.facts.unrestricted,
+        by=one.by.acting,
+        now=one.now,
+    )
+    origin = origin_rows.row_of(dispute, one.facts.origin)
+    return Entered(one, dispute, query_code, parties, origin, question)
 
 
 def _beside(entered: Sequence[Entered]) -> list[Opening]:
@@ -195,6 +210,7 @@ def _settle_and_warn(one: Entered) -> None:
 def _first_entry(one: Entered) -> ledger.Signed:
     dispute = one.dispute
     data = _entry_data(dispute, one.parties) | origin_rows.entry_data(one.origin)
+    data |= restriction_questions.entry_data(one.question)
     texts = _entry_texts(dispute, one.parties) | origin_rows.entry_texts(one.origin)
     entry = ledger.NewEntry("register", "", dispute.status, data, texts)
     return ledger.Signed(dispute, entry, one.checked.by, one.checked.now)

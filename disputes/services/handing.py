@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -19,13 +20,23 @@ from disputes.choices import DeadlineKind, HandingKind
 from disputes.errors import InvalidInput
 from disputes.models import Dispute, Handing, Origin
 from disputes.rules import lifecycle
-from disputes.services import access, clocks, notices
+from disputes.services import access, clocks, lawful_mediation, notices
 from disputes.services.frame import Case
 from disputes.services.intake_checks import managing_centre
 from jurisdictions.models import Organization
 
 # where a limit for settling runs or is about to; later the result has met it
 BEFORE_A_RESULT = lifecycle.UNDISPATCHED | lifecycle.HANDLED | {lifecycle.REGISTERED, lifecycle.NOT_RESOLVED}
+
+
+def out_of_hands(case: Case) -> dict[str, Any]:
+    """No unit has it until the centre that takes it gives it to one: who had it sees it as it is now, and what the law
+    limited in their hands is limited no more. Before any date is taken from the running clock; what belongs to it in
+    the trail entry."""
+    dispute = case.dispute
+    access.freeze_former(dispute, now=case.now)
+    dispute.lead_unit = dispute.responsible_person = None
+    return lawful_mediation.on_new_unit(dispute, by=case.by, now=case.now)
 
 
 def go_over(case: Case, to: Organization, kind: HandingKind, *, due_at: datetime | None = None) -> None:
@@ -233,7 +244,7 @@ def _within(named: date, ours: datetime | None, theirs: datetime | None) -> date
 
 def _run_to(dispute: Dispute, due: datetime, *, by: Actor, now: datetime) -> None:
     """The county's own limit: what it had set the town, or the town's where that ends sooner. What was missed stays."""
-    if dispute.status not in BEFORE_A_RESULT:
+    if dispute.status not in BEFORE_A_RESULT and clocks.running(dispute, DeadlineKind.RESOLVE) is None:
         return
     clocks.end_rest(dispute, by=by, now=now)
     clock = clocks.running(dispute, DeadlineKind.RESOLVE)

@@ -18,10 +18,18 @@ from disputes.rules import lifecycle
 from disputes.selectors import dispatching
 from disputes.services import acceptance, access, clocks, handing, notices
 from disputes.services.acceptance import require_future, require_limit
-from disputes.services.dispatch import assign, county_centre, person_of, unit_to_order
+from disputes.services.dispatch import assign, county_centre, person_of, take_from_unit, unit_to_order
 from disputes.services.frame import Case, Move, finish
 from disputes.services.intake_checks import managing_centre
 from jurisdictions.models import Organization
+
+# a town's clocks that end when the county takes the case back; its limit for settling becomes the county's own
+OF_THE_TOWN = (
+    DeadlineKind.ACCEPT,
+    DeadlineKind.DISPATCH,
+    DeadlineKind.SIGN_FOR,
+    DeadlineKind.REVIEW,
+)
 
 
 def hand_down(case: Case, *, town: str, instruction: str = "", resolve_by: date | None = None) -> Move:
@@ -29,6 +37,7 @@ def hand_down(case: Case, *, town: str, instruction: str = "", resolve_by: date 
     to = _centre_of(case, town)
     if resolve_by is not None:
         require_future(case, "resolve_by", resolve_by)
+    handing.out_of_hands(case)
     due_at = handing.date_for_the_town(case, resolve_by)
     county = case.dispute.managing_org
     handing.go_over(case, to, HandingKind.DOWN, due_at=due_at)
@@ -40,6 +49,56 @@ def hand_down(case: Case, *, town: str, instruction: str = "", resolve_by: date 
         "resolve_by": due_at.isoformat(),
     }
     return Move(data=data, texts={"instruction": instruction}, access_changed=True)
+
+
+def recall(case: Case, *, reason: str) -> Move:
+    """收回交办: the county manages it again, with its date. Requests that wait, and a result that nobody has approved
+    yet, count for nothing; the town, its unit and person see it as it is now and are told."""
+    dispute, town = case.dispute, case.dispute.managing_org
+    county = dispute.handed_down_by
+    assert county is not None  # asked of the policy
+    told = _everybody_of_the_town(case)
+    clocks.cancel(dispute, *OF_THE_TOWN, by=case.by, now=case.now)
+    if dispute.status == lifecycle.RESULT_SUBMITTED:
+        clocks.reopen_after_rejection(dispute, by=case.by, now=case.now)
+    dispute.submitted_at = dispute.performance_until = None
+    dispute.reported_outcome = ""
+    take_from_unit(case)
+    data = {"from": town.code, "to": county.code, "managing": county.code, **handing.out_of_hands(case)}
+    handing.take_up(dispute, county, step=case.step.id, by=case.by, now=case.now)
+    taken_on = dispute.accepted_at is not None
+    clocks.restart(
+        dispute, DeadlineKind.DISPATCH if taken_on else DeadlineKind.ACCEPT, by=case.by, now=case.now
+    )
+    _tell_of_recall(case, told)
+    if (clock := clocks.running(dispute, DeadlineKind.RESOLVE)) is not None:
+        data["resolve_by"] = clock.due_at.isoformat()
+    to = lifecycle.ACCEPTED if taken_on else lifecycle.REGISTERED
+    return Move(to=to, data=data, texts={"reason": reason}, access_changed=True)
+
+
+def _everybody_of_the_town(case: Case) -> list[int]:
+    """The town's coordinators, and of the unit that has it everybody who may handle it, its person first."""
+    dispute, person, now = case.dispute, case.dispute.responsible_person, case.now
+    users = notices.holders(dispute.managing_org_id, "coordinator", now)
+    if person is not None:
+        users += notices.with_stand_ins([(person.pk, person.user_id)], now)
+    if dispute.lead_unit_id is not None and dispute.status != lifecycle.REGISTERED:
+        users += notices.holders(dispute.lead_unit_id, "handler", now)
+    return [user for user in dict.fromkeys(users) if user != case.by.user_id]
+
+
+@in_house_language
+def _tell_of_recall(case: Case, users: list[int]) -> None:
+    notices.tell(
+        case.dispute,
+        users,
+        kind="recalled",
+        title=_("%s 已由县综治中心收回，乡镇和承办单位不再办理") % case.dispute.display_number,
+        key=f"recalled:{case.dispute.pk}:{case.dispute.version}",
+        now=case.now,
+        elsewhere=notices.NOTICES,
+    )
 
 
 def pass_to(
@@ -91,7 +150,7 @@ def _to_town(case: Case, town: str, instruction: str, resolve_by: date | None) -
     dispute, left = case.dispute, case.dispute.managing_org
     _require_passable(case)
     to = _centre_of(case, town)
-    data: dict[str, object] = {"to": to.code, "managing": to.code}
+    data: dict[str, object] = {"to": to.code, "managing": to.code, **handing.out_of_hands(case)}
     if resolve_by is not None:
         data["resolve_by"] = _name_limit(case, resolve_by)
     handing.go_over(case, to, HandingKind.OVER)

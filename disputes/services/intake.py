@@ -7,6 +7,7 @@ from core.actor import Actor
 from core.memo import Memo
 from core.transactions import retried
 from disputes.choices import Status
+from disputes.errors import InvalidInput
 from disputes.models import Dispute
 from disputes.rules.intake import IntakeFacts
 from disputes.services import duplicates, notices
@@ -15,11 +16,25 @@ from disputes.services.entering import Checked, Entered, checked, enter, format_
 __all__ = [
     "Checked",
     "checked",
+    "faults",
     "format_number",
     "register",
     "register_imported",
     "register_many",
 ]
+
+
+def faults(*, facts: IntakeFacts, by: Actor, now: datetime) -> dict[str, list[object]]:
+    """Every message there is about these facts, by field, in the order of the page; empty when they may be registered.
+
+    For a door that could not read some of what was stated, so that everything is said in one round. Writes nothing.
+    Raises NotPermitted.
+    """
+    try:
+        checked(facts=facts, by=by, now=now)
+    except InvalidInput as error:
+        return error.errors
+    return {}
 
 
 @retried

@@ -18,6 +18,7 @@ from disputes.errors import InvalidInput, NotPermitted
 from disputes.models import DisputeCategory
 from disputes.rules import intake, origin
 from disputes.rules.intake import IntakeFacts, PartyFacts
+from disputes.rules.page_order import in_page_order
 from disputes.wording_faults import FAULTS
 from disputes.wording_origin import ORIGIN_FAULTS
 from jurisdictions.choices import OrganizationKind, PlaceKind
@@ -39,10 +40,6 @@ class Resolved:
     accused_units: list[Organization] = field(default_factory=list)
     accused_people: list[User] = field(default_factory=list)
     party_units: dict[str, Organization] = field(default_factory=dict)  # by code and by name
-
-    @property
-    def restricted_by_default(self) -> bool:
-        return self.category.restricted_by_default
 
     def party_unit(self, party: PartyFacts) -> Organization | None:
         return self.unit_among(self.party_units, party)
@@ -105,9 +102,9 @@ class Checker:
         accused_people = self._accused_people()
         for index, party in enumerate(facts.parties):
             self._party(index, party)
-        self._settled_on_spot()
+        self._settled_on_spot(category)
         if self.errors or category is None or place is None:
-            raise InvalidInput(self.errors)
+            raise InvalidInput(in_page_order(self.errors))
         unit_of_clerk = self.by.organization
         centre = self.memo.once(("receiving", unit_of_clerk.pk), lambda: receiving_centre(self.by))
         town = town_of(place)
@@ -162,11 +159,14 @@ class Checker:
         if not fine:
             self.errors.setdefault(name, []).append(message)
 
-    def _settled_on_spot(self) -> None:
-        if self.facts.settle_on_spot is None:
+    def _settled_on_spot(self, category: DisputeCategory | None) -> None:
+        facts = self.facts
+        if facts.settle_on_spot is None:
             return
-        for message in extensions.refusals("settle_on_spot", self.facts, self.now):
+        for message in extensions.refusals("settle_on_spot", facts, self.now):
             self.need(False, "settle_on_spot", message)
+        restricted = restricts(facts, category)
+        self.need(not restricted, "settle_on_spot", _("限制知悉的纠纷不能当场化解，请按正常程序登记。"))
 
     def _place(self, code: str, name: str) -> Place | None:
         place = self.memo.once(("place", code, self.today), lambda: _place(code, self.today))
@@ -228,6 +228,12 @@ class Checker:
         prefix = f"parties.{index}"
         self.need(party.role in PartyRole.values, f"{prefix}.role", _("请选择当事人身份。"))
         self.need(party.kind in PartyKind.values, f"{prefix}.kind", _("请选择当事人类型。"))
+
+
+def restricts(facts: IntakeFacts, category: DisputeCategory | None) -> bool:
+    """限制知悉 as stated; where nothing was, as the category says."""
+    by_default = category is not None and category.restricted_by_default
+    return by_default if facts.restricted is None else facts.restricted
 
 
 def _units_named(codes: set[str], names: set[str]) -> dict[str, Organization]:

@@ -10,6 +10,7 @@ from disputes.errors import InvalidInput
 from disputes.models import Dispute
 from disputes.rules import lifecycle
 from disputes.rules.intake import IntakeFacts
+from disputes.rules.page_order import in_page_order
 from disputes.services import frame, intake, merging
 from disputes.services.frame import Case
 
@@ -20,11 +21,9 @@ def register_into(*, facts: IntakeFacts, into: str, by: Actor, now: datetime) ->
 
     Locks the target before the book's counter. Raises InvalidInput when the target is out of sight or has ended.
     """
-    if facts.settle_on_spot is not None:
-        raise InvalidInput({"settle_on_spot": [_("并入其他纠纷的，不能同时当场化解。")]})
-    target = Dispute.objects.visible_to(by).filter(number=into).first()
-    if target is None:
-        raise InvalidInput({"__all__": [_("没有找到要并入的纠纷，请核对编号。")]})
+    target = _target(into, by)
+    if target is None or facts.settle_on_spot is not None:
+        raise InvalidInput(faults(facts=facts, into=into, by=by, now=now))
     merging.last_of(target)
     dispute, query_code = intake.register(facts=facts, by=by, now=now)
     case = Case(dispute, lifecycle.STEPS["merge"], by, now)
@@ -33,3 +32,17 @@ def register_into(*, facts: IntakeFacts, into: str, by: Actor, now: datetime) ->
     except InvalidInput as error:
         raise InvalidInput({"__all__": error.errors.get("into", [str(error)])}) from error
     return frame.finish(case, move), query_code
+
+
+def faults(*, facts: IntakeFacts, into: str, by: Actor, now: datetime) -> dict[str, list[object]]:
+    """`intake.faults`, and what speaks against merging these facts into `into`; without it nothing does."""
+    found = intake.faults(facts=facts, by=by, now=now)
+    if into and facts.settle_on_spot is not None:
+        found.setdefault("settle_on_spot", []).append(_("并入其他纠纷的，不能同时当场化解。"))
+    if into and _target(into, by) is None:
+        found.setdefault("__all__", []).append(_("没有找到要并入的纠纷，请核对编号。"))
+    return in_page_order(found)
+
+
+def _target(into: str, by: Actor) -> Dispute | None:
+    return Dispute.objects.visible_to(by).filter(number=into).first()

@@ -33,6 +33,7 @@ from disputes.services import (
     ledger,
     not_resolved,
     notices,
+    restriction_questions,
     waiting,
 )
 from disputes.services.acceptance import end_assignment
@@ -97,6 +98,7 @@ def merge(case: Case, *, into: str) -> Move:
     target.save(update_fields=CARRIED)
     _end_in(dispute, target, before, case)
     danger.carry_over(dispute, target, now=case.now)
+    restriction_questions.carry(target, dispute, case.now)
     following.carry_over(dispute, target, now=case.now)
     _record(target, dispute, [*before, *with_target], by=case.by, now=case.now)
     _tell(target, dispute, by=case.by, now=case.now)

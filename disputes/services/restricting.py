@@ -1,8 +1,8 @@
 """限制知悉 after registration: who may open the case changes at once, in it and in what was merged into it."""
 
-from disputes.choices import Confidentiality
+from disputes.choices import Confidentiality, RestrictionAnswer
 from disputes.models import Dispute
-from disputes.services import access, alarm, ledger
+from disputes.services import access, alarm, ledger, restriction_questions
 from disputes.services.frame import Case, Move
 
 SAVED = ("confidentiality", "access_keys", "version")
@@ -24,6 +24,8 @@ def _change(case: Case, to: Confidentiality, reason: str) -> Move:
         "changed": {"restricted": [case.dispute.is_restricted, to == Confidentiality.RESTRICTED]}
     }
     case.dispute.confidentiality = to
+    said = RestrictionAnswer.YES if to == Confidentiality.RESTRICTED else RestrictionAnswer.NO
+    restriction_questions.answer(case.dispute, said, by=case.by.acting, now=case.now)
     alarm.follow(case.dispute, now=case.now)
     _follow(case, to, data)
     return Move(data=data, texts={"reason": reason}, access_changed=True)

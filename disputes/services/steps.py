@@ -33,6 +33,7 @@ MOVERS: dict[str, Mover] = {
     "assign": dispatch.assign,
     "transfer": dispatch.transfer,
     "hand_down": handing_steps.hand_down,
+    "recall": handing_steps.recall,
     "pass_to": handing_steps.pass_to,
     "report_up": dispatch.report_up,
     "accept_report": dispatch.accept_report,

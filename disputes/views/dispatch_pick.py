@@ -22,6 +22,15 @@ def units(request: HttpRequest, number: str) -> JsonResponse:
 
 @require_safe
 @login_required
+def staff(request: HttpRequest, number: str) -> JsonResponse:
+    """Who may become the responsible person: people of the unit that is chosen, of any unit before one is."""
+    dispute = visible_dispute(number, acting(request, Permission.DISPATCH))
+    unit = request.GET.get("lead_unit", "")[:100]
+    return answer(dispatching.staff_offered(dispute, unit, typed(request), shanghai_date(now())))
+
+
+@require_safe
+@login_required
 def bulk_units(request: HttpRequest) -> JsonResponse:
     of_all = dispatching.of_no_field(acting(request, Permission.BULK))
     return answer(dispatching.units_offered(of_all, typed(request), shanghai_date(now())))

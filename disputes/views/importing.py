@@ -24,6 +24,7 @@ from disputes.rules.import_headings import COLUMNS
 from disputes.rules.sheets.told import LINES_LIMIT
 from disputes.selectors import import_checks
 from disputes.selectors import importing as selectors
+from disputes.selectors.restriction import open_in_import
 from disputes.services import importing
 from disputes.services.import_check import Check
 from disputes.tasks import enqueue, run_import
@@ -107,6 +108,7 @@ def report(request: HttpRequest, import_id: int) -> HttpResponse:
         "import": row,
         "report": found,
         "notes": import_checks.kept_notes(row),
+        "few_asked": open_in_import(row),
         "state": state,
         "tabs": [
             {"url": f"?state={value}", "label": label, "count": count, "active": value == state}

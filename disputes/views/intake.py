@@ -61,11 +61,12 @@ def _posted(request: HttpRequest, key: UUID, by: Actor) -> HttpResponse:
         drafts.save(key=key, data=kept, title=title_of(kept), by=by, now=now())
         return redirect(f"{address_of(key)}&more=1")
     entry = IntakeEntry(by=by, today=shanghai_date(now()), data=request.POST)
-    refused = _take_files(request, key, by)
-    if not entry.is_valid() or refused:
-        return _again(request, entry, key, by, refused)
+    entry.refused_files = _take_files(request, key, by)
     merge_into = clean_text(request.POST.get("merge_into", ""))
-    facts = entry.facts()
+    readable, facts = entry.is_valid(), entry.facts()
+    if not readable or entry.refused_files:
+        entry.take_errors(drafts.faults(facts=facts, merge_into=merge_into, by=by, now=now()))
+        return _page(request, entry, key, by, status=422)
     try:
         registered = drafts.register(
             key=key,
@@ -76,10 +77,11 @@ def _posted(request: HttpRequest, key: UUID, by: Actor) -> HttpResponse:
             now=now(),
         )
     except InvalidInput as error:
-        entry.take_errors(error)
-        return _again(request, entry, key, by, [])
+        entry.take_errors(error.errors)
+        return _page(request, entry, key, by, status=422)
     except KeyReused as error:
-        return _again(request, entry, key, by, [str(error)], status=409)
+        entry.form.add_error(None, str(error))
+        return _page(request, entry, key, by, status=409)
     return _done(request, registered, facts, key)
 
 
@@ -115,14 +117,6 @@ def _take_files(request: HttpRequest, key: UUID, by: Actor) -> list[str]:
     return refused
 
 
-def _again(
-    request: HttpRequest, entry: IntakeEntry, key: UUID, by: Actor, refused: list[str], *, status: int = 422
-) -> HttpResponse:
-    for message in refused:
-        entry.form.add_error(None, message)
-    return _page(request, entry, key, by, status=status)
-
-
 def _page(
     request: HttpRequest, entry: IntakeEntry, key: UUID, by: Actor, *, status: int = 200
 ) -> HttpResponse:
@@ -133,6 +127,7 @@ def _page(
         "key": key,
         "draft": draft,
         "attachments": list(draft.attachments.all()) if draft else [],
+        "refused": entry.refused_files,
         "accept": files.ACCEPT,
         "other_drafts": sum(row.key != key for row in drafts.mine(by)),
         "already": drafts.registered(key=key, by=by),

@@ -16,6 +16,7 @@ from disputes.choices import PartyKind
 from disputes.forms.intake_entry import kept_of, parties_typed, title_proposed
 from disputes.rules import intake_hints
 from disputes.rules.intake import NAME_LIMIT, NARRATIVE_LIMIT, PartyFacts, is_old
+from disputes.rules.protection import grounds_in
 from disputes.rules.unit_names import names_a_unit
 from disputes.selectors import intake
 from disputes.selectors.intake import Option
@@ -64,8 +65,15 @@ def look(request: HttpRequest, key: UUID) -> HttpResponse:
         "found": found,
         "levels": levels,
         "proposed": title_proposed(kept),
+        "few_asked": _asks_restriction(request, text),
     }
     return render(request, "disputes/intake_look.html", context)
+
+
+def _asks_restriction(request: HttpRequest, text: str) -> bool:
+    """Whether the hints ask whether few should know: then leaving it as it is answers no."""
+    words = f"{request.POST.get('title', '')}\n{text}"
+    return not request.POST.get("restricted") and bool(grounds_in(words))
 
 
 def _duplicates(

@@ -19,6 +19,7 @@ from disputes.filters import LedgerFilter
 from disputes.models import Dispute
 from disputes.rules import numbers
 from disputes.selectors import ledger, ledger_query
+from disputes.selectors.handed_lines import with_orders
 from disputes.selectors.ledger import PAGE_SIZE, Cursor
 from disputes.selectors.ledger_columns import chosen_columns, heads_of
 from disputes.selectors.saved_views import tabs
@@ -28,7 +29,8 @@ from disputes.views.query_code import typed_into_search
 FIRST_FIELDS = ("q", "place", "category", "status", "level")
 ARROWS = {"descending": "sort-down", "ascending": "sort-up", "none": "chevron-expand"}
 FLAGS = (
-    *("waiting", "mine", "followed", "overdue", "due_soon", "pending", "confidential", "stub", "danger"),
+    *("waiting", "mine", "followed", "overdue", "due_soon", "pending", "handed_down"),
+    *("confidential", "restriction_open", "stub", "danger"),
     *("on_time", "kept"),
 )
 
@@ -68,7 +70,7 @@ def _list_context(
     sort, shown_tabs = ledger_query.sort_in(query), tabs(by, query)
     columns = chosen_columns(by)
     also = [name for column in columns for name in column.fields]
-    wanted = matching.for_ledger(also, [name for column in columns for name in column.joined])
+    wanted = with_orders(matching.for_ledger(also, [name for column in columns for name in column.joined]))
     one = ledger.ledger_page(wanted, sort=sort, cursor=Cursor.read(cursor), size=PAGE_SIZE)
     chips = ledger_query.chips(found, query, by)
     count_of = ledger.counted if len(chips) > 1 else ledger.counted_or_foreseen

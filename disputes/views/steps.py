@@ -1,10 +1,12 @@
 """Taking a lifecycle step on a page: its form, its confirmation, its honest conflict."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,14 +20,15 @@ from disputes.models import Dispute
 from disputes.rules import lifecycle
 from disputes.rules.lifecycle import Step
 from disputes.rules.protection import grounds_in
-from disputes.selectors import not_resolved
 from disputes.selectors.detail import pending_request, visible_dispute
 from disputes.selectors.facts import facts_of
 from disputes.selectors.origins import step_cautions
+from disputes.selectors.reported import REVIEWING, reported
 from disputes.selectors.shown_clocks import running_clocks
 from disputes.services import duplicates, looks, steps
 from disputes.services.frame import gave_it_back, is_past, step_of
 from disputes.wording import STEP_EFFECTS, STEP_LABELS
+from disputes.wording_papers import decline_cautions
 from disputes.wording_protection import proposal
 
 ASKED_ABOUT = ("party", "comment")  # what an address may name that a form is about
@@ -54,39 +57,59 @@ def take_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
                 version=form.cleaned_data["version"],
             )
         except InvalidInput as error:
-            _put_errors(form, error)
+            put_errors(form, error)
         except StaleVersion as error:
-            form = _with_new_version(form, row, dispute, request, error)
+            again = partial(step_form, row, dispute, today=today, by=by)
+            form = with_new_version(request, dispute, error, lambda data: again(data=data))
         else:
             return _done(request, taken, row)
     looks.note(dispute, by=by, now=moment)
-    return _page(request, form, row, dispute)
+    return step_page(
+        request,
+        form,
+        dispute,
+        step=row,
+        label=STEP_LABELS[row.id],
+        effect=STEP_EFFECTS.get(row.id, ""),
+        cautions=[
+            *step_cautions(row.id, dispute, moment),
+            *decline_cautions(row.id, f"{dispute.title}\n{dispute.narrative}"),
+        ],
+        reported=reported(dispute, by) if row.id in REVIEWING else None,
+    )
 
 
-def _put_errors(form: StepForm, error: InvalidInput) -> None:
-    for field, texts in error.errors.items():
-        form.add_error(form.field_of(field), [str(text) for text in texts])
+def put_errors(form: StepForm, error: InvalidInput) -> None:
+    """What the service refused at its field; a field that could not be read has its message already."""
+    said = set(form.errors)
+    for name, texts in error.errors.items():
+        field = form.field_of(name)
+        if field not in said:
+            form.add_error(field, [str(text) for text in texts])
 
 
-def _with_new_version(
-    form: StepForm, row: Step, dispute: Dispute, request: HttpRequest, error: StaleVersion
+def with_new_version(
+    request: HttpRequest, dispute: Dispute, error: StaleVersion, make: Callable[[QueryDict], StepForm]
 ) -> StepForm:
     """Somebody acted first: what was typed stays, with who and what on top, ready to be sent anew."""
     data = request.POST.copy()
     data["version"] = str(Dispute.objects.only("version").get(pk=dispute.pk).version)
-    by: Any = request.actor  # type: ignore[attr-defined]  # set by ActorMiddleware
-    again = step_form(row, dispute, today=shanghai_date(now()), by=by, data=data)
+    again = make(data)
     again.add_error(None, str(error))
     return again
 
 
 def _done(request: HttpRequest, taken: Dispute, row: Step) -> HttpResponse:
-    messages.success(
-        request, _("%(number)s 已%(step)s。") % {"number": taken.display_number, "step": STEP_LABELS[row.id]}
-    )
+    said = _("%(number)s 的留言已保存。") if row.id in lifecycle.TALK else _("%(number)s 已%(step)s。")
+    messages.success(request, said % {"number": taken.display_number, "step": STEP_LABELS[row.id]})
+    return after(request, taken, mended=row.id in lifecycle.MENDING)
+
+
+def after(request: HttpRequest, taken: Dispute, *, mended: bool = False) -> HttpResponse:
+    """Back to the dispute, or home where it went out of sight."""
     by: Any = request.actor  # type: ignore[attr-defined]  # set by ActorMiddleware
     still_visible = Dispute.objects.visible_to(by).filter(pk=taken.pk).exists()
-    if still_visible and row.id in lifecycle.MENDING:
+    if still_visible and mended:
         _tell_of_twins(request, taken, by)
         _ask_restriction(request, taken)
     return redirect(taken_url(taken) if still_visible else reverse("home"))
@@ -112,21 +135,18 @@ def taken_url(dispute: Dispute) -> str:
     return reverse("disputes:detail", args=[dispute.number])
 
 
-def _page(request: HttpRequest, form: StepForm, row: Step, dispute: Dispute) -> HttpResponse:
+def step_page(request: HttpRequest, form: StepForm, dispute: Dispute, **said: Any) -> HttpResponse:
+    """The form beside what the case is about. `said`: step, label, effect, cautions, what is to be reviewed."""
     by = request.actor  # type: ignore[attr-defined]  # set by ActorMiddleware
     parts = extensions.parts("step", [dispute], by, {})
     context = {
         "form": form,
         "dispute": dispute,
-        "step": row,
         "upper": [answers[dispute.pk] for answers in parts.values() if dispute.pk in answers],
-        "label": STEP_LABELS[row.id],
         "back": reverse("disputes:detail", args=[dispute.number]),
         "facts": facts_of(dispute),
         "clocks": running_clocks(dispute, now()),
-        "effect": STEP_EFFECTS.get(row.id, ""),
         "request_row": pending_request(dispute),
-        "points": not_resolved.points_beside(row.id, dispute),
-        "cautions": step_cautions(row.id, dispute, now()),
+        **said,
     }
     return render(request, "disputes/step.html", context, status=422 if form.errors else 200)

@@ -67,11 +67,22 @@ function proposeTitle(event) {
   title.dataset.proposed = said;
 }
 
+// What the server says again is not written anew: a screen reader hears what has changed, and nothing twice.
+const told = new WeakMap();
+
+function onlyChanges(event) {
+  const { target, serverResponse } = event.detail;
+  if (!target.matches?.("[data-swap-changes]")) return;
+  if (told.get(target) === serverResponse) event.detail.shouldSwap = false;
+  told.set(target, serverResponse);
+}
+
 export function startIntake() {
   forEach("[data-toggle-box]", toggleBox);
   forEach("[data-party]", party);
   forEach("[data-forwarded]", origin);
   forEach("textarea[data-counted]", counted);
+  document.addEventListener("htmx:beforeSwap", onlyChanges);
   document.addEventListener("htmx:afterSwap", proposeTitle);
   document.addEventListener("htmx:beforeRequest", files);
   document.addEventListener("htmx:afterRequest", (event) => {

@@ -31,6 +31,7 @@ WALKS = {
         "/",
         CASE,
         CASE + "steps/transfer/",
+        "/disputes/{other}/steps/accept-and-assign/",
         CASE + "steps/withdraw/",
         "/dashboards/county/",
         "/calendar/",

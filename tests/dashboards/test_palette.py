@@ -109,6 +109,13 @@ def test_initials_find_pages_and_units(client_of, coordinator, admin, offered):
     assert "/manage/organizations/t01.justice/" in offered(admin, "sfs")
 
 
+def test_units_of_the_own_town_stand_first(people, offered):
+    for town in ("t01", "t02"):
+        units = [url for url in offered(people[f"{town}.clerk"], "综治中心") if "lead_unit=" in url]
+        assert units[0] == f"/disputes/?lead_unit={town}.centre"
+        assert len(units) > 1
+
+
 def test_the_browser_keeps_no_list(client_of, clerk):
     for answer in (client_of(clerk).post("/palette/options/"), client_of(clerk).get("/palette/")):
         assert "no-store" in answer["Cache-Control"]

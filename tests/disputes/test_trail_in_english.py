@@ -76,6 +76,15 @@ def test_a_post_renamed_since_stays_as_it_was_kept(
     assert told[1] == f"青石镇综治中心主任 {coordinator.user.name} accepted the dispute"
 
 
+def test_a_title_that_is_the_role_reads_as_the_role(coordinator: Appointment) -> None:
+    """Many counties enter 综治中心主任 as the title; 镇人大副主席 stays as entered."""
+    role = "Head of the governance centre"
+    for title, shown in (("", role), ("综治中心主任", role), ("镇人大副主席", "镇人大副主席")):
+        coordinator.post.title = title
+        with translation.override("en"):
+            assert str(coordinator) == f"{coordinator.user.name} ({shown}, 青石镇综治中心)"
+
+
 def test_one_question_more_in_english_however_long_the_trail(handled: Dispute) -> None:
     rows = list(TrailEntry.objects.prefetch_related("texts"))
     asked = {}

@@ -47,6 +47,10 @@ class Week:
         assert answer.status_code == CREATED, answer.content.decode()
         return dict(answer.json())
 
+    @staticmethod
+    def body(case: str) -> dict[str, Any]:
+        return dict(cases()[case]["body"])
+
     def step(self, number: str, step: str, by: str, *, expect: int = OK, **body: Any) -> dict[str, Any]:
         """Takes the step, or is refused as `expect` says."""
         answer = self._post(by, f"/api/v1/disputes/{number}/steps/{step}/", body)
@@ -59,12 +63,30 @@ class Week:
         return dict(answer.json())
 
     def sees(self, number: str, by: str) -> bool:
-        return bool(self.client(by).get(f"/api/v1/disputes/{number}/").status_code == OK)
+        """Its content, not only that it is there."""
+        answer = self.client(by).get(f"/api/v1/disputes/{number}/")
+        return bool(answer.status_code == OK and "restricted" not in answer.json())
 
     def asked(self, number: str, by: str = "county.office") -> list[dict[str, Any]]:
         """The open rows of the chains: whom they ask, since when, until when."""
         rows = self.client(by).get(f"/api/v1/escalations/?dispute={number}").json()["results"]
         return [row for row in rows if row["outcome"] is None]
+
+    def listed(self, by: str, **query: str) -> dict[str, dict[str, Any]]:
+        """The rows of the ledger that somebody's machine reads, stubs among them, by number."""
+        answer = self.client(by).get("/api/v1/disputes/", query)
+        assert answer.status_code == OK, answer.content.decode()
+        return {row["number"]: row for row in answer.json()["results"]}
+
+    def trail(self, number: str, by: str) -> list[dict[str, Any]]:
+        return list(self.client(by).get(f"/api/v1/disputes/{number}/ledger/").json()["results"])
+
+    def page(self, path: str, by: str, *, expect: int = OK) -> str:
+        """A page as somebody's browser gets it, of a dispute by its number or by its whole address."""
+        address = path if path.startswith("/") else f"/disputes/{path}"
+        answer = accounts.client_of(self.people[by]).get(address)
+        assert answer.status_code == expect, answer.content.decode()
+        return str(answer.content.decode())
 
     def told(self, username: str, kind: str) -> int:
         """How many notices of a kind somebody was written."""

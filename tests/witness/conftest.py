@@ -57,6 +57,8 @@ def full(people: dict[str, Appointment], actor: Callable[[Appointment], Actor], 
         danger=True,
         danger_told="派出所值班民警",
         danger_told_at=now,
+        narrative="张家与李家共用的排水沟被改道，孩子（9岁）滑倒过，雨后积水漫进院子，双方多次争吵。",
+        unrestricted=True,
         amount_fen=500_000,
         origin=OriginFacts(
             "县信访局", "信访2026-031", date(2026, 2, 27), now + 48 * HOUR, answer_wanted=True

@@ -46,6 +46,11 @@ OF_DISPUTE: dict[str, tuple[str, ...]] = {
     "disputes_conflictmark": (
         f"organization_id = {ORG}", f"marked_by_id = {USER}", f"marked_at = marked_at {LATER}", DELETE, INSERT,
     ),
+    "disputes_restrictionquestion": (
+        "grounds = '{home}'", f"asked_at = asked_at {LATER}", f"answered_by_id = {PERSON}", DELETE,
+        f"answered_at = answered_at {LATER}", "answer = 'yes'",
+        "answer = '', answered_by_id = NULL, answered_at = NULL",
+    ),
     "disputes_handing": (
         "due_at = due_at + interval '10 days'", f"to_centre_id = {ORG}", f"handed_by_id = {PERSON}", DELETE,
         f"handed_at = handed_at {LATER}", "ended_at = now(), ended_by_step = 'accept_report'",

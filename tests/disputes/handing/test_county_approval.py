@@ -128,3 +128,11 @@ def test_a_withdrawn_one_leaves_no_clock_and_the_county_hears(in_hand, coordinat
 def test_nothing_pends_twice(reported, village, monday):
     with pytest.raises(WrongState):
         take("request_return", reported, village, monday, ground="not_competent", reason="x")
+
+
+def test_the_countys_page_shows_what_the_town_found_and_has_it_chosen(reported, county_office, client_of):
+    answer = client_of(county_office).get(f"/disputes/{reported.number}/steps/approve_result/")
+    page = answer.content.decode()
+    assert "乡镇审结意见" in page
+    (chosen,) = [one for one in page.split("<input") if 'name="outcome"' in one and " checked" in one]
+    assert 'value="settled"' in chosen

@@ -30,7 +30,7 @@ Happening = tuple[str, int, int]
 HAPPENINGS = st.tuples(
     st.sampled_from(
         ["accept", "give", "sign", "pause", "resume", "extend", "result", "approve", "county_no", "town_no",
-         "send_back", "give_back", "again", "urgent"]
+         "send_back", "give_back", "again", "urgent", "take_back"]
     ),
     st.integers(0, 12),
     st.integers(1, 25),
@@ -79,6 +79,7 @@ class Life:
             ],
             "give_back": [("report_up", town, {"reason": "办不了"}), ("accept_report", county, {})],
             "again": [("hand_down", county, {"town": "t01"})],
+            "take_back": [("recall", county, {"reason": "县里直接办理"})],
             "urgent": [("withdraw", town, {"reason": "和好"}), ("reopen", town, {"reason": "又起"})],
         }
         for step, who, data in steps[what]:
@@ -87,6 +88,7 @@ class Life:
     def check(self) -> None:
         row = Dispute.objects.get(pk=self.dispute.pk)
         unmet = list(Deadline.objects.of("dispute", row.pk).unmet())
+        self.check_hands(row, {clock.kind for clock in unmet})
         if row.county_due_at is None:
             return
         for clock in unmet:
@@ -96,6 +98,20 @@ class Life:
             if clock.kind == "county":
                 assert clock.due_at == row.county_due_at
                 assert clock.due_at <= THEIRS
+
+    def check_hands(self, row: Dispute, kinds: set[str]) -> None:
+        """Whoever manages it now has clocks of their own and none of the other's; one order at a time."""
+        order = Handing.objects.filter(dispute=row, ended_at=None, kind="down").exists()
+        assert order == (row.county_due_at is not None) == (row.managing_org.code == "t01.centre")
+        if order:
+            return
+        assert not kinds & {"county", "county_review"}
+        if row.lead_unit_id is None:
+            assert not kinds & {"sign_for", "review", "return_consent", "extension_decision"}
+        if row.status in ("registered", "accepted", "reopened"):
+            own = {"registered": "accept"}.get(row.status, "dispatch")
+            assert kinds & {own, "report_accept"}, (row.status, kinds)
+            assert row.status == "registered" or "resolve" in kinds
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
@@ -123,6 +139,20 @@ class Life:
         ("sign", 12, 1),
     ]
 )
+@example(
+    [
+        ("give", 0, 1),
+        ("sign", 0, 1),
+        ("result", 4, 1),
+        ("approve", 1, 1),
+        ("take_back", 1, 1),
+        ("again", 2, 1),
+    ]
+)
+@example(
+    [("give", 0, 1), ("sign", 0, 1), ("pause", 2, 25), ("extend", 1, 5), ("take_back", 1, 1), ("again", 2, 1)]
+)
+@example([("take_back", 0, 1), ("again", 1, 1), ("accept", 1, 1), ("take_back", 3, 1)])
 def test_in_whatever_order(county_office, people, monday, happenings: list[Happening]) -> None:
     sent = registered(
         county_office, monday, source="petition", origin=OriginFacts(sender="县信访局", due_at=THEIRS)

@@ -105,3 +105,23 @@ def test_the_listing_and_the_case_name_the_order_in_the_api(
     (row,) = client.get("/api/v1/disputes/").json()["results"]
     assert row["handed_down"]["by"] == "county.centre"
     assert row == {name: client.get(f"/api/v1/disputes/{handed.number}/").json()[name] for name in row}
+
+
+def test_the_county_recalls_it_on_a_page_and_the_line_of_the_town_says_so(
+    in_hand: Dispute, county_office: Appointment, coordinator: Appointment, client_of: Clients
+) -> None:
+    county, town = client_of(county_office), client_of(coordinator)
+    assert "已交办青石镇" in county.get("/disputes/?handed_down=1").content.decode()
+    assert "县级交办" in town.get("/disputes/?handed_down=1").content.decode()
+    assert "steps/recall/" in county.get(f"/disputes/{in_hand.number}/").content.decode()
+    assert "steps/recall/" not in town.get(f"/disputes/{in_hand.number}/").content.decode()
+    form = county.get(step_of(in_hand, "recall")).content.decode()
+    assert "县级要求的日期不变" in form
+    empty = county.post(step_of(in_hand, "recall"), {"version": in_hand.version})
+    assert empty.status_code == 422
+    sent = county.post(step_of(in_hand, "recall"), {"reason": "县里直接办理", "version": in_hand.version})
+    assert sent.status_code == 302
+    page = county.get(f"/disputes/{in_hand.number}/").content.decode()
+    assert "收回交办" in page
+    assert "县里直接办理" in page
+    assert "县级收回" in town.get("/disputes/?handed_down=1").content.decode()

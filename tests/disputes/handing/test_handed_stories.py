@@ -203,3 +203,27 @@ def test_who_came_to_the_wrong_window_is_passed_on_in_one_act(desk: Desk) -> Non
     assert desk.get("t01.coordinator")["status"] == "registered"  # the town sees it as it handed it over
     both = desk.refused("t02.coordinator", "pass_to", town="t01", unit="t02.v01")
     assert both.status_code in (400, 409)
+
+
+def test_the_county_takes_back_what_the_town_leaves_lying(desk: Desk) -> None:
+    desk.on(date(2026, 3, 2))
+    desk.register("county.office", PETITION)
+    desk.take("county.office", "hand_down", town="t02")
+    desk.take("t02.coordinator", "accept")
+    desk.take("t02.coordinator", "pass_to", unit="t02.v01")
+    desk.on(date(2026, 3, 20))
+    assert "recall" in desk.get("county.office")["steps"]
+    assert "recall" not in desk.get("t02.coordinator")["steps"]
+    assert desk.refused("t02.coordinator", "recall", reason="不想办").status_code == 403
+    back = desk.take("county.office", "recall", reason="久拖不办，由县自然资源局办理")
+    assert (back["managed_by"], back["status"], back["handed_down"]) == ("county.centre", "accepted", None)
+    assert (back["lead_unit"], back["responsible_person"]) == (None, None)
+    sixty = last_day(date(2026, 3, 2), [(60, "day")], [], works)
+    assert back["resolve_by"] == f"{sixty}T23:59:59+08:00"
+    listed = (
+        desk.clients(desk.people["t02.clerk"]).get("/api/v1/disputes/?handed_down=true").json()["results"]
+    )
+    assert [row["number"] for row in listed] == [desk.number]
+    assert desk.refused("county.office", "recall", reason="再收一次").status_code == 409
+    given = desk.take("county.office", "assign", lead_unit="nr")
+    assert given["status"] == "assigned"

@@ -134,7 +134,7 @@ def test_the_refusal_tells_reason_routes_and_where_to_object(
         coordinator,
         monday,
         reason="法院已经受理 <同一事项>。",
-        routes=["litigation", "legal_aid"],
+        routes=["proceedings", "legal_aid"],
     )
     page = sheet(browser, two, "refusal")
     assert "法院已经受理 &lt;同一事项&gt;。" in page

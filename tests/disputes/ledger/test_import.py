@@ -19,7 +19,7 @@ from accounts.models import Appointment
 from audit.models import AccessEvent
 from core.actor import Actor
 from disputes.errors import InvalidInput, NotPermitted
-from disputes.models import Dispute, ImportRow, LedgerImport
+from disputes.models import Dispute, ImportRow, LedgerImport, RestrictionQuestion
 from disputes.rules.import_answers import Answers
 from disputes.rules.import_headings import COLUMNS
 from disputes.services import import_batches, importing, intake
@@ -338,3 +338,23 @@ def test_uploading_on_the_page_starts_the_work(
     wrong = client.post("/disputes/ledger/imports/", {"file": SimpleUploadedFile("a.xlsx", b"x")})
     assert wrong.status_code == 400
     assert "xlsx" in wrong.content.decode()
+
+
+def test_lines_that_ask_whether_few_should_know_are_listed_and_wake_nobody(
+    imported: Callable[..., LedgerImport],
+    coordinator: Appointment,
+    client_of: Callable[[Appointment], Client],
+) -> None:
+    said = "小学生王小某（9岁）体育课摔伤，家长要求学校赔偿。"
+    row = imported(sheet(line(), line(old_number="旧-2", title="体育课摔伤赔偿", narrative=said)))
+    asking = Dispute.objects.get(title="体育课摔伤赔偿")
+    question = RestrictionQuestion.objects.get()
+    assert (question.dispute, question.grounds, question.answer) == (asking, ["minor"], "")
+    client = client_of(coordinator)
+    report = client.get(f"/disputes/ledger/imports/{row.pk}/").content.decode()
+    assert "有 1 件的文字可能涉及未成年人" in report
+    assert "restriction_open=1" in report
+    listed = client.get("/disputes/?restriction_open=1").content.decode()
+    assert "体育课摔伤赔偿" in listed
+    assert "田埂移位纠纷" not in listed
+    assert not Notice.objects.filter(subject_id=asking.pk).exists()

@@ -101,15 +101,22 @@ def test_what_was_settled_on_the_spot_is_not_announced_as_accepted(
 
 
 @pytest.mark.parametrize(
-    ("reason", "words", "not_words"),
+    ("reason", "route", "words", "not_words"),
     [
         (
             "县法院已经立案审理。",
+            "proceedings",
             ("人民调解工作若干规定》第二十二条", "正在进行的诉讼"),
             ("依法向人民法院起诉",),
         ),
-        ("市政府已经复核，程序终结。", ("第三十六条", "依法向人民法院起诉"), ()),
-        ("不属于本县管辖。", ("由经办人填写", "依法向人民法院起诉"), ()),
+        (
+            "对仲裁裁决不服。",
+            "litigation",
+            ("人民调解工作若干规定》第二十二条", "按裁决书写明的期限向人民法院起诉"),
+            ("依法向人民法院起诉",),
+        ),
+        ("市政府已经复核，程序终结。", "litigation", ("第三十六条", "依法向人民法院起诉"), ()),
+        ("不属于本县管辖。", "litigation", ("由经办人填写", "依法向人民法院起诉"), ()),
     ],
 )
 def test_a_refusal_names_the_law_the_time_to_object_and_only_routes_that_are_open(
@@ -119,11 +126,12 @@ def test_a_refusal_names_the_law_the_time_to_object_and_only_routes_that_are_ope
     client_of: Clients,
     now: datetime,
     reason: str,
+    route: str,
     words: tuple[str, ...],
     not_words: tuple[str, ...],
 ) -> None:
     dispute = register()
-    take("decline", dispute, coordinator, now, reason=reason, routes=["litigation", "legal_aid"])
+    take("decline", dispute, coordinator, now, reason=reason, routes=[route, "legal_aid"])
     said = paper(client_of(clerk), dispute, "refusal")
     for expected in (*words, "自收到本告知书之日起30日内", "法律援助"):
         assert expected in said, expected

@@ -9,7 +9,7 @@ import pytest
 from core.clock import SHANGHAI, end_of_day
 from disputes.rules.claims import claim_of
 from disputes.rules.papers import PAPERS, number_of
-from disputes.rules.refusals import ground_of
+from disputes.rules.refusals import excluded_by, ground_of
 from disputes.rules.routes import way_of
 from disputes.selectors.masked import short
 from disputes.selectors.paper_parts import as_on_paper, by_when, chinese, moment_words
@@ -76,13 +76,43 @@ def test_a_claim_is_quoted_and_only_the_applicants_own(narrative: str, claim: st
     ("reason", "ground"),
     [
         ("县法院已经立案审理。", "court"),
-        ("已申请劳动仲裁，尚未裁决。", "court"),
+        ("已申请劳动仲裁，尚未裁决。", "arbitration"),
         ("市政府已作出复核意见，信访程序终结。", "reviewed"),
         ("不属于本县管辖。", "other"),
+        ("周某10月已向县法院起诉，11月20日开过庭未判。", "court"),
+        ("对县法院的判决不服。", "court"),
+        ("省里复核终结，仍要求重新计算。", "reviewed"),
+        # advice, and what has not happened, is no proceeding that runs
+        ("属于民事争议，请向人民法院起诉。", "other"),
+        ("应当由人民法院受理。", "other"),
+        ("可以依法申请复查、复核。", "other"),
+        ("当事人尚未起诉。", "other"),
+        ("法院不予立案后又来。", "other"),
+        ("应当先申请劳动仲裁。", "other"),
+        ("已告知其向法院起诉。", "other"),
     ],
 )
 def test_the_reason_tells_on_what_a_refusal_rests(reason: str, ground: str) -> None:
     assert ground_of(reason) == ground
+
+
+@pytest.mark.parametrize(
+    ("reason", "shut", "open_still"),
+    [
+        # 民事诉讼法 art. 127, 人民调解工作若干规定 art. 22, 行政复议法 art. 29
+        ("县法院正在审理。", {"litigation", "mediation", "review"}, {"proceedings", "legal_aid", "petition"}),
+        # the award is not final: a suit within fifteen days, 劳动争议调解仲裁法 art. 50
+        ("劳动仲裁委员会已经裁决。", {"labour_arbitration", "mediation"}, {"litigation", "legal_aid"}),
+        # 信访工作条例 art. 36
+        ("市政府复核终结。", {"petition"}, {"litigation", "review", "legal_aid", "discipline"}),
+        ("不属于本县管辖。", set(), {"litigation", "petition", "mediation"}),
+    ],
+)
+def test_a_reason_shuts_the_routes_that_the_law_shuts(
+    reason: str, shut: set[str], open_still: set[str]
+) -> None:
+    assert shut <= excluded_by(reason)
+    assert not open_still & excluded_by(reason)
 
 
 @pytest.mark.parametrize(

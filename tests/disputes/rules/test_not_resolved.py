@@ -67,7 +67,7 @@ def test_it_goes_on_where_the_table_leads_or_ends_closed():
         ("neighbour", "walk_in", "court", ("petition", "legal_aid")),
         ("wage_arrears", "walk_in", "other", ("department", "labour_arbitration", "litigation", "legal_aid")),
         ("wage_arrears", "walk_in", "court", ("department", "legal_aid")),
-        ("expropriation", "petition", "reviewed", ("litigation", "legal_aid")),
+        ("expropriation", "petition", "reviewed", ("review", "litigation", "legal_aid")),
         (
             "education",
             "walk_in",
@@ -82,7 +82,7 @@ def test_what_is_left_is_what_fits_without_what_failed_and_what_is_used_up(categ
 
 def test_every_route_that_is_left_is_a_route():
     for source in ("walk_in", "petition"):
-        for ground in ("court", "reviewed", "other"):
+        for ground in ("court", "arbitration", "reviewed", "other"):
             assert set(left_after("land_forest", source, ground)) <= set(Route.values)
 
 
@@ -92,7 +92,7 @@ def test_every_route_that_is_left_is_a_route():
         ("双方已向县法院起诉，下月开庭。", "court"),
         ("县法院已立案受理。", "court"),
         ("对一审判决不服。", "court"),
-        ("正在劳动仲裁，尚未开庭。", "court"),
+        ("正在劳动仲裁，尚未开庭。", "arbitration"),
         ("判决书送达后一直不执行。", "court"),
         ("再不解决就向法院起诉。", "other"),
         ("家长说已经准备起诉。", "other"),

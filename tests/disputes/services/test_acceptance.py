@@ -90,7 +90,7 @@ def test_declining_needs_reason_and_routes(new, coordinator, monday):
     with pytest.raises(InvalidInput) as caught:
         take("decline", new, coordinator, monday)
     assert set(caught.value.errors) == {"reason", "routes"}
-    declined = take("decline", new, coordinator, monday, reason="已由法院受理", routes=["litigation"])
+    declined = take("decline", new, coordinator, monday, reason="已由法院受理", routes=["proceedings"])
     assert declined.status == "declined"
     assert declined.next_due_at is None
 

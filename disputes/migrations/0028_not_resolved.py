@@ -32,7 +32,7 @@ def take_stock(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0008_recorded_by_statement"),
-        ("disputes", "0026_canned_texts"),
+        ("disputes", "0027_restriction_question"),
     ]
 
     operations = [
