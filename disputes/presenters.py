@@ -118,7 +118,6 @@ TONES = {  # what is not here reads neutral
     "mark_conflict": "warn",
     "restrict": "warn",
     "instruct": "info",
-    "answer_not_resolved": "info",
     "decision_moved_up": "warn",
     "recall": "warn",
     "request_voided": "warn",

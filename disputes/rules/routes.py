@@ -1,6 +1,6 @@
 """Where else the parties of a dispute may turn, by category: what a receipt tells them."""
 
-from disputes.rules.refusals import EXCLUDED
+from disputes.rules.refusals import ARBITRATION, COURT, EXCLUDED
 
 USUAL = ("mediation", "litigation", "petition", "legal_aid")
 LABOUR = ("mediation", "department", "labour_arbitration", "litigation", "legal_aid")
@@ -48,4 +48,5 @@ def left_after(category: str, source: str, ground: str) -> tuple[str, ...]:
     way = way_of(category, source)
     gone = EXCLUDED.get(ground, frozenset()) | ({way} if way in (MEDIATED, PETITIONED) else set())
     fitting = routes_for(category)
-    return tuple(route for route in fitting if route not in gone) or fitting
+    going_on = ("proceedings",) if ground in (COURT, ARBITRATION) else ()
+    return tuple(route for route in fitting if route not in gone) + going_on or fitting

@@ -64,9 +64,9 @@ def test_it_goes_on_where_the_table_leads_or_ends_closed():
     [
         ("neighbour", "walk_in", "other", ("litigation", "petition", "legal_aid")),
         ("neighbour", "petition", "other", ("mediation", "litigation", "legal_aid")),
-        ("neighbour", "walk_in", "court", ("petition", "legal_aid")),
+        ("neighbour", "walk_in", "court", ("petition", "legal_aid", "proceedings")),
         ("wage_arrears", "walk_in", "other", ("department", "labour_arbitration", "litigation", "legal_aid")),
-        ("wage_arrears", "walk_in", "court", ("department", "legal_aid")),
+        ("wage_arrears", "walk_in", "court", ("department", "legal_aid", "proceedings")),
         ("expropriation", "petition", "reviewed", ("review", "litigation", "legal_aid")),
         (
             "education",
