@@ -21,7 +21,6 @@ ROUTES = ["litigation", "legal_aid"]
 PROCEEDINGS = "proceedings"
 SOLE_HANDLER = ("mediation", "mediator")
 COLLEAGUES = {post.split(":")[0]: username for username, post in SECOND_POSTS.items()}
-TALKED_ABOUT = 9  # of so many cases the centre asks about one
 TAKEN_BACK = 4  # of so many returns one
 ARCHIVED = 0.5  # of what is closed
 
@@ -111,7 +110,7 @@ def worked_on(course: Course, who: str) -> None:
         course.then(
             "report_progress", who, (days * 24 * 0.15, days * 24 * 0.5), account=course.words("progress")
         )
-    if course.story.index % TALKED_ABOUT == 0:
+    if course.story.index % 9 == 0:  # of so many cases the centre asks about one
         course.then("comment", course.centre, (0.2, 2), text=QUESTION, people=[who])
 
 

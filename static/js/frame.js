@@ -35,6 +35,16 @@ function closeOnEscape(event) {
   open.querySelector("summary").focus();
 }
 
+// A list that is typed into stands in place of its field; what is folded away opens.
+function leadToField(event) {
+  const name = event.target.closest("a[href^='#']")?.hash.slice(1);
+  const field = name && (document.getElementById(`${name}-typing`) ?? document.getElementById(name));
+  if (!field) return;
+  event.preventDefault();
+  for (let folded = field.closest("details"); folded; folded = folded.parentElement.closest("details")) folded.open = true;
+  field.focus();
+}
+
 // Where one types first. Not under a thumb: there the keyboard would cover the page before it was read.
 function focusFirst(form) {
   if (!matchMedia("(pointer: coarse)").matches && !document.querySelector("[data-error-summary]")) form.querySelector("input:not([type=hidden])")?.focus();
@@ -43,7 +53,7 @@ function focusFirst(form) {
 export function startFrame() {
   forEach("[data-rail-toggle]", (button) => toggle(button, "rail", "narrow", "wide"));
   forEach("[data-density-toggle]", (button) => toggle(button, "density", "compact", "normal"));
-  forEach("[data-error-summary]", (summary) => summary.focus());
+  forEach("[data-error-summary]", (summary) => { summary.focus(); summary.addEventListener("click", leadToField); });
   forEach("[data-focus-first]", focusFirst);
   document.addEventListener("click", (event) => closeMenus(event.target.closest("details[data-menu]")));
   document.addEventListener("keydown", closeOnEscape);

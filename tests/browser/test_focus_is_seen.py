@@ -33,7 +33,7 @@ COVERED = """() => {
         const x = left + (right - left) * (0.1 + 0.2 * i), y = top + (bottom - top) * (0.1 + 0.2 * j);
         if (!own(document.elementFromPoint(x, y))) hidden += 1;
     }
-    return {called, covered: hidden / 25, cut: box.height <= h && (box.top < 0 || box.bottom > h)};
+    return {called, covered: hidden / 25, cut: box.height <= h && (box.top < -1 || box.bottom > h + 1)};
 }"""
 
 

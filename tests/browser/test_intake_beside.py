@@ -37,8 +37,7 @@ def test_what_the_system_makes_of_the_text_stands_beside_it(
         assert beside["left"] > text["right"]
         assert beside["right"] <= size["width"]
     assert 0 <= level["top"] < size["height"] / 2
-    page.locator("#id_settle_on_spot").scroll_into_view_if_needed()  # it stays in sight while one goes on
-    page.evaluate("window.scrollBy(0, 200)")
+    page.locator("#id_amount").scroll_into_view_if_needed()  # it stays in sight while one goes on
     later = page.evaluate(BOXES)["#intake-level"]
     assert 56 <= later["top"] < size["height"] / 2  # below the bar on top
     assert does_not_scroll_sideways(page)
@@ -74,7 +73,9 @@ def test_tab_leads_from_the_text_over_what_was_found_to_the_next_field(
 def test_a_screen_reader_hears_what_changed_and_nothing_twice(visit: Visit, clerk: Appointment) -> None:
     """The parts are polite live regions: whatever is written into them is read out."""
     page = opened(visit, clerk)
-    page.locator("#id_narrative").fill(LEVELLED)
+    page.locator("#id_narrative").fill(
+        LEVELLED + "双方就排水沟的事也谈过几次，村里调解过，没有结果，各说各的理"
+    )
     level = page.locator("#intake-level")
     expect(level.locator(".intake-warning")).to_be_visible()
     assert level.get_attribute("aria-live") == "polite"
