@@ -146,6 +146,21 @@ class AnswerWay(models.TextChoices):
     OTHER = "other", _("其他书面方式")
 
 
+class TellingWay(models.TextChoices):
+    """How the parties were told of the routes that are left to them."""
+
+    IN_PERSON = "in_person", _("当面告知")
+    PHONE = "phone", _("电话告知")
+    PAPER = "paper", _("书面送达")
+
+
+class LeaderAnswer(models.TextChoices):
+    """What a principal leader says to a dispute that was not resolved (§8)."""
+
+    AGAIN = "again", _("继续组织化解")
+    ELSEWHERE = "elsewhere", _("同意转其他途径")
+
+
 class RequestKind(models.TextChoices):
     REPORT_UP = "report_up", _("上报县级")
     RETURN = "return", _("退回")

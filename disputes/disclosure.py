@@ -26,6 +26,7 @@ LEVEL_STEPS = (
     "case_leader",
     "letter",
     "instruct",
+    "answer_not_resolved",
     "comment",
     "correct_comment",
 )

@@ -18,6 +18,8 @@ from disputes.models import Dispute
 from disputes.rules import lawful_mediation, lifecycle
 from disputes.rules.lifecycle import ASKED_BY, Pending, Seat, Step
 from disputes.selectors.lawful_mediation import regime_of
+from disputes.selectors.not_resolved import refusal_to_close
+from disputes.selectors.principals import may_answer
 from disputes.wording import STEP_LABELS
 
 
@@ -31,6 +33,8 @@ def holds_seat(by: Actor, seat: Seat, dispute: Dispute, now: datetime | None = N
     in_unit = organization.pk == dispute.lead_unit_id or by.acting.pk == dispute.responsible_person_id
     if seat is Seat.ASKER:
         return dispute.pending != "" and holds_seat(by, ASKED_BY[dispute.pending][0], dispute)
+    if seat is Seat.PRINCIPAL:
+        return may_answer(by.post, dispute)
     if seat is Seat.MENDER:
         return _may_mend(by, dispute, now)
     sits = {
@@ -170,6 +174,7 @@ OWN_REFUSALS: dict[str, Callable[[Dispute], str]] = {
     "recall": _recall_refusal,
     "answer_origin": _answer_refusal,
     "begin_mediation": _mediation_refusal,
+    "close": refusal_to_close,
 }
 
 

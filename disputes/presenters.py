@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from core.clock import SHANGHAI
-from disputes import comment_words, correction_words
+from disputes import comment_words, correction_words, wording_not_resolved
 from disputes.choices import (
     AnswerWay,
     DeadlineKind,
@@ -87,6 +87,8 @@ ICONS = {
     "approve_result": "check2-circle",
     "reject_result": "arrow-counterclockwise",
     "request_return": "arrow-return-left",
+    "tell_routes": "signpost-split",
+    "answer_not_resolved": "pen",
     "close": "archive",
     "answer_origin": "reply",
     "instruct": "pen",
@@ -325,6 +327,7 @@ NOTES: dict[str, Callable[[Data, dict[str, str]], str]] = {
     "reject_result": _rejected,
     "take_back": lambda data, names: str(RequestKind(data["kind"]).label),
     "revisit": _revisited,
+    **wording_not_resolved.NOTES,
     "paper_added": lambda data, names: _("由 %s 转来") % shown_number(data["via"]) if data.get("via") else "",
     "deadline_missed": _missed,
     "clocks_shortened": _shortened,

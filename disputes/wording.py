@@ -32,6 +32,8 @@ STEP_LABELS = {
     "approve_result": _("审结"),
     "reject_result": _("退回重办"),
     "revisit": _("回访"),
+    "tell_routes": _("告知途径"),
+    "answer_not_resolved": _("答复处理未果"),
     "close": _("销号"),
     "archive": _("归档"),
     "reopen": _("重启"),
@@ -125,6 +127,14 @@ STEP_EFFECTS = {
     "approve_result": _("审结由报结人以外的人员进行。县级交办的件，乡镇审结后报县综治中心审结。"),
     "reject_result": _("退回重办不重新计算时限；审结超过规定期限的时间补回给承办单位。"),
     "revisit": _("回访由承办人以外的人员进行；两次未联系上的，可说明理由免于回访。"),
+    "tell_routes": _(
+        "登记已经告知当事人哪些法定途径、何时、怎样告知的；当事人当场或以后选择了其中一项的，一并登记。"
+        "可以打印处理未果告知书交给当事人签收。写错了或者当事人后来才选择的，再登记一次，原来的内容保留在流转记录里。"
+    ),
+    "answer_not_resolved": _(
+        "处理未果的由主要领导答复：继续组织化解的，由综治中心重新分流；同意转其他途径的，告知途径并回访以后才能销号。"
+        "管理中心会收到通知；以后可以再次答复，以最后一次为准。"
+    ),
     "close": _("销号后本件结束，可以补充材料或重启。"),
     "archive": _("归档后只能补充材料或重启。"),
     "reopen": _("重启后重新分流并开始新的时限；以前的超期记录仍然保留。"),
@@ -164,7 +174,7 @@ ASKED: dict[str, object] = {
     "in_progress": _("请继续办理"),
     "result_submitted": _("请审结"),
     "settled": _("请回访并销号"),
-    "not_resolved": _("处理未果，请研究下一步"),
+    "not_resolved": _("处理未果，请告知当事人其他途径并回访，或者重新分流"),
 }
 # The same while a request waits, where it is not one to be granted or refused.
 PENDING_ASKED: dict[str, object] = {"approval": _("乡镇已审结，请县级审结")}

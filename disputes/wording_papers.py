@@ -38,6 +38,7 @@ TITLES = {
     "receipt": _("登记回执"),
     "acceptance": _("受理告知书"),
     "refusal": _("不予受理告知书"),
+    "not_resolved": _("处理未果告知书"),
     "delivery": _("送达回证"),
     "dispatch_order": _("矛盾纠纷分流交办单"),
     "urging": _("催办单"),
@@ -79,6 +80,11 @@ BASIS = {
     MEDIATED: _("《中华人民共和国人民调解法》第十七条，县实施意见第（九）条"),
     PETITIONED: _("《信访工作条例》第二十三条、第三十四条"),
     DECIDED: _("县实施意见第（八）条"),
+}
+BASIS_OF_NO_RESULT = {
+    MEDIATED: _("《中华人民共和国人民调解法》第二十六条，县实施意见第（七）条、第（八）条"),
+    PETITIONED: _("县实施意见第（七）条、第（八）条"),
+    DECIDED: _("县实施意见第（七）条、第（八）条"),
 }
 RIGHTS = {
     MEDIATED: (

@@ -33,6 +33,8 @@ DONE = {
     "approve_result": pgettext_lazy("trail", "审结"),
     "reject_result": pgettext_lazy("trail", "退回重办"),
     "revisit": pgettext_lazy("trail", "回访"),
+    "tell_routes": pgettext_lazy("trail", "告知途径"),
+    "answer_not_resolved": pgettext_lazy("trail", "答复处理未果"),
     "close": pgettext_lazy("trail", "销号"),
     "archive": pgettext_lazy("trail", "归档"),
     "reopen": pgettext_lazy("trail", "重启"),

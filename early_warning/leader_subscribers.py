@@ -27,6 +27,7 @@ def follow_step(sender: Any, event: StepTaken, **_kwargs: Any) -> None:
         responsibility.reconsider(dispute_id=event.dispute_id, now=event.now)
     if event.status_to == Status.NOT_RESOLVED and event.status_from != event.status_to:
         responsibility.pass_up_unsolved(dispute_id=event.dispute_id, now=event.now)
+        responsibility.ask_principal(dispute_id=event.dispute_id, now=event.now)
     if event.status_to in lifecycle.ENDED and event.status_from not in lifecycle.ENDED:
         case_leaders.end_with_case(dispute_id=event.dispute_id, now=event.now)
 

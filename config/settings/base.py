@@ -303,7 +303,10 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
-    "ENUM_NAME_OVERRIDES": {"PartyKindEnum": "disputes.choices.PartyKind"},  # places have a kind as well
+    "ENUM_NAME_OVERRIDES": {
+        "PartyKindEnum": "disputes.choices.PartyKind",  # places have a kind as well
+        "RouteEnum": "disputes.choices.Route",  # those told, and the one that was chosen
+    },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "core.api_schema.tell_of_problems",

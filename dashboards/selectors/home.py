@@ -28,7 +28,7 @@ from jurisdictions.choices import PostRole
 WAITING_LABELS = {
     Status.SETTLED: gettext_lazy("待回访销号"),
     Status.CLOSED: gettext_lazy("待归档"),
-    Status.NOT_RESOLVED: gettext_lazy("未果待研究"),
+    Status.NOT_RESOLVED: gettext_lazy("未果待告知回访"),
     Status.WITHDRAWN: gettext_lazy("撤回待销号"),
     Status.TRANSFERRED_OUT: gettext_lazy("移送待销号"),
 }
@@ -61,6 +61,9 @@ def home_page(by: Actor, now: datetime, known: DisputeQuerySet | None = None) ->
     waiting, known = _waiting(by), seen_now(by) if known is None else known
     oversees = may(by, P.LEAD) or may(by, P.COORDINATE)
     found = [home_rows.dangerous(known), home_rows.graded(known, by), home_rows.my_work(waiting)]
+    asked = home_rows.unanswered(by)
+    if asked is not None and asked.ids:
+        found.append(asked)
     if oversees:
         found.append(home_rows.late(known, now))
     found.append(home_rows.followed(known, by))

@@ -20,7 +20,7 @@ from disputes.choices import RequestKind, Status
 from disputes.filters import followed_by, without_hidden_levels
 from disputes.models import CoordinationDecision, Dispute
 from disputes.querysets import DisputeQuerySet
-from disputes.selectors import stubs
+from disputes.selectors import not_resolved, principals, stubs
 from disputes.selectors.coordination import TASK_ROWS
 from disputes.selectors.ledger_query import address
 from disputes.selectors.shown_levels import level_words, shown_levels
@@ -32,6 +32,7 @@ FEWER_ROWS = 8
 LEVEL_ROWS = 5
 ROW = (  # what a line shows, and no column more: compiling and reading each costs on every page
     *("number", "title", "place_name", "status", "pending", "next_due_at", "danger_told", "danger_told_at"),
+    "revisited_at",
     *(
         "confidentiality",
         "danger",
@@ -90,6 +91,7 @@ class Found:
     empty: str
     beside: Callable[[Dispute, bool], str]  # the flag: whether the reader may know the level and who was told
     exact: Callable[[], list[int]] | None = None
+    asks: bool = False  # it is the reader's own work: of 处理未果 it says what is still missing
 
     @property
     def shown(self) -> list[int]:
@@ -137,6 +139,24 @@ def my_work(waiting: DisputeQuerySet) -> Found:
         url=address({"waiting": "true"}),
         empty=_("现在没有等您办理的纠纷。新的交办、申请和回访会出现在这里。"),
         beside=_asked,
+        asks=True,
+    )
+
+
+def unanswered(by: Actor) -> Found | None:
+    """处理未果 that waits for this principal leader's answer (§8); None of everybody else."""
+    mine = principals.asks(by)
+    if mine is None:
+        return None
+    rows = not_resolved.unanswered(Dispute.objects.visible_to(by)).filter(mine)
+    return Found(
+        title=_("处理未果，等我答复"),
+        icon="pen",
+        ids=_ids(rows.order_by("pk"), FEWER_ROWS),
+        most=FEWER_ROWS,
+        url=address({"status": Status.NOT_RESOLVED.value}),
+        empty="",
+        beside=lambda row, may_know: _("请答复：继续组织化解，还是同意转其他途径"),
     )
 
 
@@ -176,7 +196,8 @@ def sections(
         found = [replace(one, ids=one.exact()) if one.exact else one for one in found]
         rows, levels = _read(found, asked, by)
     left: dict[datetime | None, SafeString] = {}
-    ready = [_section(one, rows, levels, left, now) for one in found]
+    missing = not_resolved.asked_words(rows[pk] for one in found if one.asks for pk in one.shown)
+    ready = [_section(one, rows, levels, left, now, missing if one.asks else {}) for one in found]
     return [*ready[:3], *_decided(tasks, levels), *ready[3:]]
 
 
@@ -216,13 +237,15 @@ def _section(
     levels: dict[int, int | None],
     left: dict[datetime | None, SafeString],
     now: datetime,
+    missing: dict[int, str],
 ) -> Section:
     shown = [(rows[pk], levels[pk]) for pk in found.shown]
     for row, _level in shown:  # many end with the same last second of a day
         if row.next_due_at not in left:
             left[row.next_due_at] = time_left(row.next_due_at, now)
     items = [
-        _item(row, found.beside(row, level is not None), level, left[row.next_due_at]) for row, level in shown
+        _item(row, missing.get(row.pk) or found.beside(row, level is not None), level, left[row.next_due_at])
+        for row, level in shown
     ]
     return Section(found.title, found.icon, items, len(found.ids), found.url, found.empty)
 

@@ -7,6 +7,8 @@ from typing import Any
 from core.clock import shanghai_date
 from demo.accounts import SECOND_POSTS
 from demo.build.course import Course, workdays_before
+from demo.build.elsewhere import left_elsewhere
+from demo.build.said import INSTRUCTIONS, ORDER, QUESTION
 from demo.departments import DEPARTMENT_OF, TOWN_UNIT_OF
 from demo.skeletons import accounts
 from demo.stories import Story
@@ -19,16 +21,8 @@ ROUTES = ["litigation", "legal_aid"]
 PROCEEDINGS = "proceedings"
 SOLE_HANDLER = ("mediation", "mediator")
 COLLEAGUES = {post.split(":")[0]: username for username, post in SECOND_POSTS.items()}
-QUESTION = "双方近日有没有再见面？见面后请把情况写进进展，下周调度会要用。"
 TAKEN_BACK = 4  # of so many returns one
 ARCHIVED = 0.5  # of what is closed
-ORDER = "请抓紧与有关机关对接，材料一次移送清楚，结果及时告知当事人。"
-INSTRUCTIONS = (  # 拟办意见 of who dispatches; often none is written
-    None,
-    "请三日内与双方见面，核实情况后组织调解，结果按时报结。",
-    None,
-    "请先到现场查看，能当场协调的当场协调，进展及时报告。",
-)
 
 
 def limit_days(story: Story) -> int:
@@ -246,7 +240,10 @@ def not_resolved(course: Course) -> None:
     outcome = course.rnd.choice(("refused", "no_agreement"))
     course.then("submit_result", who, (12, 90), outcome=outcome, account=course.words("failed"))
     approved(course, "not_resolved")
-    course.then("close", course.centre, (24 * 6, 24 * 15))
+    left_elsewhere(course)
+    account = course.words("revisit_unsatisfied")
+    course.then("revisit", course.clerk, (20, 90), way="phone", satisfied=False, account=account)
+    course.then("close", course.centre, (4, 60))
 
 
 def routed(course: Course) -> None:

@@ -17,6 +17,7 @@ from disputes.selectors.detail import helpers_of, instruction_of
 from disputes.selectors.lawful_mediation import api_of as api_of_mediation
 from disputes.selectors.mended import parties_as_seen
 from disputes.selectors.merged import MergedPart, marks_of, merged_parts
+from disputes.selectors.not_resolved import api_of as api_of_not_resolved
 from disputes.selectors.origins import api_of, origin_of
 from disputes.selectors.restriction import api_of as question_api
 from disputes.services.clocks import SUBJECT
@@ -72,6 +73,7 @@ def full(dispute: Dispute, by: Actor) -> dict[str, Any]:
         "merged": [_merged(part, shown[dispute.pk]) for part in merged_parts(dispute, shown[dispute.pk])],
         "deadline": None if past else deadline(dispute),
         "lawful_mediation": None if past else api_of_mediation(dispute),
+        "not_resolved": api_of_not_resolved(seen, shown[dispute.pk]),
         "steps": [] if past else _steps(dispute, by, shown[dispute.pk]),
         **(_inner(seen, shown[dispute.pk]) if shown[dispute.pk].level else {}),
     }

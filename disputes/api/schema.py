@@ -46,6 +46,27 @@ MEDIATION: dict[str, Any] = {
     },
     "required": ["rule", "started_on", "explanation"],
 }
+NOT_RESOLVED: dict[str, Any] = {
+    "type": "object",
+    "nullable": True,
+    "description": "The last finding 处理未果 and what followed; `missing` is what stands in the way of closing.",
+    "properties": {
+        "found_at": {"type": "string", "format": "date-time"},
+        "routes": CODES,
+        "told_on": {"type": "string", "format": "date", "nullable": True},
+        "told_way": MAYBE_TEXT,
+        "chosen": MAYBE_TEXT,
+        "answer": MAYBE_TEXT,
+        "answered_at": {"type": "string", "format": "date-time", "nullable": True},
+        "answered_by": MAYBE_TEXT,
+        "missing": {
+            "type": "array",
+            "items": {"type": "string", "enum": ["routes", "revisit", "answer", "again"]},
+        },
+        "ended_at": {"type": "string", "format": "date-time", "nullable": True},
+    },
+    "required": ["found_at", "routes", "told_on", "chosen", "answer", "missing"],
+}
 HANDED_DOWN: dict[str, Any] = {
     "type": "object",
     "nullable": True,
@@ -108,6 +129,7 @@ DISPUTE: dict[str, Any] = {
         "responsibility": MAYBE_OBJECT,
         "deadline": DEADLINE,
         "lawful_mediation": MEDIATION,
+        "not_resolved": NOT_RESOLVED,
         "steps": CODES,
         "version": NUMBER,
     },

@@ -11,6 +11,7 @@ from rest_framework import serializers
 from core.clock import end_of_day
 from disputes.choices import (
     AnswerWay,
+    LeaderAnswer,
     MediationGround,
     Outcome,
     PartyKind,
@@ -20,6 +21,7 @@ from disputes.choices import (
     RevisitWay,
     Route,
     Source,
+    TellingWay,
     UnitRelation,
 )
 from disputes.rules import intake, money
@@ -223,6 +225,8 @@ FIELDS: dict[str, Callable[..., serializers.Field]] = {
     "satisfied": serializers.BooleanField,
     "restricted": serializers.BooleanField,
     "on": serializers.DateField,
+    "chosen": partial(serializers.ChoiceField, Route.choices),
+    "decision": partial(serializers.ChoiceField, LeaderAnswer.choices),
     "level": partial(serializers.IntegerField, min_value=0, max_value=3),
 }
 # a field that means something else in one step
@@ -230,6 +234,7 @@ OF_STEP: dict[tuple[str, str], Callable[..., serializers.Field]] = {
     ("approve_result", "outcome"): partial(serializers.ChoiceField, ReviewOutcome.choices),
     ("begin_mediation", "ground"): partial(serializers.ChoiceField, MediationGround.choices),
     ("answer_origin", "way"): partial(serializers.ChoiceField, AnswerWay.choices),
+    ("tell_routes", "way"): partial(serializers.ChoiceField, TellingWay.choices),
     ("correct", "fields"): ChangesSerializer,
     ("add_party", "party"): PartySerializer,
     ("correct_party", "party"): partial(serializers.IntegerField, min_value=1),

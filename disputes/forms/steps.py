@@ -14,12 +14,14 @@ from disputes import extensions
 from disputes.choices import (
     AnswerWay,
     CannedField,
+    LeaderAnswer,
     MediationGround,
     Outcome,
     ReturnGround,
     ReviewOutcome,
     RevisitWay,
     Route,
+    TellingWay,
 )
 from disputes.forms.fields import FindingSelect, MentionsField, StaffField, UnitField, UnitsField
 from disputes.forms.mending import FORMS
@@ -28,7 +30,7 @@ from disputes.forms.step_base import text_field as _text
 from disputes.models import Dispute
 from disputes.rules import intake
 from disputes.rules.lifecycle import Step
-from disputes.selectors import dispatching
+from disputes.selectors import dispatching, not_resolved
 from disputes.selectors.reported import finding_proposed
 from disputes.selectors.restriction import question_of
 from disputes.selectors.unit_ranks import Suggestion
@@ -188,9 +190,7 @@ FIELDS: dict[str, Maker] = {
     "lead_unit": lambda step, dispute, today: _unit(dispute, today),
     "co_units": lambda step, dispute, today: _co_units(dispute, today),
     "person": _person,
-    "instruction": lambda step, dispute, today: _text(
-        _("批示内容") if step.id == "instruct" else _("拟办意见")
-    ),
+    "instruction": lambda step, dispute, today: _text(INSTRUCTION_LABELS.get(step.id, _("拟办意见"))),
     "into": lambda step, dispute, today: forms.CharField(
         label=_("并入的纠纷编号"),
         max_length=40,
@@ -206,12 +206,14 @@ FIELDS: dict[str, Maker] = {
     "outcome": lambda step, dispute, today: (
         _choice(_("办理结果"), Outcome.choices) if step.id == "submit_result" else _finding(dispute)
     ),
-    "way": lambda step, dispute, today: (
-        _choice(_("答复方式"), AnswerWay.choices)
-        if step.id == "answer_origin"
-        else _choice(_("回访方式"), RevisitWay.choices)
+    "way": lambda step, dispute, today: _choice(*WAYS[step.id]),
+    "on": lambda step, dispute, today: _day(DAYS[step.id]),
+    "chosen": lambda step, dispute, today: forms.ChoiceField(
+        label=_("当事人选择的途径"),
+        choices=[("", _("当事人还没有选择")), *Route.choices],
+        help_text=_("只能是上面已告知的途径之一；以后才选择的，再登记一次。"),
     ),
-    "on": lambda step, dispute, today: _day(_("起算日期") if step.id == "begin_mediation" else _("答复日期")),
+    "decision": lambda step, dispute, today: _choice(_("答复意见"), LeaderAnswer.choices),
     "text": lambda step, dispute, today: _comment(step),
     "people": lambda step, dispute, today: MentionsField(
         dispute=dispute, url=reverse("disputes:mentions", args=[dispute.number])
@@ -219,6 +221,17 @@ FIELDS: dict[str, Maker] = {
     "comment": lambda step, dispute, today: forms.IntegerField(widget=forms.HiddenInput),
     "satisfied": lambda step, dispute, today: _truth(_("当事人是否满意"), SATISFACTION),
 }
+WAYS: dict[str, tuple[Any, Any]] = {
+    "answer_origin": (_("答复方式"), AnswerWay.choices),
+    "revisit": (_("回访方式"), RevisitWay.choices),
+    "tell_routes": (_("告知方式"), TellingWay.choices),
+}
+DAYS: dict[str, Any] = {
+    "begin_mediation": _("起算日期"),
+    "answer_origin": _("答复日期"),
+    "tell_routes": _("告知日期"),
+}
+INSTRUCTION_LABELS: dict[str, Any] = {"instruct": _("批示内容"), "answer_not_resolved": _("答复内容")}
 ACCOUNT_LABELS: dict[str, Any] = {
     "report_progress": _("进展情况"),
     "submit_result": _("化解情况"),
@@ -227,8 +240,11 @@ ACCOUNT_LABELS: dict[str, Any] = {
 }
 
 
-def _foreseen(step: Step, dispute: Dispute) -> dict[str, Any]:
-    """Where it happened in another town, that town: whoever came to the wrong window is passed on in one click."""
+def _foreseen(step: Step, dispute: Dispute, today: date) -> dict[str, Any]:
+    """Where it happened in another town, that town: whoever came to the wrong window is passed on in one click. Of the
+    routes to tell, those that fit, or those told before."""
+    if step.id == "tell_routes":
+        return not_resolved.foreseen(dispute, today)
     town = dispute.town
     if step.id not in ("hand_down", "pass_to") or town is None or town.pk == dispute.managing_org.place_id:
         return {}
@@ -258,7 +274,7 @@ def step_form(
     initial: dict[str, Any] | None = None,
 ) -> StepForm:
     """The bound or unbound form of a step on this dispute, as this actor is asked."""
-    start = {"version": dispute.version} | _foreseen(step, dispute) | (initial or {})
+    start = {"version": dispute.version} | _foreseen(step, dispute, today) | (initial or {})
     if step.id in FORMS:
         return _with_canned(FORMS[step.id](data, dispute=dispute, today=today, initial=start))
     fields = _fields(step, dispute, today, by)

@@ -16,6 +16,7 @@ from disputes.models.handing import Handing
 from disputes.models.importing import ImportRow, LedgerImport
 from disputes.models.intake import IdempotencyKey, IntakeDraft
 from disputes.models.ledger import DailySeal, EntryText, LedgerBook, TrailEntry
+from disputes.models.not_resolved import NotResolved
 from disputes.models.origin import Origin
 from disputes.models.paper import PaperBook, PaperNumber
 from disputes.models.party import Party
@@ -46,6 +47,7 @@ __all__ = [
     "LedgerColumns",
     "LedgerImport",
     "MeetingCase",
+    "NotResolved",
     "Origin",
     "PaperBook",
     "PaperNumber",

@@ -22,6 +22,7 @@ from disputes.choices import (
 from disputes.models.category import DisputeCategory
 from disputes.models.ledger import LedgerBook
 from disputes.models.ledger_indexes import LEDGER_INDEXES
+from disputes.models.not_resolved import NOT_CLOSED_UNSEEN
 from disputes.models.shown_numbers import shown_number
 from disputes.querysets import DisputeQuerySet
 from disputes.rules import lifecycle
@@ -226,6 +227,7 @@ class Dispute(models.Model):
         ]
         triggers = [
             MERGES_COME_TO_AN_END,
+            NOT_CLOSED_UNSEEN,
             *recorded(
                 _("纠纷"),
                 ITSELF,

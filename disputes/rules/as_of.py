@@ -132,6 +132,8 @@ def _passed(now: Snapshot, told: Told) -> None:
 
 def _approved(now: Snapshot, told: Told) -> None:
     now.pending = "approval" if told.data.get("to") else ""
+    if not now.pending:
+        now.revisited_at = None
     if told.status_to in SETTLED:
         now.settled_at = told.at
 

@@ -35,6 +35,9 @@ class Seat(StrEnum):
     CENTRE_OR_COUNTY = "centre_or_county"
     DECIDER = "decider"  # the organization the pending request waits for
     ASKER = "asker"  # the side that put the pending request
+    PRINCIPAL = (
+        "principal"  # a principal leader (一把手) of the place that manages it, or who answers for it by §8
+    )
     MENDER = "mender"  # who registered it, on that day; else the coordinator of the centre that manages it
     ANY = "any"
 
@@ -125,6 +128,10 @@ STEPS: dict[str, Step] = {
               decides=frozenset({Pending.APPROVAL})),
         _step("revisit", {SETTLED, PERFORMING, NOT_RESOLVED, ROUTED}, None, "revisit", Seat.CENTRE,
               needs=("way", "account"), optional=("satisfied",)),
+        _step("tell_routes", {NOT_RESOLVED}, None, "revisit", Seat.CENTRE, needs=("routes", "on", "way"),
+              optional=("chosen",)),
+        _step("answer_not_resolved", {NOT_RESOLVED}, None, "lead", Seat.PRINCIPAL,
+              needs=("decision", "instruction")),
         _step("close", {SETTLED, PERFORMING, NOT_RESOLVED, ROUTED, WITHDRAWN, TRANSFERRED_OUT}, CLOSED, "close",
               Seat.CENTRE, unless_pending=True, final=True),
         _step("archive", {CLOSED}, ARCHIVED, "close", Seat.CENTRE, final=True),
@@ -172,6 +179,8 @@ UNTIL_REPORTED = {
     **{REGISTERED: "accept", ACCEPTED: "dispatch", REOPENED: "dispatch", NOT_RESOLVED: "dispatch"},
     RESULT_SUBMITTED: "review",
 }
+# Where a dispute found not resolved goes on; `closed` is its only end (rules.not_resolved says what it needs).
+GOES_ON = frozenset({ASSIGNED, REGISTERED, ACCEPTED})
 # Only in this state the resolve clock may rest for a lawful route; whatever leads out of it ends that.
 MAY_REST = IN_PROGRESS
 
@@ -185,7 +194,7 @@ WAITING: dict[str, tuple[Seat, str]] = {
     RESULT_SUBMITTED: (Seat.CENTRE, "coordinator"),
     SETTLED: (Seat.CENTRE, "clerk"),
     PERFORMING: (Seat.UNIT, "handler"),
-    NOT_RESOLVED: (Seat.CENTRE, "coordinator"),
+    NOT_RESOLVED: (Seat.CENTRE, "clerk"),
     ROUTED: (Seat.UNIT, "handler"),
     TRANSFERRED_OUT: (Seat.CENTRE, "coordinator"),
     WITHDRAWN: (Seat.CENTRE, "coordinator"),

@@ -31,6 +31,7 @@ PAPERS: dict[str, PaperKind] = {
         PaperKind("receipt", "登", For.PARTY, ("register",), by_receiver=True),
         PaperKind("acceptance", "受", For.PARTY, ("register",)),
         PaperKind("refusal", "不受", For.PARTY, ("register",)),
+        PaperKind("not_resolved", "未", For.PARTY, ("register", "revisit")),
         PaperKind("delivery", "送", For.PARTY, ("register", "dispatch")),
         PaperKind(
             "dispatch_order",

@@ -20,6 +20,8 @@ ARBITRATED = re.compile(
     r"已经?.{0,10}仲裁|仲裁.{0,10}(?:受理|立案|审理|开庭|裁决|调解书)|(?:正在|在).{0,6}仲裁|仲裁(?:中|期间)|裁决"
 )
 FINISHED = re.compile(r"复核|信访终结|三级终结")
+# in a narrative, which may speak of courts without standing before one: "再不解决就起诉"
+INTENDED = re.compile(r"(?:就|要|将)(?=去|向|到|起诉|打|申请)|否则|不然|准备|打算|想|扬言")
 READ = ((REVIEWED, FINISHED), (COURT, IN_COURT), (ARBITRATION, ARBITRATED))
 
 # ground → routes it has used up or shut, each with the law that says so
@@ -42,6 +44,11 @@ def ground_of(reason: str) -> str:
         if any(_says(clause, pattern) for clause in clauses):
             return ground
     return OTHER
+
+
+def ground_in(narrative: str) -> str:
+    """The same of a matter as it was told: a threat to sue is no lawsuit."""
+    return ground_of("。".join(clause for clause in CLAUSE.split(narrative) if not INTENDED.search(clause)))
 
 
 def excluded_by(reason: str) -> frozenset[str]:

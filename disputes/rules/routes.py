@@ -1,5 +1,7 @@
 """Where else the parties of a dispute may turn, by category: what a receipt tells them."""
 
+from disputes.rules.refusals import ARBITRATION, COURT, EXCLUDED
+
 USUAL = ("mediation", "litigation", "petition", "legal_aid")
 LABOUR = ("mediation", "department", "labour_arbitration", "litigation", "legal_aid")
 SECTOR = ("mediation", "administrative_mediation", "department", "litigation", "legal_aid")
@@ -38,3 +40,13 @@ def way_of(category: str, source: str) -> str:
     if source == "petition":
         return PETITIONED
     return MEDIATED if "mediation" in routes_for(category) else DECIDED
+
+
+def left_after(category: str, source: str, ground: str) -> tuple[str, ...]:
+    """The routes that fit a category without the one that has just failed and those that are used up: a proposal to who
+    tells the parties. Where that leaves none, all that fit: somebody must say which."""
+    way = way_of(category, source)
+    gone = EXCLUDED.get(ground, frozenset()) | ({way} if way in (MEDIATED, PETITIONED) else set())
+    fitting = routes_for(category)
+    going_on = ("proceedings",) if ground in (COURT, ARBITRATION) else ()
+    return tuple(route for route in fitting if route not in gone) + going_on or fitting

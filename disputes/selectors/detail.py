@@ -22,7 +22,7 @@ from disputes.rules import files, passages
 from disputes.rules.lifecycle import TALK
 from disputes.rules.passages import Passage, Piece
 from disputes.rules.protection import grounds_in
-from disputes.selectors import stubs, trail
+from disputes.selectors import not_resolved, stubs, trail
 from disputes.selectors.as_of import as_seen, helpers_then
 from disputes.selectors.facts import Row, facts_of, responsibility_of
 from disputes.selectors.handing import Order, order_of
@@ -84,6 +84,7 @@ class DetailPage:
     cautions: list[str]  # our date lies after that of who sent it; the law's limit has not begun
     red_lines: list[RedLine]  # what the law asks where minors, sexual violence or beatings at home are named
     restriction: Question | None  # whether few should know, where the text asks it and it is open to all
+    points: list[not_resolved.Point]  # what must follow 处理未果 before it may be closed
     followed: bool | None  # by the reader; None where they only see its past
 
     @property
@@ -158,6 +159,7 @@ def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
     entries, parties = trail.disclosed(dispute, shown), parties_as_seen(dispute, shown)
     as_now = (seen.title, seen.narrative) == (dispute.title, dispute.narrative)
     marked = _marked(dispute, shown, by) if as_now else []
+    found = not_resolved.current_of(dispute) if not past else None
     grounds = grounds_in(f"{seen.title}\n{seen.narrative}") if shown.level else {}
     return DetailPage(
         dispute=seen,
@@ -175,7 +177,10 @@ def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
         narrative=passages.cut(seen.narrative, (row for row in marked if not row.in_title)),
         papers=[] if past else papers_of(dispute, by, parties, entries, shown),
         turn=None if past else turn_of(dispute),
-        facts=facts_of(seen, inner=shown.level, until=shown.trail_until),
+        facts=[
+            *facts_of(seen, inner=shown.level, until=shown.trail_until),
+            *not_resolved.facts_in(dispute, entries, shown),
+        ],
         responsibility=responsibility_of(seen, helpers, "" if past else instruction_in(dispute, entries)),
         merged=merged_parts(dispute, shown),
         survivor_visible=_may_open(dispute.survivor_id, by),
@@ -183,6 +188,7 @@ def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
         cautions=[] if past else [said for said in (page_caution(dispute), not_started(dispute)) if said],
         red_lines=red_lines(grounds),
         restriction=question_of(seen) if grounds and not (past or dispute.is_restricted) else None,
+        points=not_resolved.points_of(found, dispute) if found is not None and shown.level else [],
         followed=None if past else Following.objects.filter(dispute=dispute, user=by.user_id).exists(),
     )
 

@@ -16,6 +16,7 @@ from disputes.choices import DeadlineKind, Outcome, RequestKind, ReturnGround, R
 from disputes.models import Assignment, StepRequest, TrailEntry
 from disputes.selectors.house_sheet import Sheet, Texts, data_of
 from disputes.selectors.masked import mask_all, short
+from disputes.selectors.no_result_boxes import boxes_of
 from disputes.selectors.paper_parts import Paper, Rows, by_when, day_words, filled, moment_words, sender_rows
 from disputes.wording_papers import TITLES
 from jurisdictions.models import Organization
@@ -223,7 +224,7 @@ def _return(sheet: Sheet) -> Texts:
 
 def _conclusion(sheet: Sheet) -> Texts:
     dispute = sheet.dispute
-    reviewed, revisited = sheet.after("approve_result", "reject_result"), sheet.last("revisit")
+    reviewed, revisited = sheet.after("approve_result", "reject_result"), sheet.until_next("revisit")
     facts = [
         (_("当事人"), _parties(sheet)),
         *_unit_rows(sheet),
@@ -239,6 +240,7 @@ def _conclusion(sheet: Sheet) -> Texts:
         (_("化解情况"), sheet.text(sheet.entry, "account")),
         (_("承办单位意见"), ""),
         (_("审结意见"), _reviewed(sheet, reviewed)),
+        *boxes_of(sheet),
         (_("回访情况"), sheet.text(revisited, "account")),
         (_("领导审批"), ""),
     ]

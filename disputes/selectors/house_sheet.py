@@ -80,6 +80,14 @@ class Sheet:
         """The first entry of these steps after the one it is about: what was decided upon it."""
         return next((row for row in self.trail if row.seq > self.entry.seq and row.step in steps), None)
 
+    def until_next(self, *steps: str) -> TrailEntry | None:
+        """The last entry of these steps before the unit reported once more: what followed this result, not another."""
+        again = self.after(self.entry.step)
+        rows = [
+            row for row in self.trail if row.seq > self.entry.seq and (again is None or row.seq < again.seq)
+        ]
+        return next((row for row in reversed(rows) if row.step in steps), None)
+
     def last(self, *steps: str) -> TrailEntry | None:
         return next((row for row in reversed(self.trail) if row.step in steps), None)
 

@@ -17,12 +17,14 @@ from core.clock import SHANGHAI
 from disputes import extensions
 from disputes.choices import HandingKind, Outcome, Status
 from disputes.disclosure import Disclosure, disclosures
-from disputes.models import Assignment, Dispute, Handing, Origin, TrailEntry
+from disputes.models import Assignment, Dispute, Handing, NotResolved, Origin, TrailEntry
 from disputes.querysets import DisputeQuerySet
 from disputes.selectors.as_of import as_seen
 from disputes.selectors.handed_lines import RECALL
 from disputes.selectors.ledger import Sort, ledger_page
 from disputes.selectors.merged import absorbed_by
+from disputes.selectors.not_resolved import latest_by_dispute
+from disputes.selectors.not_resolved import line_of as line_of_no_result
 from disputes.selectors.origins import line_of, origins_of
 from disputes.wording_danger import told_or_not
 
@@ -68,6 +70,7 @@ class Handling:
     handings: list[Handing] = field(default_factory=list)
     assignments: list[Assignment] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
+    no_result: NotResolved | None = None
     said: list[str] = field(default_factory=list)
 
 
@@ -87,7 +90,7 @@ def _texts(disputes: list[Dispute], by: Actor) -> list[list[str]]:
 
 
 def _handling(disputes: list[Dispute], shown: dict[int, Disclosure]) -> dict[int, Handling]:
-    """Three queries for the batch; what happened after a reader's trail ends is left out."""
+    """Four queries for the batch; what happened after a reader's trail ends is left out."""
     ids = [dispute.pk for dispute in disputes]
     found = {pk: Handling() for pk in ids}
     for handing in (
@@ -104,6 +107,8 @@ def _handling(disputes: list[Dispute], shown: dict[int, Disclosure]) -> dict[int
     for dispute_id, step, at in entries.values_list("dispute_id", "step", "at"):
         if shown[dispute_id].covers(at):
             found[dispute_id].counts[step] += 1
+    for pk, finding in latest_by_dispute(disputes).items():
+        found[pk].no_result = finding
     return found
 
 
@@ -121,7 +126,7 @@ def _row(
         "\n".join(told),
         " / ".join(str(part) for part in (dispute.lead_unit, person and person.user.name) if part),
         _day(dispute.resolve_by),
-        _resolution(dispute, shown),
+        _resolution(dispute, shown, handling),
         _orders(dispute, shown, handling),
         _closing(dispute),
     ]
@@ -155,11 +160,12 @@ def _merged(row: Dispute, origins: dict[int, Origin], shown: Disclosure) -> str:
     return _("并入：%s") % f"{_told(row, origins, shown)}（{people}）"
 
 
-def _resolution(dispute: Dispute, shown: Disclosure) -> str:
+def _resolution(dispute: Dispute, shown: Disclosure, handling: Handling) -> str:
     if not shown.covers(dispute.submitted_at):
         return str(Status(dispute.status).label)
     outcome = Outcome(dispute.reported_outcome).label if dispute.reported_outcome else ""
-    return "；".join(part for part in (str(outcome), dispute.result_summary) if part)
+    followed = line_of_no_result(handling.no_result, shown)
+    return "；".join(part for part in (str(outcome), dispute.result_summary, followed) if part)
 
 
 def _orders(dispute: Dispute, shown: Disclosure, handling: Handling) -> str:

@@ -37,6 +37,9 @@ def papers_of(
     """The papers this person may print by now: those for the parties, then those between units and for the file."""
     corrected = max((row.at for row in entries if row.step in MENDING), default=None)
     outdated = papers.printed_before(dispute, corrected) if corrected else set()
+    told = max((row.at for row in entries if row.step == "tell_routes"), default=None)
+    if told is not None:
+        outdated |= papers.printed_before(dispute, told) & {"not_resolved"}
     for_parties = [
         PaperLink(kind, str(papers.TITLES[kind]), kind in outdated)
         for kind in papers.kinds(dispute, parties)

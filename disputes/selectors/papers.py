@@ -22,6 +22,7 @@ from disputes.rules.lifecycle import MENDING
 from disputes.rules.papers import PAPERS
 from disputes.rules.refusals import ground_of
 from disputes.rules.routes import routes_for, way_of
+from disputes.selectors import no_result_paper
 from disputes.selectors.masked import mask_all, names_of
 from disputes.selectors.paper_parts import Paper, Rows, by_when, contact, day_words, filled, moment_words
 from disputes.selectors.paper_parts import sender_rows as _sender
@@ -55,6 +56,7 @@ WITH = (
 )
 MOST_MATERIALS = 8
 OBJECTION = "refusal_objection"
+DELIVERED = ("acceptance", "refusal", no_result_paper.KIND)
 
 
 @dataclass(frozen=True)
@@ -81,13 +83,14 @@ def kinds(dispute: Dispute, parties: Sequence[Party]) -> list[str]:
     if dispute.status == Status.DECLINED:
         return ["receipt", "refusal", "delivery"]
     if dispute.accepted_at and not settled_on_spot(dispute):
-        return ["receipt", "acceptance", "delivery"]
+        told = [no_result_paper.KIND] if no_result_paper.told_in(dispute) else []
+        return ["receipt", "acceptance", *told, "delivery"]
     return ["receipt"]
 
 
 def delivered(dispute: Dispute, parties: Sequence[Party]) -> list[str]:
     """The papers whose delivery is to be signed for."""
-    return [kind for kind in kinds(dispute, parties) if kind in ("acceptance", "refusal")]
+    return [kind for kind in kinds(dispute, parties) if kind in DELIVERED]
 
 
 def settled_on_spot(dispute: Dispute) -> bool:
@@ -98,6 +101,11 @@ def settled_on_spot(dispute: Dispute) -> bool:
 def recipients(dispute: Dispute) -> list[Party]:
     """Each applicant and representative gets a sheet of their own."""
     return list(dispute.parties.filter(role__in=RECIPIENTS))
+
+
+def about(dispute: Dispute, kind: str) -> str:
+    """What the number of a party's paper is of: mostly the dispute, the same for each who applied."""
+    return no_result_paper.about(dispute) if kind == no_result_paper.KIND else str(dispute.pk)
 
 
 def issuer(dispute: Dispute, kind: str) -> Organization:
@@ -236,6 +244,20 @@ def _refusal(sheet: Sheet) -> Texts:
     return Texts(paragraphs, contact(sheet.issuer), _("您可以："), routes, [_objection(sheet)])
 
 
+def _not_resolved(sheet: Sheet) -> Texts:
+    dispute, row = sheet.dispute, no_result_paper.told_in(sheet.dispute)
+    if row is None:
+        return Texts([], [])
+    return Texts(
+        no_result_paper.paragraphs(dispute, row, sheet.masked(dispute.title)),
+        no_result_paper.rows(dispute, row),
+        _("您可以依法选择下列途径："),
+        no_result_paper.routes(dispute, row),
+        [_("选择哪一项由您自己决定，也可以不选。选定以后请告诉我们；经济上或者法律上需要帮助的，也请提出。")],
+        no_result_paper.boxes(row),
+    )
+
+
 def _objection(sheet: Sheet) -> str:
     within = _time_to_object(sheet)
     county = _county_centre(sheet.dispute)
@@ -288,6 +310,7 @@ TEXTS: dict[str, Callable[[Sheet], Texts]] = {
     "receipt": _receipt,
     "acceptance": _acceptance,
     "refusal": _refusal,
+    "not_resolved": _not_resolved,
     "delivery": _delivery,
 }
 

@@ -5,9 +5,11 @@ from datetime import datetime
 
 from core.actor import Actor
 from disputes import policies
-from disputes.models import Dispute
+from disputes.models import Dispute, NotResolved
 from disputes.rules.lifecycle import MENDING, TALK, Step
+from disputes.rules.not_resolved import AGAIN
 from disputes.selectors.handing import came_to_the_wrong_window
+from disputes.selectors.not_resolved import current_of
 from disputes.wording import ACCEPT_AND_ASSIGN, STEP_LABELS
 
 
@@ -28,6 +30,8 @@ FIRST = (
     "decide_extension",
     "accept_report",
     "accept",
+    "answer_not_resolved",
+    "tell_routes",
     "assign",
     "sign_for",
     "approve_result",
@@ -73,19 +77,31 @@ def buttons_for(dispute: Dispute, by: Actor, now: datetime, *, inner: bool = Tru
 
     `inner` as for `policies.open_steps`.
     """
-    buttons = buttons_of(policies.open_steps(by, dispute, now, inner=inner), dispute)
+    buttons = buttons_of(policies.open_steps(by, dispute, now, inner=inner), dispute, current_of(dispute))
     at = next((place for place, button in enumerate(buttons) if button.id == "accept"), None)
     if at is not None and policies.refusal_to_take_on(by, dispute, now) is None:
         buttons.insert(at, StepButton(AT_ONCE, str(ACCEPT_AND_ASSIGN), final=False, leads=True))
     return buttons
 
 
-def buttons_of(steps: list[Step], dispute: Dispute) -> list[StepButton]:
-    """What moves the case on first; a case already revisited is closed next, not revisited again."""
+def buttons_of(steps: list[Step], dispute: Dispute, found: NotResolved | None = None) -> list[StepButton]:
+    """What moves the case on first; a case already revisited is closed next, not revisited again. What was `found` not
+    resolved is given to a unit once more where the principal leader wants that."""
     order = {step: position for position, step in enumerate(FIRST)}
     if came_to_the_wrong_window(dispute):
         order["pass_to"] = -1
     if dispute.revisited_at is not None:
         del order["revisit"]
+    if found is not None:
+        _after_no_result(order, found)
     ranked = sorted(steps, key=lambda step: order.get(step.id, len(FIRST)))
     return [StepButton(step.id, str(STEP_LABELS[step.id]), step.final, step.id in order) for step in ranked]
+
+
+def _after_no_result(order: dict[str, int], found: NotResolved) -> None:
+    if found.told_on is not None:
+        del order["tell_routes"]
+    if found.answer:
+        del order["answer_not_resolved"]
+    if found.answer != AGAIN:
+        del order["assign"]

@@ -39,6 +39,7 @@ def approve_result(case: Case, *, outcome: str, note: str = "") -> Move:
     )
     to = lifecycle.status_after_review(outcome, dispute.reported_outcome, performs_later=performs_later)
     clocks.meet(dispute, DeadlineKind.REVIEW, by=case.by, now=case.now)
+    dispute.revisited_at = None  # who was asked before has not said what they think of this result
     if outcome == ReviewOutcome.SETTLED:
         _settle(case)
     elif outcome == ReviewOutcome.NOT_RESOLVED:
@@ -100,7 +101,11 @@ def revisit(case: Case, *, way: str, account: str, satisfied: bool | None = None
 
 
 def close(case: Case) -> Move:
-    """销号: needs the reviewed result and a revisit (or its waiver); what is settled on the spot may go without."""
+    """销号: needs the reviewed result and a revisit (or its waiver); what is settled on the spot may go without.
+
+    What was not resolved also needs routes told and the principal leader's answer or the party's choice: that is said
+    before anybody is asked (`policies`), and kept by the database (`models.not_resolved`).
+    """
     dispute = case.dispute
     settled = dispute.status in (lifecycle.SETTLED, lifecycle.PERFORMING)
     if settled and dispute.revisited_at is None and not _settled_on_spot(case):
@@ -169,9 +174,10 @@ def _single_post(case: Case, *, allow: bool = False) -> bool:
 
 
 def _failed_tries(case: Case) -> int:
-    tries = TrailEntry.objects.filter(
-        dispute=case.dispute, step="revisit", payload__contains='"reached":false'
-    )
+    """Since the result that stands was found: tries for an earlier one say nothing of it."""
+    entries = TrailEntry.objects.filter(dispute=case.dispute)
+    found = entries.filter(step="approve_result").order_by("-seq").values_list("seq", flat=True).first()
+    tries = entries.filter(step="revisit", payload__contains='"reached":false', seq__gt=found or 0)
     return tries.count()
 
 

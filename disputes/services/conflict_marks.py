@@ -14,7 +14,7 @@ from disputes.choices import DeadlineKind
 from disputes.errors import InvalidInput
 from disputes.models import ConflictMark, Dispute
 from disputes.rules import lifecycle
-from disputes.services import access, clocks, handing, requests
+from disputes.services import access, clocks, handing, not_resolved, requests
 from disputes.services.dispatch import TO_THE_COUNTY, take_from_unit
 from disputes.services.frame import Case, Move
 from jurisdictions.models import Organization
@@ -45,6 +45,7 @@ def mark_conflict(case: Case, *, reason: str, units: Sequence[str] = (), people:
         ]
     )
     access.rebuild(dispute)
+    not_resolved.let_barred_go(dispute, new.units, new.people)
     _take_up(case)
     moved, held = dispute.managing_org_id != before, _is_held(case)
     taken = held and dispute.status in IN_HAND

@@ -13,13 +13,24 @@ from core.actor import Actor
 from core.clock import shanghai_date
 from core.transactions import retried
 from disputes import events, policies
+from disputes.choices import DeadlineKind
 from disputes.disclosure import disclosure
 from disputes.errors import InvalidInput, NotFound, NotPermitted, StaleVersion
 from disputes.models import Dispute, TrailEntry
 from disputes.rules import lifecycle
 from disputes.rules.lifecycle import Step
 from disputes.selectors import stubs
-from disputes.services import access, clocks, following, ledger, notices, requests, urgency, waiting
+from disputes.services import (
+    access,
+    clocks,
+    following,
+    ledger,
+    not_resolved,
+    notices,
+    requests,
+    urgency,
+    waiting,
+)
 from disputes.wording import STEP_LABELS
 
 
@@ -47,9 +58,8 @@ class Move:
 
 
 Mover = Callable[..., Move]
-TELL_NOBODY = frozenset(
-    {"answer_origin", "instruct", *lifecycle.TALK}
-)  # asks nothing of whose turn it is, or tells by itself
+# asks nothing of whose turn it is, or tells by itself
+TELL_NOBODY = frozenset({"answer_origin", "instruct", "tell_routes", "answer_not_resolved", *lifecycle.TALK})
 # what nearly every step asks for; planning a dozen joins takes longer than many a step
 LOCKED_WITH = ("category", "managing_org__place", "lead_unit", "responsible_person")
 
@@ -91,11 +101,13 @@ def finish(case: Case, move: Move) -> Dispute:
     dispute.status = move.to or case.step.to or came_from
     dispute.version += 1
     _end_suspension(case)
+    _end_revisit(case, came_from)
     clocks.note_next_due(dispute)
     waiting.note(dispute)
     if move.access_changed:
         access.rebuild(dispute)
     _save(case)
+    not_resolved.follow(dispute, came_from, step=case.step.id, now=case.now)
     data = {**move.data, **case.ended}
     entry = ledger.NewEntry(case.step.id, came_from, dispute.status, data, move.texts)
     written = ledger.append(dispute, entry, by=case.by, now=case.now)
@@ -137,6 +149,12 @@ def _end_suspension(case: Case) -> None:
         clocks.end_rest(dispute, by=case.by, now=case.now)
         dispute.suspended = False
         case.ended["rest_ended"] = True
+
+
+def _end_revisit(case: Case, came_from: str) -> None:
+    """What goes on after it was found not resolved is revisited after its next result."""
+    if came_from == lifecycle.NOT_RESOLVED != case.dispute.status:
+        clocks.cancel(case.dispute, DeadlineKind.REVISIT, by=case.by, now=case.now)
 
 
 def _hurry(case: Case) -> None:

@@ -31,6 +31,7 @@ from disputes.services import (
     following,
     handing,
     ledger,
+    not_resolved,
     notices,
     restriction_questions,
     waiting,
@@ -85,6 +86,7 @@ def merge(case: Case, *, into: str) -> Move:
     _require_free_hands(target, bars, case.now)
     _carry_facts(target, dispute)
     _share(bars, [target, dispute, *before, *with_target], by=case.by, now=case.now)
+    not_resolved.let_barred_go(target, bars.units, bars.people)
     if not moved_up:
         access.join_towns(target, _towns_of(dispute), now=case.now)
     target.version += 1

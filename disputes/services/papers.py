@@ -100,7 +100,7 @@ def _for_party(dispute: Dispute, asked: Asked, query_code: str, now: datetime) -
     delivers = asked.delivers or next(iter(delivered), "")
     if delivers and delivers not in delivered:
         raise NotFound(_("没有这种文书。"))
-    about = f"{dispute.pk}:{delivers}:{recipient.pk}" if delivers else dispute.pk
+    about = f"{dispute.pk}:{delivers}:{recipient.pk}" if delivers else papers.about(dispute, asked.kind)
     given = paper_numbers.number_for(
         asked.kind, about, organization=papers.issuer(dispute, asked.kind), now=now
     )
@@ -122,7 +122,7 @@ def _number_of(dispute: Dispute, kind: str, now: datetime) -> str:
     if not kind:
         return ""
     unit = papers.issuer(dispute, kind)
-    return paper_numbers.number_for(kind, dispute.pk, organization=unit, now=now).printed
+    return paper_numbers.number_for(kind, papers.about(dispute, kind), organization=unit, now=now).printed
 
 
 def _for_house(dispute: Dispute, asked: Asked, shown: Disclosure, now: datetime) -> Handed:

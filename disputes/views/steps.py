@@ -20,6 +20,7 @@ from disputes.models import Dispute
 from disputes.rules import lifecycle
 from disputes.rules.lifecycle import Step
 from disputes.rules.protection import grounds_in
+from disputes.selectors import not_resolved
 from disputes.selectors.detail import pending_request, visible_dispute
 from disputes.selectors.facts import facts_of
 from disputes.selectors.origins import step_cautions
@@ -71,6 +72,7 @@ def take_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
         step=row,
         label=STEP_LABELS[row.id],
         effect=STEP_EFFECTS.get(row.id, ""),
+        points=not_resolved.points_beside(row.id, dispute),
         cautions=[
             *step_cautions(row.id, dispute, moment),
             *decline_cautions(row.id, f"{dispute.title}\n{dispute.narrative}"),

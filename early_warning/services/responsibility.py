@@ -19,7 +19,7 @@ from disputes.conflicts import Conflicts
 from disputes.errors import InvalidInput, NotPermitted, WrongState
 from disputes.events import Registered
 from disputes.models import Dispute
-from disputes.services import notices, upper
+from disputes.services import not_resolved, notices, upper
 from early_warning import leader_policies as policies
 from early_warning.models import Responsibility
 from early_warning.rules import responsibility as rules
@@ -132,6 +132,12 @@ def pass_up_unsolved(*, dispute_id: int, now: datetime) -> None:
             seat, found = principal_after(stated_in(dispute), current.post, now)
             if seat in rules.DEPUTIES and found.post is not None:
                 _write_principal(dispute, current, found.post, "", by=BY_RULE, now=now)
+
+
+def ask_principal(*, dispute_id: int, now: datetime) -> None:
+    """For subscribers: whoever is to answer for what was not resolved, once it is settled who that is (§8)."""
+    rows = Dispute.objects.select_related("responsible_leader__organization", "managing_org__place")
+    not_resolved.tell_principals(rows.get(pk=dispute_id), now=now)
 
 
 def current_of(dispute: Dispute) -> Responsibility | None:

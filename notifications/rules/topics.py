@@ -19,6 +19,7 @@ BEGINNINGS = (
     ("reopened", TURN),
     ("withdrawn", TURN),
     ("instruct", TURN),
+    ("not_resolved.", TURN),
     ("deadline.missed", LATE),
     ("deadline.", DUE),
     ("request.", REQUEST),

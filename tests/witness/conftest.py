@@ -78,6 +78,7 @@ def full(people: dict[str, Appointment], actor: Callable[[Appointment], Actor], 
     take("sign_for", dispute, handler, now)
     take("request_extension", dispute, handler, now + HOUR, days=5, reason="等鉴定结果。")
     take("decide_extension", dispute, coordinator, now + HOUR, granted=True, reason="同意。")
+    _without_result(dispute, clerk, mayor, now)
     _handed_down(dispute, people["county.office"], coordinator, now)
     Attachment.objects.create(
         dispute=dispute, name="协议.pdf", content_type="application/pdf", size=9, sha256="a" * 64,
@@ -88,6 +89,17 @@ def full(people: dict[str, Appointment], actor: Callable[[Appointment], Actor], 
     )  # as an import reads it
     _standing(mayor, clerk, admin, actor(admin), now)
     return Dispute.objects.get(pk=dispute.pk)
+
+
+def _without_result(dispute: Dispute, clerk: Appointment, mayor: Appointment, now: datetime) -> None:
+    """Found not resolved; the parties were told where else to turn, and the town's head wants it tried again."""
+    people = {row.user.username: row for row in Appointment.objects.select_related("user")}
+    at = now + HOUR
+    take("submit_result", dispute, people["t01.justice"], at, outcome="no_agreement", account="没有谈成。")
+    take("approve_result", dispute, people["t01.coordinator"], at, outcome="not_resolved")
+    routes = ["legal_aid", "litigation"]
+    take("tell_routes", dispute, clerk, at, routes=routes, on=at.date(), way="in_person")
+    take("answer_not_resolved", dispute, mayor, at, decision="again", instruction="请县里再谈一次。")
 
 
 def _handed_down(dispute: Dispute, county: Appointment, coordinator: Appointment, now: datetime) -> None:

@@ -55,6 +55,11 @@ OF_DISPUTE: dict[str, tuple[str, ...]] = {
         "due_at = due_at + interval '10 days'", f"to_centre_id = {ORG}", f"handed_by_id = {PERSON}", DELETE,
         f"handed_at = handed_at {LATER}", "ended_at = now(), ended_by_step = 'accept_report'",
     ),
+    "disputes_notresolved": (
+        "routes = '{litigation}'", "told_on = told_on + 1", "told_way = 'phone'", "chosen = 'litigation'",
+        "answer = 'elsewhere'", f"answered_by_id = {PERSON}", f"answered_at = answered_at {LATER}",
+        f"found_at = found_at {LATER}", "reported_on = reported_on - 1", "ended_by_step = 'close'", DELETE,
+    ),
     "disputes_assignment": (
         f"lead_unit_id = {ORG}", f"person_id = {PERSON}", f"assigned_by_id = {PERSON}",
         f"assigned_at = assigned_at {LATER}", f"signed_at = signed_at {LATER}",

@@ -108,6 +108,10 @@ NOTHING_OF_IT = {
     "merge",
     "answer_origin",
     "instruct",
+    "tell_routes",
+    "answer_not_resolved",
+    "comment",
+    "correct_comment",
 }  # they change the state alone, or tell somebody and change nothing
 BY_ITS_KEY = {"begin_mediation"}  # a new due date is followed whatever the step
 TAKEN_BACK = {

@@ -1,0 +1,94 @@
+"""告知途径 and the principal leader's answer: what must follow before a dispute that was not resolved may be closed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from core.clock import shanghai_date
+from core.language import in_house_language
+from core.templatetags.components import sh_date
+from disputes.choices import DeadlineKind, LeaderAnswer, Route, TellingWay
+from disputes.disclosure import disclosure
+from disputes.errors import InvalidInput, NotPermitted
+from disputes.models import NotResolved
+from disputes.services import clocks, frame, not_resolved, notices
+from disputes.services.frame import Case, Move
+
+
+def tell_routes(case: Case, *, routes: Sequence[str], on: date, way: str, chosen: str = "") -> Move:
+    """告知途径: which lawful routes the parties were told of, when and how, and which one they chose. Taken again it
+    puts that right or adds the choice; what was written before stays in the trail.
+
+    Meets the clock for deciding what comes next, and starts that of the revisit. Raises InvalidInput at its field.
+    """
+    row = not_resolved.standing(case.dispute)
+    _require_right(row, routes, on, way, chosen, shanghai_date(case.now))
+    first = row.told_on is None
+    row.routes, row.told_on, row.told_way = sorted(set(routes)), on, way
+    row.chosen, row.told_at = chosen, case.now
+    row.save(update_fields=["routes", "told_on", "told_way", "chosen", "told_at"])
+    clocks.meet(case.dispute, DeadlineKind.DISPATCH, by=case.by, now=case.now)
+    if first and case.dispute.revisited_at is None:
+        clocks.start(case.dispute, DeadlineKind.REVISIT, by=case.by, now=case.now)
+    return Move(data={"routes": row.routes, "on": on.isoformat(), "way": way, "chosen": chosen or None})
+
+
+def _require_right(
+    row: NotResolved, routes: Sequence[str], on: date, way: str, chosen: str, today: date
+) -> None:
+    errors: dict[str, list[object]] = {}
+    unknown = [route for route in routes if route not in Route.values]
+    if unknown:
+        errors["routes"] = [_("没有这种途径：%s") % "、".join(unknown)]
+    if on > today:
+        errors["on"] = [_("告知日期不能晚于今天。")]
+    elif on < row.reported_on:
+        errors["on"] = [_("告知日期不能早于承办单位报结的 %s。") % sh_date(row.reported_on)]
+    if way not in TellingWay.values:
+        errors["way"] = [_("请选择告知方式。")]
+    if chosen and chosen not in routes:
+        errors["chosen"] = [_("当事人选择的途径须在已告知的途径之内。")]
+    if errors:
+        raise InvalidInput(errors)
+
+
+def answer_not_resolved(case: Case, *, decision: str, instruction: str) -> Move:
+    """主要领导答复 (§8): once more, or another lawful way. Taken again the later answer counts; both stay in the trail.
+
+    Once more starts the centre's clock for dispatching. Raises InvalidInput (`decision`), NotPermitted for leaders of a
+    unit that is a party or that gave the case back.
+    """
+    if decision not in LeaderAnswer.values:
+        raise InvalidInput({"decision": [_("请选择答复意见。")]})
+    if frame.is_past(case.dispute, case.by):
+        raise frame.gave_it_back()
+    if case.by.acting is None or not disclosure(case.by, case.dispute).level:
+        raise NotPermitted(_("本单位是当事人，不能对本件作出答复。"))
+    row = not_resolved.standing(case.dispute)
+    row.answer, row.answered_at, row.answered_by = decision, case.now, case.by.acting
+    row.save(update_fields=["answer", "answered_at", "answered_by"])
+    if decision == LeaderAnswer.AGAIN and clocks.running(case.dispute, DeadlineKind.DISPATCH) is None:
+        clocks.start(case.dispute, DeadlineKind.DISPATCH, by=case.by, now=case.now)
+    _tell(case, decision, instruction)
+    return Move(data={"decision": decision}, texts={"instruction": instruction})
+
+
+@in_house_language
+def _tell(case: Case, decision: str, instruction: str) -> None:
+    """The centre that manages it, and the county's where it was handed down."""
+    dispute = case.dispute
+    said = {"number": dispute.display_number, "answer": LeaderAnswer(decision).label}
+    users = notices.everybody_handling(dispute, case.now)
+    notices.tell(
+        dispute,
+        [user for user in users if user != case.by.user_id],
+        kind="not_resolved.answered",
+        title=_("%(number)s 主要领导已答复：%(answer)s") % said,
+        key=f"not_resolved.answered:{dispute.pk}:{dispute.version + 1}",
+        now=case.now,
+        inner=True,
+        more=notices.words_of_instruction(dispute, instruction),
+    )
