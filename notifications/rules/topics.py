@@ -16,6 +16,7 @@ BEGINNINGS = (
     ("step.", TURN),
     ("person_left", TURN),
     ("passed_over", TURN),
+    ("recalled", TURN),
     ("reopened", TURN),
     ("withdrawn", TURN),
     ("instruct", TURN),

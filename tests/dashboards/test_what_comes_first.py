@@ -119,7 +119,7 @@ def test_more_rows_cost_no_more_queries(
 
 @pytest.mark.parametrize(
     ("role", "most"),
-    [("clerk", 17), ("coordinator", 22), ("mayor", 20), ("village", 17), ("county_office", 25)],
+    [("clerk", 18), ("coordinator", 22), ("mayor", 20), ("village", 18), ("county_office", 26)],
 )
 def test_the_queries_of_a_home(
     role: str, most: int, request: pytest.FixtureRequest, four: dict[str, Dispute], client_of: Open

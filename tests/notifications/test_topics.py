@@ -64,6 +64,7 @@ def test_the_kinds_that_matter_by_hand() -> None:
         "warning.consent": "request",
         "warning.instruction": "warning",
         "step.sign_for": "turn",
+        "recalled": "turn",
         "deadline.missed": "late",
         "deadline.due_soon": "due",
         "silence.report_up": "request",

@@ -235,6 +235,33 @@ def test_who_hears_that_a_case_went_to_another_town(people: People, now: datetim
     told("passed_over")
 
 
+@pytest.mark.parametrize("restricted", [False, True])
+def test_who_hears_that_the_county_took_a_case_back(people: People, now: datetime, restricted: bool) -> None:
+    office, coordinator = people["county.office"], people["t01.coordinator"]
+    handed = registered(office, now, place="t01.v01", restricted=restricted)
+    take("hand_down", handed, office, now, town="t01")
+    take("accept", handed, coordinator, now + HOUR)
+    take("assign", handed, coordinator, now + HOUR, lead_unit="t01.v01")
+    take("sign_for", handed, people["t01.v01"], now + HOUR)
+    take("recall", handed, office, now + 2 * HOUR, reason="县里直接约谈双方。")
+    told("recalled")
+
+
+@pytest.mark.parametrize("restricted", [False, True])
+def test_who_is_asked_for_an_answer_to_what_was_not_resolved(
+    people: People, now: datetime, restricted: bool
+) -> None:
+    dispute = in_village(people, now, restricted=restricted)
+    reported = {"outcome": "no_agreement", "account": "三次调解未成。"}
+    take("submit_result", dispute, people["t01.v01"], now + HOUR, **reported)
+    take("approve_result", dispute, people["t01.coordinator"], now + 2 * HOUR, outcome="not_resolved")
+    asked_of = Notice.objects.filter(kind="not_resolved.asked").values_list("recipient__username", flat=True)
+    leader = people[asked_of.order_by("recipient__username")[0]]
+    answer = {"decision": "elsewhere", "instruction": "同意引导诉讼。"}
+    take("answer_not_resolved", dispute, leader, now + 3 * HOUR, **answer)
+    told("not_resolved.asked", "not_resolved.answered")
+
+
 def test_what_a_leader_writes_without_being_warned(people: People, now: datetime) -> None:
     take("instruct", in_village(people, now), people["t01.mayor"], now + HOUR, instruction="今天就去。")
     told("instruct")
