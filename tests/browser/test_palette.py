@@ -28,8 +28,9 @@ def dispute(clerk: Appointment, monday: datetime, reference_data: None) -> Dispu
 
 def palette(page: Page) -> None:
     page.keyboard.press("Control+k")
-    expect(page.get_by_role("dialog", name="快速前往")).to_be_visible()
-    expect(page.get_by_role("option").first).to_be_visible()
+    dialog = page.get_by_role("dialog", name="快速前往")
+    expect(dialog).to_be_visible()
+    expect(dialog.get_by_role("option").first).to_be_visible()  # the page below has options of its own
 
 
 def test_keys_open_choose_and_go(dispute: Dispute, visit: Visit, coordinator: Appointment, axe: Axe) -> None:
@@ -116,7 +117,7 @@ def test_without_a_script_the_button_leads_to_the_page(
 ) -> None:
     page = visit(coordinator, "/", java_script_enabled=False)
     page.get_by_role("link", name="快速前往").click()
-    page.get_by_label("页面、编号、单位、姓名").fill("tz")
+    page.get_by_role("searchbox", name="页面、编号、单位、姓名").fill("tz")
     page.get_by_role("button", name="查找").click()
     page.get_by_role("main").get_by_role("link", name="台账", exact=True).click()
     expect(page).to_have_url(re.compile(r"/disputes/$"))

@@ -25,7 +25,7 @@ def test_a_handler_signs_and_reports_from_his_phone(story, status, clerk, coordi
 def test_a_leader_finds_what_is_late_and_opens_it(story, visit, clerk, deputy, axe):
     dispute = story.register(clerk, danger=True)
     page = visit(deputy, "/", size=PHONE)
-    expect(page.get_by_text("有人身危险").first).to_be_visible()
+    expect(page.get_by_role("main").get_by_text("有人身危险").first).to_be_visible()
     page.get_by_role("link", name=dispute.title).first.click()
     expect(page.get_by_text("先报 110")).to_be_visible()
     assert does_not_scroll_sideways(page)

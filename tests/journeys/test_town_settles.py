@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+RUNNING = "在正在进行的诉讼或者仲裁中主张"
 
 
 def test_a_quarrel_from_the_counter_to_the_closed_file(story, status, clerk, coordinator, village):
@@ -41,7 +42,11 @@ def test_a_decline_names_the_other_routes(story, status, clerk, coordinator):
     page.get_by_label("理由").fill("人民法院已经受理同一争议。")
     page.get_by_label("诉讼", exact=True).check()
     page.locator("main form .form-actions button[type=submit]").click()
-    expect(page.get_by_text("已告知其他途径：诉讼")).to_be_visible()
+    expect(page.get_by_role("alert").get_by_text("诉讼").first).to_be_visible()  # a court has it already
+    page.get_by_label("诉讼", exact=True).uncheck()
+    page.get_by_label(RUNNING, exact=True).check()
+    page.locator("main form .form-actions button[type=submit]").click()
+    expect(page.get_by_text(f"已告知其他途径：{RUNNING}")).to_be_visible()
     assert status(dispute) == "declined"
 
 
