@@ -13,7 +13,7 @@ from calendars import extensions
 from calendars.choices import DayKind, RuleKey
 from calendars.models import CalendarDay, CalendarYear, DeadlineRule
 from calendars.presenters import limit_words, span_words
-from calendars.rules.calendar import SATURDAY
+from calendars.rules.calendar import SATURDAY, DayOfPlan
 from core.clock import shanghai_date
 
 NOVEMBER = 11  # the State Council publishes next year's plan about then
@@ -21,7 +21,7 @@ NOVEMBER = 11  # the State Council publishes next year's plan about then
 
 @dataclass(frozen=True)
 class Cell:
-    """A day of the year calendar; `name` is the holiday it belongs to."""
+    """A day of a calendar page; `name` is the holiday it belongs to."""
 
     day: date
     kind: DayKind
@@ -107,14 +107,15 @@ def year_page(year: int, now: datetime) -> YearPage:
 
 def _month(year: int, number: int, named: dict[date, CalendarDay], today: date) -> Month:
     weeks = [
-        [_cell(day, named.get(day), today) if day.month == number else None for day in week]
+        [cell_of(day, named.get(day), today) if day.month == number else None for day in week]
         for week in Calendar().monthdatescalendar(year, number)
     ]
     days = [cell for week in weeks for cell in week if cell and cell.mark]
     return Month(date(year, number, 1), weeks, _notes(days))
 
 
-def _cell(day: date, named: CalendarDay | None, today: date) -> Cell:
+def cell_of(day: date, named: CalendarDay | DayOfPlan | None, today: date) -> Cell:
+    """`named`: what the plan says of the day; None when it follows the week."""
     if named is not None:
         kind = DayKind.MAKEUP if named.is_workday else DayKind.HOLIDAY
         return Cell(day, kind, _(named.name) if named.name else "", day == today)

@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils.translation import gettext as _
-
-from calendars.rules.calendar import SATURDAY
+from calendars.selectors import Cell, cell_of
 from calendars.services.workdays import known
 from core.actor import Actor
 from core.clock import shanghai_date
@@ -20,13 +18,7 @@ SHOWN = 4  # of a day; the others unfold
 
 @dataclass(frozen=True)
 class Day:
-    """A cell. `kind` as on the year calendar: workday, weekend, holiday, makeup; `mark` 休 or 班."""
-
-    date: date
-    kind: str
-    name: str
-    mark: str
-    is_today: bool
+    cell: Cell
     dues: list[Due]
 
     @property
@@ -52,17 +44,7 @@ def month_page(posts: Sequence[Actor], month: Month, now: datetime) -> MonthPage
     dues, plan, today = found.by_day, known().assuming_weekends(), shanghai_date(now)
 
     def day_of(day: date) -> Day:
-        name = _(plan.holiday_name(day)) if plan.holiday_name(day) else ""
-        kind, mark = _kind(plan.is_makeup_day(day), name, day)
-        return Day(day, kind, name, mark, day == today, dues.get(day, []))
+        return Day(cell_of(day, plan.named(day), today), dues.get(day, []))
 
     weeks = [[day_of(day) if day else None for day in week] for week in month.weeks]
     return MonthPage(month, weeks, len(found.rows), found.cut)
-
-
-def _kind(makeup: bool, holiday: str, day: date) -> tuple[str, str]:
-    if makeup:
-        return "makeup", _("班")
-    if holiday:
-        return "holiday", _("休")
-    return ("weekend", "") if day.weekday() >= SATURDAY else ("workday", "")

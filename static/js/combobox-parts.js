@@ -1,8 +1,20 @@
-// Small parts of combobox.js: elements, labels, what is said aloud.
+// Small parts of lists of options: elements, a row, labels, what is said aloud.
 export function element(tag, attributes = {}) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
   return made;
+}
+
+// A row of a list: its label, and in small letters what tells it from others alike.
+export function optionRow(id, option) {
+  const row = element("li", { role: "option", id, class: "combobox-option", "aria-selected": "false" });
+  row.append(option.label);
+  if (option.note) {
+    const note = element("span", { class: "note" });
+    note.textContent = option.note;
+    row.append(note);
+  }
+  return row;
 }
 
 // Says the same words again when they come again: a status that does not change is not read.

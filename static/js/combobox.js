@@ -4,7 +4,7 @@
 //
 // What stands in the box is what is sent: words that mean no option are told beside it and hold the form back; they
 // never fall back to what was chosen before.
-import { announcing, element, labelled } from "./combobox-parts.js";
+import { announcing, element, labelled, optionRow } from "./combobox-parts.js";
 import { fromAddress, fromSelect, fromSelectMultiple, fromSeveral } from "./combobox-sources.js";
 import { forEach } from "./on-load.js";
 import { word } from "./words.js";
@@ -118,7 +118,7 @@ class Combobox {
   }
 
   paint() {
-    const rows = this.options.map((option, index) => this.row(option, index));
+    const rows = this.options.map((option, index) => optionRow(`${this.id}-${index}`, option));
     this.list.replaceChildren(...rows);
     this.list.hidden = rows.length === 0;
     const nothing = this.failed ? word("offline") : this.source.isFull?.() ? word("most_chosen") : word("none_found");
@@ -127,17 +127,6 @@ class Combobox {
     this.input.setAttribute("aria-expanded", String(rows.length > 0));
     this.announce(rows.length ? word("results", { n: rows.length }) : nothing);
     this.activate(rows.length && this.isOpen ? 0 : -1);
-  }
-
-  row(option, index) {
-    const row = element("li", { role: "option", id: `${this.id}-${index}`, class: "combobox-option", "aria-selected": "false" });
-    row.textContent = option.label;
-    if (option.note) {
-      const note = element("span", { class: "note" });
-      note.textContent = option.note;
-      row.append(note);
-    }
-    return row;
   }
 
   activate(index) {

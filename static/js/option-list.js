@@ -1,6 +1,6 @@
 // A list of options under a text that is being typed: drawn, walked with the arrow keys, one of them taken. Whoever
 // owns the text says when it opens and what a choice does. combobox.js has its own, for what it holds back and tells.
-import { announcing, element } from "./combobox-parts.js";
+import { announcing, element, optionRow } from "./combobox-parts.js";
 import { word } from "./words.js";
 
 let serial = 0;
@@ -27,24 +27,13 @@ export class OptionList {
 
   show(options) {
     this.options = options;
-    this.list.replaceChildren(...options.map((option, index) => this.row(option, index)));
+    this.list.replaceChildren(...options.map((option, index) => optionRow(`${this.list.id}-${index}`, option)));
     this.announce(options.length ? word("results", { n: options.length }) : word("none_found"));
     if (options.length === 0) return this.close();
     this.list.hidden = false;
     this.typing.setAttribute("aria-controls", this.list.id);
     if (this.expands) this.typing.setAttribute("aria-expanded", "true");
     return this.activate(0);
-  }
-
-  row(option, index) {
-    const row = element("li", { role: "option", id: `${this.list.id}-${index}`, class: "combobox-option", "aria-selected": "false" });
-    row.append(option.label);
-    if (option.note) {
-      const note = element("span", { class: "note" });
-      note.textContent = option.note;
-      row.append(note);
-    }
-    return row;
   }
 
   activate(index) {

@@ -144,7 +144,7 @@ def test_who_belongs_to_a_party_learns_no_level_by_what_is_listed(
 def test_days_off_are_those_of_the_calendar(handler: Appointment, now: datetime) -> None:
     """2026: 1 to 7 October off and 10 October worked, by the State Council's plan; weekends beside."""
     page = month_page([actor(handler)], Month(2026, 10), now)
-    kinds = {day.date.day: (day.kind, day.mark) for week in page.weeks for day in week if day}
+    kinds = {day.cell.day.day: (day.cell.kind, day.cell.mark) for week in page.weeks for day in week if day}
     assert kinds[1] == ("holiday", "休")
     assert kinds[8] == ("workday", "")
     assert kinds[10] == ("makeup", "班")
