@@ -18,7 +18,7 @@ from accounts.models import Appointment, CalendarFeed
 from accounts.services import calendar_feeds, users
 from audit.choices import Action
 from audit.models import AccessEvent
-from calendars.models import Deadline
+from calendars.models import CalendarDay, Deadline
 from core.clock import end_of_day, shanghai_date
 from dashboards.rules.months import Month
 from dashboards.selectors.agenda import Due, agenda
@@ -149,6 +149,16 @@ def test_days_off_are_those_of_the_calendar(handler: Appointment, now: datetime)
     assert kinds[8] == ("workday", "")
     assert kinds[10] == ("makeup", "班")
     assert kinds[17] == ("weekend", "")
+
+
+def test_a_day_off_without_a_name_is_one_all_the_same(
+    handler: Appointment, client_of: Clients, now: datetime
+) -> None:
+    CalendarDay.objects.filter(date=date(2026, 10, 1)).update(name="")
+    page = month_page([actor(handler)], Month(2026, 10), now)
+    (first,) = (day for week in page.weeks for day in week if day and day.cell.day.day == 1)
+    assert (first.cell.kind, first.cell.mark) == ("holiday", "休")
+    assert "day-holiday" in client_of(handler).get("/calendar/2026/10/").content.decode()
 
 
 def test_the_page_and_its_neighbours(in_hand: Dispute, handler: Appointment, client_of: Clients) -> None:
