@@ -12,6 +12,7 @@ from collections.abc import Callable
 import pytest
 
 from supervisor.backoff import LONGEST_DELAY
+from supervisor.leftovers import started_at
 from supervisor.remains import of_session
 from tests.faults.product import Product, wait_until
 from tests.slowness import of_machine
@@ -24,9 +25,9 @@ KILLS = int(os.environ.get("KILLS", "1"))  # of each; more of them for the table
 
 def a_child_of(product: Product, name: str) -> int:
     """The first process that program started itself: a web worker, a worker's child."""
-    leader = product.pid(name)
 
     def children() -> list[int]:
+        leader = product.pid(name)  # asked anew: the one before may lie dead
         return [pid for pid, _tick in of_session(leader) if pid != leader]
 
     wait_until(lambda: children() != [])
@@ -51,6 +52,11 @@ VICTIMS: dict[str, Callable[[Product], int]] = {
 }
 
 
+def is_there(product: Product, name: str) -> bool:
+    """Pages answer before a worker that was killed has a successor: the next blow waits for that."""
+    return started_at(VICTIMS[name](product)) is not None
+
+
 def is_good(product: Product) -> bool:
     health = product.call("GET", "/health/")
     return (
@@ -64,7 +70,7 @@ def is_good(product: Product) -> bool:
 def test_a_good_answer_comes_soon_after_a_kill(product: Product, name: str) -> None:
     waits = []
     for _each in range(KILLS):
-        wait_until(lambda: is_good(product))
+        wait_until(lambda: is_good(product) and is_there(product, name))
         time.sleep(1)
         os.kill(VICTIMS[name](product), signal.SIGKILL)
         begun = time.monotonic()
