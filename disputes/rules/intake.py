@@ -153,7 +153,7 @@ def cleaned(facts: IntakeFacts) -> IntakeFacts:
         danger_told=clean_text(facts.danger_told),
         parties=tuple(_cleaned_party(party) for party in facts.parties),
         settle_on_spot=_cleaned_spot(facts.settle_on_spot),
-        origin=_cleaned_origin(facts.origin),
+        origin=cleaned_origin(facts.origin),
     )
 
 
@@ -163,7 +163,7 @@ def _cleaned_spot(spot: SpotSettlement | None) -> SpotSettlement | None:
     return replace(spot, account=clean_text(spot.account, lines=True))
 
 
-def _cleaned_origin(origin: OriginFacts | None) -> OriginFacts | None:
+def cleaned_origin(origin: OriginFacts | None) -> OriginFacts | None:
     """None where nothing is said after all."""
     if origin is None:
         return None

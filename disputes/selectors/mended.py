@@ -11,11 +11,12 @@ from typing import Any
 
 from disputes.choices import Confidentiality
 from disputes.disclosure import Disclosure
-from disputes.models import Dispute, DisputeCategory, EntryText, Party
-from disputes.rules import as_of
+from disputes.models import Dispute, DisputeCategory, EntryText, Origin, Party
+from disputes.rules import as_of, corrections
 from disputes.rules.as_of import Told
 from disputes.rules.corrections import WAS
 from disputes.rules.lifecycle import MENDING
+from disputes.services import origin_rows
 from jurisdictions.models import Organization
 
 PLAIN = ("place_name", "people_count", "amount_fen", "unit_relation")
@@ -82,8 +83,20 @@ def put_back(dispute: Dispute, was: Before) -> None:
         dispute.occurred_on = date.fromisoformat(held["occurred_on"]) if held["occurred_on"] else None
     if "unit" in held:
         dispute.unit = was.unit
+    _put_origin_back(dispute, {**held, **was.words})
     if "restricted" in held:
         dispute.confidentiality = Confidentiality.RESTRICTED if held["restricted"] else Confidentiality.NORMAL
+
+
+def _put_origin_back(dispute: Dispute, held: Mapping[str, Any]) -> None:
+    """Who sent it as it stood then, on the copy alone; where that was corrected."""
+    if not any(name in held for name in corrections.origin_columns(None)):
+        return
+    now: Origin | None = getattr(dispute, "origin", None)
+    then = origin_rows.row_of(dispute, corrections.origin_then(origin_rows.facts_of(now), held))
+    if then is not None and now is not None:
+        origin_rows.keep_answer(then, now)
+    dispute._state.fields_cache["origin"] = then
 
 
 def _columns(was: Before) -> Iterable[tuple[str, Any]]:

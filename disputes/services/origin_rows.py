@@ -29,6 +29,27 @@ def row_of(dispute: Dispute, facts: OriginFacts | None) -> Origin | None:
     )
 
 
+def facts_of(row: Origin | None) -> OriginFacts | None:
+    """What was stated, as it stands."""
+    if row is None:
+        return None
+    return OriginFacts(
+        sender=row.sender,
+        number=row.number,
+        received_on=row.received_on,
+        due_at=row.due_at,
+        answer_wanted=row.answer_wanted,
+        ledger_number=row.ledger_number,
+    )
+
+
+def keep_answer(row: Origin, before: Origin) -> None:
+    """The same row with other facts, and the answer it has."""
+    row.pk, row._state.adding = before.pk, False
+    for name in ("answered_on", "answered_way", "answered_at"):
+        setattr(row, name, getattr(before, name))
+
+
 def opening_of(dispute: Dispute, origin: Origin | None, now: datetime) -> Opening | None:
     """The clock up to the sender's date, from the day it came. An old ledger's past dates hurry nobody."""
     if origin is None or origin.due_at is None:
