@@ -217,13 +217,13 @@ def faults(facts: IntakeFacts, today: date) -> dict[str, list[Fault]]:
     note("unit", len(facts.unit) > UNIT_LIMIT, Fault.TOO_LONG)
     note("unit", bool(facts.unit_relation) and not facts.unit, Fault.RELATION_WITHOUT_UNIT)
     note("unit_relation", bool(facts.unit) and not facts.unit_relation, Fault.UNIT_WITHOUT_RELATION)
-    _danger_faults(facts, today, note)
+    _danger_faults(facts, note)
     _party_faults(facts, today, note)
     _spot_faults(facts, note)
     return found
 
 
-def _danger_faults(facts: IntakeFacts, today: date, note: Note) -> None:
+def _danger_faults(facts: IntakeFacts, note: Note) -> None:
     """The red line: the police and the leader on duty first, then the form, which says who was told and when."""
     told, told_at = facts.danger_told, facts.danger_told_at
     note("danger", not facts.danger and bool(told or told_at), Fault.TOLD_WITHOUT_DANGER)
