@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.keys import unit_key
 from accounts.models import User
-from accounts.selectors.persons import own_keys_of
+from accounts.persons import own_keys_of
 from disputes.choices import DeadlineKind
 from disputes.errors import InvalidInput
 from disputes.models import ConflictMark, Dispute

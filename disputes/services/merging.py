@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.keys import person_key, unit_key
 from accounts.models import User
-from accounts.selectors.persons import own_keys_of
+from accounts.persons import own_keys_of
 from core.actor import Actor
 from core.language import in_house_language
 from disputes import policies

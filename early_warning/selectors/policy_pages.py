@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from core.actor import Actor
 from disputes.choices import LEVEL_LABELS
-from disputes.filters import without_hidden_levels
 from disputes.models import Dispute
 from disputes.selectors import stubs
+from disputes.selectors.filters import without_hidden_levels
 from early_warning.choices import PolicyState
 from early_warning.errors import NotFound
 from early_warning.models import ReplayRow, ReplayRun, WarningPolicy

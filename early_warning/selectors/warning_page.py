@@ -15,8 +15,8 @@ from disputes.models import Dispute
 from disputes.wording_danger import told_or_not
 from early_warning import policies
 from early_warning.choices import ChangeKind, IncidentKind
-from early_warning.forms.levels import offered_levels
 from early_warning.models import DisputeWarning, Escalation, IncidentRecord, LevelRequest
+from early_warning.policies import offered_levels
 from early_warning.selectors.chain_story import Chain, chains_of
 from early_warning.selectors.escalation import history_of, waits_for_check
 from early_warning.selectors.evidence import Passage, passages_of, rule_of
