@@ -186,8 +186,3 @@ def open_steps(by: Actor, dispute: Dispute, now: datetime, *, inner: bool = True
         for step in lifecycle.STEPS.values()
         if (inner or not step.id.startswith(LEVEL_STEPS)) and refusal(by, step, dispute, now) is None
     ]
-
-
-def is_my_turn(by: Actor, dispute: Dispute, now: datetime) -> bool:
-    """Whether the dispute waits for the organization acted for."""
-    return by.organization is not None and dispute.waiting_org_id == by.organization.pk

@@ -46,10 +46,6 @@ class ChainPost:
     def organization(self) -> object | None:
         return self.post.organization if self.post else None
 
-    @property
-    def at_county(self) -> bool:
-        return self.seat in COUNTY_SEATS
-
 
 class Seats:
     """Who sits where in some towns and their county, and who stands in for whom."""

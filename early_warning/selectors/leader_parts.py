@@ -18,7 +18,6 @@ from disputes.extensions import Sights
 from disputes.models import Dispute
 from early_warning import leader_policies as policies
 from early_warning import wording_leaders as wording
-from early_warning.choices import ResponsibilityRule
 from early_warning.models import CaseLeader, EntrustmentLetter, Responsibility
 from early_warning.rules.responsibility import Facts
 from early_warning.selectors.responsibility import towns_of
@@ -42,10 +41,6 @@ class LeadersPart:
     plans: bool
     past: list[CaseLeader] = field(default_factory=list)
     template: str = "early_warning/leaders_part.html"
-
-    @property
-    def rule_label(self) -> str:
-        return str(ResponsibilityRule(self.row.rule).label) if self.row else ""
 
 
 def page_parts(disputes: Sequence[Dispute], by: Actor, shown: Sights) -> dict[int, Any]:

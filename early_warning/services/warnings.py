@@ -116,8 +116,6 @@ def restart(
     data = _data(warning, told) | {"from": before}
     upper.record(dispute, step, data=data, texts={"reason": reason}, by=by, now=now)
     close_sight([dispute], now)
-    event = events.LevelChanged(warning.pk, dispute.pk, before, level, by, now)
-    events.level_changed.send(sender=events.LevelChanged, event=event)
 
 
 def _wakes(warning: DisputeWarning, by: Actor) -> bool:
