@@ -64,6 +64,7 @@ def full(dispute: Dispute, by: Actor) -> dict[str, Any]:
             "sectors": seen.involved_sectors,
             "unit": seen.unit.code if seen.unit else seen.unit_name or None,
             "unit_relation": seen.unit_relation or None,
+            "unit_consent": seen.unit_consent,
         },
         "parties": [_party(party) for party in parties_as_seen(dispute, shown[dispute.pk])],
         "co_units": [unit.code for unit in helpers],
