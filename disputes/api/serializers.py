@@ -127,7 +127,7 @@ class Moment(serializers.DateTimeField):
 def parse_day(text: str) -> date | None:
     """2026-03-09; None for everything else."""
     try:
-        return datetime.strptime(text.strip(), "%Y-%m-%d").date()  # noqa: DTZ007  # a day has no zone
+        return datetime.strptime(text.strip(), "%Y-%m-%d").date()  # a day has no zone
     except ValueError:
         return None
 

@@ -100,7 +100,7 @@ def towns_with(towns: Iterable[str], place_before: str, place_after: str) -> lis
 
 def still_in_book(place: str, book: str, town_before: str) -> bool:
     """Whether the place lies where the book's centre receives, or in the town the dispute is in already."""
-    return place.startswith(book) or bool(town_before) and place.startswith(town_before)
+    return place.startswith(book) or (bool(town_before) and place.startswith(town_before))
 
 
 def new_faults(before: Faults, after: Faults, touched: Collection[str]) -> dict[str, list[Fault]]:

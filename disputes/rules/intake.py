@@ -134,7 +134,7 @@ def clean_text(text: str, *, lines: bool = False) -> str:
     kept = (
         UNREADABLE if _is_broken(char) else char
         for char in composed
-        if char == "\n" and lines or unicodedata.category(char) != "Cc"
+        if (char == "\n" and lines) or unicodedata.category(char) != "Cc"
     )
     return "".join(kept).strip()
 

@@ -259,10 +259,10 @@ def _record(target: Dispute, dispute: Dispute, parts: Sequence[Dispute], *, by: 
     if at is not None and (target.danger_told, at) == (dispute.danger_told, dispute.danger_told_at):
         data["danger_told_at"], texts["danger_told"] = at.isoformat(), target.danger_told
     entries = [(target, ledger.NewEntry(STEP, target.status, target.status, data, texts))]
-    for row in parts:
-        entries.append(
-            (row, ledger.NewEntry(FOLLOWS, row.status, row.status, shared | {"into": target.number}))
-        )
+    entries += [
+        (row, ledger.NewEntry(FOLLOWS, row.status, row.status, shared | {"into": target.number}))
+        for row in parts
+    ]
     ledger.append_all(entries, by=by, now=now)
 
 
