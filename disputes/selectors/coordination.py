@@ -123,7 +123,7 @@ def meeting_page(meeting_id: int, by: Actor, now: datetime) -> MeetingPage:
     told = stubs.without_content(cases, shown)
     return MeetingPage(
         meeting=meeting,
-        cases=[AgendaCase(row, *_level(row, shown[row.pk].level), made[row.pk]) for row in told],
+        cases=[AgendaCase(row, *_level(row, disclosed=shown[row.pk].level), made[row.pk]) for row in told],
         facts=_facts(meeting),
         asked_about=asked_about(meeting, by),
         today=shanghai_date(now),
@@ -198,7 +198,9 @@ def review_page(review_id: int, by: Actor, page: str) -> ReviewPage:
     return ReviewPage(
         review=review,
         page=found,
-        rows=[ReviewRow(item, *_level(item.dispute, shown[item.dispute_id].level)) for item in found],
+        rows=[
+            ReviewRow(item, *_level(item.dispute, disclosed=shown[item.dispute_id].level)) for item in found
+        ],
         total=total,
         done=done,
     )
@@ -222,7 +224,7 @@ def _decisions(
     return made
 
 
-def _level(dispute: Dispute, disclosed: bool) -> tuple[int, Any]:
+def _level(dispute: Dispute, *, disclosed: bool) -> tuple[int, Any]:
     level = dispute.warning_level if disclosed else 0
     return level, LEVEL_LABELS.get(level, "")
 

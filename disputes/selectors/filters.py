@@ -256,7 +256,7 @@ class LedgerFilter(django_filters.FilterSet):
         return rows.exclude(pending="") if wanted else rows.filter(pending="")
 
     def by_handed_down(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
-        return handed_down(rows, self.by, wanted)
+        return handed_down(rows, self.by, wanted=wanted)
 
     def by_waiting(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
         rows = known_now(rows, self.by)

@@ -101,14 +101,14 @@ def enter(batch: Sequence[Checked], memo: Memo | None = None, *, imported: bool 
     ledger.begin([_first_entry(one) for one in entered])
     for one in entered:
         _settle_and_warn(one)
-    registered = tuple(_registered(one, imported) for one in entered)
+    registered = tuple(_registered(one, imported=imported) for one in entered)
     events.disputes_registered.send(
         sender=events.DisputesRegistered, event=events.DisputesRegistered(registered)
     )
     return entered
 
 
-def _registered(one: Entered, imported: bool) -> events.Registered:
+def _registered(one: Entered, *, imported: bool) -> events.Registered:
     checked = one.checked
     return events.Registered(one.dispute, checked.by, checked.now, checked.facts.beside, imported)
 

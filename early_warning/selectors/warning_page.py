@@ -116,7 +116,7 @@ def warning_page(dispute: Dispute, by: Actor, now: datetime) -> WarningPage:
         request=pending_request(warning, by),
         checks=[Waiting(row, policies.may_check(by, row)) for row in told if waits_for_check(row)],
         incident=[_entry(row) for row in incident],
-        may_record=_may_record(warning, told, incident, may_grade, by),
+        may_record=_may_record(warning, told, incident, by, may_grade=may_grade),
         state=state,
         history=history_of(dispute),
     )
@@ -211,8 +211,9 @@ def _may_record(
     warning: DisputeWarning | None,
     told: list[Escalation],
     incident: list[IncidentRecord],
-    may_grade: bool,
     by: Actor,
+    *,
+    may_grade: bool,
 ) -> bool:
     """Whoever was told of the event, or grades it, writes its record until it ends."""
     if warning is None or not warning.happening or not warning.is_open:
