@@ -16,10 +16,9 @@ from disputes.rules import as_of, corrections
 from disputes.rules.as_of import Told
 from disputes.rules.corrections import WAS
 from disputes.rules.lifecycle import MENDING
-from disputes.services import origin_rows
 from jurisdictions.models import Organization
 
-PLAIN = ("place_name", "people_count", "amount_fen", "unit_relation")
+PLAIN = ("place_name", "people_count", "amount_fen", "unit_relation", "unit_consent")
 WORDS = ("title", "narrative", "unit_name")
 
 
@@ -109,9 +108,10 @@ def _put_origin_back(dispute: Dispute, held: Mapping[str, Any], now: Origin | No
     """Who sent it as it stood then, on the copy alone; where that was corrected."""
     if not _tells_of_origin(held):
         return
-    then = origin_rows.row_of(dispute, corrections.origin_then(origin_rows.facts_of(now), held))
+    facts = corrections.origin_then(now.facts if now else None, held)
+    then = None if facts is None else Origin.of(dispute, facts)
     if then is not None and now is not None:
-        origin_rows.keep_answer(then, now)
+        then.answered_as(now)
     dispute._state.fields_cache["origin"] = then
 
 

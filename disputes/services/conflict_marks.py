@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.keys import unit_key
 from accounts.models import User
-from accounts.selectors.persons import own_keys_of
+from accounts.persons import own_keys_of
 from disputes.choices import DeadlineKind
 from disputes.errors import InvalidInput
 from disputes.models import ConflictMark, Dispute
@@ -49,11 +49,11 @@ def mark_conflict(case: Case, *, reason: str, units: Sequence[str] = (), people:
     not_resolved.let_barred_go(dispute, new.units, new.people)
     held = _is_held(case)
     taken = held and dispute.status in IN_HAND
-    _void_request(case, held)
+    _void_request(case, overtaken=held)
     lawful = _take_away(case) if held else {}
     _take_up(case)
     moved = dispute.managing_org_id != before
-    _void_request(case, moved)
+    _void_request(case, overtaken=moved)
     if taken:
         clocks.restart(dispute, DeadlineKind.DISPATCH, by=case.by, now=case.now)
     for row in dispute.assignments.filter(ended_at=None):
@@ -128,7 +128,7 @@ def _is_held(case: Case) -> bool:
     )
 
 
-def _void_request(case: Case, overtaken: bool) -> None:
+def _void_request(case: Case, *, overtaken: bool) -> None:
     """A request of whoever must keep out, before whoever must, or of a town that is left out, is over."""
     dispute = case.dispute
     decider = dispute.pending_org_id

@@ -15,7 +15,15 @@ from disputes.models import Dispute
 from disputes.rules import corrections, intake, money
 from disputes.rules.corrections import Changes
 from disputes.rules.intake import IntakeFacts
-from disputes.services import access, alarm, duplicates, lawful_mediation, party_rows, restriction_questions
+from disputes.services import (
+    access,
+    alarm,
+    duplicates,
+    lawful_mediation,
+    party_rows,
+    restriction_questions,
+    unit_consent,
+)
 from disputes.services.frame import Case, Move
 from disputes.services.intake_checks import Checker, Named
 from disputes.services.origin_correcting import Sender
@@ -23,7 +31,8 @@ from disputes.wording_faults import FAULTS
 
 COLUMN_OF = {  # those that hold what the trail says of them
     **{name: name for name in ("title", "narrative", "place_name", "people_count", "amount_fen")},
-    **{"unit_name": "unit_name", "unit_relation": "unit_relation"},
+    **{"unit_name": "unit_name"},
+    **{"unit_relation": "unit_relation", "unit_consent": "unit_consent"},
     **{"towns": "involved_towns", "sectors": "involved_sectors"},
 }
 PLACED = ("place", "place_name", "towns")
@@ -58,7 +67,9 @@ def correct(case: Case, *, fields: Mapping[str, Any], reason: str) -> Move:
         limit = lawful_mediation.on_new_category(
             dispute, changes.values["category"][0], by=case.by, now=case.now
         )
-    sight = changes.touches(*PLACED, "restricted")
+    if changes.touches("unit_consent") and (unit := unit_consent.held_by_untold(dispute)):
+        raise InvalidInput({"fields.jurisdiction.unit_consent": [unit_consent.still_in_hand(unit)]})
+    sight = changes.touches(*PLACED, "restricted", "unit", "unit_consent")
     if sight and dispute.is_restricted:
         alarm.follow(dispute, now=case.now)
     return Move(data=changes.data | limit, texts=changes.texts | {"reason": reason}, access_changed=sight)
@@ -66,7 +77,7 @@ def correct(case: Case, *, fields: Mapping[str, Any], reason: str) -> Move:
 
 def facts_of(dispute: Dispute) -> IntakeFacts:
     """What was stated of the matter, as it stands; without danger and accused, which have steps of their own, and
-    without who sent it (`origin_correcting`)."""
+    without who sent it (`origin_correcting`) and whether the unit may be told, which depends on the unit."""
     return IntakeFacts(
         title=dispute.title,
         narrative=dispute.narrative,
@@ -151,6 +162,7 @@ def _columns(dispute: Dispute) -> dict[str, Any]:
         "unit": dispute.unit.code if dispute.unit else None,
         "unit_name": dispute.unit_name,
         "unit_relation": dispute.unit_relation,
+        "unit_consent": dispute.unit_consent,
         "restricted": dispute.is_restricted,
     }
 
@@ -171,7 +183,18 @@ def _corrected_columns(
     if named.place is not None:
         columns |= {"place": named.place.code, "place_name": named.place_name}
         columns["towns"] = corrections.towns_with(columns["towns"], dispute.place_code, named.place.code)
-    return columns | _jurisdiction(facts, named, fields.get("jurisdiction"))
+    columns |= _jurisdiction(facts, named, fields.get("jurisdiction"))
+    return columns | {"unit_consent": _consent(dispute, columns, named, fields.get("jurisdiction") or {})}
+
+
+def _consent(
+    dispute: Dispute, columns: Mapping[str, Any], named: Named, stated: Mapping[str, Any]
+) -> bool | None:
+    """Whether the unit may be told, by what the correction says of it, of the unit and of the relation."""
+    unit = named.unit if "unit" in stated else dispute.unit
+    return unit_consent.after_correction(
+        dispute, stated.get("unit_consent"), columns["unit_relation"], unit, columns["unit_name"]
+    )
 
 
 def _jurisdiction(facts: IntakeFacts, named: Named, stated: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -186,6 +209,7 @@ def _jurisdiction(facts: IntakeFacts, named: Named, stated: Mapping[str, Any] | 
             "unit_name": named.unit.name if named.unit else facts.unit,
         },
         "unit_relation": {"unit_relation": facts.unit_relation},
+        "unit_consent": {},  # follows from the others too: _consent
     }
     return {column: value for name in stated for column, value in found[name].items()}
 

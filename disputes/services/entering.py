@@ -30,6 +30,7 @@ from disputes.services import (
     party_rows,
     restriction_questions,
     spot,
+    unit_consent,
     waiting,
 )
 from disputes.services.intake_checks import Checker, Resolved, place_name, restricts
@@ -54,6 +55,12 @@ class Checked:
     @property
     def is_restricted(self) -> bool:
         return restricts(self.facts, self.found.category)
+
+    @property
+    def sides(self) -> list[tuple[str, int | None]]:
+        """Role and unit of each party."""
+        units = [(party.role, self.found.party_unit(party)) for party in self.facts.parties]
+        return [(role, unit.pk if unit else None) for role, unit in units]
 
 
 @dataclass
@@ -94,14 +101,14 @@ def enter(batch: Sequence[Checked], memo: Memo | None = None, *, imported: bool 
     ledger.begin([_first_entry(one) for one in entered])
     for one in entered:
         _settle_and_warn(one)
-    registered = tuple(_registered(one, imported) for one in entered)
+    registered = tuple(_registered(one, imported=imported) for one in entered)
     events.disputes_registered.send(
         sender=events.DisputesRegistered, event=events.DisputesRegistered(registered)
     )
     return entered
 
 
-def _registered(one: Entered, imported: bool) -> events.Registered:
+def _registered(one: Entered, *, imported: bool) -> events.Registered:
     checked = one.checked
     return events.Registered(one.dispute, checked.by, checked.now, checked.facts.beside, imported)
 
@@ -152,6 +159,9 @@ def _dispute(one: Checked, pk: int, query_code: str) -> Dispute:
         unit=found.unit,
         unit_name=found.unit.name if found.unit else facts.unit,
         unit_relation=facts.unit_relation,
+        unit_consent=unit_consent.on_registration(
+            facts.unit_consent, facts.unit_relation, found.unit, one.sides, one.by
+        ),
         confidentiality=Confidentiality.RESTRICTED if one.is_restricted else Confidentiality.NORMAL,
         danger=facts.danger,
         danger_told=facts.danger_told,
@@ -228,6 +238,7 @@ def _entry_data(dispute: Dispute, parties: list[Party]) -> dict[str, object]:
         "towns": dispute.involved_towns,
         "sectors": dispute.involved_sectors,
         "unit_relation": dispute.unit_relation,
+        "unit_consent": dispute.unit_consent,
         "danger": dispute.danger,
         "restricted": dispute.is_restricted,
         "centre": dispute.received_by.code,

@@ -14,13 +14,13 @@ from accounts.actors import scopes_of
 from core.actor import Actor
 from core.language import in_house_language
 from core.transactions import last
+from disputes.choices import SUBJECT
 from disputes.disclosure import LEVEL_STEPS, decide, disclosure
 from disputes.entry_words import REGISTERED
 from disputes.errors import NotPermitted
 from disputes.models import AccessGrant, Dispute, Following, TrailEntry
 from disputes.selectors import stubs
 from disputes.services import notices
-from disputes.services.sight import SUBJECT
 from disputes.wording import STEP_LABELS
 from notifications.models import Notice
 from notifications.services import NewNotice, notify_many

@@ -34,7 +34,7 @@ class Sender:
         if "origin" not in fields:
             return cls(None, None, None)
         row = Origin.objects.filter(dispute=dispute).first()
-        before = origin_rows.facts_of(row)
+        before = row.facts if row else None
         return cls(row, before, corrections.origin_corrected(before, fields["origin"]))
 
     @property
@@ -61,9 +61,7 @@ class Sender:
         if row is None and self.row is not None:
             self.row.delete()
         if row is not None:
-            if self.row is not None:
-                origin_rows.keep_answer(row, self.row)
-            row.save()
+            (row.answered_as(self.row) if self.row is not None else row).save()
         if changes.touches(*CLOCKED):
             _reckon(case, row)
 

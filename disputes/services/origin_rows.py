@@ -8,46 +8,13 @@ from calendars.services.opening import Opening
 from core.clock import start_of_day
 from disputes.choices import DeadlineKind, Source
 from disputes.models import Dispute, Origin
-from disputes.rules.origin import OriginFacts, key_of
+from disputes.rules.origin import OriginFacts
 from disputes.services import clocks
 
 
 def row_of(dispute: Dispute, facts: OriginFacts | None) -> Origin | None:
     """The row, unsaved; None where nobody sent it."""
-    if facts is None:
-        return None
-    return Origin(
-        dispute=dispute,
-        sender=facts.sender,
-        number=facts.number,
-        number_key=key_of(facts.number),
-        ledger_number=facts.ledger_number,
-        ledger_number_key=key_of(facts.ledger_number),
-        received_on=facts.received_on,
-        due_at=facts.due_at,
-        answer_wanted=facts.answer_wanted,
-    )
-
-
-def facts_of(row: Origin | None) -> OriginFacts | None:
-    """What was stated, as it stands."""
-    if row is None:
-        return None
-    return OriginFacts(
-        sender=row.sender,
-        number=row.number,
-        received_on=row.received_on,
-        due_at=row.due_at,
-        answer_wanted=row.answer_wanted,
-        ledger_number=row.ledger_number,
-    )
-
-
-def keep_answer(row: Origin, before: Origin) -> None:
-    """The same row with other facts, and the answer it has."""
-    row.pk, row._state.adding = before.pk, False
-    for name in ("answered_on", "answered_way", "answered_at"):
-        setattr(row, name, getattr(before, name))
+    return None if facts is None else Origin.of(dispute, facts)
 
 
 def opening_of(dispute: Dispute, origin: Origin | None, now: datetime) -> Opening | None:
