@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from accounts.models import Appointment, Delegation, User
 from accounts.scoping import HELD, Held, Scope, scope_of, scope_over
 from core import clock
 from core.actor import Actor
 from core.clock import shanghai_date
+from core.remembered import remembered
 
 
 @dataclass(frozen=True)
@@ -73,13 +74,18 @@ def for_appointment(appointment: Appointment, now: datetime | None = None) -> Ac
 
 
 def scopes_of(user_ids: Iterable[int], now: datetime) -> dict[int, Scope]:
-    """What each of these users may see over all they hold and stand in for now: two queries however many they are,
-    a third where somebody stands in."""
+    """What each of these users may see over all they hold and stand in for now: two queries at most however
+    many they are, a third where somebody stands in."""
     acting: dict[int, list[Held]] = {user: [] for user in user_ids}
-    rows = Appointment.objects.current(shanghai_date(now)).filter(user__in=acting).order_by()
-    for columns in rows.values_list(*HELD):
-        acting[columns[0]].append(Held(*columns))
+    for one in _held_by(frozenset(acting), shanghai_date(now)):
+        acting[one.user_id].append(one)
     absent = ("stand_in_id", *(f"appointment__{name}" for name in HELD))
     for user, *columns in Delegation.objects.current_values(now, *absent, stand_in__in=list(acting)):
         acting[user].append(Held(*columns))
     return {user: scope_of(user, held) for user, held in acting.items()}
+
+
+@remembered(512)
+def _held_by(users: frozenset[int], day: date) -> tuple[Held, ...]:
+    rows = Appointment.objects.current(day).filter(user__in=users).order_by()
+    return tuple(Held(*columns) for columns in rows.values_list(*HELD))

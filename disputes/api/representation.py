@@ -79,6 +79,21 @@ def full(dispute: Dispute, by: Actor) -> dict[str, Any]:
     }
 
 
+def registered(dispute: Dispute, by: Actor) -> dict[str, Any]:
+    """What registering answers: the same words as `full`, of what has come into being just now."""
+    shown = disclosures(by, [dispute])
+    extra = extensions.parts("api", [dispute], by, shown)
+    past = shown[dispute.pk].trail_until is not None
+    return {
+        "number": dispute.number,
+        "status": dispute.status,
+        "warning": _warning(dispute, shown[dispute.pk], extra),
+        "responsibility": extra.get("responsibility", {}).get(dispute.pk),
+        "deadline": None if past else deadline(dispute),
+        "version": dispute.version,
+    }
+
+
 def _steps(dispute: Dispute, by: Actor, shown: Disclosure) -> list[str]:
     return [step.id for step in policies.open_steps(by, dispute, now(), inner=shown.level)]
 

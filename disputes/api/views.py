@@ -94,7 +94,7 @@ class DisputeList(DisputeApi):
 
         def make() -> idempotency.Answer:
             dispute, _code = intake.register(facts=facts, by=by, now=moment)
-            return idempotency.Answer(dispute_id=dispute.pk, body=self._registered(dispute.number))
+            return idempotency.Answer(dispute_id=dispute.pk, body=self._registered(dispute))
 
         key = request.headers.get("Idempotency-Key", "")
         if not key:
@@ -110,12 +110,10 @@ class DisputeList(DisputeApi):
         )
         return Response(answer.body, status=status.HTTP_201_CREATED)
 
-    def _registered(self, number: str) -> dict[str, Any]:
-        shown = representation.full(self.dispute(number), self.actor)
-        return {
-            name: shown[name]
-            for name in ("number", "status", "warning", "responsibility", "deadline", "version")
-        }
+    def _registered(self, dispute: Dispute) -> dict[str, Any]:
+        if not Dispute.objects.visible_to(self.actor).filter(pk=dispute.pk).exists():
+            raise stubs.unseen(dispute.number, self.actor)
+        return representation.registered(dispute, self.actor)
 
 
 class DisputeDetail(DisputeApi):
