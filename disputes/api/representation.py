@@ -165,10 +165,12 @@ def _warning(dispute: Dispute, shown: Disclosure, extra: dict[str, dict[int, Any
 
 def deadline(dispute: Dispute) -> dict[str, Any] | None:
     """The clock that is due next, with its reasons in words."""
-    row = Deadline.objects.of(SUBJECT, dispute.pk).unmet().order_by("due_at").first()
+    rows = Deadline.objects.of(SUBJECT, dispute.pk).unmet().order_by("due_at")
+    row = rows.values_list("kind", "due_at", "explanation").first()
     if row is None:
         return None
-    return {"kind": row.kind, "due_at": iso(row.due_at), "explanation": explanation(row.explanation)}
+    kind, due_at, why = row
+    return {"kind": kind, "due_at": iso(due_at), "explanation": explanation(why)}
 
 
 def yuan(fen: int | None) -> str | None:
