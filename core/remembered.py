@@ -64,7 +64,7 @@ def remembered(most: int) -> Callable[[Callable[Asked, Answer]], Callable[Asked,
 
         @wraps(read)
         def ask(*args: Asked.args, **kwargs: Asked.kwargs) -> Answer:
-            return answer(marks(), *args, **kwargs)
+            return answer(marks(), *args, **kwargs)  # type: ignore[arg-type]  # hashable, see above
 
         return ask
 
