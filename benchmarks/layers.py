@@ -77,9 +77,9 @@ class _Layers:
         elif event == "c_call":
             self.cost.calls[self.stack[-1]] += 1
 
-    def note(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+    def note(self, execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
         self.cost.statements.append((self.stack[-1], sql))
-        return execute(sql, params, many, context)
+        return execute(sql, *rest)
 
     def _layer(self, filename: str) -> str | None:
         if filename not in self._of_file:

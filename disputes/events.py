@@ -73,14 +73,6 @@ class StepTaken:
 
 
 @dataclass(frozen=True)
-class DisputesMissedDeadlines:
-    """A batch of the sweep: (dispute id, deadline kind) of clocks that ran out and were recorded."""
-
-    missed: tuple[tuple[int, str], ...]
-    now: datetime
-
-
-@dataclass(frozen=True)
 class DangerTold:
     """The duty posts have just been told of 人身危险; `dispute` is under its lock, or nobody else sees it yet."""
 
@@ -91,4 +83,3 @@ class DangerTold:
 disputes_registered = Signal()
 danger_told = Signal()
 step_taken = Signal()
-deadlines_missed = Signal()

@@ -10,6 +10,7 @@ from calendars.presenters import explanation
 from core.actor import Actor
 from core.clock import SHANGHAI, now
 from disputes import extensions, policies
+from disputes.choices import SUBJECT
 from disputes.disclosure import Disclosure, disclosures
 from disputes.models import Dispute
 from disputes.selectors.as_of import as_seen, helpers_then
@@ -20,7 +21,6 @@ from disputes.selectors.merged import MergedPart, marks_of, merged_parts
 from disputes.selectors.not_resolved import api_of as api_of_not_resolved
 from disputes.selectors.origins import api_of, origin_of
 from disputes.selectors.restriction import api_of as question_api
-from disputes.services.clocks import SUBJECT
 
 
 def iso(moment: datetime | None) -> str | None:
@@ -64,6 +64,7 @@ def full(dispute: Dispute, by: Actor) -> dict[str, Any]:
             "sectors": seen.involved_sectors,
             "unit": seen.unit.code if seen.unit else seen.unit_name or None,
             "unit_relation": seen.unit_relation or None,
+            "unit_consent": seen.unit_consent,
         },
         "parties": [_party(party) for party in parties_as_seen(dispute, shown[dispute.pk])],
         "co_units": [unit.code for unit in helpers],

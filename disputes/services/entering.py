@@ -30,6 +30,7 @@ from disputes.services import (
     party_rows,
     restriction_questions,
     spot,
+    unit_consent,
     waiting,
 )
 from disputes.services.intake_checks import Checker, Resolved, place_name, restricts
@@ -56,6 +57,12 @@ class Checked:
     @property
     def is_restricted(self) -> bool:
         return restricts(self.facts, self.found.category)
+
+    @property
+    def sides(self) -> list[tuple[str, int | None]]:
+        """Role and unit of each party."""
+        units = [(party.role, self.found.party_unit(party)) for party in self.facts.parties]
+        return [(role, unit.pk if unit else None) for role, unit in units]
 
 
 @dataclass
@@ -86,7 +93,7 @@ def enter(batch: Sequence[Checked], memo: Memo | None = None, *, imported: bool 
     _take_numbers(entered)
     for one in entered:
         waiting.note(one.dispute)
-    begun = _begin(entered)
+    begun = _begin(entered, imported=imported)
     opened = [_open_to_leader(first, begun) for first in opened]
     Dispute.objects.bulk_create([one.dispute for one in entered])
     Party.objects.bulk_create([party for one in entered for party in one.parties])
@@ -98,24 +105,24 @@ def enter(batch: Sequence[Checked], memo: Memo | None = None, *, imported: bool 
     ledger.begin([entry for one in entered for entry in _first_entries(one, begun)])
     for one in entered:
         _settle_and_warn(one)
-    registered = tuple(_registered(one, imported, begun) for one in entered)
+    registered = tuple(_registered(one, imported=imported, begun=begun) for one in entered)
     events.disputes_registered.send(
         sender=events.DisputesRegistered, event=events.DisputesRegistered(registered)
     )
     return entered
 
 
-def _registered(one: Entered, imported: bool = False, begun: Beginnings = NOTHING) -> events.Registered:
+def _registered(one: Entered, *, imported: bool, begun: Beginnings = NOTHING) -> events.Registered:
     checked = one.checked
     return events.Registered(
         one.dispute, checked.by, checked.now, checked.facts.beside, imported, begun.get(one.dispute.pk)
     )
 
 
-def _begin(entered: Sequence[Entered]) -> Beginnings:
+def _begin(entered: Sequence[Entered], *, imported: bool) -> Beginnings:
     """What upper apps say of those with which nothing happens between their first row and the event."""
     plain = (one for one in entered if one.checked.facts.settle_on_spot is None and not one.dispute.danger)
-    begun = extensions.beginnings([_registered(one) for one in plain])
+    begun = extensions.beginnings([_registered(one, imported=imported) for one in plain])
     for one in entered:
         if said := begun.get(one.dispute.pk):
             one.dispute.responsible_leader = said.leader
@@ -176,6 +183,9 @@ def _dispute(one: Checked, pk: int, query_code: str) -> Dispute:
         unit=found.unit,
         unit_name=found.unit.name if found.unit else facts.unit,
         unit_relation=facts.unit_relation,
+        unit_consent=unit_consent.on_registration(
+            facts.unit_consent, facts.unit_relation, found.unit, one.sides, one.by
+        ),
         confidentiality=Confidentiality.RESTRICTED if one.is_restricted else Confidentiality.NORMAL,
         danger=facts.danger,
         danger_told=facts.danger_told,
@@ -261,6 +271,7 @@ def _entry_data(dispute: Dispute, parties: list[Party]) -> dict[str, object]:
         "towns": dispute.involved_towns,
         "sectors": dispute.involved_sectors,
         "unit_relation": dispute.unit_relation,
+        "unit_consent": dispute.unit_consent,
         "danger": dispute.danger,
         "restricted": dispute.is_restricted,
         "centre": dispute.received_by.code,

@@ -12,22 +12,15 @@ from core.actor import Actor
 from core.clock import shanghai_date
 from core.language import in_house_language
 from core.remembered import remembered
+from disputes.choices import ROLES_BEHIND, SUBJECT
 from disputes.disclosure import LEVEL_STEPS
 from disputes.models import Dispute
 from disputes.rules import lifecycle
-from disputes.services.sight import SUBJECT
 from disputes.wording import ASKED, PENDING_ASKED, STEP_LABELS
-from jurisdictions.choices import PostRole
 from notifications.services import NewNotice, notify_many
 
 INSTRUCTION_SHOWN = 200  # characters of an instruction in a notice
 NOTICES = "/notifications/"  # one's own list of notices: where everybody may go
-ROLES_BEHIND: dict[str, tuple[str, ...]] = {
-    "coordinator": (PostRole.COORDINATOR, PostRole.OFFICE),
-    "clerk": (PostRole.CLERK, PostRole.COORDINATOR, PostRole.OFFICE),
-    "handler": (PostRole.HANDLER, PostRole.VILLAGE_SECRETARY, PostRole.COORDINATOR, PostRole.MEDIATOR),
-    "deputy": (PostRole.DEPUTY, PostRole.HEAD, PostRole.PARTY_SECRETARY),
-}
 
 
 def holders(organization_id: int, role: str, now: datetime) -> list[int]:

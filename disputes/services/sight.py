@@ -11,8 +11,6 @@ from disputes.conflicts import NONE, party_keys
 from disputes.models import AccessGrant, Dispute
 from notifications.sight import Asked, Sight
 
-SUBJECT = "dispute"
-
 
 def who_may_open(asked: Collection[Asked], now: datetime) -> dict[Asked, Sight]:
     """The same answer as `visible_to`, and for inner pages as `disclosure`. Seven queries at most."""

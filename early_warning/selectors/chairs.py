@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from accounts.keys import unit_key
 from accounts.models import Appointment
-from accounts.selectors.persons import own_keys_of
+from accounts.persons import own_keys_of
 from core.clock import shanghai_date
 from core.memo import Memo
 from core.remembered import remembered

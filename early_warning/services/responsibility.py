@@ -20,6 +20,7 @@ from disputes.errors import InvalidInput, NotPermitted, WrongState
 from disputes.events import Beginning, Registered
 from disputes.models import Dispute
 from disputes.services import not_resolved, notices, upper
+from disputes.services.unit_consent import not_told
 from early_warning import leader_policies as policies
 from early_warning.models import Responsibility
 from early_warning.rules import responsibility as rules
@@ -271,7 +272,9 @@ def _leader_post(dispute: Dispute, code: str, now: datetime) -> Post:
     if not held.exists():
         raise InvalidInput({"post": [_("%s 目前空缺，请另选。") % found]})
     if policies.keeps_out(Conflicts([dispute], now), dispute, found, [row.user_id for row in held]):
-        raise InvalidInput({"post": [_("%s 是被反映单位或人员，应当回避，请另选。") % found]})
+        untold = found.organization_id == dispute.untold_unit_id
+        accused = _("%s 是被反映单位或人员，应当回避，请另选。") % found
+        raise InvalidInput({"post": [not_told(found.organization) if untold else accused]})
     return found
 
 

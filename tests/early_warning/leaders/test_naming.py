@@ -38,8 +38,13 @@ TWO_SECTORS = ("labour", "natural_resources")
         ({"sectors": ("labour",)}, "one_sector", "hrss:head"),
         ({"sectors": ("hrss",)}, "one_sector", "hrss:head"),
         ({"sectors": TWO_SECTORS}, "across_sectors", "county.gov:deputy"),
-        ({"unit": "unit01", "unit_relation": "inside"}, "inside_unit", "unit01:head"),
-        ({"unit": "青岚陶瓷厂", "unit_relation": "inside"}, "inside_unit", "unit01:head"),
+        ({"unit": "unit01", "unit_relation": "inside", "unit_consent": True}, "inside_unit", "unit01:head"),
+        ({"unit": "unit01", "unit_relation": "inside"}, "inside_unit", "t01.gov:deputy"),
+        (
+            {"unit": "青岚陶瓷厂", "unit_relation": "inside", "unit_consent": True},
+            "inside_unit",
+            "unit01:head",
+        ),
         ({"unit": "某饭店", "unit_relation": "inside"}, "within_town", "t01.gov:deputy"),
         (
             {"unit": "unit01", "unit_relation": "versus_locality"},
@@ -105,7 +110,7 @@ def test_who_is_complained_about_never_becomes_responsible_it_goes_one_level_up(
     assert leader(register(accused_people=("t01.deputy",))) == "county.gov:deputy"
     assert leader(register(accused_units=("t01.gov",))) == "county.gov:deputy"
     assert leader(register(sectors=("labour",), accused_units=("hrss",))) == "county.gov:deputy"
-    unit = {"unit": "unit01", "unit_relation": "inside"}
+    unit = {"unit": "unit01", "unit_relation": "inside", "unit_consent": True}
     assert leader(register(**unit, accused_people=("unit01.head",))) == "t01.gov:deputy"
     assert leader(register(towns=("t01", "t02"), accused_people=("county.deputy",))) == "county.gov:head"
 
@@ -113,7 +118,7 @@ def test_who_is_complained_about_never_becomes_responsible_it_goes_one_level_up(
 def test_a_unit_without_a_head_here_is_to_be_served_in_writing(register, people):
     assert current(register(unit="某饭店", unit_relation="inside")).letter_to == "某饭店"
     leave(people["unit01.head"])
-    row = current(register(unit="unit01", unit_relation="inside"))
+    row = current(register(unit="unit01", unit_relation="inside", unit_consent=True))
     assert (row.rule, row.letter_to) == ("within_town", "青岚陶瓷厂")
 
 
