@@ -80,6 +80,21 @@ def full(dispute: Dispute, by: Actor) -> dict[str, Any]:
     }
 
 
+def registered(dispute: Dispute, by: Actor) -> dict[str, Any]:
+    """What registering answers: the same words as `full`, of what has come into being just now."""
+    shown = disclosures(by, [dispute])
+    extra = extensions.parts("api", [dispute], by, shown)
+    past = shown[dispute.pk].trail_until is not None
+    return {
+        "number": dispute.number,
+        "status": dispute.status,
+        "warning": _warning(dispute, shown[dispute.pk], extra),
+        "responsibility": extra.get("responsibility", {}).get(dispute.pk),
+        "deadline": None if past else deadline(dispute),
+        "version": dispute.version,
+    }
+
+
 def _steps(dispute: Dispute, by: Actor, shown: Disclosure) -> list[str]:
     return [step.id for step in policies.open_steps(by, dispute, now(), inner=shown.level)]
 
@@ -151,10 +166,12 @@ def _warning(dispute: Dispute, shown: Disclosure, extra: dict[str, dict[int, Any
 
 def deadline(dispute: Dispute) -> dict[str, Any] | None:
     """The clock that is due next, with its reasons in words."""
-    row = Deadline.objects.of(SUBJECT, dispute.pk).unmet().order_by("due_at").first()
+    rows = Deadline.objects.of(SUBJECT, dispute.pk).unmet().order_by("due_at")
+    row = rows.values_list("kind", "due_at", "explanation").first()
     if row is None:
         return None
-    return {"kind": row.kind, "due_at": iso(row.due_at), "explanation": explanation(row.explanation)}
+    kind, due_at, why = row
+    return {"kind": kind, "due_at": iso(due_at), "explanation": explanation(why)}
 
 
 def yuan(fen: int | None) -> str | None:

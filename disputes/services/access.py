@@ -1,7 +1,7 @@
 """Who may see a dispute: dated grant rows, and the two key arrays computed from them. The only writer of both."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Exists, F, Func, OuterRef, Q, Value
@@ -9,6 +9,7 @@ from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from accounts.keys import is_named, listing_key, person_key, place_key, post_key, unit_key
 from accounts.models import Appointment
 from core.memo import Memo
+from core.remembered import remembered
 from disputes.models import AccessGrant, ConflictMark, Dispute
 from jurisdictions.choices import PostRole
 from jurisdictions.models import Organization, Place, Post
@@ -117,6 +118,14 @@ def on_registration(
     untold = [unit for unit in [dispute.untold_unit_id] if unit]
     _set_keys(dispute, (row.key for row in grants), marked, untold)
     return first
+
+
+def open_to_first_leader(first: First, post: Post) -> First:
+    """The same with 责任领导, who may open it from the beginning; in the array of the object too."""
+    dispute, key = first.dispute, post_key(post.pk)
+    row = AccessGrant(dispute=dispute, key=key, reason=Reason.LEADER, starts_at=dispute.registered_at)
+    dispute.access_keys = sorted({*dispute.access_keys, key})
+    return replace(first, grants=(*first.grants, row))
 
 
 def write_first(openings: Sequence[First]) -> None:
@@ -267,8 +276,13 @@ def _centre_posts(organization_id: int) -> list[int]:
 
 
 def _posts(organization_id: int, *roles: str) -> list[int]:
+    return list(_keys_of_posts(organization_id, roles))
+
+
+@remembered(512)
+def _keys_of_posts(organization_id: int, roles: tuple[str, ...]) -> tuple[int, ...]:
     posts = Post.objects.filter(organization_id=organization_id, role__in=roles)
-    return [post_key(pk) for pk in posts.values_list("pk", flat=True)]
+    return tuple(post_key(pk) for pk in posts.values_list("pk", flat=True))
 
 
 def _county_of(place: Place) -> Place:

@@ -76,7 +76,7 @@ def start_first(starts: Sequence[tuple[Dispute, datetime]], beside: Sequence[Ope
         for dispute, now in starts
     ]
     disputes = {dispute.pk: dispute for dispute, _now in starts}
-    for clock in deadlines.open_many([*openings, *beside], now=starts[-1][1]):
+    for clock in deadlines.open_first([*openings, *beside], now=starts[-1][1]):
         dispute, due = disputes[clock.subject_id], clock.due_at.astimezone(UTC)
         dispute.next_due_at = min(dispute.next_due_at or due, due)
 

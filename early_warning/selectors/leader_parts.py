@@ -75,14 +75,21 @@ def api_parts(disputes: Sequence[Dispute], by: Actor, shown: Sights) -> dict[int
     """For the `api` slot: {rule, organization, post}, post as `organization:role`; of
     now, so nothing after a return."""
     seen = [dispute.pk for dispute in disputes if shown[dispute.pk].trail_until is None]
+    rows = Responsibility.objects.filter(dispute__in=seen, ends_at=None).order_by()  # one for each dispute
     return {
         dispute_id: {
-            "rule": row.rule,
-            "organization": row.organization.code if row.organization else None,
-            "post": row.post.code if row.post else None,
+            "rule": rule,
+            "organization": organization,
+            "post": f"{unit}:{role}" if role else None,
         }
-        for dispute_id, row in current_rows(seen).items()
+        for dispute_id, rule, organization, unit, role in rows.values_list(*API_COLUMNS)
     }
+
+
+API_COLUMNS = (
+    *("dispute_id", "rule", "organization__code"),
+    *("post__organization__code", "post__role"),  # as `Post.code` joins them
+)
 
 
 @dataclass(frozen=True)
