@@ -220,7 +220,12 @@ def test_a_restricted_case_of_the_named_is_told_without_its_title(
 
 
 def test_a_step_nobody_follows_costs_one_question(
-    assigned: Dispute, handler: Appointment, mayor: Appointment, django_assert_num_queries: Any, now: datetime
+    assigned: Dispute,
+    handler: Appointment,
+    mayor: Appointment,
+    django_assert_num_queries: Any,
+    django_assert_max_num_queries: Any,
+    now: datetime,
 ) -> None:
     by = actor(handler)
     with django_assert_num_queries(1):
