@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 from django import forms
@@ -11,6 +12,27 @@ from disputes.selectors.ledger_choices import Choice, LedgerChoices
 from jurisdictions.models import Place
 
 YES, NO = {"1", "true", "on", "yes"}, {"0", "false", "off", "no"}
+
+
+class Unshared(dict[str, Any]):
+    """What a library copies deeply for every page, though only its topmost level differs from page to page: choices and
+    words are shared instead."""
+
+    def __deepcopy__(self, _memo: Any) -> dict[str, Any]:
+        return {name: self._own(value) for name, value in self.items()}
+
+    def _own(self, value: Any) -> Any:
+        return value
+
+
+class OwnFilters(Unshared):
+    """Filters with a dictionary of their own to be filled in."""
+
+    def _own(self, value: Any) -> Any:
+        own = copy(value)
+        own.extra = dict(value.extra)
+        own.method = value.method  # binds it to the copy
+        return own
 
 
 class CodeField(forms.Field):

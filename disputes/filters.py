@@ -20,7 +20,7 @@ from core.forms import Form
 from core.search import tsquery_text
 from disputes.choices import LEVEL_LABELS, Confidentiality, DeadlineKind, Source, Status
 from disputes.disclosure import known_now, seen_as_it_was
-from disputes.filter_fields import CodeField, FlagField, PlaceField
+from disputes.filter_fields import CodeField, FlagField, OwnFilters, PlaceField, Unshared
 from disputes.models import Dispute, Following, Party
 from disputes.querysets import DisputeQuerySet, opened, says
 from disputes.reference import GROUPS
@@ -133,6 +133,12 @@ class LedgerFilter(django_filters.FilterSet):
         self.filters["lead_unit"].extra["known"] = self.known.units
         self.filters["q"].extra["validators"] = [says_something]
         self.filters["name"].extra["validators"] = [self._require_name_token]
+
+    def get_form_class(self) -> type[FilterForm]:
+        """Its fields were made for this page alone: the form need not copy them once more."""
+        made: type[FilterForm] = super().get_form_class()
+        made.base_fields = Unshared(made.base_fields)
+        return made
 
     @property
     def qs(self) -> DisputeQuerySet:
@@ -300,6 +306,9 @@ class LedgerFilter(django_filters.FilterSet):
     def _require_name_token(self, token: str) -> None:
         if hash_in(token, by=self.by) is None:
             raise forms.ValidationError(_("姓名检索已过期，请重新检索。"))
+
+
+LedgerFilter.base_filters = OwnFilters(LedgerFilter.base_filters)
 
 
 def says_something(words: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -16,7 +15,7 @@ from django.utils.html import conditional_escape, format_html, json_script
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from core import clock, icons, masking, script_words, wording
+from core import clock, drawing, drawn_fields, masking, script_words, wording
 from core.navigation import NavItem
 
 register = template.Library()
@@ -27,17 +26,25 @@ MESSAGE_TONES = {constants.SUCCESS: "good", constants.WARNING: "warn", constants
 @register.simple_tag
 def icon(name: str, label: str = "", classes: str = "") -> SafeString:
     """`{% icon "bell" %}` beside a text; with `label` when it stands alone."""
-    return _icon(str(name), conditional_escape(label), conditional_escape(classes))
+    return drawing.icon(name, label, classes)
 
 
-@lru_cache(maxsize=1024)
-def _icon(name: str, label: str, classes: str) -> SafeString:
-    """A page shows a hundred icons out of a few dozen; label and classes come escaped."""
-    role = f'role="img" aria-label="{label}"' if label else 'aria-hidden="true"'
-    head = (
-        f'<svg class="icon {classes}" width="16" height="16" fill="currentColor" viewBox="0 0 16 16" {role}>'
-    )
-    return mark_safe(f"{head}{icons.body_of(name)}</svg>")
+@register.simple_tag
+def timeline_entry(entry: Any, correct_url: str = "") -> SafeString:
+    """`{% timeline_entry entry correct_url %}`: a page of a dispute has fifty."""
+    return drawing.timeline_entry(entry, correct_url)
+
+
+@register.simple_tag
+def field_box(field: Any, label: str = "", help: str = "", classes: str = "", suffix: str = "") -> SafeString:
+    """`components/field.html`: one form field with its label, help and errors."""
+    return drawn_fields.field_box(field, label, help, classes, suffix)
+
+
+@register.simple_tag
+def nav_item(item: NavItem) -> SafeString:
+    """`{% nav_item item %}`: each stands in the rail and in the phone's bar."""
+    return drawing.nav_item(item)
 
 
 @register.filter

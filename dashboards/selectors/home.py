@@ -58,15 +58,13 @@ class Home:
 
 def home_page(by: Actor, now: datetime, known: DisputeQuerySet | None = None) -> Home:
     """Everything a post that has to do with disputes sees first; `known` is what `seen_now` answers."""
-    waiting, known = _waiting(by), seen_now(by) if known is None else known
+    waiting, known = waits_for_post(by), seen_now(by) if known is None else known
     oversees = may(by, P.LEAD) or may(by, P.COORDINATE)
     found = [home_rows.dangerous(known), home_rows.graded(known, by), home_rows.my_work(waiting)]
     asked = home_rows.unanswered(by)
-    if asked is not None and asked.ids:
-        found.append(asked)
-    if oversees:
-        found.append(home_rows.late(known, now))
-    found.append(home_rows.followed(known, by))
+    found += [asked] if asked is not None else []
+    found += [home_rows.late(known, now)] if oversees else []
+    found = home_rows.answered([*found, home_rows.followed(known, by)])
     danger, levels, mine, *more, followed = home_rows.sections(found, by, now, tasks_of(by))
     kept = bool(danger.items) or _on_duty(by)
     told_of_none = [danger] if not kept and may(by, P.LEAD) else []
@@ -89,12 +87,8 @@ def _on_duty(by: Actor) -> bool:
     return by.post is not None and by.post.role == PostRole.DUTY
 
 
-def waiting_count(by: Actor | None) -> int:
-    """How much waits for the post acted in; the rail shows it."""
-    return _waiting(by).count() if by is not None and by.organization is not None else 0
-
-
-def _waiting(by: Actor) -> DisputeQuerySet:
+def waits_for_post(by: Actor) -> DisputeQuerySet:
+    """What waits for the post acted in; the rail counts it."""
     return Dispute.objects.listed_to(by).filter(waits_for(by))
 
 
