@@ -4,7 +4,7 @@ template. Words are translated here, and what comes from outside is escaped here
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -33,8 +33,57 @@ def _icon(name: str, label: str, classes: str) -> SafeString:
     return mark_safe(f"{head}{icons.body_of(name)}</svg>")
 
 
-def timeline_entry(entry: Any, correct_url: str = "") -> SafeString:
-    """One line of `components/timeline.html`. `correct_url`: where the reader's own comments are corrected."""
+def card(
+    content: str,
+    *,
+    title: str = "",
+    icon: str = "",
+    id: str = "",
+    kind: str = "",
+    link: str = "",
+    link_label: str = "",
+) -> SafeString:
+    """A box with a heading around what was rendered already; kinds: turn, matter, plain, danger."""
+    name = escaped(id)
+    box = f' id="{name}"' + (f' aria-labelledby="{name}-title"' if title else "") if id else ""
+    head = ""
+    if title:
+        all_of_it = (
+            f'<a class="box-link" href="{escaped(link)}">{escaped(link_label or _("全部"))}</a>'
+            if link
+            else ""
+        )
+        named = f' id="{name}-title"' if id else ""
+        heading = f'<h2 class="box-title"{named}>{_icon_if(icon)}{escaped(title)}</h2>'
+        head = f'<div class="box-head">{heading} {all_of_it}</div>'
+    css = f"box box-{escaped(kind)}" if kind else "box"
+    return mark_safe(
+        f'<section class="{css}"{box}>{head}<div class="box-body">{escaped(content)}</div></section>'
+    )
+
+
+def _icon_if(name: str) -> str:
+    return icon(name) if name else ""
+
+
+def disclosure(content: str, summary: str, *, kind: str = "", open: bool = False) -> SafeString:
+    """What was rendered already, behind a summary line; kinds: quiet, section."""
+    mark = icon("chevron-right", classes="disclosure-mark")
+    return mark_safe(
+        f'<details class="disclosure disclosure-{escaped(kind or "quiet")}"{" open" if open else ""}>'
+        f"<summary>{mark}{escaped(summary)}</summary>"
+        f'<div class="disclosure-body">{escaped(content)}</div></details>'
+    )
+
+
+def timeline_entries(entries: Iterable[Any], correct_url: str = "") -> SafeString:
+    """The lines of `components/timeline.html`. `correct_url`: where the reader's own comments are corrected."""
+    # each language has an order of its own for what was done and who did it
+    head = pgettext("trail", '<strong>%(what)s</strong> <span class="timeline-by">%(who)s</span>')
+    return mark_safe("\n".join(_timeline_entry(entry, head, correct_url) for entry in entries))
+
+
+def _timeline_entry(entry: Any, head: str, correct_url: str) -> str:
     told = _told(entry)
     talk, tone = told("talk"), escaped(told("tone") or "neutral")
     text, note, at = told("text"), told("note"), wording.shanghai(told("at"))
@@ -42,10 +91,10 @@ def timeline_entry(entry: Any, correct_url: str = "") -> SafeString:
     said += f'<p class="timeline-note">{escaped(note)}</p>' if note else ""
     if talk == "mine" and correct_url:
         said += _correcting(f"{correct_url}?comment={told('seq')}", told("title"), at)
-    return mark_safe(
+    return (
         f'<li class="timeline-entry tone-{tone}{" timeline-talk" if talk else ""}">'
         f'<span class="timeline-dot">{icon(told("icon") or "dot")}</span><div class="timeline-body">'
-        f'<p class="timeline-head">{_what_and_who(told("title"), told("by"))} '
+        f'<p class="timeline-head">{_what_and_who(head, told("title"), told("by"))} '
         f'<time class="timeline-at" datetime="{told("at").isoformat()}">{at}</time></p>{said}</div></li>'
     )
 
@@ -57,11 +106,9 @@ def _told(entry: Any) -> Any:
     return lambda name: getattr(entry, name, "")
 
 
-def _what_and_who(what: str, who: str) -> str:
-    """Each language has an order of its own."""
+def _what_and_who(head: str, what: str, who: str) -> str:
     if not who:
         return f"<strong>{escaped(what)}</strong>"
-    head = pgettext("trail", '<strong>%(what)s</strong> <span class="timeline-by">%(who)s</span>')
     return head % {"what": escaped(what), "who": escaped(who)}
 
 

@@ -1,4 +1,4 @@
-"""A form field as it stands on every form, written in Python (`core/drawing.py` says why): a list's filter has thirty."""
+"""A form field as it stands on every form, written in Python (`core/drawing.py` says why): a filter has thirty."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from core.drawing import icon
 
 
 def field_box(field: Any, label: str = "", help: str = "", classes: str = "", suffix: str = "") -> SafeString:
-    """Label above, help, errors, control. `suffix` stands behind the control (元, 人); empty words are the field's own."""
+    """Label above, help, errors, control. `suffix` stands behind it (元, 人); empty words are the field's own."""
     if field.is_hidden:
         return mark_safe(str(field))
     label, help = label or field.label, help or field.help_text

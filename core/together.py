@@ -30,7 +30,9 @@ def found(questions: Questions) -> dict[str, bool]:
 
 def _asked(questions: Questions, form: str, nothing: Any) -> dict[str, Any]:
     answers: dict[str, Any] = dict.fromkeys(questions, nothing)
-    names, parts, values = [], [], []
+    names: list[str] = []
+    parts: list[str] = []
+    values: list[Any] = []
     for name, rows in questions.items():
         try:
             statement, given = rows.query.sql_with_params()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -11,8 +12,9 @@ from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 from django.forms import BaseForm
 from django.template.loader import render_to_string
-from django.utils.html import conditional_escape, format_html, json_script
+from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core import clock, drawing, drawn_fields, masking, script_words, wording
@@ -30,9 +32,9 @@ def icon(name: str, label: str = "", classes: str = "") -> SafeString:
 
 
 @register.simple_tag
-def timeline_entry(entry: Any, correct_url: str = "") -> SafeString:
-    """`{% timeline_entry entry correct_url %}`: a page of a dispute has fifty."""
-    return drawing.timeline_entry(entry, correct_url)
+def timeline_entries(entries: Iterable[Any], correct_url: str = "") -> SafeString:
+    """`{% timeline_entries entries correct_url %}`: a page of a dispute has fifty."""
+    return drawing.timeline_entries(entries, correct_url)
 
 
 @register.simple_tag
@@ -120,7 +122,7 @@ def error_links(form: BaseForm) -> list[dict[str, str]]:
 @register.simple_block_tag
 def card(content: str, title: str = "", **parts: Any) -> str:
     """`{% card title="办理期限" icon="clock" %}…{% endcard %}`"""
-    return render_to_string("components/card.html", {"content": content, "title": title, **parts})
+    return drawing.card(content, title=title, **parts)
 
 
 @register.simple_block_tag
@@ -132,8 +134,7 @@ def modal(content: str, id: str, title: str, **parts: Any) -> str:
 @register.simple_block_tag
 def disclosure(content: str, summary: str, **parts: Any) -> str:
     """Text behind a summary line: 为什么是这一天, 补充信息."""
-    context = {"content": content, "summary": summary, **parts}
-    return render_to_string("components/disclosure.html", context)
+    return drawing.disclosure(content, summary, **parts)
 
 
 @register.filter
@@ -156,4 +157,9 @@ def json_data(data: Any, id: str) -> SafeString:
 @register.simple_tag
 def js_words() -> SafeString:
     """The sentences our scripts say, in the reader's language."""
+    return _js_words(get_language() or "")
+
+
+@lru_cache(maxsize=8)
+def _js_words(_language: str) -> SafeString:
     return json_script({key: str(text) for key, text in script_words.WORDS.items()}, "js-words")

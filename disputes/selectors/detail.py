@@ -46,20 +46,14 @@ WITH = (
     "category",
     "town",
     "place",
-    "received_by",
-    "managing_org__place",
-    "handed_down_by",
-    "lead_unit",
     "responsible_person__user",
-    "responsible_person__post__organization",
-    "responsible_leader__organization",
+    "responsible_person__post",
+    "responsible_leader",
     "registered_by__user",
-    "registered_by__post__organization",
-    "waiting_org",
-    "pending_org",
-    "unit",
+    "registered_by__post",
     "origin",
 )
+UNITS = ("received_by", "managing_org", "handed_down_by", "lead_unit", "waiting_org", "pending_org", "unit")
 
 
 @dataclass(frozen=True)
@@ -149,9 +143,22 @@ def visible_dispute(number: str, by: Actor | None) -> Dispute:
     """The dispute with what its page shows; NotFound out of sight, NotPermitted where only its stub is in sight."""
     rows = Dispute.objects.visible_to(by).select_related(*WITH).defer("search")
     try:
-        return rows.get(number=number)  # `first` would sort, and sorting hashes each of 200 columns
+        return _with_units(rows.get(number=number))  # `first` would sort, and sorting hashes every column
     except Dispute.DoesNotExist:
         raise stubs.unseen(number, by) from None
+
+
+def _with_units(dispute: Dispute) -> Dispute:
+    """With its units and those of its people, mostly two or three in ten places: one query instead of ten joins."""
+    people = (dispute.responsible_person, dispute.registered_by)
+    posts = [dispute.responsible_leader, *(person.post for person in people if person is not None)]
+    places: list[tuple[Any, str]] = [(dispute, name) for name in UNITS]
+    places += [(post, "organization") for post in posts if post is not None]
+    named = [(row, name, pk) for row, name in places if (pk := getattr(row, f"{name}_id"))]
+    found = Organization.objects.select_related("place").in_bulk({pk for _row, _name, pk in named})
+    for row, name, pk in named:
+        setattr(row, name, found[pk])
+    return dispute
 
 
 def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:

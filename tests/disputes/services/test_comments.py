@@ -282,7 +282,7 @@ def test_however_many_people_are_offered_the_questions_stay_the_same(
 ) -> None:
     browser, address = client_of(coordinator), f"/disputes/{assigned.number}/pick/mentions/"
     browser.get(address)
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(26):
         browser.get(address, {"q": "t01"})
 
 
