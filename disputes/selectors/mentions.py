@@ -10,9 +10,9 @@ from django.db.models import Q
 
 from accounts.models import Appointment, User
 from core.clock import shanghai_date
+from disputes.choices import SUBJECT
 from disputes.models import Dispute, EntryText
 from disputes.selectors.intake import Option
-from disputes.services.sight import SUBJECT
 from notifications.sight import Asked, Sight, guard_of
 
 MOST = 5  # named in one comment

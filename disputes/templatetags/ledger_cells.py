@@ -36,16 +36,16 @@ class Place:
 
 @register.simple_tag
 def ledger_rows(
-    rows: Iterable[LedgerRow], heads: Iterable[Head], may_bulk: bool, now: datetime
+    rows: Iterable[LedgerRow], heads: Iterable[Head], *, may_bulk: bool, now: datetime
 ) -> SafeString:
-    """`{% ledger_rows rows heads may_bulk now %}`: on a phone each is a card."""
+    """`{% ledger_rows rows heads may_bulk=may_bulk now=now %}`: on a phone each is a card."""
     places = [
         Place(head.name, f"{NAMED.get(head.name, '')}{head.classes}", escaped(head.label)) for head in heads
     ]
-    return mark_safe("\n".join(_row(row, places, may_bulk, now) for row in rows))
+    return mark_safe("\n".join(_row(row, places, now, may_bulk=may_bulk) for row in rows))
 
 
-def _row(row: LedgerRow, places: Sequence[Place], may_bulk: bool, now: datetime) -> str:
+def _row(row: LedgerRow, places: Sequence[Place], now: datetime, *, may_bulk: bool) -> str:
     dispute = row.dispute
     url = escaped(reverse("disputes:detail", args=[dispute.number]))
     cells = "".join(_cell(place, row, now) for place in places)
