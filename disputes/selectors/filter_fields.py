@@ -5,6 +5,7 @@ from __future__ import annotations
 from copy import copy
 from typing import Any
 
+import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +15,7 @@ from jurisdictions.models import Place
 YES, NO = {"1", "true", "on", "yes"}, {"0", "false", "off", "no"}
 
 
-class Unshared(dict[str, Any]):
+class CopiedFlat(dict[str, Any]):
     """What a library copies deeply for every page, though only its topmost level differs from page to page: choices and
     words are shared instead."""
 
@@ -25,7 +26,7 @@ class Unshared(dict[str, Any]):
         return value
 
 
-class OwnFilters(Unshared):
+class OwnFilters(CopiedFlat):
     """Filters with a dictionary of their own to be filled in."""
 
     def _own(self, value: Any) -> Any:
@@ -33,6 +34,19 @@ class OwnFilters(Unshared):
         own.extra = dict(value.extra)
         own.method = value.method  # binds it to the copy
         return own
+
+
+class LightFilterSet(django_filters.FilterSet):
+    """Copies neither its filters nor its fields deeply for every page: both were made for it alone."""
+
+    @classmethod
+    def get_filters(cls) -> dict[str, Any]:
+        return OwnFilters(super().get_filters())
+
+    def get_form_class(self) -> type[forms.Form]:
+        made: type[forms.Form] = super().get_form_class()
+        made.base_fields = CopiedFlat(made.base_fields)
+        return made
 
 
 class CodeField(forms.Field):

@@ -33,7 +33,7 @@ from disputes.models import Dispute, Following, Party
 from disputes.querysets import DisputeQuerySet, opened, says
 from disputes.rules import lifecycle, numbers
 from disputes.selectors.asked_names import hash_in
-from disputes.selectors.filter_fields import CodeField, FlagField, OwnFilters, PlaceField, Unshared
+from disputes.selectors.filter_fields import CodeField, FlagField, LightFilterSet, PlaceField
 from disputes.selectors.handed_lines import handed_down
 from disputes.selectors.ledger_choices import Choice, LedgerChoices, ledger_choices
 from disputes.selectors.numbers_meant import meant_by
@@ -70,7 +70,7 @@ class FilterForm(Form):
     explains_days = False
 
 
-class LedgerFilter(django_filters.FilterSet):
+class LedgerFilter(LightFilterSet):
     """Narrows a queryset that is already `listed_to` the same actor.
 
     What a stub does not tell is not learned by filtering either: words, names, village, kind and source find only what
@@ -139,12 +139,6 @@ class LedgerFilter(django_filters.FilterSet):
         self.filters["lead_unit"].extra["known"] = self.known.units
         self.filters["q"].extra["validators"] = [says_something]
         self.filters["name"].extra["validators"] = [self._require_name_token]
-
-    def get_form_class(self) -> type[FilterForm]:
-        """Its fields were made for this page alone: the form need not copy them once more."""
-        made: type[FilterForm] = super().get_form_class()
-        made.base_fields = Unshared(made.base_fields)
-        return made
 
     @property
     def qs(self) -> DisputeQuerySet:
@@ -312,9 +306,6 @@ class LedgerFilter(django_filters.FilterSet):
     def _require_name_token(self, token: str) -> None:
         if hash_in(token, by=self.by) is None:
             raise forms.ValidationError(_("姓名检索已过期，请重新检索。"))
-
-
-LedgerFilter.base_filters = OwnFilters(LedgerFilter.base_filters)
 
 
 def says_something(words: str) -> None:

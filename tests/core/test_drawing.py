@@ -67,7 +67,7 @@ def test_a_line_of_the_trail(language: str) -> None:
 
 
 def test_nobody_corrects_without_a_place_for_it() -> None:
-    assert "timeline-do" not in drawing.timeline_entries(ENTRIES)
+    assert '"timeline-do"' not in drawing.timeline_entries(ENTRIES)
 
 
 @pytest.mark.parametrize("count", [None, 0, 12])
