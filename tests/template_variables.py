@@ -14,7 +14,7 @@ from types import FrameType
 
 from django.conf import settings
 from django.template import engines
-from django.template.base import FilterExpression
+from django.template.base import FilterExpression, VariableDoesNotExist
 
 INSTEAD = {"default", "default_if_none"}
 # shown while nothing is known of the request: the frame stands, and what depends on the person in it is empty
@@ -36,6 +36,9 @@ class Missing(str):
 
     def _note(self, frame: FrameType) -> None:
         asked, context = frame.f_locals["self"], frame.f_locals["context"]
+        failed = sys.exception()
+        if isinstance(failed, VariableDoesNotExist) and len(failed.params) > 1 and failed.params[1] is None:
+            return  # what hangs on nothing is nothing: the seal's day where nothing is sealed yet
         filters = {given[0].__name__ for given in asked.filters}
         template = context.render_context.template or context.template
         origin = getattr(getattr(template, "origin", None), "name", "") or ""

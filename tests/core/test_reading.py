@@ -82,7 +82,7 @@ def test_what_counts_as_writing(sql: str, writes: bool) -> None:
         ("{{ there.gone }}", ["page.html for page.html: {{ there.gone }}"]),
         ("{{ gone|upper }}", ["page.html for page.html: {{ gone|upper }}"]),
         ("{{ gone|default:'—' }}{% if gone %}x{% endif %}{% for one in gone %}x{% endfor %}", []),
-        ("{{ there }}{{ empty }}{{ nothing }}{% if nothing.more %}x{% endif %}", []),
+        ("{{ there }}{{ empty }}{{ nothing }}{{ nothing.more }}{% if nothing.more %}x{% endif %}", []),
     ],
 )
 def test_a_variable_that_is_not_there_is_told(tmp_path: Path, text: str, found: list[str]) -> None:
