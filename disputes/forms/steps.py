@@ -13,7 +13,6 @@ from core.actor import Actor
 from disputes import extensions
 from disputes.choices import (
     AnswerWay,
-    CannedField,
     LeaderAnswer,
     MediationGround,
     Outcome,
@@ -23,6 +22,7 @@ from disputes.choices import (
     Route,
     TellingWay,
 )
+from disputes.forms.canned_fields import offer_canned
 from disputes.forms.fields import FindingSelect, MentionsField, StaffField, UnitField, UnitsField
 from disputes.forms.mending import FORMS
 from disputes.forms.step_base import StepForm
@@ -287,8 +287,5 @@ def step_form(
 
 
 def _with_canned(form: StepForm) -> StepForm:
-    """At fields in which units write the same again, 常用语 of one's own unit are at hand; none is filled in."""
-    for name in CannedField.values:
-        if name in form.fields:
-            form.fields[name].widget.attrs["data-canned"] = f"{reverse('disputes:pick_texts')}?field={name}"
+    offer_canned(form)
     return form
