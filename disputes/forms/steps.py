@@ -276,17 +276,17 @@ def step_form(
     """The bound or unbound form of a step on this dispute, as this actor is asked."""
     start = {"version": dispute.version} | _foreseen(step, dispute, today) | (initial or {})
     if step.id in FORMS:
-        return _with_canned(FORMS[step.id](data, dispute=dispute, today=today, initial=start))
+        return with_canned(FORMS[step.id](data, dispute=dispute, today=today, initial=start))
     fields = _fields(step, dispute, today, by)
     form_class = type(
         "StepFields", (StepForm,), fields
     )  # declared, so that they look and speak like any form's
     form: StepForm = form_class(data, initial=start)
     form.order_fields([*fields, "version"])
-    return _with_canned(form)
+    return with_canned(form)
 
 
-def _with_canned(form: StepForm) -> StepForm:
+def with_canned(form: StepForm) -> StepForm:
     """At fields in which units write the same again, 常用语 of one's own unit are at hand; none is filled in."""
     for name in CannedField.values:
         if name in form.fields:

@@ -10,7 +10,7 @@ from django import forms
 from core.actor import Actor
 from disputes import extensions
 from disputes.forms.step_base import StepForm
-from disputes.forms.steps import FIELDS, is_asked
+from disputes.forms.steps import FIELDS, is_asked, with_canned
 from disputes.models import Dispute
 from disputes.rules.lifecycle import STEPS
 from disputes.selectors import dispatching
@@ -32,7 +32,7 @@ def taking_on_form(
     start = {"version": dispute.version, "lead_unit": suggested.value if suggested else ""} | (initial or {})
     form: StepForm = form_class(data, initial=start)
     form.order_fields([*fields, "version"])
-    return form
+    return with_canned(form)
 
 
 def _few_know(dispute: Dispute, today: date) -> dict[str, forms.Field]:
