@@ -19,7 +19,7 @@ run: venv ## set up what is missing and run everything; Ctrl-C stops it
 test: venv-dev ## install what the tests need and run all of them
 	@exec $(SUPERVISE) test $(ARGS)
 
-check: venv-dev ## format, lint, types, templates, import contracts, migrations, deployment settings
+check: venv-dev ## format, lint, types, templates, scripts and styles, import contracts, migrations, deployment settings
 	@exec $(SUPERVISE) check
 
 bench: venv-dev ## measure the budgets

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from accounts.models import Appointment, Delegation, User
-from accounts.scoping import HELD, Held, Scope, scope_of, scope_over
+from accounts.scoping import HELD, Held, Scope, held, scope_of, scope_over
 from core import clock
 from core.actor import Actor
 from core.clock import shanghai_date
+from core.remembered import remembered, steady
 
 
 @dataclass(frozen=True)
@@ -68,18 +69,28 @@ def for_appointment(appointment: Appointment, now: datetime | None = None) -> Ac
     """An actor in exactly one post: API tokens, the demo county, tests. What bars the person in any other bars them
     here too; `now` is this moment unless given."""
     user = appointment.user
-    besides = capacities_of(user, now or clock.now()).all
-    return Actor(user, appointment, scope=scope_over(user.pk, [appointment], besides))
+    with steady():
+        besides = _held_and_stood_in([user.pk], now or clock.now())[user.pk]
+    return Actor(user, appointment, scope=scope_of(user.pk, [held(appointment)], besides))
 
 
 def scopes_of(user_ids: Iterable[int], now: datetime) -> dict[int, Scope]:
-    """What each of these users may see over all they hold and stand in for now: two queries however many they are,
-    a third where somebody stands in."""
+    """What each of these users may see over all they hold and stand in for now: two queries at most however
+    many they are, a third where somebody stands in."""
+    return {user: scope_of(user, rows) for user, rows in _held_and_stood_in(user_ids, now).items()}
+
+
+def _held_and_stood_in(user_ids: Iterable[int], now: datetime) -> dict[int, list[Held]]:
     acting: dict[int, list[Held]] = {user: [] for user in user_ids}
-    rows = Appointment.objects.current(shanghai_date(now)).filter(user__in=acting).order_by()
-    for columns in rows.values_list(*HELD):
-        acting[columns[0]].append(Held(*columns))
+    for one in _held_by(frozenset(acting), shanghai_date(now)):
+        acting[one.user_id].append(one)
     absent = ("stand_in_id", *(f"appointment__{name}" for name in HELD))
     for user, *columns in Delegation.objects.current_values(now, *absent, stand_in__in=list(acting)):
         acting[user].append(Held(*columns))
-    return {user: scope_of(user, held) for user, held in acting.items()}
+    return acting
+
+
+@remembered(512)
+def _held_by(users: frozenset[int], day: date) -> tuple[Held, ...]:
+    rows = Appointment.objects.current(day).filter(user__in=users).order_by()
+    return tuple(Held(*columns) for columns in rows.values_list(*HELD))

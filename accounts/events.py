@@ -64,7 +64,7 @@ class DelegationStarted:
 class Touched(StrEnum):
     """What somebody else changed at an account."""
 
-    PASSWORD = "password"  # noqa: S105  # a kind of change, no secret
+    PASSWORD = "password"  # a kind of change, no secret
     CODES = "codes"
     CONTACT = "contact"
 

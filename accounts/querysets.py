@@ -1,14 +1,15 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 
 from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.db import models
 from django.db.models import F, Q
 
-from core.clock import shanghai_date
+from core.clock import shanghai_date, start_of_day
+from core.remembered import remembered
 
 
 class UserManager(DjangoUserManager[Any]):
@@ -34,6 +35,36 @@ class AppointmentQuerySet(models.QuerySet[Any]):
         return self.filter(post__organization_id=organization_id, post__role__in=roles)
 
 
+class _Period(NamedTuple):
+    """When somebody may stand in for whom, as entered."""
+
+    appointment: int
+    stand_in: int
+    starts_at: datetime
+    ends_at: datetime
+
+    def is_of(self, who: Mapping[str, Any]) -> bool:
+        """Whether it is one of those asked for, as `may_be_current` is asked."""
+        for name, value in who.items():
+            column, _, several = name.partition("__")
+            asked = value if several else [value]
+            if getattr(self, column) not in {getattr(one, "pk", one) for one in asked}:
+                return False
+        return True
+
+
+@remembered(4)
+def _periods(model: type[models.Model], day: date) -> tuple[_Period, ...]:
+    """Those that touch this Shanghai day."""
+    rows = model._default_manager.filter(
+        starts_at__lt=start_of_day(day + timedelta(days=1)), ends_at__gt=start_of_day(day)
+    )
+    return tuple(
+        _Period(*row)
+        for row in rows.order_by().values_list("appointment", "stand_in", "starts_at", "ends_at")
+    )
+
+
 class DelegationQuerySet(models.QuerySet[Any]):
     def current(self, now: datetime) -> DelegationQuerySet:
         """In force now: powers end with the period, and with the appointment they come from."""
@@ -48,8 +79,12 @@ class DelegationQuerySet(models.QuerySet[Any]):
 
     def may_be_current(self, now: datetime, **who: Any) -> bool:
         """Whether any of those asked for could be in force now. Most people stand in for nobody, and nobody stands in
-        for most: a look without a join finds that out, and nothing more need be asked then."""
-        return self.filter(starts_at__lte=now, ends_at__gt=now, **who).exists()
+        for most: a look at the periods of the day finds that out, and nothing more need be asked then.
+
+        `who`: `appointment` or `stand_in`, an id or a row, or several as `…__in`.
+        """
+        periods = _periods(self.model, shanghai_date(now))
+        return any(one.starts_at <= now < one.ends_at and one.is_of(who) for one in periods)
 
     def current_values(self, now: datetime, *columns: str, **who: Any) -> Sequence[Any]:
         """These columns of those in force now, in any order: the one look, and a second query only where it needs to

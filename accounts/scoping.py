@@ -28,7 +28,6 @@ class Scope:
         return tuple(key // KINDS for key in self.own_keys if key % KINDS == UNIT)
 
 
-EVERYTHING = Scope(everything=True)
 NOTHING = Scope()
 
 

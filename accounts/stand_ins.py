@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from accounts.keys import unit_key
 from accounts.models import Appointment, Delegation, User
 from accounts.permissions import Permission
+from accounts.persons import own_keys_of
 from accounts.policies import may
 from accounts.querysets import AppointmentQuerySet
 from accounts.roles import GOVERNING_KINDS, OFFICERS, ROLES
-from accounts.selectors.persons import own_keys_of
 from core.actor import Actor
 from core.clock import shanghai_date
 from jurisdictions.choices import OrganizationKind, PostRole

@@ -13,9 +13,9 @@ from typing import Any
 from django.db import connection, models
 
 from calendars.models import Deadline
+from disputes.choices import SUBJECT
 from disputes.models import AccessGrant, Assignment, Dispute, EntryText, Party, TrailEntry
 from disputes.rules import chain
-from disputes.services.clocks import SUBJECT
 
 NULL = r"\N"
 OPEN_COLUMNS = {  # filled for each clone

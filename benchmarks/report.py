@@ -6,7 +6,6 @@ from benchmarks.measuring import Figure
 
 Results = Mapping[int, Sequence[Figure]]
 Peers = Mapping[int, Mapping[str, Mapping[str, float]]]
-GROWTH = 1.5
 
 
 def table(results: Results, peers: Peers) -> list[str]:

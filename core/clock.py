@@ -1,6 +1,6 @@
 """The only place that asks what time it is. Services take `now`; views, tasks and commands call this."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -24,7 +24,3 @@ def start_of_day(day: date) -> datetime:
 def end_of_day(day: date) -> datetime:
     """23:59:59+08:00 of that day: when date limits end."""
     return datetime.combine(day, time(23, 59, 59), SHANGHAI)
-
-
-def days_before(moment: datetime, days: int) -> datetime:
-    return moment - timedelta(days=days)

@@ -15,6 +15,7 @@ from django.views import defaults
 from psycopg.errors import LockNotAvailable, QueryCanceled
 
 from core.errors import DomainError
+from core.remembered import steady
 
 log = structlog.get_logger(__name__)
 Next = Callable[[HttpRequest], HttpResponse]
@@ -22,6 +23,19 @@ WAITED_IN_VAIN = (
     LockNotAvailable,
     QueryCanceled,
 )  # the database is there, but something holds what is asked for
+
+
+class SteadyReadsMiddleware:
+    """A page that is only read looks once at the reference rows' marks: it shows them as they were at that look."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        with steady():
+            return self.get_response(request)
 
 
 class UnavailableMiddleware:

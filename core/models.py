@@ -1,6 +1,7 @@
 """Base models and the one row that says what kind of installation this is."""
 
 from typing import Any
+from uuid import uuid4
 
 import pgtrigger
 from django.db import models
@@ -57,3 +58,12 @@ class Installation(models.Model):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+
+class ReferenceMark(models.Model):
+    """Left by the database beside every write of a reference table; see `core.remembered`. Nobody else writes it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+
+    def __str__(self) -> str:
+        return str(self.pk)

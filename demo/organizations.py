@@ -31,7 +31,7 @@ def all_organizations() -> tuple[OrganizationRow, ...]:
 
 def _county_level() -> list[OrganizationRow]:
     name, place = county().name, county().code
-    deputy = held(R.DEPUTY, "county.deputy", "副县长、政法委书记", ALL_FIELDS, True)
+    deputy = held(R.DEPUTY, "county.deputy", "副县长、政法委书记", ALL_FIELDS, is_political_legal=True)
     return [
         OrganizationRow("county.party", f"中共{name.removesuffix('县')}县委员会", K.PARTY_COMMITTEE, place, "县委",
                         posts=(held(R.PARTY_SECRETARY, "county.secretary", "县委书记"),)),
@@ -93,7 +93,7 @@ def _town_leadership(town: Town) -> list[OrganizationRow]:
     """Streets have a working committee and an office where towns have a committee and a government."""
     street, t = town.is_street, town.alias
     head = "办事处主任" if street else ("镇长" if town.name.endswith("镇") else "乡长")
-    deputy = held(R.DEPUTY, f"{t}.deputy", f"副{head}、政法委员", ALL_FIELDS, True)
+    deputy = held(R.DEPUTY, f"{t}.deputy", f"副{head}、政法委员", ALL_FIELDS, is_political_legal=True)
     party = f"中共{town.name}工作委员会" if street else f"中共{town.name}委员会"
     return [
         OrganizationRow(f"{t}.party", party, K.PARTY_COMMITTEE, town.code, f"{town.name}党{'工' if street else ''}委",

@@ -23,6 +23,7 @@ def held(
     username: str,
     title: str = "",
     portfolio: tuple[str, ...] = (),
+    *,
     is_political_legal: bool = False,
 ) -> HeldPost:
     """A post and the account that holds it."""

@@ -160,6 +160,7 @@ def _story(
         sectors=skeleton.sectors if rnd.random() < SECTOR_STATED else (),
         unit=_unit(skeleton, filled),
         unit_relation=skeleton.relation,
+        unit_consent=use % 2 == 0 if skeleton.relation == "inside" else None,
         restricted=skeleton.restricted or skeleton.category == "medical",
         danger=skeleton.danger,
         danger_told=f"{setting.town.stem}派出所、值班领导（电话）" if skeleton.danger else "",

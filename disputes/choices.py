@@ -2,8 +2,11 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from jurisdictions.choices import PostRole
+
+SUBJECT = "dispute"  # what clocks and notices call it
 
 
 class Status(models.TextChoices):
@@ -232,3 +235,22 @@ class CannedField(models.TextChoices):
     ACCOUNT = "account", _("情况")
     INSTRUCTION = "instruction", _("拟办意见、批示")
     NOTE = "note", _("意见")
+
+
+# who acts for an organization where one of these is waited for
+ROLES_BEHIND: dict[str, tuple[str, ...]] = {
+    "coordinator": (PostRole.COORDINATOR, PostRole.OFFICE),
+    "clerk": (PostRole.CLERK, PostRole.COORDINATOR, PostRole.OFFICE),
+    "handler": (PostRole.HANDLER, PostRole.VILLAGE_SECRETARY, PostRole.COORDINATOR, PostRole.MEDIATOR),
+    "deputy": (PostRole.DEPUTY, PostRole.HEAD, PostRole.PARTY_SECRETARY),
+}
+
+# the groups as they are stored; a page says them in its own language
+CATEGORY_GROUPS = (
+    gettext_noop("民间"),
+    gettext_noop("经济"),
+    gettext_noop("劳动"),
+    gettext_noop("土地资源"),
+    gettext_noop("行业"),
+    gettext_noop("其他"),
+)

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from accounts.keys import KINDS, UNIT, unit_key
-from accounts.selectors.persons import own_keys_of
+from accounts.persons import own_keys_of
 from disputes.models import Dispute, Party
 from jurisdictions.models import Place
 

@@ -29,6 +29,7 @@ TERMS: dict[str, Any] = {
     "sectors": gettext_lazy("涉及行业"),
     "unit_name": gettext_lazy("涉事单位"),
     "unit_relation": gettext_lazy("单位关系"),
+    "unit_consent": gettext_lazy("能否告知单位"),
     "restricted": gettext_lazy("知悉范围"),
     "role": gettext_lazy("身份"),
     "kind": gettext_lazy("类型"),
@@ -43,6 +44,7 @@ CODED: dict[str, Any] = {
     "towns": Place,
     "sectors": Sector,
 }  # columns that hold codes of rows
+CONSENT_WORDS = {True: gettext_lazy("申请人同意告知"), False: gettext_lazy("申请人不同意告知")}
 Show = Callable[[Any, Names], str]
 SHOWN: dict[str, Show] = {
     "category": lambda value, names: names.get(f"category:{value}", value),
@@ -51,6 +53,7 @@ SHOWN: dict[str, Show] = {
     "towns": lambda value, names: _("、").join(names.get(f"towns:{code}", code) for code in value),
     "sectors": lambda value, names: _("、").join(names.get(f"sectors:{code}", code) for code in value),
     "unit_relation": lambda value, names: str(UnitRelation(value).label),
+    "unit_consent": lambda value, names: str(CONSENT_WORDS[value]),
     "restricted": lambda value, names: str((Confidentiality.NORMAL, Confidentiality.RESTRICTED)[value].label),
     "role": lambda value, names: str(PartyRole(value).label),
     "kind": lambda value, names: str(PartyKind(value).label),

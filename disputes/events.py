@@ -13,6 +13,19 @@ from core.actor import Actor
 
 if TYPE_CHECKING:
     from disputes.models import Dispute
+    from jurisdictions.models import Post
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """What an upper app has to say of a dispute before its rows are written, so that they are written once: who
+    leads it, and the trail entry about that. `said` goes back to the app with the event."""
+
+    leader: Post | None
+    step: str
+    data: Mapping[str, Any]
+    by: Actor
+    said: Any
 
 
 @dataclass(frozen=True)
@@ -26,6 +39,7 @@ class Registered:
         default_factory=dict
     )  # what upper apps asked, by their part
     imported: bool = False  # a line of a ledger brought in: it wakes nobody
+    beginning: Beginning | None = None  # what was said of it before its rows were written
 
 
 @dataclass(frozen=True)
@@ -59,14 +73,6 @@ class StepTaken:
 
 
 @dataclass(frozen=True)
-class DisputesMissedDeadlines:
-    """A batch of the sweep: (dispute id, deadline kind) of clocks that ran out and were recorded."""
-
-    missed: tuple[tuple[int, str], ...]
-    now: datetime
-
-
-@dataclass(frozen=True)
 class DangerTold:
     """The duty posts have just been told of 人身危险; `dispute` is under its lock, or nobody else sees it yet."""
 
@@ -77,4 +83,3 @@ class DangerTold:
 disputes_registered = Signal()
 danger_told = Signal()
 step_taken = Signal()
-deadlines_missed = Signal()

@@ -14,6 +14,7 @@ from django.http import QueryDict
 
 from core.actor import Actor
 from disputes.disclosure import Disclosure
+from disputes.events import Beginning, Registered
 from disputes.models import Dispute
 from disputes.rules.intake import IntakeFacts
 
@@ -48,6 +49,9 @@ class IntakePart:
 
 
 _intake: dict[str, IntakePart] = {}
+
+Begin = Callable[[Sequence[Registered]], Mapping[int, Beginning]]
+_beginnings: dict[str, Begin] = {}
 
 StepField = Callable[[str, Sequence[Dispute], Actor], Mapping[int, Field]]  # step id, disputes, by
 _step_fields: dict[str, StepField] = {}
@@ -114,6 +118,16 @@ def intake_forms(data: QueryDict | None, kept: Mapping[str, Any], by: Actor) -> 
         if form is not None:
             forms[name] = form
     return forms
+
+
+def register_beginning(name: str, begin: Begin) -> None:
+    """Has its say about new disputes before their rows are written: nothing of them is in the database then."""
+    _beginnings[name] = begin
+
+
+def beginnings(registered: Sequence[Registered]) -> dict[int, Beginning]:
+    """What is said of them, by dispute id; of one dispute by one app."""
+    return {pk: one for begin in _beginnings.values() for pk, one in begin(registered).items()}
 
 
 def parts(slot: str, disputes: Sequence[Dispute], by: Actor, shown: Sights) -> dict[str, dict[int, Any]]:

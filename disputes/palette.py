@@ -13,10 +13,10 @@ from accounts.policies import may
 from core.actor import Actor
 from core.clock import now, shanghai_date
 from core.palette import Asked, Command, register
-from disputes.filters import LedgerFilter
 from disputes.models import Dispute
 from disputes.models.shown_numbers import shown_number
 from disputes.rules import numbers
+from disputes.selectors.filters import LedgerFilter
 from disputes.selectors.ledger_choices import ledger_choices
 from disputes.selectors.ledger_query import address
 from disputes.selectors.open_steps import steps_open_to

@@ -12,14 +12,14 @@ from accounts.policies import may
 from core.actor import Actor
 from core.clock import shanghai_date
 from disputes.choices import Status
+from disputes.closing_conditions import refusal_to_close
 from disputes.disclosure import LEVEL_STEPS
 from disputes.errors import DomainError, NotPermitted, WrongState
+from disputes.lawful_regimes import regime_of
 from disputes.models import Dispute
+from disputes.principals import may_answer
 from disputes.rules import lawful_mediation, lifecycle
 from disputes.rules.lifecycle import ASKED_BY, Pending, Seat, Step
-from disputes.selectors.lawful_mediation import regime_of
-from disputes.selectors.not_resolved import refusal_to_close
-from disputes.selectors.principals import may_answer
 from disputes.wording import STEP_LABELS
 
 
@@ -186,8 +186,3 @@ def open_steps(by: Actor, dispute: Dispute, now: datetime, *, inner: bool = True
         for step in lifecycle.STEPS.values()
         if (inner or not step.id.startswith(LEVEL_STEPS)) and refusal(by, step, dispute, now) is None
     ]
-
-
-def is_my_turn(by: Actor, dispute: Dispute, now: datetime) -> bool:
-    """Whether the dispute waits for the organization acted for."""
-    return by.organization is not None and dispute.waiting_org_id == by.organization.pk

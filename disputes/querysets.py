@@ -91,11 +91,6 @@ class DisputeQuerySet(models.QuerySet[Any]):
     def without_limit_among(self, limits: models.QuerySet[Any]) -> DisputeQuerySet:
         return self.exclude(pk__in=limits.values("subject_id"))
 
-    def waiting_for(self, organization_id: int, *roles: str) -> DisputeQuerySet:
-        """Whose turn it is, by organization and, if given, role."""
-        waiting = self.open().filter(waiting_org_id=organization_id)
-        return waiting.filter(waiting_role__in=roles) if roles else waiting
-
     def matching(self, words: str) -> DisputeQuerySet:
         """Words of one or more characters in title and narrative."""
         return self.filter(says(words))

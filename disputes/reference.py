@@ -2,21 +2,9 @@
 
 from datetime import datetime
 
-from django.utils.translation import gettext_noop
-
 from core.reference import register
 from disputes.models import DisputeCategory
 from jurisdictions.choices import HotField as F
-
-# the groups as they are stored; a page says them in its own language
-GROUPS = (
-    gettext_noop("民间"),
-    gettext_noop("经济"),
-    gettext_noop("劳动"),
-    gettext_noop("土地资源"),
-    gettext_noop("行业"),
-    gettext_noop("其他"),
-)
 
 # code, Chinese, English, group, hot field, restricted by default
 CATEGORIES: tuple[tuple[str, str, str, str, F, bool], ...] = (

@@ -8,22 +8,22 @@ from accounts import open_work, stand_ins
 from calendars import events as calendar_events
 from calendars import subjects
 from calendars.events import DeadlineFact
+from disputes.choices import SUBJECT
 from disputes.conflicts import concerns_open_matter
 from disputes.models import Dispute
 from disputes.notices_in_sight import beside, hidden, out_of_sight
 from disputes.services import handover, overdue, overdue_notices, sight
-from disputes.services.clocks import SUBJECT
 from disputes.services.due_dates import note_moved
 from notifications import sight as notice_sight
 from notifications import subjects as notice_subjects
 
 
 def connect() -> None:
-    notice_sight.register_guard(sight.SUBJECT, sight.who_may_open)
+    notice_sight.register_guard(SUBJECT, sight.who_may_open)
     stand_ins.register(concerns_open_matter)
     notice_sight.register_hides(hidden)
     notice_sight.register_shut(out_of_sight)
-    notice_subjects.register(sight.SUBJECT, beside)
+    notice_subjects.register(SUBJECT, beside)
     subjects.register(SUBJECT, lock_disputes)
     calendar_events.deadlines_missed.connect(on_missed, dispatch_uid="disputes.missed")
     calendar_events.deadlines_due_soon.connect(on_due_soon, dispatch_uid="disputes.due_soon")

@@ -15,6 +15,7 @@ FAULTS = {
     Fault.TOO_MANY_REPRESENTATIVES: _("群体代表最多登记 5 人（信访工作条例第二十条）。"),
     Fault.RELATION_WITHOUT_UNIT: _("已选择单位关系，请填写是哪个单位。"),
     Fault.UNIT_WITHOUT_RELATION: _("已填写单位，请选择属于单位内部，还是单位与周边村组群众之间。"),
+    Fault.CONSENT_NOT_ASKED: _("只有单位内部的纠纷才问能否告知单位，请先选择“单位内部”。"),
     Fault.FEWER_PEOPLE_THAN_PARTIES: _("涉及人数少于当事人人数，请核对。"),
     Fault.DANGER_UNTOLD: _("请先报 110/派出所，并电话报告值班领导，再写明报告了谁。"),
     Fault.TOLD_WITHOUT_DANGER: _(

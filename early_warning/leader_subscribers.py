@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from disputes import events
+from disputes import events, extensions
 from disputes.choices import Status
 from disputes.events import DisputesRegistered, StepTaken
 from disputes.rules import lifecycle
@@ -12,6 +12,7 @@ HANDS = (Status.ASSIGNED, Status.ACCEPTED)  # by assigning, transferring, handin
 
 
 def connect() -> None:
+    extensions.register_beginning("responsibility", responsibility.begin)
     events.disputes_registered.connect(name_leader, dispatch_uid="early_warning.name_leader")
     events.step_taken.connect(follow_step, dispatch_uid="early_warning.follow_step")
 

@@ -4,6 +4,7 @@ from accounts.permissions import Permission as P
 from accounts.policies import may
 from core.actor import Actor
 from disputes.models import Dispute
+from early_warning.choices import ChangeKind
 from early_warning.models import Escalation, LevelRequest, PhoneTask
 
 
@@ -57,3 +58,12 @@ def may_phone(by: Actor | None, task: PhoneTask) -> bool:
     if by is None or by.post is None:
         return False
     return by.post.pk == task.duty_post_id
+
+
+def offered_levels(change: str, level: int) -> list[int]:
+    """Level 1 is the highest. A dispute without a warning (level 0) can be raised to any."""
+    if change == ChangeKind.RAISE:
+        return [one for one in (3, 2, 1) if level == 0 or one < level]
+    if change == ChangeKind.LOWER:
+        return [one for one in (2, 3) if one > level]
+    return []

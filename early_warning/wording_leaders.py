@@ -18,6 +18,8 @@ def because(rule: str, facts: Facts, unit_name: str = "") -> str:
         "one_sector": _("行业性的矛盾，由主管部门领导组织化解（§8）"),
         "within_town": _("乡镇辖区内的矛盾，由乡镇党政领导组织化解（§8）"),
     }[rule]
+    if facts.unit_untold:
+        return _("%(words)s；%(note)s") % {"words": words, "note": not_told()}
     if rules.needs_letter(facts):
         note = _("%s 的负责人在本系统没有任职，由乡镇书面交办") % (unit_name or _("该单位"))
         return _("%(words)s；%(note)s") % {"words": words, "note": note}
@@ -44,6 +46,10 @@ def seat_name(seat: Seat) -> str:
 
 def vacant(seat: Seat) -> str:
     return _("%s空缺") % seat_name(seat)
+
+
+def not_told() -> str:
+    return _("申请人没有同意告知该单位，由乡镇、县领导牵头")
 
 
 def keeps_out(seat: Seat) -> str:

@@ -2,8 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from jurisdictions.rules.place_csv import Problem
-from jurisdictions.services.place_import import Effect
+from jurisdictions.rules.place_csv import Effect, Problem
 
 PROBLEMS = {
     Problem.BAD_CODE: _("代码应为 6、9 或 12 位数字"),

@@ -50,7 +50,7 @@ def check_machine() -> None:
         raise CannotStart(f"Missing on this machine: apt-get install {' '.join(missing)}")
 
 
-def wanted_stamp(dev: bool) -> dict[str, str]:
+def wanted_stamp(*, dev: bool) -> dict[str, str]:
     """What .venv must have been built from. The development lock contains the other one."""
     names = (RUN_LOCK, DEV_LOCK) if dev else (RUN_LOCK,)
     here = {"python": sys.version.split()[0], "place": str(VENV)}  # its programs name their place
@@ -69,9 +69,9 @@ def read_stamp() -> dict[str, str]:
         return {}
 
 
-def prepare_venv(dev: bool) -> None:
+def prepare_venv(*, dev: bool) -> None:
     """Rebuild .venv when Python or a lock changed; only add to it when just the development part lacks."""
-    wanted, stamp = wanted_stamp(dev), read_stamp()
+    wanted, stamp = wanted_stamp(dev=dev), read_stamp()
     if is_satisfied(stamp, wanted):
         return
     if not is_satisfied(stamp, wanted_stamp(dev=False)) or DEV_LOCK in stamp:
@@ -121,7 +121,7 @@ def main(arguments: list[str]) -> int:
     chosen = parser.parse_args(arguments)
     try:
         check_machine()
-        prepare_venv(chosen.dev)
+        prepare_venv(dev=chosen.dev)
         prepare_node()
     except CannotStart as problem:
         print(f"hejie  | {problem}", file=sys.stderr)

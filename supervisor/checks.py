@@ -11,6 +11,7 @@ from supervisor.session import Session, say
 from supervisor.testing import test_session
 
 BIN = PROJECT / ".venv" / "bin"
+BIOME = PROJECT / "node_modules" / ".bin" / "biome"  # a program of its own, pinned beside esbuild
 PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "config.settings.production",
     "ALLOWED_HOSTS": "hejie.example",
@@ -39,6 +40,7 @@ CHECKS = (
     Check("lint", program("ruff", "check", "--quiet", ".")),
     Check("import contracts", program("lint-imports", "--no-logo")),
     Check("templates", program("djlint", "templates", "--lint", "--quiet")),
+    Check("scripts and styles", (str(BIOME), "lint", "--error-on-warnings", "static")),
     Check("types", program("mypy", ".")),
     Check(
         "migrations",

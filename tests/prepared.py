@@ -14,7 +14,10 @@ from typing import Any
 from django.db import connection, transaction
 
 SCHEMA = "prepared"
-RECORDED = {"audit_factrecord"}  # written by triggers, when rows come and when they come back
+RECORDED = {
+    "audit_factrecord",
+    "core_referencemark",
+}  # written by triggers, when rows come and when they come back
 COLUMNS = """
     SELECT column_name::text FROM information_schema.columns
     WHERE table_schema = 'public' AND table_name = %s AND is_generated = 'NEVER' ORDER BY ordinal_position

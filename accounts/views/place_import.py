@@ -16,9 +16,9 @@ from accounts.mixins import PermissionRequired
 from accounts.permissions import Permission
 from core.errors import Conflict
 from jurisdictions.presenters import EFFECTS, PROBLEMS
-from jurisdictions.rules.place_csv import MOST_ROWS, NoCodes, TooManyRows, parse
+from jurisdictions.rules.place_csv import MOST_ROWS, Effect, NoCodes, TooManyRows, parse
 from jurisdictions.services import place_import
-from jurisdictions.services.place_import import Effect, Plan
+from jurisdictions.services.place_import import Plan
 
 SHOWN = 500  # wrong and changed lines come first, so what is cut off is unchanged
 

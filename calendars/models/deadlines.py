@@ -130,9 +130,6 @@ class Deadline(models.Model):
     def is_overdue(self, now: datetime) -> bool:
         return self.is_unmet and now > self.due_at
 
-    def is_due_soon(self, now: datetime) -> bool:
-        return self.is_unmet and self.soon_at <= now <= self.due_at
-
 
 class DeadlineAdjustment(models.Model):
     """A pause or an extension of a deadline: who moved it, why, and what it was and became."""

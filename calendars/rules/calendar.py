@@ -77,12 +77,6 @@ class WorkCalendar:
         named = self.named(day)
         return named is not None and named.is_workday
 
-    def next_workday(self, day: date) -> date:
-        """The day itself when people work on it, else the first after it."""
-        while not self.is_workday(day):
-            day += timedelta(days=1)
-        return day
-
     def workdays_before(self, day: date, count: int) -> date:
         """The day `count` working days earlier."""
         while count:

@@ -22,7 +22,7 @@ from calendars.services import workdays
 from calendars.services.computing import COMPUTED, compute
 from calendars.services.due import moment_of
 from calendars.services.misses import flag_if_late
-from calendars.services.opening import Opening, open_many
+from calendars.services.opening import Opening, open_first, open_many
 from core.actor import Actor
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "meet",
     "meet_all",
     "open_deadline",
+    "open_first",
     "open_many",
     "pause",
     "resume",

@@ -58,6 +58,11 @@ def open_many(openings: Sequence[Opening], *, now: datetime) -> list[Deadline]:
         raise AlreadyRunning(_("这个事项已有正在计时的期限。")) from error
 
 
+def open_first(openings: Sequence[Opening], *, now: datetime) -> list[Deadline]:
+    """The same for subjects that are just being created: none of them can have a clock yet."""
+    return Deadline.objects.bulk_create(built(openings, now=now))
+
+
 def built(openings: Sequence[Opening], *, now: datetime) -> list[Deadline]:
     """The rows, computed and not saved; the rules are read once for each day of start."""
     calendar, books = workdays.known(), _Books({opening.rule_key for opening in openings})

@@ -9,6 +9,7 @@ from calendars.choices import RuleKey
 from calendars.errors import RuleMissing
 from calendars.models import DeadlineRule
 from calendars.rules.terms import Limit, Unit
+from core.remembered import remembered
 
 FALLBACK_LEADS = {
     RuleKey.DUE_SOON: Limit(2, Unit.WORKING_DAY),
@@ -17,11 +18,11 @@ FALLBACK_LEADS = {
 
 
 class RuleBook:
-    """The rules in force on one day, all or those of some keys, read with one query."""
+    """The rules in force on one day, all or those of some keys."""
 
     def __init__(self, day: date, keys: Collection[str] = ()) -> None:
-        rows = DeadlineRule.objects.in_force(day).order_by("-effective_from")
-        self._rows = list(rows.filter(key__in={*keys, *FALLBACK_LEADS}) if keys else rows)
+        rows, wanted = _in_force(day), {*keys, *FALLBACK_LEADS}
+        self._rows = [row for row in rows if row.key in wanted] if keys else list(rows)
 
     def rule(self, key: str, category: str = "", source_kind: str = "") -> DeadlineRule:
         """The rule that fits best: category before source before the general one.
@@ -50,6 +51,11 @@ class RuleBook:
             return limit_of(self.rule(key))
         except RuleMissing:
             return FALLBACK_LEADS[key]
+
+
+@remembered(64)
+def _in_force(day: date) -> tuple[DeadlineRule, ...]:
+    return tuple(DeadlineRule.objects.in_force(day).order_by("-effective_from"))
 
 
 def rule_for(*, key: str, on: date, category: str = "", source_kind: str = "") -> DeadlineRule:

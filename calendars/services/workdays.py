@@ -5,10 +5,12 @@ from uuid import UUID
 
 from calendars.models import CalendarDay, CalendarYear, StatutoryDay
 from calendars.rules.calendar import DayOfPlan, WorkCalendar
+from core.remembered import remembered
 
 
+@remembered(1)
 def known() -> WorkCalendar:
-    """The calendar as it stands now. One small query; the days are read again only after an edit."""
+    """The calendar as it stands now; its days are read again only after an edit of theirs."""
     return _calendar(tuple(CalendarYear.objects.order_by("year").values_list("year", "revision")))
 
 

@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "core.door.DoorMiddleware",
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "core.middleware.UnavailableMiddleware",
+    "core.middleware.SteadyReadsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -20,14 +20,13 @@ from accounts.roles import GOVERNING_KINDS
 from calendars.models import Deadline
 from core.actor import Actor
 from core.clock import end_of_day, shanghai_date, start_of_day
-from disputes.choices import DeadlineKind
+from disputes.choices import SUBJECT, DeadlineKind
 from disputes.disclosure import known_now
-from disputes.filters import waits_for, without_hidden_levels
 from disputes.models import CoordinationDecision, CoordinationMeeting, Dispute
 from disputes.querysets import DisputeQuerySet
 from disputes.selectors import stubs
+from disputes.selectors.filters import waits_for, without_hidden_levels
 from disputes.selectors.shown_levels import level_words, shown_levels
-from disputes.services.sight import SUBJECT
 from early_warning.models import Escalation
 from early_warning.selectors.queue import seen_disputes
 

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from core.actor import Actor
 from core.clock import SHANGHAI
 from dashboards.rules.periods import Period
-from disputes.filters import LedgerFilter
 from disputes.models import Dispute
 from disputes.querysets import DisputeQuerySet
+from disputes.selectors.filters import LedgerFilter
 from disputes.selectors.ledger_query import address
 
 Query = dict[str, str]

@@ -61,10 +61,10 @@ def helps_for(roles: Iterable[str], own: Iterable[str], now: datetime) -> list[H
     wanted, held = [(PostRole(role), HELP[role]) for role in roles], set(own)
     keys = {key for _role, told in wanted for duty in told.duties for key in duty.limits}
     book = RuleBook(shanghai_date(now), sorted(keys)) if keys else None
-    return [_help(role, told, role in held, book) for role, told in wanted]
+    return [_help(role, told, book, is_own=role in held) for role, told in wanted]
 
 
-def _help(role: PostRole, told: RoleHelp, is_own: bool, book: RuleBook | None) -> Help:
+def _help(role: PostRole, told: RoleHelp, book: RuleBook | None, *, is_own: bool) -> Help:
     pages = (PAGES[name] for name in told.pages)
     return Help(
         role=role,

@@ -17,10 +17,10 @@ from dashboards.selectors import home_rows
 from dashboards.selectors.home_rows import Section
 from disputes.choices import Status
 from disputes.disclosure import known_now
-from disputes.filters import waits_for
 from disputes.models import Dispute
 from disputes.querysets import DisputeQuerySet
 from disputes.selectors.coordination import tasks_of
+from disputes.selectors.filters import waits_for
 from disputes.selectors.ledger_query import address
 from jurisdictions.choices import PostRole
 

@@ -16,12 +16,13 @@ from django.utils.translation import gettext as _
 
 from core.actor import Actor
 from core.templatetags.components import time_left
+from disputes import principals
 from disputes.choices import RequestKind, Status
-from disputes.filters import followed_by, without_hidden_levels
 from disputes.models import CoordinationDecision, Dispute
 from disputes.querysets import DisputeQuerySet
-from disputes.selectors import not_resolved, principals, stubs
+from disputes.selectors import not_resolved, stubs
 from disputes.selectors.coordination import TASK_ROWS
+from disputes.selectors.filters import followed_by, without_hidden_levels
 from disputes.selectors.ledger_query import address
 from disputes.selectors.shown_levels import level_words, shown_levels
 from disputes.wording import ASKED

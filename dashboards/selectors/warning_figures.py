@@ -14,9 +14,9 @@ from core.actor import Actor
 from core.wording import shanghai
 from disputes.choices import LEVEL_LABELS
 from disputes.disclosure import known_now
-from disputes.filters import without_hidden_levels
 from disputes.models import Dispute
 from disputes.querysets import DisputeQuerySet
+from disputes.selectors.filters import without_hidden_levels
 from disputes.selectors.ledger_query import address
 from early_warning.choices import Level
 from early_warning.selectors import board

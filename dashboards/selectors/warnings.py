@@ -13,9 +13,9 @@ from accounts.permissions import Permission as P
 from accounts.policies import may
 from core.actor import Actor
 from dashboards.selectors.warning_figures import WarningFigure, warning_figures
-from disputes.filters import without_hidden_levels
 from disputes.models import Dispute
 from disputes.querysets import DisputeQuerySet
+from disputes.selectors.filters import without_hidden_levels
 from early_warning.choices import Outcome
 from early_warning.models import DisputeWarning, Escalation, LevelRequest
 from early_warning.selectors import phone_tasks

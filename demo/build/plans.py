@@ -18,7 +18,6 @@ from early_warning.rules.heard import verdict_of
 
 PACES = (1.0, 0.6, 0.3, 0.12, 0.04, 0.01)
 MERGES = 8
-FINAL_WORDS = 3
 ANSWERED = timedelta(weeks=6)
 HANDED_DOWN, PASSED_ON = 2, 9  # of so many that could go that way one does
 

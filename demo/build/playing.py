@@ -18,10 +18,10 @@ from demo.build import alarms
 from demo.build.alarms import Act
 from demo.build.course import Move
 from demo.build.plans import Plan
+from disputes.choices import SUBJECT
 from disputes.models import Dispute, TrailEntry
 from disputes.querysets import DisputeQuerySet
 from disputes.services import intake, steps
-from disputes.services.clocks import SUBJECT
 
 CHUNK = 20
 SWEEP = Actor.system("deadlines")

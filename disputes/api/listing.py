@@ -12,10 +12,10 @@ from core.numbers import whole
 from disputes.choices import Status
 from disputes.disclosure import known_now
 from disputes.errors import InvalidInput
-from disputes.filter_fields import CodeField
-from disputes.filters import LedgerFilter, without_hidden_levels
 from disputes.models import Dispute
 from disputes.querysets import DisputeQuerySet, opened
+from disputes.selectors.filter_fields import CodeField
+from disputes.selectors.filters import LedgerFilter, without_hidden_levels
 from disputes.selectors.ledger_choices import Choice
 
 PAGE = 25

@@ -10,6 +10,7 @@ from calendars.presenters import explanation
 from core.actor import Actor
 from core.clock import SHANGHAI, now
 from disputes import extensions, policies
+from disputes.choices import SUBJECT
 from disputes.disclosure import Disclosure, disclosures
 from disputes.models import Dispute
 from disputes.selectors.as_of import as_seen, helpers_then
@@ -20,7 +21,6 @@ from disputes.selectors.merged import MergedPart, marks_of, merged_parts
 from disputes.selectors.not_resolved import api_of as api_of_not_resolved
 from disputes.selectors.origins import api_of, origin_of
 from disputes.selectors.restriction import api_of as question_api
-from disputes.services.clocks import SUBJECT
 
 
 def iso(moment: datetime | None) -> str | None:
@@ -64,6 +64,7 @@ def full(dispute: Dispute, by: Actor) -> dict[str, Any]:
             "sectors": seen.involved_sectors,
             "unit": seen.unit.code if seen.unit else seen.unit_name or None,
             "unit_relation": seen.unit_relation or None,
+            "unit_consent": seen.unit_consent,
         },
         "parties": [_party(party) for party in parties_as_seen(dispute, shown[dispute.pk])],
         "co_units": [unit.code for unit in helpers],
@@ -76,6 +77,21 @@ def full(dispute: Dispute, by: Actor) -> dict[str, Any]:
         "not_resolved": api_of_not_resolved(seen, shown[dispute.pk]),
         "steps": [] if past else _steps(dispute, by, shown[dispute.pk]),
         **(_inner(seen, shown[dispute.pk]) if shown[dispute.pk].level else {}),
+    }
+
+
+def registered(dispute: Dispute, by: Actor) -> dict[str, Any]:
+    """What registering answers: the same words as `full`, of what has come into being just now."""
+    shown = disclosures(by, [dispute])
+    extra = extensions.parts("api", [dispute], by, shown)
+    past = shown[dispute.pk].trail_until is not None
+    return {
+        "number": dispute.number,
+        "status": dispute.status,
+        "warning": _warning(dispute, shown[dispute.pk], extra),
+        "responsibility": extra.get("responsibility", {}).get(dispute.pk),
+        "deadline": None if past else deadline(dispute),
+        "version": dispute.version,
     }
 
 
@@ -150,10 +166,12 @@ def _warning(dispute: Dispute, shown: Disclosure, extra: dict[str, dict[int, Any
 
 def deadline(dispute: Dispute) -> dict[str, Any] | None:
     """The clock that is due next, with its reasons in words."""
-    row = Deadline.objects.of(SUBJECT, dispute.pk).unmet().order_by("due_at").first()
+    rows = Deadline.objects.of(SUBJECT, dispute.pk).unmet().order_by("due_at")
+    row = rows.values_list("kind", "due_at", "explanation").first()
     if row is None:
         return None
-    return {"kind": row.kind, "due_at": iso(row.due_at), "explanation": explanation(row.explanation)}
+    kind, due_at, why = row
+    return {"kind": kind, "due_at": iso(due_at), "explanation": explanation(why)}
 
 
 def yuan(fen: int | None) -> str | None:

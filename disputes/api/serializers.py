@@ -82,6 +82,7 @@ class JurisdictionSerializer(StrictSerializer):
     sectors = serializers.ListField(child=Line(max_length=20), required=False, max_length=MOST_CODES)
     unit = Line(max_length=100, required=False, allow_blank=True, allow_null=True)
     unit_relation = serializers.ChoiceField(UnitRelation.choices, required=False, allow_null=True)
+    unit_consent = serializers.BooleanField(required=False, allow_null=True)
 
 
 class PartyChangesSerializer(PartySerializer):
@@ -126,7 +127,7 @@ class Moment(serializers.DateTimeField):
 def parse_day(text: str) -> date | None:
     """2026-03-09; None for everything else."""
     try:
-        return datetime.strptime(text.strip(), "%Y-%m-%d").date()  # noqa: DTZ007  # a day has no zone
+        return datetime.strptime(text.strip(), "%Y-%m-%d").date()  # a day has no zone
     except ValueError:
         return None
 
@@ -184,6 +185,7 @@ class RegisterSerializer(StrictSerializer):
             sectors=tuple(jurisdiction.get("sectors", ())),
             unit=jurisdiction.get("unit") or "",
             unit_relation=jurisdiction.get("unit_relation") or "",
+            unit_consent=jurisdiction.get("unit_consent"),
             settle_on_spot=SpotSettlement(**(UNREAD_SPOT | spot)) if spot else None,
             origin=OriginFacts(**origin) if origin else None,
         )

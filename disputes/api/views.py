@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 
 from accounts.permissions import Permission
 from accounts.policies import require
+from accounts.scoping import NOTHING
 from core.actor import Actor
 from core.clock import now
 from core.errors import InvalidInput, NotPermitted
@@ -22,6 +23,7 @@ from disputes.api.serializers import STEP_BODIES, RegisterSerializer
 from disputes.models import Dispute, DisputeCategory
 from disputes.selectors import stubs
 from disputes.services import idempotency, intake, looks, steps
+from disputes.services.sight import is_open_to
 
 KEY_LIMIT = 80
 WITH = (
@@ -94,7 +96,7 @@ class DisputeList(DisputeApi):
 
         def make() -> idempotency.Answer:
             dispute, _code = intake.register(facts=facts, by=by, now=moment)
-            return idempotency.Answer(dispute_id=dispute.pk, body=self._registered(dispute.number))
+            return idempotency.Answer(dispute_id=dispute.pk, body=self._registered(dispute))
 
         key = request.headers.get("Idempotency-Key", "")
         if not key:
@@ -110,12 +112,10 @@ class DisputeList(DisputeApi):
         )
         return Response(answer.body, status=status.HTTP_201_CREATED)
 
-    def _registered(self, number: str) -> dict[str, Any]:
-        shown = representation.full(self.dispute(number), self.actor)
-        return {
-            name: shown[name]
-            for name in ("number", "status", "warning", "responsibility", "deadline", "version")
-        }
+    def _registered(self, dispute: Dispute) -> dict[str, Any]:
+        if not is_open_to(dispute, self.actor.scope or NOTHING):
+            raise stubs.unseen(dispute.number, self.actor)
+        return representation.registered(dispute, self.actor)
 
 
 class DisputeDetail(DisputeApi):

@@ -15,7 +15,22 @@ from disputes.rules.intake import ADDRESS_LIMIT, TITLE_LIMIT, clean_text
 from disputes.selectors import intake
 
 UNIT_QUESTION = [*UnitRelation.choices, ("", _("都不是"))]
+CONSENT = [("yes", _("同意告知该单位，由单位负责人化解")), ("no", _("不同意，不告知该单位"))]
 SPOT_WAYS = [("oral", _("口头")), ("written", _("书面"))]
+
+
+def consent_field(**options: Any) -> forms.TypedChoiceField:
+    """Asked inside a unit only; empty stands for nothing said."""
+    return forms.TypedChoiceField(
+        label=_("单位内部的，申请人是否同意把本件告知该单位"),
+        help_text=_("不同意的，该单位看不到、也不能办理本件，由乡镇领导牵头；以后同意了可以更正。"),
+        choices=CONSENT,
+        coerce=lambda value: value == "yes",
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+        **options,
+    )
 
 
 class IntakeForm(Form):
@@ -93,6 +108,7 @@ class IntakeForm(Form):
         required=False,
         widget=TypeAhead(reverse_lazy("disputes:pick_units")),
     )
+    unit_consent = consent_field(initial="no")
     restricted = forms.BooleanField(
         label=_("限制知悉"),
         required=False,

@@ -20,6 +20,7 @@ from disputes.forms.intake_origin import OriginForm, hands_on
 from disputes.forms.intake_rows import AccusedRows, PartyRows
 from disputes.rules import money, titles
 from disputes.rules.applying import asks_applicant
+from disputes.rules.consent import is_asked
 from disputes.rules.intake import IntakeFacts, PartyFacts, SpotSettlement, clean_text, people_stated
 from disputes.rules.origin import FORWARDED
 from disputes.selectors import intake
@@ -170,6 +171,7 @@ class IntakeEntry:
             sectors=tuple(given["sectors"]),
             unit=given["unit"],
             unit_relation=given["unit_relation"],
+            unit_consent=(given["unit_consent"] or None) if is_asked(given["unit_relation"]) else None,
             restricted=given["restricted"] or None,
             unrestricted=given["restriction_asked"] and not given["restricted"],
             danger=given["danger"],

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from disputes.choices import PartyKind, PartyRole, UnitRelation
 from disputes.forms.fields import AccusedField, CleanText, GroupedSelect, StatedDay, TypeAhead
+from disputes.forms.intake import consent_field
 from disputes.forms.intake_rows import PartyForm
 from disputes.forms.step_base import StepForm, text_field
 from disputes.models import Dispute
@@ -19,6 +20,7 @@ from disputes.rules import corrections
 from disputes.rules.intake import ADDRESS_LIMIT, TITLE_LIMIT, clean_text
 from disputes.selectors import intake
 
+ANSWERS: dict[bool | None, str] = {True: "yes", False: "no"}
 UNCHANGED = ("", _("不改"))
 NOTHING = ("无", "/")  # takes a number, a phone or an address back
 PARTY_TEXTS = ("name", "phone", "id_number", "address")
@@ -88,6 +90,7 @@ class CorrectForm(MendingForm):
     unit = CleanText(
         label=_("哪个单位"), required=False, widget=TypeAhead(reverse_lazy("disputes:pick_units"))
     )
+    unit_consent = consent_field()
     reason = text_field(_("更正理由"))
 
     def stands(self, dispute: Dispute) -> dict[str, Any]:
@@ -106,6 +109,7 @@ class CorrectForm(MendingForm):
             "sectors": dispute.involved_sectors,
             "unit_relation": dispute.unit_relation,
             "unit": dispute.unit.code if dispute.unit else dispute.unit_name,
+            "unit_consent": ANSWERS.get(dispute.unit_consent, ""),
         }
 
     def prepare(self) -> None:
@@ -137,7 +141,9 @@ class CorrectForm(MendingForm):
         if "people_count" in fields or "amount" in fields:  # 0 is stated, and refused or kept by the rules
             fields |= {name: given[name] for name in ("people_count", "amount") if name in fields}
         jurisdiction: dict[str, Any] = {
-            name: given[name] for name in ("sectors", "unit", "unit_relation") if name in changed
+            name: given[name]
+            for name in ("sectors", "unit", "unit_relation", "unit_consent")
+            if name in changed
         }
         if "other_towns" in changed:
             own = _town_code(given.get("place", self.dispute.place_code))

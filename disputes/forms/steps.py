@@ -143,7 +143,7 @@ def _few_know(dispute: Dispute) -> forms.Field:
 def is_asked(name: str, dispute: Dispute) -> bool:
     """Whether a step asks this field of this dispute: whether few should know only where the text asks it and nobody
     has restricted it."""
-    return name != "restricted" or not dispute.is_restricted and question_of(dispute) is not None
+    return name != "restricted" or (not dispute.is_restricted and question_of(dispute) is not None)
 
 
 def _finding(dispute: Dispute) -> forms.ChoiceField:

@@ -78,6 +78,8 @@ class Dispute(models.Model):
     unit = models.ForeignKey(Organization, models.PROTECT, null=True, blank=True, related_name="+")
     unit_name = models.CharField(_("涉事单位"), max_length=100, blank=True)
     unit_relation = models.CharField(max_length=16, choices=UnitRelation.choices, blank=True)
+    # inside a unit: whether it may be told; null where it is not asked, or was not when this was registered
+    unit_consent = models.BooleanField(_("同意告知单位"), null=True, blank=True)
     confidentiality = models.CharField(
         _("知悉范围"), max_length=12, choices=Confidentiality.choices, default=Confidentiality.NORMAL
     )
@@ -188,6 +190,10 @@ class Dispute(models.Model):
                 name="dispute_amount_not_negative", condition=Q(amount_fen=None) | Q(amount_fen__gte=0)
             ),
             models.CheckConstraint(
+                name="dispute_consent_inside_a_unit",
+                condition=Q(unit_consent=None) | Q(unit_relation="inside"),
+            ),
+            models.CheckConstraint(
                 name="dispute_merged_names_its_target",
                 condition=~Q(status="merged") | Q(merged_into__isnull=False),
             ),
@@ -251,6 +257,11 @@ class Dispute(models.Model):
     @property
     def is_restricted(self) -> bool:
         return self.confidentiality == Confidentiality.RESTRICTED
+
+    @property
+    def untold_unit_id(self) -> int | None:
+        """The unit this is about inside of, while those who brought the matter do not agree that it is told."""
+        return self.unit_id if self.unit_consent is False else None
 
     def is_overdue(self, now: datetime) -> bool:
         """Computed, never stored: an open clock has run out."""

@@ -12,7 +12,8 @@ Faults = Mapping[str, Sequence[Fault]]
 FIELDS = (
     *("title", "narrative", "category", "place", "people_count", "occurred_on", "amount", "jurisdiction"),
 )
-JURISDICTION = ("towns", "sectors", "unit", "unit_relation")
+JURISDICTION = ("towns", "sectors", "unit", "unit_relation", "unit_consent")
+YES_OR_NO = ("unit_consent",)
 LISTS = ("towns", "sectors")
 PARTY_FIELDS = ("role", "kind", "name", "phone", "id_number", "address", "head_count", "organization")
 # people's words: the chain keeps only their salted hashes, so that erasing makes them unknowable
@@ -84,7 +85,10 @@ def corrected(facts: IntakeFacts, fields: Mapping[str, Any], amount_fen: int | N
     if "amount" in fields:
         stated["amount_fen"] = amount_fen
     for name, value in (fields.get("jurisdiction") or {}).items():
-        stated[name] = tuple(value or ()) if name in LISTS else value or ""
+        if name in YES_OR_NO:
+            stated[name] = value
+        else:
+            stated[name] = tuple(value or ()) if name in LISTS else value or ""
     return replace(facts, **stated)
 
 
@@ -96,7 +100,7 @@ def towns_with(towns: Iterable[str], place_before: str, place_after: str) -> lis
 
 def still_in_book(place: str, book: str, town_before: str) -> bool:
     """Whether the place lies where the book's centre receives, or in the town the dispute is in already."""
-    return place.startswith(book) or bool(town_before) and place.startswith(town_before)
+    return place.startswith(book) or (bool(town_before) and place.startswith(town_before))
 
 
 def new_faults(before: Faults, after: Faults, touched: Collection[str]) -> dict[str, list[Fault]]:

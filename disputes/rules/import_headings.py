@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -144,7 +145,7 @@ def locate(rows: Iterable[Row]) -> Heading | None:
     """The line of names among the first lines of a sheet, also one of two lines; None where there is none."""
     seen = list(rows)[:LOOKED_AT]
     found = [_single(row) for row in seen]
-    found += [_double(upper, lower) for upper, lower in zip(seen, seen[1:], strict=False)]
+    found += [_double(upper, lower) for upper, lower in itertools.pairwise(seen)]
     best = max(found, key=lambda one: one.score, default=None)  # the first of equals: one line before two
     if best is None or best.score < FEWEST:
         return None

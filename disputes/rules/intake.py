@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from core import days
-from disputes.rules import identity
+from disputes.rules import consent, identity
 from disputes.rules.applying import APPLICANT, REPRESENTATIVE, asks_applicant
 from disputes.rules.gaps import without_gaps
 from disputes.rules.origin import OriginFacts
@@ -73,6 +73,7 @@ class IntakeFacts:
     sectors: tuple[str, ...] = ()
     unit: str = ""
     unit_relation: str = ""
+    unit_consent: bool | None = None  # inside a unit: whether it may be told; None: nobody said so
     restricted: bool | None = None  # None: as the category says
     unrestricted: bool = False  # the form asked whether few should know, and it was left as it is
     danger: bool = False
@@ -101,6 +102,7 @@ class Fault(StrEnum):
     TOO_MANY_REPRESENTATIVES = "too_many_representatives"
     RELATION_WITHOUT_UNIT = "relation_without_unit"
     UNIT_WITHOUT_RELATION = "unit_without_relation"
+    CONSENT_NOT_ASKED = "consent_not_asked"
     FEWER_PEOPLE_THAN_PARTIES = "fewer_people_than_parties"
     SPOT_NEEDS_AGREEMENT = "spot_needs_agreement"
     SPOT_NEEDS_ACCOUNT = "spot_needs_account"
@@ -132,7 +134,7 @@ def clean_text(text: str, *, lines: bool = False) -> str:
     kept = (
         UNREADABLE if _is_broken(char) else char
         for char in composed
-        if char == "\n" and lines or unicodedata.category(char) != "Cc"
+        if (char == "\n" and lines) or unicodedata.category(char) != "Cc"
     )
     return "".join(kept).strip()
 
@@ -217,6 +219,8 @@ def faults(facts: IntakeFacts, today: date) -> dict[str, list[Fault]]:
     note("unit", len(facts.unit) > UNIT_LIMIT, Fault.TOO_LONG)
     note("unit", bool(facts.unit_relation) and not facts.unit, Fault.RELATION_WITHOUT_UNIT)
     note("unit_relation", bool(facts.unit) and not facts.unit_relation, Fault.UNIT_WITHOUT_RELATION)
+    unasked = facts.unit_consent is not None and not consent.is_asked(facts.unit_relation)
+    note("unit_consent", unasked, Fault.CONSENT_NOT_ASKED)
     _danger_faults(facts, today, note)
     _party_faults(facts, today, note)
     _spot_faults(facts, note)

@@ -157,7 +157,6 @@ STEPS: dict[str, Step] = {
 REVIEWED: dict[str, str] = {"settled": SETTLED, "not_resolved": NOT_RESOLVED, "routed": ROUTED}
 AGREED = frozenset({"written_agreement", "oral_agreement", "decision"})
 LED_ELSEWHERE = frozenset({"routed", "transferred_out"})
-HONEST_ENDINGS = frozenset({"refused", "no_agreement"})
 
 # What was taken down put right: facts and parties change, whose turn it is and the state do not.
 MENDING = ("correct", "add_party", "correct_party")

@@ -25,6 +25,7 @@ PAGE = (
     "files",
     "unit_relation",
     "unit",
+    "unit_consent",
     "towns",
     "sectors",
     "accused_units",

@@ -17,7 +17,6 @@ from core.clock import shanghai_date
 from disputes.choices import LEVEL_LABELS
 from disputes.disclosure import disclosures
 from disputes.errors import NotFound
-from disputes.filters import without_hidden_levels
 from disputes.models import (
     CoordinationDecision,
     CoordinationMeeting,
@@ -28,7 +27,7 @@ from disputes.models import (
 )
 from disputes.querysets import DisputeQuerySet
 from disputes.selectors import stubs
-from disputes.services import weekly_review
+from disputes.selectors.filters import without_hidden_levels
 
 PER_PAGE = 20
 PICK_ROWS = 50
@@ -124,7 +123,7 @@ def meeting_page(meeting_id: int, by: Actor, now: datetime) -> MeetingPage:
     told = stubs.without_content(cases, shown)
     return MeetingPage(
         meeting=meeting,
-        cases=[AgendaCase(row, *_level(row, shown[row.pk].level), made[row.pk]) for row in told],
+        cases=[AgendaCase(row, *_level(row, disclosed=shown[row.pk].level), made[row.pk]) for row in told],
         facts=_facts(meeting),
         asked_about=asked_about(meeting, by),
         today=shanghai_date(now),
@@ -180,7 +179,7 @@ def reviews(by: Actor, page: str) -> Page[Any]:
 
 def review_page(review_id: int, by: Actor, page: str) -> ReviewPage:
     """Cases without an opinion first, those soonest due before others."""
-    review = weekly_review.review_of(review_id, by)
+    review = review_of(review_id, by)
     items = _items_in_sight(review, by)
     total, done = items.count(), items.filter(reviewed_at__isnull=False).count()
     rows = items.select_related(
@@ -199,7 +198,9 @@ def review_page(review_id: int, by: Actor, page: str) -> ReviewPage:
     return ReviewPage(
         review=review,
         page=found,
-        rows=[ReviewRow(item, *_level(item.dispute, shown[item.dispute_id].level)) for item in found],
+        rows=[
+            ReviewRow(item, *_level(item.dispute, disclosed=shown[item.dispute_id].level)) for item in found
+        ],
         total=total,
         done=done,
     )
@@ -223,7 +224,7 @@ def _decisions(
     return made
 
 
-def _level(dispute: Dispute, disclosed: bool) -> tuple[int, Any]:
+def _level(dispute: Dispute, *, disclosed: bool) -> tuple[int, Any]:
     level = dispute.warning_level if disclosed else 0
     return level, LEVEL_LABELS.get(level, "")
 
@@ -239,3 +240,10 @@ def _facts(meeting: CoordinationMeeting) -> list[dict[str, Any]]:
         (_("印发范围"), meeting.sent_to),
     ]
     return [{"term": term, "value": value} for term, value in rows if value]
+
+
+def review_of(review_id: int, by: Actor) -> WeeklyReview:
+    found = WeeklyReview.objects.filter(organization=by.organization, pk=review_id).first()
+    if found is None:
+        raise NotFound(_("没有找到这份研判清单。"))
+    return found

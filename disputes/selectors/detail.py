@@ -8,6 +8,7 @@ from typing import Any
 from core.actor import Actor
 from disputes import extensions, presenters
 from disputes.choices import LEVEL_LABELS
+from disputes.closing_conditions import current_of
 from disputes.disclosure import Disclosure, disclosure
 from disputes.models import (
     Attachment,
@@ -159,7 +160,7 @@ def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
     entries, parties = trail.disclosed(dispute, shown), parties_as_seen(dispute, shown)
     as_now = (seen.title, seen.narrative) == (dispute.title, dispute.narrative)
     marked = _marked(dispute, shown, by) if as_now else []
-    found = not_resolved.current_of(dispute) if not past else None
+    found = current_of(dispute) if not past else None
     grounds = grounds_in(f"{seen.title}\n{seen.narrative}") if shown.level else {}
     return DetailPage(
         dispute=seen,

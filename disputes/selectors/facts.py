@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 
 from core.templatetags.components import money, sh_date, sh_time
 from core.wording import with_aside
+from disputes.correction_words import CONSENT_WORDS
 from disputes.disclosure import Disclosure
 from disputes.models import Dispute
 from disputes.selectors.merged import marks_of
@@ -26,7 +27,6 @@ def facts_of(dispute: Dispute, *, inner: bool = False, until: datetime | None = 
     `inner`: with what a unit that is a party does not read, whom it is about and who was told of danger. `until`:
     nothing that came later, for who gave the case back.
     """
-    unit = with_aside(dispute.unit_name, dispute.get_unit_relation_display()) if dispute.unit_name else ""
     rows: list[tuple[Any, Any]] = [
         (_("类别"), dispute.category.label),
         (_("来源"), dispute.get_source_display()),
@@ -37,13 +37,22 @@ def facts_of(dispute: Dispute, *, inner: bool = False, until: datetime | None = 
         (_("涉及金额"), money(dispute.amount_fen) if dispute.amount_fen is not None else ""),
         (_("涉及乡镇"), _names(Place, dispute.involved_towns)),
         (_("涉及行业"), _names(Sector, dispute.involved_sectors)),
-        (_("涉事单位"), unit),
+        (_("涉事单位"), _unit(dispute)),
         (_("被反映的单位或人员"), _accused(dispute, until) if inner else ""),
         (_("人身危险已报告"), told_or_not(dispute) if dispute.danger and inner else ""),
         (pgettext("fact", "登记"), f"{dispute.registered_by} {sh_time(dispute.registered_at)}"),
         (_("化解情况"), dispute.result_summary),
     ]
     return [{"term": term, "value": value} for term, value in rows if value]
+
+
+def _unit(dispute: Dispute) -> str:
+    """The unit concerned, how it is concerned and, inside of it, whether it may be told."""
+    if not dispute.unit_name:
+        return ""
+    answer = None if dispute.unit_consent is None else CONSENT_WORDS[dispute.unit_consent]
+    asides = [dispute.get_unit_relation_display(), *([str(answer)] if answer else [])]
+    return with_aside(dispute.unit_name, _("，").join(asides))
 
 
 def _accused(dispute: Dispute, until: datetime | None) -> str:

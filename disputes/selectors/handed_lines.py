@@ -25,7 +25,7 @@ OF_THE_TOWN = (
 )
 
 
-def handed_down(rows: DisputeQuerySet, by: Actor, wanted: bool) -> DisputeQuerySet:
+def handed_down(rows: DisputeQuerySet, by: Actor, *, wanted: bool) -> DisputeQuerySet:
     """What the county has handed down now; to a town also what was handed down to it and taken back or given back.
 
     Of what somebody sees as it was, its present order is not learned; what their own town was given, it knows.

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Appointment, User
 from core.actor import Actor
+from core.remembered import remembered
 from disputes.models import DisputeCategory
 from jurisdictions.choices import PlaceKind
 from jurisdictions.models import Organization, Place, Sector
@@ -70,13 +71,20 @@ def place_named(typed: str, by: Actor, today: date) -> str:
 
 def place_in_county(typed: str, county: str, today: date) -> str:
     """The same among the places of that county."""
-    known = Place.objects.by_code(typed).values_list("code", flat=True).first()
+    known = _code_of(typed)
     if known or not typed:
         return known or ""
     named = [place for place, label in _places(county, today) if typed in (label, place.name)]
     return named[0].code if len(named) == 1 else typed
 
 
+@remembered(1024)
+def _code_of(typed: str) -> str | None:
+    code: str | None = Place.objects.by_code(typed).values_list("code", flat=True).first()
+    return code
+
+
+@remembered(1024)
 def label_of_place(code: str) -> str:
     place = Place.objects.by_code(code).select_related("parent").first()
     return place_label(place) if place else code
@@ -149,13 +157,19 @@ def categories() -> list[tuple[str, Choices]]:
     """Grouped, in their order."""
     english = (get_language() or "").startswith("en")
     groups: dict[str, Choices] = {}
-    for row in DisputeCategory.objects.filter(is_active=True):
+    for row in _categories():
         groups.setdefault(_(row.group) if row.group else "", []).append(
             (row.code, row.name_en if english else row.name)
         )
     return list(groups.items())
 
 
+@remembered(1)
+def _categories() -> tuple[DisputeCategory, ...]:
+    return tuple(DisputeCategory.objects.filter(is_active=True))
+
+
+@remembered(256)
 def category_name(code: str) -> str:
     """The category in the county's language; empty where there is none of that code."""
     name: str | None = DisputeCategory.objects.filter(code=code).values_list("name", flat=True).first()
@@ -165,14 +179,23 @@ def category_name(code: str) -> str:
 def other_towns(by: Actor, today: date) -> Choices:
     """The towns of the county, without one's own."""
     own = by.organization.place
-    rows = Place.objects.within(own.county_code).towns().valid_on(today).exclude(code=own.town_code)
-    return [(row.code, row.name) for row in rows]
+    return [(code, name) for code, name in _towns(own.county_code, today) if code != own.town_code]
 
 
 def towns_of_county(county: str, today: date) -> Choices:
+    return list(_towns(county, today))
+
+
+@remembered(16)
+def _towns(county: str, today: date) -> tuple[tuple[str, str], ...]:
     rows = Place.objects.within(county).towns().valid_on(today)
-    return [(row.code, row.name) for row in rows]
+    return tuple((row.code, row.name) for row in rows)
 
 
 def sectors() -> Choices:
-    return [(row.code, row.name) for row in Sector.objects.all()]
+    return list(_sectors())
+
+
+@remembered(1)
+def _sectors() -> tuple[tuple[str, str], ...]:
+    return tuple((row.code, row.name) for row in Sector.objects.all())

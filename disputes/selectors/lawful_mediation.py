@@ -9,27 +9,10 @@ from django.utils.translation import gettext as _
 from calendars.models import Deadline
 from calendars.presenters import reason_words
 from core.clock import shanghai_date
-from disputes.choices import DeadlineKind, Status
+from disputes.choices import SUBJECT, DeadlineKind, Status
+from disputes.lawful_regimes import regime_of
 from disputes.models import Dispute
 from disputes.rules import lawful_mediation as rules
-from disputes.rules.lawful_mediation import Regime
-from disputes.services.clocks import SUBJECT
-from jurisdictions.choices import OrganizationKind
-from jurisdictions.models import Organization
-
-PUBLIC_SECURITY = "public_security"  # the sector of the police
-
-
-def regime_of(dispute: Dispute) -> Regime | None:
-    """By the unit that has it; asks for its sectors only where a department has a traffic accident."""
-    unit, category = dispute.lead_unit, dispute.category.code
-    if unit is None or category not in rules.CATEGORIES:
-        return None
-    return rules.regime_of(
-        category,
-        police=category == rules.TRAFFIC and _is_police(unit),
-        medical_committee=unit.kind == OrganizationKind.MEDIATION_COMMITTEE and unit.is_county_level,
-    )
 
 
 def running_by_law(dispute: Dispute) -> Deadline | None:
@@ -65,10 +48,3 @@ def api_of(dispute: Dispute) -> dict[str, Any] | None:
         "started_on": shanghai_date(row.starts_at).isoformat() if row else None,
         "explanation": reason_words(row.rule.get("why", "")) if row else not_started(dispute),
     }
-
-
-def _is_police(unit: Organization) -> bool:
-    if unit.kind == OrganizationKind.POLICE_STATION:
-        return True
-    is_department = unit.kind == OrganizationKind.DEPARTMENT
-    return is_department and unit.sectors.filter(code=PUBLIC_SECURITY).exists()

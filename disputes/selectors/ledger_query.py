@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.actor import Actor
-from disputes.filters import LedgerFilter
 from disputes.querysets import DisputeQuerySet
+from disputes.selectors.asked_names import label_in
+from disputes.selectors.filters import LedgerFilter
 from disputes.selectors.ledger import NEWEST, SORTS, Sort, counted
 from disputes.selectors.ledger_choices import Choice
-from disputes.services.query_names import label_in
 
 SORT = "sort"
 HELPS = 4  # how many filters are tried out when nothing was found

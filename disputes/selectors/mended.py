@@ -18,7 +18,7 @@ from disputes.rules.corrections import WAS
 from disputes.rules.lifecycle import MENDING
 from jurisdictions.models import Organization
 
-PLAIN = ("place_name", "people_count", "amount_fen", "unit_relation")
+PLAIN = ("place_name", "people_count", "amount_fen", "unit_relation", "unit_consent")
 WORDS = ("title", "narrative", "unit_name")
 
 

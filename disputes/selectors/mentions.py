@@ -12,9 +12,9 @@ from accounts.models import Appointment, User
 from core.actor import Actor
 from core.clock import shanghai_date
 from core.numbers import whole
+from disputes.choices import SUBJECT
 from disputes.models import Dispute, EntryText
 from disputes.selectors.intake import Option
-from disputes.services.sight import SUBJECT
 from notifications.sight import Asked, Sight, guard_of
 
 MOST = 5  # named in one comment

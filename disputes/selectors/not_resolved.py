@@ -13,18 +13,17 @@ from core.clock import SHANGHAI
 from core.templatetags.components import sh_date, sh_time
 from core.wording import with_aside
 from disputes.choices import LeaderAnswer, Route, Status, TellingWay
+from disputes.closing_conditions import WITH, current_of, followed, to_do_words
 from disputes.disclosure import Disclosure
 from disputes.models import Dispute, NotResolved, TrailEntry
 from disputes.querysets import DisputeQuerySet
 from disputes.rules import not_resolved as rules
-from disputes.rules.not_resolved import AGAIN, ANSWER, REVISIT, ROUTES, Followed
+from disputes.rules.not_resolved import AGAIN, ANSWER, REVISIT, ROUTES
 from disputes.rules.refusals import ground_in
 from disputes.rules.routes import left_after
-from disputes.selectors import principals
-from disputes.wording_not_resolved import MISSING, NOBODY, TO_DO
+from disputes.wording_not_resolved import MISSING
 
 STEPS = {ROUTES: "tell_routes", REVISIT: "revisit", ANSWER: "answer_not_resolved", AGAIN: "assign"}
-WITH = ("answered_by__user", "answered_by__post__organization__place")
 
 
 @dataclass(frozen=True)
@@ -37,13 +36,6 @@ class Point:
     step: str
 
 
-def current_of(dispute: Dispute) -> NotResolved | None:
-    """The finding that stands: one query, none in any other state."""
-    if dispute.status != Status.NOT_RESOLVED:
-        return None
-    return dispute.not_resolved.filter(ended_at=None).select_related(*WITH).first()
-
-
 def latest_of(dispute: Dispute) -> NotResolved | None:
     """The last finding, over or not."""
     return dispute.not_resolved.select_related(*WITH).last()
@@ -53,39 +45,6 @@ def unanswered(rows: DisputeQuerySet) -> DisputeQuerySet:
     """Those of the disputes that wait for a principal leader's answer, the party having chosen no route."""
     waiting = NotResolved.objects.filter(ended_at=None, answer="", chosen="")
     return rows.filter(status=Status.NOT_RESOLVED, pk__in=waiting.order_by().values("dispute"))
-
-
-def followed(row: NotResolved, dispute: Dispute) -> Followed:
-    return Followed(
-        told=row.told_on is not None,
-        revisited=dispute.revisited_at is not None and dispute.revisited_at >= row.found_at,
-        chosen=bool(row.chosen),
-        answer=row.answer,
-    )
-
-
-def missing_of(dispute: Dispute) -> tuple[str, ...]:
-    """What stands in the way of closing a dispute that was not resolved; empty in any other state."""
-    row = current_of(dispute)
-    return () if row is None else rules.missing(followed(row, dispute))
-
-
-def refusal_to_close(dispute: Dispute) -> str:
-    """What is missing and who does it, in one sentence; empty when nothing is."""
-    gone = missing_of(dispute)
-    if not gone:
-        return ""
-    return _("处理未果的，销号前还须：%s。") % _("；").join(_to_do(name, dispute) for name in gone)
-
-
-def _to_do(name: str, dispute: Dispute) -> str:
-    said = str(TO_DO[name])
-    return said % {"who": who_is_asked(dispute)} if name == ANSWER else said
-
-
-def who_is_asked(dispute: Dispute) -> str:
-    """The posts asked for an answer, in words."""
-    return _("或").join(str(post) for post in principals.asked(dispute)) or str(NOBODY)
 
 
 def points_of(row: NotResolved, dispute: Dispute) -> list[Point]:
@@ -102,7 +61,7 @@ def points_of(row: NotResolved, dispute: Dispute) -> list[Point]:
             title=str(MISSING[ANSWER if name == last else name]),
             done=name not in gone,
             said=_("；").join(
-                part for part in (said[name], _to_do(name, dispute) if name in gone else "") if part
+                part for part in (said[name], to_do_words(name, dispute) if name in gone else "") if part
             ),
             step=STEPS[name],
         )

@@ -14,7 +14,7 @@ from core.templatetags.components import sh_date, sh_time
 from disputes.disclosure import Disclosure
 from disputes.models import Dispute, Origin
 from disputes.rules.origin import key_of
-from disputes.services import clocks
+from disputes.selectors import clocks
 
 MOST_FOUND = 50
 WHOLE = Disclosure()

@@ -22,11 +22,10 @@ from disputes.rules.lifecycle import MENDING
 from disputes.rules.papers import PAPERS
 from disputes.rules.refusals import ground_of
 from disputes.rules.routes import routes_for, way_of
-from disputes.selectors import no_result_paper
+from disputes.selectors import clocks, no_result_paper
 from disputes.selectors.masked import mask_all, names_of
 from disputes.selectors.paper_parts import Paper, Rows, by_when, contact, day_words, filled, moment_words
 from disputes.selectors.paper_parts import sender_rows as _sender
-from disputes.services import clocks
 from disputes.wording_papers import (
     BASIS,
     DELIVERY_WAYS,

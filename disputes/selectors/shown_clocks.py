@@ -7,9 +7,8 @@ from django.db.models import F
 
 from calendars.models import Deadline
 from calendars.presenters import explanation, reason_words
-from disputes.choices import DeadlineKind
+from disputes.choices import SUBJECT, DeadlineKind
 from disputes.models import Dispute
-from disputes.services.clocks import SUBJECT
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from core.actor import Actor
 from disputes import policies
+from disputes.closing_conditions import current_of
 from disputes.models import Dispute, NotResolved
 from disputes.rules.lifecycle import MENDING, TALK, Step
 from disputes.rules.not_resolved import AGAIN
 from disputes.selectors.handing import came_to_the_wrong_window
-from disputes.selectors.not_resolved import current_of
 from disputes.wording import ACCEPT_AND_ASSIGN, STEP_LABELS
 
 

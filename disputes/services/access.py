@@ -1,14 +1,15 @@
 """Who may see a dispute: dated grant rows, and the two key arrays computed from them. The only writer of both."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Exists, F, Func, OuterRef, Value
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
 
 from accounts.keys import is_named, listing_key, person_key, place_key, post_key, unit_key
 from accounts.models import Appointment
 from core.memo import Memo
+from core.remembered import remembered
 from disputes.models import AccessGrant, ConflictMark, Dispute
 from jurisdictions.choices import PostRole
 from jurisdictions.models import Organization, Place, Post
@@ -113,8 +114,18 @@ def on_registration(
     rows += [(key, Reason.MANAGING) for key in posts]
     grants = [AccessGrant(dispute=dispute, key=k, reason=r, starts_at=now) for k, r in dict.fromkeys(rows)]
     first = First(dispute, tuple(grants), tuple(marks))
-    _set_keys(dispute, (row.key for row in grants), ((m.organization_id, m.user_id) for m in first.marks))
+    marked = ((mark.organization_id, mark.user_id) for mark in first.marks)
+    untold = [unit for unit in [dispute.untold_unit_id] if unit]
+    _set_keys(dispute, (row.key for row in grants), marked, untold)
     return first
+
+
+def open_to_first_leader(first: First, post: Post) -> First:
+    """The same with 责任领导, who may open it from the beginning; in the array of the object too."""
+    dispute, key = first.dispute, post_key(post.pk)
+    row = AccessGrant(dispute=dispute, key=key, reason=Reason.LEADER, starts_at=dispute.registered_at)
+    dispute.access_keys = sorted({*dispute.access_keys, key})
+    return replace(first, grants=(*first.grants, row))
 
 
 def write_first(openings: Sequence[First]) -> None:
@@ -216,21 +227,42 @@ def open_to_helpers(dispute: Dispute, units: Sequence[Organization], *, now: dat
     thaw_trail(dispute, keys)
 
 
-def rebuild(dispute: Dispute) -> None:
+def rebuild(dispute: Dispute, *, untold: Iterable[Organization] = ()) -> None:
     """Computes both arrays anew on the object; the caller saves it. Restricted, it is opened by named posts and
-    persons only, and listed to whom it would be open else (`Dispute.objects.listed_to`)."""
+    persons only, and listed to whom it would be open else (`Dispute.objects.listed_to`).
+
+    `untold`: units that a matter about to become one with it must not be told to, on top of its own.
+    """
     keys = AccessGrant.objects.filter(dispute=dispute, ends_at=None).values_list("key", flat=True)
-    _set_keys(dispute, keys, dispute.conflict_marks.values_list("organization_id", "user_id"))
+    marked = dispute.conflict_marks.values_list("organization_id", "user_id")
+    _set_keys(dispute, keys, marked, {*untold_units([dispute]), *(unit.pk for unit in untold)})
+
+
+def untold_units(disputes: Sequence[Dispute]) -> list[int]:
+    """Units that may not be told of these matters or of any that has become one with them.
+
+    The case that goes on answers for its own unit, whatever was said in those merged into it.
+    """
+    ids = {dispute.pk for dispute in disputes} | {row.survivor_id for row in disputes if row.survivor_id}
+    rows = Dispute.objects.filter(Q(pk__in=ids) | Q(survivor__in=ids), unit_consent=False)
+    others = rows.exclude(pk__in=[dispute.pk for dispute in disputes]).values_list("unit_id", flat=True)
+    lead = (row for row in disputes if row.survivor_id is None and row.unit_consent is not None)
+    own = {row.unit_id for row in lead}
+    units = {unit for unit in others if unit and unit not in own}
+    return sorted(units | {unit for row in disputes if (unit := row.untold_unit_id)})
 
 
 def _set_keys(
-    dispute: Dispute, granted: Iterable[int], marked: Iterable[tuple[int | None, int | None]]
+    dispute: Dispute,
+    granted: Iterable[int],
+    marked: Iterable[tuple[int | None, int | None]],
+    untold: Iterable[int],
 ) -> None:
     keys = set(granted)
     if dispute.is_restricted:
         keys = {key if is_named(key) else listing_key(key) for key in keys}
     dispute.access_keys = sorted(keys)
-    barred: set[int] = set()
+    barred = {unit_key(unit) for unit in untold}
     for organization_id, user_id in marked:
         if organization_id:
             barred.add(unit_key(organization_id))
@@ -244,8 +276,13 @@ def _centre_posts(organization_id: int) -> list[int]:
 
 
 def _posts(organization_id: int, *roles: str) -> list[int]:
+    return list(_keys_of_posts(organization_id, roles))
+
+
+@remembered(512)
+def _keys_of_posts(organization_id: int, roles: tuple[str, ...]) -> tuple[int, ...]:
     posts = Post.objects.filter(organization_id=organization_id, role__in=roles)
-    return [post_key(pk) for pk in posts.values_list("pk", flat=True)]
+    return tuple(post_key(pk) for pk in posts.values_list("pk", flat=True))
 
 
 def _county_of(place: Place) -> Place:

@@ -4,16 +4,15 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from calendars.models import Deadline
-from calendars.rules import arithmetic
-from calendars.services import deadlines, rules, succession, workdays
+from calendars.services import deadlines, succession
 from calendars.services.opening import Opening
 from core.actor import Actor
 from core.clock import shanghai_date, start_of_day
-from disputes.choices import DeadlineKind, Source
+from disputes.choices import SUBJECT, DeadlineKind, Source
 from disputes.models import Dispute, Origin
 from disputes.rules import lifecycle
+from disputes.selectors.clocks import end_of_limit, latest, running
 
-SUBJECT = "dispute"
 A_SECOND = timedelta(seconds=1)  # after the last one of a day
 URGENT_KEYS: dict[str, str] = {
     DeadlineKind.ACCEPT: "accept_urgent",
@@ -77,7 +76,7 @@ def start_first(starts: Sequence[tuple[Dispute, datetime]], beside: Sequence[Ope
         for dispute, now in starts
     ]
     disputes = {dispute.pk: dispute for dispute, _now in starts}
-    for clock in deadlines.open_many([*openings, *beside], now=starts[-1][1]):
+    for clock in deadlines.open_first([*openings, *beside], now=starts[-1][1]):
         dispute, due = disputes[clock.subject_id], clock.due_at.astimezone(UTC)
         dispute.next_due_at = min(dispute.next_due_at or due, due)
 
@@ -151,16 +150,6 @@ def restart(
     """Cancels the running clock of that kind, if any, and opens a new one. What was missed stays missed."""
     cancel(dispute, kind, by=by, now=now)
     return start(dispute, kind, by=by, now=now, due_at=due_at, since=since, rule_key=rule_key, why=why)
-
-
-def running(dispute: Dispute, kind: DeadlineKind) -> Deadline | None:
-    """The dispute's unmet clock of that kind."""
-    return Deadline.objects.of(SUBJECT, dispute.pk).unmet().filter(kind=kind).first()
-
-
-def latest(dispute: Dispute, kind: DeadlineKind) -> Deadline | None:
-    """The clock of that kind opened last, met or not."""
-    return Deadline.objects.of(SUBJECT, dispute.pk).filter(kind=kind).order_by("-id").first()
 
 
 def meet(dispute: Dispute, *kinds: DeadlineKind, by: Actor, now: datetime) -> None:
@@ -299,14 +288,6 @@ def start_revisit(dispute: Dispute, *, by: Actor, now: datetime) -> Deadline:
     until = dispute.performance_until
     since = start_of_day(until) if until and until > shanghai_date(now) else now
     return start(dispute, DeadlineKind.REVISIT, by=by, now=now, since=since)
-
-
-def end_of_limit(dispute: Dispute, rule_key: str, *, since: datetime) -> datetime:
-    """When a rule's limit from `since` ends, without opening a clock: by when a return may be asked for."""
-    rule = rules.rule_for(
-        key=rule_key, on=shanghai_date(since), category=dispute.category.code, source_kind=dispute.source
-    )
-    return arithmetic.due(since, rules.limit_of(rule), workdays.known().assuming_weekends()).at
 
 
 def may_still_ask(dispute: Dispute, clock: Deadline, *, now: datetime) -> bool:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.keys import unit_key
 from accounts.models import User
-from accounts.selectors.persons import own_keys_of
+from accounts.persons import own_keys_of
 from disputes.choices import DeadlineKind
 from disputes.errors import InvalidInput
 from disputes.models import ConflictMark, Dispute
@@ -49,7 +49,7 @@ def mark_conflict(case: Case, *, reason: str, units: Sequence[str] = (), people:
     _take_up(case)
     moved, held = dispute.managing_org_id != before, _is_held(case)
     taken = held and dispute.status in IN_HAND
-    _void_request(case, moved or held)
+    _void_request(case, overtaken=moved or held)
     if held:
         _take_away(case)
     for row in dispute.assignments.filter(ended_at=None):
@@ -123,7 +123,7 @@ def _is_held(case: Case) -> bool:
     )
 
 
-def _void_request(case: Case, overtaken: bool) -> None:
+def _void_request(case: Case, *, overtaken: bool) -> None:
     """A request of whoever must keep out, before whoever must, or of a town that is left out, is over."""
     dispute = case.dispute
     decider = dispute.pending_org_id

@@ -15,14 +15,15 @@ from disputes.models import Dispute
 from disputes.rules import corrections, intake, money
 from disputes.rules.corrections import Changes
 from disputes.rules.intake import IntakeFacts
-from disputes.services import access, alarm, duplicates, party_rows, restriction_questions
+from disputes.services import access, alarm, duplicates, party_rows, restriction_questions, unit_consent
 from disputes.services.frame import Case, Move
 from disputes.services.intake_checks import Checker, Named
 from disputes.wording_faults import FAULTS
 
 COLUMN_OF = {  # those that hold what the trail says of them
     **{name: name for name in ("title", "narrative", "place_name", "people_count", "amount_fen")},
-    **{"unit_name": "unit_name", "unit_relation": "unit_relation"},
+    **{"unit_name": "unit_name"},
+    **{"unit_relation": "unit_relation", "unit_consent": "unit_consent"},
     **{"towns": "involved_towns", "sectors": "involved_sectors"},
 }
 PLACED = ("place", "place_name", "towns")
@@ -48,14 +49,17 @@ def correct(case: Case, *, fields: Mapping[str, Any], reason: str) -> Move:
     if changes.touches("title", "narrative"):
         duplicates.tell_county_of_twins(facts=after, dispute=dispute, by=case.by, now=case.now)
         restriction_questions.ask_anew(dispute, case.now)
-    sight = changes.touches(*PLACED, "restricted")
+    if changes.touches("unit_consent") and (unit := unit_consent.held_by_untold(dispute)):
+        raise InvalidInput({"fields.jurisdiction.unit_consent": [unit_consent.still_in_hand(unit)]})
+    sight = changes.touches(*PLACED, "restricted", "unit", "unit_consent")
     if sight and dispute.is_restricted:
         alarm.follow(dispute, now=case.now)
     return Move(data=changes.data, texts=changes.texts | {"reason": reason}, access_changed=sight)
 
 
 def facts_of(dispute: Dispute) -> IntakeFacts:
-    """What was stated of the matter, as it stands; without danger and accused, which have steps of their own."""
+    """What was stated of the matter, as it stands; without danger and accused, which have steps of their own, and
+    without whether the unit may be told, which depends on the unit."""
     return IntakeFacts(
         title=dispute.title,
         narrative=dispute.narrative,
@@ -137,6 +141,7 @@ def _columns(dispute: Dispute) -> dict[str, Any]:
         "unit": dispute.unit.code if dispute.unit else None,
         "unit_name": dispute.unit_name,
         "unit_relation": dispute.unit_relation,
+        "unit_consent": dispute.unit_consent,
         "restricted": dispute.is_restricted,
     }
 
@@ -157,7 +162,18 @@ def _corrected_columns(
     if named.place is not None:
         columns |= {"place": named.place.code, "place_name": named.place_name}
         columns["towns"] = corrections.towns_with(columns["towns"], dispute.place_code, named.place.code)
-    return columns | _jurisdiction(facts, named, fields.get("jurisdiction"))
+    columns |= _jurisdiction(facts, named, fields.get("jurisdiction"))
+    return columns | {"unit_consent": _consent(dispute, columns, named, fields.get("jurisdiction") or {})}
+
+
+def _consent(
+    dispute: Dispute, columns: Mapping[str, Any], named: Named, stated: Mapping[str, Any]
+) -> bool | None:
+    """Whether the unit may be told, by what the correction says of it, of the unit and of the relation."""
+    unit = named.unit if "unit" in stated else dispute.unit
+    return unit_consent.after_correction(
+        dispute, stated.get("unit_consent"), columns["unit_relation"], unit, columns["unit_name"]
+    )
 
 
 def _jurisdiction(facts: IntakeFacts, named: Named, stated: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -172,6 +188,7 @@ def _jurisdiction(facts: IntakeFacts, named: Named, stated: Mapping[str, Any] | 
             "unit_name": named.unit.name if named.unit else facts.unit,
         },
         "unit_relation": {"unit_relation": facts.unit_relation},
+        "unit_consent": {},  # follows from the others too: _consent
     }
     return {column: value for name in stated for column, value in found[name].items()}
 

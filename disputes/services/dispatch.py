@@ -14,7 +14,7 @@ from disputes.errors import InvalidInput, WrongState
 from disputes.models import Assignment, StepRequest
 from disputes.rules import lifecycle
 from disputes.selectors import dispatching
-from disputes.services import access, clocks, handing, lawful_mediation, requests
+from disputes.services import access, clocks, handing, lawful_mediation, requests, unit_consent
 from disputes.services.acceptance import end_assignment, level_answer, require_limit
 from disputes.services.frame import Case, Move
 from jurisdictions.choices import PostRole
@@ -198,7 +198,9 @@ def unit_to_order(case: Case, field: str, code: str) -> Organization:
     if unit is None:
         raise InvalidInput({field: [_("没有找到这个单位，请从列表中选择。")]})
     if unit_key(unit.pk) in dispute.barred_keys:
-        raise InvalidInput({field: [_("该单位是被反映单位，应当回避，请另选单位。")]})
+        untold = unit.pk in access.untold_units([dispute])
+        accused = _("该单位是被反映单位，应当回避，请另选单位。")
+        raise InvalidInput({field: [unit_consent.not_told(unit) if untold else accused]})
     if unit.vertically_managed:
         raise InvalidInput({field: [_("%s 实行垂直管理，可以致函商请，不能直接交办。") % unit]})
     centre = dispute.managing_org

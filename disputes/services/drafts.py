@@ -60,7 +60,7 @@ def save(
     if len(text) > DATA_LIMIT:
         raise InvalidInput({"__all__": [_("内容过长，草稿没有保存。请把长材料作为附件上传。")]})
     start = {"owner": by.acting, "created_at": now, "updated_at": now}
-    draft, made = IntakeDraft.objects.get_or_create(key=key, defaults=start)
+    draft, _made = IntakeDraft.objects.get_or_create(key=key, defaults=start)
     if draft.owner_id != by.acting.pk:
         raise NotFound(_("没有找到这份草稿。"))
     if data is not None:

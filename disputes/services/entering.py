@@ -2,7 +2,7 @@
 number of statements is the same, so what one clerk does and what an import does cannot drift apart."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from core.actor import Actor
 from core.clock import SHANGHAI
 from core.memo import Memo
 from core.search import tsvector_text
-from disputes import events
+from disputes import events, extensions
 from disputes.choices import Confidentiality
 from disputes.models import ConflictMark, Dispute, LedgerBook, Origin, Party, RestrictionQuestion
 from disputes.rules import intake as rules
@@ -30,6 +30,7 @@ from disputes.services import (
     party_rows,
     restriction_questions,
     spot,
+    unit_consent,
     waiting,
 )
 from disputes.services.intake_checks import Checker, Resolved, place_name, restricts
@@ -39,6 +40,8 @@ NEXT_NUMBERS = (
     " ON CONFLICT (centre_id, year) DO UPDATE"
     " SET last_seq = disputes_ledgerbook.last_seq + excluded.last_seq RETURNING *"
 )
+Beginnings = Mapping[int, events.Beginning]  # by dispute id
+NOTHING: Beginnings = {}
 NEXT_IDS = "SELECT nextval(pg_get_serial_sequence('disputes_dispute', 'id')) FROM generate_series(1, %s)"
 
 
@@ -54,6 +57,12 @@ class Checked:
     @property
     def is_restricted(self) -> bool:
         return restricts(self.facts, self.found.category)
+
+    @property
+    def sides(self) -> list[tuple[str, int | None]]:
+        """Role and unit of each party."""
+        units = [(party.role, self.found.party_unit(party)) for party in self.facts.parties]
+        return [(role, unit.pk if unit else None) for role, unit in units]
 
 
 @dataclass
@@ -84,6 +93,8 @@ def enter(batch: Sequence[Checked], memo: Memo | None = None, *, imported: bool 
     _take_numbers(entered)
     for one in entered:
         waiting.note(one.dispute)
+    begun = _begin(entered, imported=imported)
+    opened = [_open_to_leader(first, begun) for first in opened]
     Dispute.objects.bulk_create([one.dispute for one in entered])
     Party.objects.bulk_create([party for one in entered for party in one.parties])
     if origins := [one.origin for one in entered if one.origin is not None]:
@@ -91,19 +102,39 @@ def enter(batch: Sequence[Checked], memo: Memo | None = None, *, imported: bool 
     if questions := [one.question for one in entered if one.question is not None]:
         RestrictionQuestion.objects.bulk_create(questions)
     access.write_first(opened)
-    ledger.begin([_first_entry(one) for one in entered])
+    ledger.begin([entry for one in entered for entry in _first_entries(one, begun)])
     for one in entered:
         _settle_and_warn(one)
-    registered = tuple(_registered(one, imported) for one in entered)
+    registered = tuple(_registered(one, imported=imported, begun=begun) for one in entered)
     events.disputes_registered.send(
         sender=events.DisputesRegistered, event=events.DisputesRegistered(registered)
     )
     return entered
 
 
-def _registered(one: Entered, imported: bool) -> events.Registered:
+def _registered(one: Entered, *, imported: bool, begun: Beginnings = NOTHING) -> events.Registered:
     checked = one.checked
-    return events.Registered(one.dispute, checked.by, checked.now, checked.facts.beside, imported)
+    return events.Registered(
+        one.dispute, checked.by, checked.now, checked.facts.beside, imported, begun.get(one.dispute.pk)
+    )
+
+
+def _begin(entered: Sequence[Entered], *, imported: bool) -> Beginnings:
+    """What upper apps say of those with which nothing happens between their first row and the event."""
+    plain = (one for one in entered if one.checked.facts.settle_on_spot is None and not one.dispute.danger)
+    begun = extensions.beginnings([_registered(one, imported=imported) for one in plain])
+    for one in entered:
+        if said := begun.get(one.dispute.pk):
+            one.dispute.responsible_leader = said.leader
+            one.dispute.version += 1
+    return begun
+
+
+def _open_to_leader(first: access.First, begun: Beginnings) -> access.First:
+    said = begun.get(first.dispute.pk)
+    if said is None or said.leader is None:
+        return first
+    return access.open_to_first_leader(first, said.leader)
 
 
 def format_number(centre_code: str, year: int, seq: int) -> str:
@@ -152,6 +183,9 @@ def _dispute(one: Checked, pk: int, query_code: str) -> Dispute:
         unit=found.unit,
         unit_name=found.unit.name if found.unit else facts.unit,
         unit_relation=facts.unit_relation,
+        unit_consent=unit_consent.on_registration(
+            facts.unit_consent, facts.unit_relation, found.unit, one.sides, one.by
+        ),
         confidentiality=Confidentiality.RESTRICTED if one.is_restricted else Confidentiality.NORMAL,
         danger=facts.danger,
         danger_told=facts.danger_told,
@@ -207,6 +241,15 @@ def _settle_and_warn(one: Entered) -> None:
         danger.tell_duty(dispute, now=one.checked.now)
 
 
+def _first_entries(one: Entered, begun: Beginnings) -> list[ledger.Signed]:
+    """That it was registered, and what was said of it at once."""
+    dispute, said = one.dispute, begun.get(one.dispute.pk)
+    if said is None:
+        return [_first_entry(one)]
+    entry = ledger.NewEntry(said.step, dispute.status, dispute.status, said.data)
+    return [_first_entry(one), ledger.Signed(dispute, entry, said.by, one.checked.now)]
+
+
 def _first_entry(one: Entered) -> ledger.Signed:
     dispute = one.dispute
     data = _entry_data(dispute, one.parties) | origin_rows.entry_data(one.origin)
@@ -228,6 +271,7 @@ def _entry_data(dispute: Dispute, parties: list[Party]) -> dict[str, object]:
         "towns": dispute.involved_towns,
         "sectors": dispute.involved_sectors,
         "unit_relation": dispute.unit_relation,
+        "unit_consent": dispute.unit_consent,
         "danger": dispute.danger,
         "restricted": dispute.is_restricted,
         "centre": dispute.received_by.code,

@@ -27,10 +27,10 @@ from core import runs, sealed_files
 from core.actor import Actor
 from core.clock import shanghai_date
 from disputes.errors import InvalidInput, NotFound, WrongState
-from disputes.filters import LedgerFilter
 from disputes.models import Dispute, ExportJob
 from disputes.rules.spreadsheet import QUOTED, fit
 from disputes.selectors import ledger, ledger_export, ledger_query
+from disputes.selectors.filters import LedgerFilter
 from disputes.services import seal_notices, witness
 
 State = ExportJob.State

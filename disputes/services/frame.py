@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from core import wording_days
 from core.actor import Actor
 from core.clock import shanghai_date
+from core.remembered import steady
 from core.transactions import retried
 from disputes import events, policies
 from disputes.choices import DeadlineKind
@@ -65,6 +66,7 @@ LOCKED_WITH = ("category", "managing_org__place", "lead_unit", "responsible_pers
 
 
 @retried
+@steady()
 def run(
     step: Step,
     mover: Mover,

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from core.actor import Actor
 from core.memo import Memo
+from core.remembered import steady
 from core.transactions import retried
 from disputes.choices import Status
 from disputes.errors import InvalidInput
@@ -38,6 +39,7 @@ def faults(*, facts: IntakeFacts, by: Actor, now: datetime) -> dict[str, list[ob
 
 
 @retried
+@steady()
 def register(*, facts: IntakeFacts, by: Actor, now: datetime) -> tuple[Dispute, str]:
     """登记: one transaction with number, parties, keys, clock, trail entry and event; returns the query code too.
 
@@ -51,6 +53,7 @@ def register(*, facts: IntakeFacts, by: Actor, now: datetime) -> tuple[Dispute, 
 
 
 @retried
+@steady()
 def register_many(*, batch: Sequence[Checked], memo: Memo) -> list[Dispute]:
     """登记 of many in one transaction: all of them or none."""
     entered = enter(batch, memo)
@@ -60,6 +63,7 @@ def register_many(*, batch: Sequence[Checked], memo: Memo) -> list[Dispute]:
 
 
 @retried
+@steady()
 def register_imported(*, batch: Sequence[Checked], memo: Memo) -> list[Dispute]:
     """登记 of lines of an import: the same, but nobody gets a notice for each line."""
     return [one.dispute for one in enter(batch, memo, imported=True)] if batch else []

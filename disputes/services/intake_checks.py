@@ -12,6 +12,7 @@ from core import days
 from core.actor import Actor
 from core.clock import shanghai_date
 from core.memo import Memo
+from core.remembered import remembered
 from disputes import extensions
 from disputes.choices import PartyKind, PartyRole, Source, UnitRelation
 from disputes.errors import InvalidInput, NotPermitted
@@ -177,8 +178,7 @@ class Checker:
         codes = self.facts.towns
         if not codes:
             return []
-        rows = Place.objects.towns().filter(Q(code__in=codes) | Q(alias__in=codes)).valid_on(self.today)
-        known = {key: row for row in rows for key in (row.code, row.alias)}
+        known = _towns(self.today)
         for code in codes:
             self.need(code in known, "towns", _("没有找到“%s”，请从列表中选择。") % code[:40])
         return list(dict.fromkeys(known[code] for code in codes if code in known))
@@ -201,7 +201,7 @@ class Checker:
     def _sectors(self) -> list[Sector]:
         if not self.facts.sectors:
             return []
-        known = {key: row for row in Sector.objects.all() for key in (row.code, row.alias)}
+        known = _sectors()
         for code in self.facts.sectors:
             self.need(code in known, "sectors", _("没有“%s”这个行业。") % code)
         return list(dict.fromkeys(known[code] for code in self.facts.sectors if code in known))
@@ -241,13 +241,27 @@ def _units_named(codes: set[str], names: set[str]) -> dict[str, Organization]:
     return {key: row for row in rows for key in (row.short_name, row.name, row.code) if key}
 
 
+@remembered(256)
 def _category(code: str) -> DisputeCategory | None:
     return DisputeCategory.objects.filter(code=code, is_active=True).first()
 
 
+@remembered(1024)
 def _place(code: str, day: date) -> Place | None:
     found: Place | None = Place.objects.by_code(code).valid_on(day).select_related("parent__parent").first()
     return found
+
+
+@remembered(4)
+def _towns(day: date) -> Mapping[str, Place]:
+    """The towns of that day by code and alias."""
+    rows = Place.objects.towns().valid_on(day)
+    return {key: row for row in rows for key in (row.code, row.alias) if key}
+
+
+@remembered(1)
+def _sectors() -> Mapping[str, Sector]:
+    return {key: row for row in Sector.objects.all() for key in (row.code, row.alias)}
 
 
 def town_of(place: Place) -> Place | None:

@@ -12,10 +12,11 @@ from core.actor import Actor
 from core.clock import shanghai_date, start_of_day
 from disputes.choices import DeadlineKind, MediationGround
 from disputes.errors import InvalidInput
+from disputes.lawful_regimes import regime_of
 from disputes.models import Dispute
 from disputes.rules import lawful_mediation as rules
 from disputes.rules.lawful_mediation import Regime
-from disputes.selectors.lawful_mediation import regime_of, running_by_law
+from disputes.selectors.lawful_mediation import running_by_law
 from disputes.services import clocks
 from disputes.services.frame import Case, Move
 

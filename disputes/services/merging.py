@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 
 from accounts.keys import person_key, unit_key
 from accounts.models import User
-from accounts.selectors.persons import own_keys_of
+from accounts.persons import own_keys_of
 from core.actor import Actor
 from core.language import in_house_language
 from disputes import policies
 from disputes.choices import Confidentiality
 from disputes.errors import InvalidInput
 from disputes.models import ConflictMark, Dispute
-from disputes.rules import lifecycle
+from disputes.rules import consent, lifecycle
 from disputes.rules.lifecycle import Seat
 from disputes.selectors.numbers_meant import meant_by
 from disputes.services import (
@@ -54,6 +54,7 @@ CARRIED = (
         "involved_towns",
         "involved_sectors",
         "confidentiality",
+        "unit_consent",
     ),
     *("managing_org", "waiting_org", "waiting_role", "access_keys", "barred_keys", "version"),
     *("handed_down_by", "county_due_at", "handed_town", "next_due_at", "resolve_by"),
@@ -66,10 +67,12 @@ class Bars:
 
     units: tuple[Organization, ...]
     people: tuple[User, ...]
+    untold: tuple[Organization, ...] = ()  # those who brought either case do not agree that these are told
 
     @property
     def keys(self) -> set[int]:
-        return {unit_key(unit.pk) for unit in self.units} | {person_key(user.pk) for user in self.people}
+        units = {unit_key(unit.pk) for unit in (*self.units, *self.untold)}
+        return units | {person_key(user.pk) for user in self.people}
 
 
 def merge(case: Case, *, into: str) -> Move:
@@ -94,7 +97,7 @@ def merge(case: Case, *, into: str) -> Move:
     if target.is_restricted:
         alarm.follow(target, now=case.now)
     clocks.note_next_due(target)
-    access.rebuild(target)
+    access.rebuild(target, untold=bars.untold)
     target.save(update_fields=CARRIED)
     _end_in(dispute, target, before, case)
     danger.carry_over(dispute, target, now=case.now)
@@ -139,7 +142,8 @@ def _bars_of(disputes: Sequence[Dispute]) -> Bars:
     rows = list(marks.select_related("organization__place", "user"))
     units = {row.organization_id: row.organization for row in rows if row.organization}
     people = {row.user_id: row.user for row in rows if row.user}
-    return Bars(tuple(units.values()), tuple(people.values()))
+    untold = Organization.objects.filter(pk__in=access.untold_units(disputes)).order_by("pk")
+    return Bars(tuple(units.values()), tuple(people.values()), tuple(untold))
 
 
 def _take_up(target: Dispute, dispute: Dispute, bars: Bars, case: Case) -> bool:
@@ -192,6 +196,8 @@ def _carry_facts(target: Dispute, dispute: Dispute) -> None:
     levels = [row.warning_level for row in (target, dispute) if row.warning_level]
     target.warning_level = min(levels, default=0)  # 1 is the highest, 0 is none
     _carry_danger(target, dispute)
+    if target.unit_id == dispute.unit_id and consent.is_asked(target.unit_relation):
+        target.unit_consent = consent.stricter(target.unit_consent, dispute.unit_consent)
     towns = [place.code for place in _towns_of(dispute) if place.code != target.place_code[:9]]
     target.involved_towns = list(dict.fromkeys([*target.involved_towns, *towns]))
     target.involved_sectors = list(dict.fromkeys([*target.involved_sectors, *dispute.involved_sectors]))
@@ -223,7 +229,7 @@ def _share(bars: Bars, disputes: Sequence[Dispute], *, by: Actor, now: datetime)
         for row in disputes:
             row.confidentiality = Confidentiality.RESTRICTED
     for row in disputes:
-        access.rebuild(row)
+        access.rebuild(row, untold=bars.untold)
     Dispute.objects.bulk_update(disputes, SHARED)
 
 
@@ -246,16 +252,17 @@ def _record(target: Dispute, dispute: Dispute, parts: Sequence[Dispute], *, by: 
         "towns": target.involved_towns,
         "sectors": target.involved_sectors,
         "danger": target.danger,
+        "unit_consent": target.unit_consent,
         "registered_at": target.registered_at.isoformat(),
     }
     at, texts = target.danger_told_at, dict[str, str]()
     if at is not None and (target.danger_told, at) == (dispute.danger_told, dispute.danger_told_at):
         data["danger_told_at"], texts["danger_told"] = at.isoformat(), target.danger_told
     entries = [(target, ledger.NewEntry(STEP, target.status, target.status, data, texts))]
-    for row in parts:
-        entries.append(
-            (row, ledger.NewEntry(FOLLOWS, row.status, row.status, shared | {"into": target.number}))
-        )
+    entries += [
+        (row, ledger.NewEntry(FOLLOWS, row.status, row.status, shared | {"into": target.number}))
+        for row in parts
+    ]
     ledger.append_all(entries, by=by, now=now)
 
 

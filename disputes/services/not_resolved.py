@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from accounts.models import Appointment, User
 from core.clock import shanghai_date
 from core.language import in_house_language
+from disputes import principals
 from disputes.models import Dispute, NotResolved
 from disputes.rules.lifecycle import NOT_RESOLVED
-from disputes.selectors import principals
 from disputes.services import notices
 from jurisdictions.models import Organization
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,29 +11,28 @@ from accounts.models import Appointment, Delegation
 from core.actor import Actor
 from core.clock import shanghai_date
 from core.language import in_house_language
+from core.remembered import remembered
+from disputes.choices import ROLES_BEHIND, SUBJECT
 from disputes.disclosure import LEVEL_STEPS
 from disputes.models import Dispute
 from disputes.rules import lifecycle
-from disputes.services.sight import SUBJECT
 from disputes.wording import ASKED, PENDING_ASKED, STEP_LABELS
-from jurisdictions.choices import PostRole
 from notifications.services import NewNotice, notify_many
 
 INSTRUCTION_SHOWN = 200  # characters of an instruction in a notice
 NOTICES = "/notifications/"  # one's own list of notices: where everybody may go
-ROLES_BEHIND: dict[str, tuple[str, ...]] = {
-    "coordinator": (PostRole.COORDINATOR, PostRole.OFFICE),
-    "clerk": (PostRole.CLERK, PostRole.COORDINATOR, PostRole.OFFICE),
-    "handler": (PostRole.HANDLER, PostRole.VILLAGE_SECRETARY, PostRole.COORDINATOR, PostRole.MEDIATOR),
-    "deputy": (PostRole.DEPUTY, PostRole.HEAD, PostRole.PARTY_SECRETARY),
-}
 
 
 def holders(organization_id: int, role: str, now: datetime) -> list[int]:
     """User ids of those who act for an organization in what is waited for, and of who stands in for them."""
-    current = Appointment.objects.current(shanghai_date(now))
-    rows = current.of_role(organization_id, *ROLES_BEHIND.get(role, (role,)))
-    return with_stand_ins(list(rows.order_by("pk").values_list("pk", "user_id")), now)
+    return with_stand_ins(_held(organization_id, role, shanghai_date(now)), now)
+
+
+@remembered(1024)
+def _held(organization_id: int, role: str, day: date) -> tuple[tuple[int, int], ...]:
+    """Appointment and user of each."""
+    rows = Appointment.objects.current(day).of_role(organization_id, *ROLES_BEHIND.get(role, (role,)))
+    return tuple(rows.order_by("pk").values_list("pk", "user_id"))
 
 
 def with_stand_ins(appointments: Sequence[tuple[int, int]], now: datetime) -> list[int]:

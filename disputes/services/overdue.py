@@ -9,7 +9,6 @@ from datetime import datetime
 
 from calendars.events import DeadlineFact
 from core.actor import Actor
-from disputes import events
 from disputes.choices import DeadlineKind, RequestKind
 from disputes.models import Dispute
 from disputes.services import ledger, overdue_notices, silence
@@ -45,9 +44,6 @@ def record_missed(facts: Sequence[DeadlineFact], *, by: Actor, now: datetime) ->
     if by.is_system:
         for dispute, fact in pairs:
             break_silence(dispute, fact, by=by, now=now)
-    missed = tuple((dispute.pk, fact.kind) for dispute, fact in pairs)
-    event = events.DisputesMissedDeadlines(missed, now)
-    events.deadlines_missed.send(sender=events.DisputesMissedDeadlines, event=event)
 
 
 def entry_of(dispute: Dispute, fact: DeadlineFact) -> ledger.NewEntry:

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from accounts.models import Appointment, Delegation
 from calendars.events import DeadlineFact
 from core.clock import SHANGHAI, shanghai_date
-from disputes.choices import DeadlineKind
+from disputes.choices import ROLES_BEHIND, DeadlineKind
 from disputes.conflicts import Conflicts
 from disputes.models import Dispute
-from disputes.services.notices import ROLES_BEHIND, about
+from disputes.services.notices import about
 from jurisdictions.choices import PostRole
 from notifications.services import NewNotice, notify_many
 

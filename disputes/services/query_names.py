@@ -1,6 +1,6 @@
 """Search by a party's exact name: needs a right and a reason, is recorded, and leaves no name in an address."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.core import signing
 from django.utils.translation import gettext as _
@@ -13,9 +13,8 @@ from core import crypto, masking
 from core.actor import Actor
 from disputes.errors import InvalidInput
 from disputes.models import Dispute, Party
+from disputes.selectors.asked_names import SALT
 
-SALT = "disputes.query_names"
-VALID = timedelta(hours=1)
 LONGEST = 60
 SHORTEST_REASON = 4
 
@@ -44,23 +43,3 @@ def search(*, name: str, reason: str, by: Actor, now: datetime) -> str:
         details={"name_hash": digest, "found": found},
     )
     return signing.dumps([by.user_id, digest, masking.name(name)], salt=SALT)
-
-
-def hash_in(token: str, *, by: Actor) -> str | None:
-    """The name's keyed hash; None when the token is broken, too old or another user's."""
-    read = _read(token, by)
-    return read[0] if read else None
-
-
-def label_in(token: str, *, by: Actor) -> str:
-    """The masked name, for the chip."""
-    read = _read(token, by)
-    return read[1] if read else ""
-
-
-def _read(token: str, by: Actor) -> tuple[str, str] | None:
-    try:
-        user_id, digest, label = signing.loads(token, salt=SALT, max_age=VALID)
-    except (signing.BadSignature, ValueError):
-        return None
-    return (digest, label) if user_id == by.user_id else None

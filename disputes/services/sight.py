@@ -11,8 +11,6 @@ from disputes.conflicts import NONE, party_keys
 from disputes.models import AccessGrant, Dispute
 from notifications.sight import Asked, Sight
 
-SUBJECT = "dispute"
-
 
 def who_may_open(asked: Collection[Asked], now: datetime) -> dict[Asked, Sight]:
     """The same answer as `visible_to`, and for inner pages as `disclosure`. Seven queries at most."""
@@ -27,15 +25,27 @@ def who_may_open(asked: Collection[Asked], now: datetime) -> dict[Asked, Sight]:
     def sight(one: Asked) -> Sight:
         opened, barred = keys.get(one.subject_id, (set(), set()))
         scope = scopes[one.user_id]
-        if barred.intersection(scope.own_keys):
-            return Sight.BARRED
-        if not opened.intersection(scope.keys):
-            return Sight.CLOSED
+        found = _sight(opened, barred, scope)
+        if found is not Sight.OPEN:
+            return found
         if one.inner and not inner.discloses(one.subject_id, scope):
             return Sight.CLOSED
         return Sight.OPEN
 
     return {one: sight(one) for one in asked}
+
+
+def is_open_to(dispute: Dispute, scope: Scope) -> bool:
+    """Of a dispute in hand, what `visible_to` answers from its row."""
+    opened, barred = set(dispute.access_keys), set(dispute.barred_keys)
+    return _sight(opened, barred, scope) is Sight.OPEN
+
+
+def _sight(opened: set[int], barred: set[int], scope: Scope) -> Sight:
+    """The rule of `visible_to` over keys that are read already."""
+    if barred.intersection(scope.own_keys):
+        return Sight.BARRED
+    return Sight.OPEN if opened.intersection(scope.keys) else Sight.CLOSED
 
 
 class _Inner:

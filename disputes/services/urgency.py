@@ -13,7 +13,7 @@ from calendars.services import succession
 from core.actor import Actor
 from core.clock import SHANGHAI, shanghai_date
 from core.language import in_house_language
-from disputes.choices import DeadlineKind
+from disputes.choices import SUBJECT, DeadlineKind
 from disputes.errors import InvalidInput, WrongState
 from disputes.models import Dispute
 from disputes.services import clocks, ledger, notices
@@ -28,7 +28,7 @@ def hurry(dispute: Dispute, *, by: Actor, now: datetime) -> None:
     """
     if not clocks.is_urgent(dispute):
         return
-    running = Deadline.objects.of(clocks.SUBJECT, dispute.pk).unmet().filter(kind__in=clocks.URGENT_KEYS)
+    running = Deadline.objects.of(SUBJECT, dispute.pk).unmet().filter(kind__in=clocks.URGENT_KEYS)
     shortened = [
         shorter
         for pk, kind in running.order_by("pk").values_list("pk", "kind")

@@ -13,6 +13,7 @@ from core.clock import SHANGHAI, shanghai_date
 from core.transactions import retried
 from disputes.errors import InvalidInput, NotFound, WrongState
 from disputes.models import Dispute, ReviewItem, WeeklyReview
+from disputes.selectors.coordination import review_of
 from disputes.services import ledger
 from disputes.services.coordination import visible
 from jurisdictions.models import Organization
@@ -95,13 +96,6 @@ def close_review(*, review_id: int, by: Actor, now: datetime) -> WeeklyReview:
     review.closed_at = now
     review.save(update_fields=["closed_at"])
     return review
-
-
-def review_of(review_id: int, by: Actor) -> WeeklyReview:
-    found = WeeklyReview.objects.filter(organization=by.organization, pk=review_id).first()
-    if found is None:
-        raise NotFound(_("没有找到这份研判清单。"))
-    return found
 
 
 def item_in_sight(item_id: int, by: Actor) -> ReviewItem:

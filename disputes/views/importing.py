@@ -22,12 +22,12 @@ from disputes.models import ImportRow
 from disputes.rules.files import XLSX
 from disputes.rules.import_headings import COLUMNS
 from disputes.rules.sheets.told import LINES_LIMIT
-from disputes.selectors import import_checks
 from disputes.selectors import importing as selectors
 from disputes.selectors.restriction import open_in_import
 from disputes.services import importing
 from disputes.services.import_check import Check
 from disputes.tasks import enqueue, run_import
+from disputes.views import import_checks
 from disputes.views.acting import acting
 
 

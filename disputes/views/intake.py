@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.permissions import Permission
 from core.actor import Actor
 from core.clock import now, shanghai_date
+from core.remembered import steady
 from disputes import extensions
 from disputes.errors import InvalidInput, KeyReused
 from disputes.forms.intake_entry import IntakeEntry, kept_of, title_of
@@ -35,6 +36,7 @@ REMEMBERED = 20
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @login_required
+@steady()
 def new(request: HttpRequest) -> HttpResponse:
     """The form under the key of its draft; the address carries the key, so nothing typed is lost on the way."""
     by = acting(request, Permission.REGISTER)

@@ -15,10 +15,10 @@ from accounts.permissions import Permission
 from accounts.policies import may
 from core import clock
 from core.actor import Actor
-from disputes.filters import LedgerFilter
 from disputes.models import Dispute
 from disputes.rules import numbers
 from disputes.selectors import ledger, ledger_query
+from disputes.selectors.filters import LedgerFilter
 from disputes.selectors.handed_lines import with_orders
 from disputes.selectors.ledger import PAGE_SIZE, Cursor
 from disputes.selectors.ledger_columns import chosen_columns, heads_of

@@ -52,10 +52,12 @@ def represented(row: Escalation) -> dict[str, Any]:
 
 def warning_parts(disputes: Sequence[Dispute], _by: Actor, _shown: Sights) -> dict[int, Any]:
     """`warning` of the disputes' API: level, whether it is only proposed or confirmed, by whom and when, what spoke
-    for it. Three queries, whatever their number."""
+    for it. Three queries at most, whatever their number."""
     ids = [dispute.pk for dispute in disputes]
-    open_rows = DisputeWarning.objects.filter(OPEN, dispute__in=ids)
-    warnings = {row.dispute_id: row for row in open_rows.select_related("reading", *CONFIRMED)}
+    warned = [dispute.pk for dispute in disputes if dispute.warning_level]
+    open_rows = DisputeWarning.objects.filter(OPEN, dispute__in=warned)
+    joined = open_rows.select_related("reading", *CONFIRMED) if warned else ()
+    warnings = {row.dispute_id: row for row in joined}
     states = {pk: of_warning(row) for pk, row in warnings.items()}
     states |= without_warning([pk for pk in ids if pk not in warnings])
     names = usernames(list(states.values()))

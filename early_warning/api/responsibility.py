@@ -109,6 +109,7 @@ class _Named:
             unit_id=self.unit.pk if self.unit else None,
             unit_name=self.unit.name if self.unit else unit_name,
             unit_relation=self.given.get("unit_relation") or "",
+            unit_untold=self.given.get("unit_consent") is False,  # who asks for the rule alone need not say
             hot_field=self.hot_field,
             barred=self.barred,
         )

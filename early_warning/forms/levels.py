@@ -15,6 +15,7 @@ from disputes.models import Dispute
 from disputes.rules.intake import REASON_LIMIT
 from early_warning import policies
 from early_warning.choices import ChangeKind, IncidentKind
+from early_warning.policies import offered_levels
 from early_warning.rules.levels import NONE
 from early_warning.selectors.level_states import LevelState, level_states
 from early_warning.wording_screens import LEVELS
@@ -94,15 +95,6 @@ class ChangeForm(Form):
         elif happening:
             self.initial.setdefault("happening", True)
             self.fields["happening"].help_text = STATED_BY_READER
-
-
-def offered_levels(change: str, level: int) -> list[int]:
-    """Level 1 is the highest. A dispute without a warning (level 0) can be raised to any."""
-    if change == ChangeKind.RAISE:
-        return [one for one in (3, 2, 1) if level == 0 or one < level]
-    if change == ChangeKind.LOWER:
-        return [one for one in (2, 3) if one > level]
-    return []
 
 
 class ConsentForm(Form):

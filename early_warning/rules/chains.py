@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 SECTION_7, SECTION_8, SETTING = "§7", "§8", "setting"
-LAST_LEVEL = 3
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ class Facts:
     sectors: int = 0
     unit_relation: str = ""
     unit_has_head: bool = False  # its head or legal representative holds a post here
+    unit_untold: bool = False  # those who brought the matter do not agree that the unit is told
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy
 from core.actor import Actor
 from disputes.choices import LEVEL_LABELS
 from disputes.disclosure import known_now
-from disputes.filters import ANY_LEVEL, LedgerFilter, without_hidden_levels
 from disputes.models import Dispute
 from disputes.selectors import stubs
+from disputes.selectors.filters import ANY_LEVEL, LedgerFilter, without_hidden_levels
 from disputes.selectors.ledger_query import address
 from early_warning.choices import CLIMBED, Level, Outcome
 from early_warning.models import DisputeWarning, Escalation, LevelRequest

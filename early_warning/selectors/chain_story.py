@@ -121,8 +121,7 @@ def _chain(told: list[Escalation], coming: list[ChainPost], warning: DisputeWarn
     current = current_of(told)
     already = _holders(told)
     following = next_of(coming, already)
-    for post in coming:
-        stations.append(_future(post, already, current if post is following else None))
+    stations += [_future(post, already, current if post is following else None) for post in coming]
     return Chain(told[0].town, told, coming, stations)
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from accounts.models import Appointment, User
-from accounts.selectors.persons import acting_instead
+from accounts.persons import acting_instead
 from core.clock import shanghai_date
 from early_warning.rules import chains as rules
 from early_warning.rules.chains import Rung
@@ -45,10 +45,6 @@ class ChainPost:
     @property
     def organization(self) -> object | None:
         return self.post.organization if self.post else None
-
-    @property
-    def at_county(self) -> bool:
-        return self.seat in COUNTY_SEATS
 
 
 class Seats:

@@ -11,9 +11,10 @@ from django.db.models import Q
 
 from accounts.keys import unit_key
 from accounts.models import Appointment
-from accounts.selectors.persons import own_keys_of
+from accounts.persons import own_keys_of
 from core.clock import shanghai_date
 from core.memo import Memo
+from core.remembered import remembered
 from early_warning.rules import responsibility as rules
 from early_warning.rules.responsibility import Seat
 from jurisdictions.choices import OrganizationKind, PlaceKind, PostRole
@@ -159,11 +160,12 @@ def is_political_legal(post: Post) -> bool:
     return post.is_political_legal or post.role == R.POLITICAL_LEGAL
 
 
-def _seated(around: Around) -> tuple[list[Post], list[Appointment]]:
+@remembered(256)
+def _seated(around: Around) -> tuple[tuple[Post, ...], tuple[Appointment, ...]]:
     """The posts of any day, and who held, holds or will hold them and may log in, the default holder first."""
-    posts: list[Post] = list(_posts(around))
+    posts: tuple[Post, ...] = tuple(_posts(around))
     held = Appointment.objects.filter(post__in=[post.pk for post in posts], user__is_active=True)
-    return posts, list(held.select_related("user").order_by("-is_default", "pk"))
+    return posts, tuple(held.select_related("user").order_by("-is_default", "pk"))
 
 
 def _posts(around: Around) -> PostQuerySet:

@@ -9,10 +9,10 @@ from django.db.models import Q, QuerySet
 from accounts.permissions import Permission
 from accounts.policies import may
 from core.actor import Actor
-from disputes.filters import without_hidden_levels
 from disputes.models import Dispute
 from disputes.rules import lifecycle
 from disputes.selectors import stubs
+from disputes.selectors.filters import without_hidden_levels
 from early_warning.models import ImportedLevel
 from early_warning.selectors.evidence import labels_of
 from early_warning.wording_screens import level_label

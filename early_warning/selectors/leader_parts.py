@@ -18,7 +18,6 @@ from disputes.extensions import Sights
 from disputes.models import Dispute
 from early_warning import leader_policies as policies
 from early_warning import wording_leaders as wording
-from early_warning.choices import ResponsibilityRule
 from early_warning.models import CaseLeader, EntrustmentLetter, Responsibility
 from early_warning.rules.responsibility import Facts
 from early_warning.selectors.responsibility import towns_of
@@ -42,10 +41,6 @@ class LeadersPart:
     plans: bool
     past: list[CaseLeader] = field(default_factory=list)
     template: str = "early_warning/leaders_part.html"
-
-    @property
-    def rule_label(self) -> str:
-        return str(ResponsibilityRule(self.row.rule).label) if self.row else ""
 
 
 def page_parts(disputes: Sequence[Dispute], by: Actor, shown: Sights) -> dict[int, Any]:
@@ -80,14 +75,21 @@ def api_parts(disputes: Sequence[Dispute], by: Actor, shown: Sights) -> dict[int
     """For the `api` slot: {rule, organization, post}, post as `organization:role`; of
     now, so nothing after a return."""
     seen = [dispute.pk for dispute in disputes if shown[dispute.pk].trail_until is None]
+    rows = Responsibility.objects.filter(dispute__in=seen, ends_at=None).order_by()  # one for each dispute
     return {
         dispute_id: {
-            "rule": row.rule,
-            "organization": row.organization.code if row.organization else None,
-            "post": row.post.code if row.post else None,
+            "rule": rule,
+            "organization": organization,
+            "post": f"{unit}:{role}" if role else None,
         }
-        for dispute_id, row in current_rows(seen).items()
+        for dispute_id, rule, organization, unit, role in rows.values_list(*API_COLUMNS)
     }
+
+
+API_COLUMNS = (
+    *("dispute_id", "rule", "organization__code"),
+    *("post__organization__code", "post__role"),  # as `Post.code` joins them
+)
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,7 @@ def because(dispute: Dispute, row: Responsibility) -> str:
         sectors=len(dispute.involved_sectors),
         unit_relation=dispute.unit_relation,
         unit_has_head=inside and row.rule == "inside_unit",
+        unit_untold=dispute.unit_consent is False,
     )
     return wording.because(row.rule, facts, dispute.unit_name)
 
@@ -147,7 +150,10 @@ def _part(
         because=because(dispute, row) if row else "",
         case_leader=current,
         letters=letters if plans else [],
-        letter_missing=plans and bool(to) and all(letter.addressed_to != to for letter in letters),
+        letter_missing=plans
+        and bool(to)
+        and not _is_untold(dispute, to)
+        and all(letter.addressed_to != to for letter in letters),
         may_name=plans and policies.may_name_leader(by, dispute),
         may_assign=plans and policies.may_assign_case_leader(by, dispute),
         may_report=current is not None
@@ -156,6 +162,11 @@ def _part(
         plans=plans,
         past=[leader for leader in leaders if leader.ends_at is not None] if plans else [],
     )
+
+
+def _is_untold(dispute: Dispute, to: str) -> bool:
+    """Whether nobody agreed that the unit a letter is due to hears of it."""
+    return dispute.unit_consent is False and to == dispute.unit_name
 
 
 def _by_dispute(rows: Any, *, by: str) -> dict[int, list[Any]]:

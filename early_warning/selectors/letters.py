@@ -14,8 +14,8 @@ from core.actor import Actor
 from core.errors import NotFound
 from core.language import in_house_language
 from disputes.disclosure import disclosure
-from disputes.filters import without_hidden_levels
 from disputes.models import Dispute, PaperNumber
+from disputes.selectors.filters import without_hidden_levels
 from disputes.selectors.paper_parts import Paper, contact, day_words
 from early_warning.models import EntrustmentLetter
 

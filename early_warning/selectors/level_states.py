@@ -11,16 +11,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BigIntegerField, Value
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.actor import Actor
 from core.templatetags.components import sh_time
 from disputes.extensions import Sights
-from disputes.models import Dispute, TrailEntry
+from disputes.models import Dispute
 from early_warning.choices import WarningState
-from early_warning.models import ClassifierFailure, DisputeWarning, ImportedLevel
+from early_warning.models import DisputeWarning
 from early_warning.models.warning import OPEN
 from early_warning.rules.levels import NONE, higher
 from early_warning.wording_screens import level_label
@@ -28,6 +28,16 @@ from early_warning.wording_screens import level_label
 NO_WARNING = "level_none"
 SAID, WAITING, UNREAD = "0", "1", "2"  # what a fact is
 SAID_NONE = (NO_WARNING, "level_lifted", "imported_level_dropped")
+# dispute, what, seq or level, when, who said it (label and user)
+FACTS = f"""
+    SELECT dispute_id, '{SAID}', seq, at, actor_label, user_id FROM disputes_trailentry
+        WHERE dispute_id = ANY(%(ids)s) AND step = ANY(%(steps)s) AND user_id IS NOT NULL
+    UNION ALL SELECT dispute_id, '{WAITING}', level, proposed_at, '', NULL FROM early_warning_importedlevel
+        WHERE dispute_id = ANY(%(ids)s) AND decided_at IS NULL
+    UNION ALL SELECT dispute_id, '{UNREAD}', 0, failed_at, '', NULL FROM early_warning_classifierfailure
+        WHERE dispute_id = ANY(%(ids)s) AND settled_at IS NULL
+    ORDER BY 3
+"""
 WITH = ("confirmed_by__user", "confirmed_by__post__organization")
 
 
@@ -110,20 +120,9 @@ def without_warning(ids: Sequence[int]) -> dict[int, LevelState]:
 def _facts(ids: Sequence[int]) -> Iterable[tuple[int, str, int, datetime, str, int | None]]:
     """Entries of persons, the last one last (a warning that a merge took along leaves none behind); then levels of an
     import that wait, and texts the classifier failed on."""
-    none: tuple[Any, ...] = (Value(""), Value(None, output_field=BigIntegerField()))
-    said = TrailEntry.objects.filter(dispute__in=ids, step__in=SAID_NONE, user_id__isnull=False)
-    waiting = ImportedLevel.objects.filter(dispute__in=ids, decided_at=None)
-    unread = ClassifierFailure.objects.filter(dispute__in=ids, settled_at=None)
-    return (
-        said.order_by()
-        .values_list("dispute_id", Value(SAID), "seq", "at", "actor_label", "user_id")
-        .union(
-            waiting.order_by().values_list("dispute_id", Value(WAITING), "level", "proposed_at", *none),
-            unread.order_by().values_list("dispute_id", Value(UNREAD), Value(0), "failed_at", *none),
-            all=True,
-        )
-        .order_by("seq")
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(FACTS, {"ids": list(ids), "steps": list(SAID_NONE)})
+        return cursor.fetchall()
 
 
 def usernames(states: Sequence[LevelState]) -> dict[int, str]:

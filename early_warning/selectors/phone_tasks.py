@@ -11,8 +11,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from core.actor import Actor
-from disputes.filters import without_hidden_levels
 from disputes.models import Dispute
+from disputes.selectors.filters import without_hidden_levels
 from early_warning import policies
 from early_warning.errors import NotFound
 from early_warning.models import PhoneTask

@@ -5,6 +5,9 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from django.db import transaction
+
+from core.remembered import remembered
 from early_warning.choices import PolicyState
 from early_warning.errors import NotFound
 from early_warning.models import WarningPolicy
@@ -14,7 +17,7 @@ InForce = tuple[WarningPolicy, Policy]
 
 
 def policy_in_force(now: datetime) -> InForce:
-    """The published version that applies at this moment, with what the classifier reads. One small query.
+    """The published version that applies at this moment, with what the classifier reads.
 
     Raises NotFound on an installation whose reference data were never loaded.
     """
@@ -26,8 +29,19 @@ def policy_in_force(now: datetime) -> InForce:
 
 def row_in_force(now: datetime) -> WarningPolicy | None:
     """Without its document."""
-    published = WarningPolicy.objects.filter(state=PolicyState.PUBLISHED, effective_from__lte=now)
-    return published.order_by("-effective_from", "-version").defer("document").first()
+    begun = (row for row in _published() if row.effective_from is not None and row.effective_from <= now)
+    return next(begun, None)
+
+
+@remembered(1)
+def _published() -> tuple[WarningPolicy, ...]:
+    """Every published version without its document, the one that came into force last first.
+
+    A question the database cannot answer must not cost the registration it is asked in.
+    """
+    published = WarningPolicy.objects.filter(state=PolicyState.PUBLISHED)
+    with transaction.atomic():
+        return tuple(published.order_by("-effective_from", "-version").defer("document"))
 
 
 @lru_cache(maxsize=8)
@@ -39,7 +53,8 @@ def published_document(policy_id: int) -> dict[str, Any]:
 @lru_cache(maxsize=8)
 def _compiled(policy_id: int, _published_at: datetime | None) -> InForce:
     """Published versions never change, so a compiled one stays good."""
-    row = WarningPolicy.objects.get(pk=policy_id)
+    with transaction.atomic():
+        row = WarningPolicy.objects.get(pk=policy_id)
     return row, _read(json.dumps(row.document, sort_keys=True))
 
 

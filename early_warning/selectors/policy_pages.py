@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from core.actor import Actor
 from disputes.choices import LEVEL_LABELS
-from disputes.filters import without_hidden_levels
 from disputes.models import Dispute
 from disputes.selectors import stubs
+from disputes.selectors.filters import without_hidden_levels
 from early_warning.choices import PolicyState
 from early_warning.errors import NotFound
 from early_warning.models import ReplayRow, ReplayRun, WarningPolicy
@@ -137,9 +137,9 @@ def _indicator(_document: Document, row: dict[str, Any]) -> ShownRow:
 
 def _trap(document: Document, row: dict[str, Any]) -> ShownRow:
     facts = [str(REACHES.get(row.get("reach", ""), ""))]
-    for field in ("only", "spares"):
-        if row.get(field):
-            facts.append(f"{FIELDS[field]}：{_names(document, row[field])}")
+    facts += [
+        f"{FIELDS[field]}：{_names(document, row[field])}" for field in ("only", "spares") if row.get(field)
+    ]
     if row.get("needs"):
         facts.append(_("须同时有：%s") % label_of(document, row["needs"]))
     return _shown(row, facts, row.get("patterns", []))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Q
@@ -13,12 +13,13 @@ from accounts.models import User
 from core.actor import Actor
 from core.clock import shanghai_date
 from disputes.models import DisputeCategory
+from disputes.rules.consent import is_asked
 from disputes.rules.intake import clean_text
 from disputes.selectors import intake
 from early_warning.selectors.responsibility import Resolution, Stated, resolve, towns_of
 from jurisdictions.models import Organization, Place, Sector
 
-MOST = 60
+MOST, YES = 60, "yes"
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Typed:
     sectors: tuple[str, ...] = ()
     unit: str = ""
     unit_relation: str = ""
+    unit_consent: str = ""  # as the intake form writes it
     category: str = ""
     accused: tuple[str, ...] = ()  # as the intake form writes them: unit:CODE, person:USERNAME
 
@@ -50,10 +52,12 @@ def preview(typed: Typed, by: Actor, now: datetime) -> Resolution | None:
         unit_id=unit.pk if unit else None,
         unit_name=unit.name if unit else unit_name,
         unit_relation=typed.unit_relation if unit_name else "",
+        unit_untold=bool(unit_name) and is_asked(typed.unit_relation) and typed.unit_consent != YES,
         hot_field=category.hot_field if category else "",
         barred=_barred(typed.accused),
     )
-    return resolve(stated, now)
+    found = resolve(stated, now)
+    return replace(found, letter_to="") if stated.unit_untold else found
 
 
 def _town_codes(codes: tuple[str, ...]) -> list[str]:

@@ -14,8 +14,8 @@ from typing import Any
 from django.db.models import F
 
 from core.actor import Actor
-from disputes.filters import without_hidden_levels
 from disputes.models import Dispute
+from disputes.selectors.filters import without_hidden_levels
 from disputes.selectors.ledger import Beyond, Cursor
 from early_warning.models import Escalation
 from early_warning.wording_screens import level_label

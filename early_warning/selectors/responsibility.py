@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from accounts.keys import unit_key
 from accounts.models import Appointment
 from core.memo import Memo
 from core.wording import with_aside
@@ -37,6 +38,7 @@ class Stated:
     unit_id: int | None = None
     unit_name: str = ""
     unit_relation: str = ""
+    unit_untold: bool = False  # the unit is not told: its head cannot lead the matter
     hot_field: str = ""
     barred: frozenset[int] = frozenset()
     department: int | None = None
@@ -76,6 +78,7 @@ def stated_in(dispute: Dispute) -> Stated:
         unit_id=dispute.unit_id,
         unit_name=dispute.unit_name,
         unit_relation=dispute.unit_relation,
+        unit_untold=dispute.unit_consent is False,
         hot_field=dispute.category.hot_field,
         barred=frozenset(dispute.barred_keys),
         department=department_of(dispute),
@@ -116,8 +119,14 @@ def resolve(stated: Stated, now: datetime, memo: Memo | None = None) -> Resoluti
     facts = facts_of(stated, chairs)
     rule = rules.rule_for(facts)
     seats = rules.seats_for(rule, facts, has_town=bool(stated.towns))
-    found = seated(chairs, seats, stated.barred)
+    found = seated(chairs, seats, stated)
     return _resolution(rule, facts, stated, chairs, found)
+
+
+def keeping_out(stated: Stated) -> frozenset[int]:
+    """Who must keep out, and the unit that is not told."""
+    untold = {unit_key(stated.unit_id)} if stated.unit_untold and stated.unit_id is not None else set[int]()
+    return stated.barred | untold
 
 
 def facts_of(stated: Stated, chairs: Chairs) -> Facts:
@@ -126,6 +135,7 @@ def facts_of(stated: Stated, chairs: Chairs) -> Facts:
         sectors=len(stated.sectors),
         unit_relation=stated.unit_relation,
         unit_has_head=stated.unit_id is not None and chairs.unit_has_head(),
+        unit_untold=stated.unit_untold,
     )
 
 
@@ -147,11 +157,12 @@ class Found:
     passed: tuple[str, ...]
 
 
-def seated(chairs: Chairs, seats: tuple[Seat, ...], barred: frozenset[int]) -> Found:
-    """Asks the seats in turn: who must keep out sends it one level up, an empty chair to the next seat.
+def seated(chairs: Chairs, seats: tuple[Seat, ...], stated: Stated) -> Found:
+    """Asks the seats in turn: who must keep out or is not told sends it one level up, an empty chair to the next seat.
 
     If nobody sits anywhere, the first chair there is, empty.
     """
+    barred = keeping_out(stated)
     empty: Post | None = None
     passed: list[str] = []
     while seats:
@@ -161,7 +172,8 @@ def seated(chairs: Chairs, seats: tuple[Seat, ...], barred: frozenset[int]) -> F
         if first is not None and not first.keeps_out:
             return Found(first.post, first.holder, tuple(passed))
         if first is not None:
-            passed.append(wording.keeps_out(seat))
+            if not (stated.unit_untold and seat == rules.UNIT_HEAD):  # the rule's own words say that
+                passed.append(wording.keeps_out(seat))
             seats = rules.above(seats, seat)
             continue
         empty = empty or (here[0].post if here else None)
@@ -189,5 +201,5 @@ def principal_after(stated: Stated, post: Post, now: datetime) -> tuple[Seat | N
     """一把手: the principal leader above the present one; no post where nobody is above them."""
     chairs = Chairs(around(stated), now)
     seat = chairs.seat_of(post)
-    found = seated(chairs, rules.PRINCIPALS.get(seat, ()) if seat else (), stated.barred)
+    found = seated(chairs, rules.PRINCIPALS.get(seat, ()) if seat else (), stated)
     return seat, found

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from disputes.rules.passages import Passage, Piece, cut
 from early_warning.models import WarningPolicy
-from early_warning.rules.classifier import Evidence, Policy, Verdict, check, classify
+from early_warning.rules.classifier import Policy, Verdict, check, classify
 from early_warning.selectors.policy import policy_in_force
 from early_warning.selectors.policy_pages import level_name
 from early_warning.wording_policy import label_of
@@ -53,8 +53,3 @@ def _marks(verdict: Verdict) -> tuple[int, bool, bool]:
 
 def passages_of(verdict: Verdict, document: dict[str, object]) -> list[Passage]:
     return [Passage(row.start, row.end, label_of(document, row.indicator)) for row in verdict.evidence]
-
-
-def indicator_labels(evidence: tuple[Evidence, ...], document: dict[str, object]) -> list[str]:
-    """The reasons in words, each once."""
-    return list(dict.fromkeys(label_of(document, row.indicator) for row in evidence))

@@ -15,8 +15,8 @@ from disputes.models import Dispute
 from disputes.wording_danger import told_or_not
 from early_warning import policies
 from early_warning.choices import ChangeKind, IncidentKind
-from early_warning.forms.levels import offered_levels
 from early_warning.models import DisputeWarning, Escalation, IncidentRecord, LevelRequest
+from early_warning.policies import offered_levels
 from early_warning.selectors.chain_story import Chain, chains_of
 from early_warning.selectors.escalation import history_of, waits_for_check
 from early_warning.selectors.evidence import Passage, passages_of, rule_of
@@ -116,7 +116,7 @@ def warning_page(dispute: Dispute, by: Actor, now: datetime) -> WarningPage:
         request=pending_request(warning, by),
         checks=[Waiting(row, policies.may_check(by, row)) for row in told if waits_for_check(row)],
         incident=[_entry(row) for row in incident],
-        may_record=_may_record(warning, told, incident, may_grade, by),
+        may_record=_may_record(warning, told, incident, by, may_grade=may_grade),
         state=state,
         history=history_of(dispute),
     )
@@ -211,8 +211,9 @@ def _may_record(
     warning: DisputeWarning | None,
     told: list[Escalation],
     incident: list[IncidentRecord],
-    may_grade: bool,
     by: Actor,
+    *,
+    may_grade: bool,
 ) -> bool:
     """Whoever was told of the event, or grades it, writes its record until it ends."""
     if warning is None or not warning.happening or not warning.is_open:

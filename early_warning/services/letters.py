@@ -21,7 +21,7 @@ from disputes.errors import InvalidInput, NotFound, NotPermitted, WrongState
 from disputes.models import Dispute, PaperNumber
 from disputes.rules.intake import REASON_LIMIT
 from disputes.rules.unit_names import same_name
-from disputes.services import paper_numbers, upper
+from disputes.services import paper_numbers, unit_consent, upper
 from early_warning import leader_policies as policies
 from early_warning.models import EntrustmentLetter
 from early_warning.services.cases import locked_case
@@ -145,6 +145,8 @@ def _addressee(dispute: Dispute, writing: Writing, now: datetime) -> Organizatio
 
 def _partial(dispute: Dispute, to: str, unit: Organization | None) -> str:
     """Why this one cannot be asked to settle the matter; empty where nothing speaks against it."""
+    if dispute.unit_consent is False and _is_concerned(dispute, to, unit):
+        return unit_consent.not_told(unit or to)
     if unit is not None and unit_key(unit.pk) in dispute.barred_keys:
         return _("%s 是被反映单位，不能由它办理，请改致它的上级单位。") % unit
     if dispute.unit_relation != UnitRelation.INSIDE and _is_party(dispute, to, unit):
@@ -155,15 +157,22 @@ def _partial(dispute: Dispute, to: str, unit: Organization | None) -> str:
 def _is_party(dispute: Dispute, to: str, unit: Organization | None) -> bool:
     """Whether the one written to is a side of the matter, by the register or by name. Within a unit (§8) that unit is
     asked nevertheless: there the order makes it answerable."""
-    if unit is not None and unit.pk == dispute.unit_id:
-        return True
-    names = {same_name(name) for name in (to, *((unit.name, unit.short_name) if unit else ())) if name}
-    if dispute.unit_name and same_name(dispute.unit_name) in names:
-        return True
-    return any(
+    names = _names(to, unit)
+    return _is_concerned(dispute, to, unit) or any(
         (unit is not None and row.organization_id == unit.pk) or same_name(row.name) in names
         for row in dispute.parties.all()
     )
+
+
+def _is_concerned(dispute: Dispute, to: str, unit: Organization | None) -> bool:
+    """Whether it is the unit the matter is about, by the register or by name."""
+    if unit is not None and unit.pk == dispute.unit_id:
+        return True
+    return bool(dispute.unit_name) and same_name(dispute.unit_name) in _names(to, unit)
+
+
+def _names(to: str, unit: Organization | None) -> set[str]:
+    return {same_name(name) for name in (to, *((unit.name, unit.short_name) if unit else ())) if name}
 
 
 def _data(letter: EntrustmentLetter) -> dict[str, object]:

@@ -20,7 +20,7 @@ from core.transactions import retried
 from disputes.conflicts import Conflicts
 from disputes.models import Dispute
 from disputes.services import notices, upper
-from early_warning import events, policies
+from early_warning import policies
 from early_warning.choices import ChangeKind, Outcome, WarningState
 from early_warning.errors import InvalidInput, NotPermitted, WrongState
 from early_warning.models import DisputeWarning, Escalation, LevelRequest
@@ -199,8 +199,6 @@ def _apply(
         now=now,
     )
     close_sight([dispute], now)
-    event = events.LevelChanged(warning.pk, dispute.pk, before, rules.NONE, by, now)
-    events.level_changed.send(sender=events.LevelChanged, event=event)
 
 
 def _consent_post(warning: DisputeWarning, dispute: Dispute, by: Actor, now: datetime) -> Post:

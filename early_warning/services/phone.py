@@ -38,7 +38,7 @@ def report_by_phone(*, task_id: int, reached: bool, answer: str, by: Actor, now:
     if reached and not answer.strip():
         raise InvalidInput({"answer": [_("请写下领导的答复。")]})
     for task in tasks.values():
-        _phoned(task, reached, answer.strip(), by, now)
+        _phoned(task, answer.strip(), by, now, reached=reached)
     if reached:
         _acknowledged(rows, now)
     data = data_of(rows[0]) | {"leader": _posts(rows), "rows": [row.pk for row in rows], "reached": reached}
@@ -60,7 +60,7 @@ def _of_the_call(found: PhoneTask) -> tuple[list[Escalation], dict[int, PhoneTas
     return sorted(locked, key=lambda row: row.pk != found.escalation_id), tasks
 
 
-def _phoned(task: PhoneTask, reached: bool, answer: str, by: Actor, now: datetime) -> None:
+def _phoned(task: PhoneTask, answer: str, by: Actor, now: datetime, *, reached: bool) -> None:
     task.phoned_at, task.phoned_by, task.reached, task.answer = now, by.acting, reached, answer
     if reached:
         task.closed_at = now

@@ -25,7 +25,7 @@ from early_warning.choices import ReadingOf
 from early_warning.models import ClassifierFailure, Reading
 from early_warning.rules.classifier import Evidence, Verdict
 from early_warning.rules.heard import verdict_of
-from early_warning.selectors.policy import InForce, policy_in_force
+from early_warning.selectors.policy import policy_in_force
 from early_warning.services import imported_levels, warnings
 
 log = structlog.get_logger(__name__)
@@ -112,7 +112,7 @@ def _span(row: Evidence) -> dict[str, Any]:
 
 def _found(dispute: Dispute, text: Text, words: str, now: datetime, memo: Memo) -> Reading:
     """What the policy in force reads in these words, unsaved."""
-    row, policy = memo.once(now, lambda: _policy(now))
+    row, policy = memo.once(now, lambda: policy_in_force(now))
     title = dispute.title if text.of != ReadingOf.PROGRESS else ""
     verdict = verdict_of(policy, words, title, dispute.people_count)
     return Reading(
@@ -127,11 +127,6 @@ def _found(dispute: Dispute, text: Text, words: str, now: datetime, memo: Memo) 
         evidence=spans_of(verdict),
         read_at=now,
     )
-
-
-def _policy(now: datetime) -> InForce:
-    with transaction.atomic():  # a question the database cannot answer must not cost the registration
-        return policy_in_force(now)
 
 
 def _write(dispute: Dispute, reading: Reading, by: Actor) -> None:

@@ -17,9 +17,10 @@ from core.transactions import retried
 from disputes.choices import Source
 from disputes.conflicts import Conflicts
 from disputes.errors import InvalidInput, NotPermitted, WrongState
-from disputes.events import Registered
+from disputes.events import Beginning, Registered
 from disputes.models import Dispute
 from disputes.services import not_resolved, notices, upper
+from disputes.services.unit_consent import not_told
 from early_warning import leader_policies as policies
 from early_warning.models import Responsibility
 from early_warning.rules import responsibility as rules
@@ -53,23 +54,46 @@ def name_on_registration(registered: Sequence[Registered]) -> None:
     One whom the registrar named instead of the rule's stands with a reason. Raises InvalidInput at its field.
     """
     memo, named, stated = Memo(), [], []
+    begun = [(one, one.beginning.said) for one in registered if one.beginning]
     for one in registered:
+        if one.beginning:
+            continue
         found = resolve(stated_in(one.dispute), one.now, memo)
         other = one.beside.get(INTAKE_PART, {})
         if other.get("leader"):
             stated.append((one, _stated_leader(one, found, other["leader"], other["reason"])))
         else:
             named.append((one, Naming(found.rule, found.post, found.letter_to)))
-    _name_by_rule(named)
+    _write_rows(begun)
+    if named:
+        _name_by_rule(named)
     for one, naming in stated:
         _write(one.dispute, naming, None, by=one.by, now=one.now)
 
 
+def begin(registered: Sequence[Registered]) -> dict[int, Beginning]:
+    """For `extensions.register_beginning`: the leaders by rule, but of those for whom the registrar named another:
+    whether that one must keep out is read from the rows. `name_on_registration` writes what follows."""
+    memo = Memo()
+    found = (
+        (one, resolve(stated_in(one.dispute), one.now, memo))
+        for one in registered
+        if not one.beside.get(INTAKE_PART, {}).get("leader")
+    )
+    said = {one.dispute.pk: Naming(res.rule, res.post, res.letter_to) for one, res in found}
+    return {pk: Beginning(naming.post, STEP, _data(naming), BY_RULE, naming) for pk, naming in said.items()}
+
+
 def _name_by_rule(named: Sequence[tuple[Registered, Naming]]) -> None:
-    rows = [_row(one.dispute, naming, by=BY_RULE, now=one.now) for one, naming in named]
-    Responsibility.objects.bulk_create(rows)
     upper.name_first_leaders([(one.dispute, n.post, one.now) for one, n in named if n.post is not None])
     upper.record_all(STEP, [(one.dispute, _data(naming), one.now) for one, naming in named], by=BY_RULE)
+    _write_rows(named)
+
+
+def _write_rows(named: Sequence[tuple[Registered, Naming]]) -> None:
+    """Who leads from when, and the notices."""
+    rows = [_row(one.dispute, naming, by=BY_RULE, now=one.now) for one, naming in named]
+    Responsibility.objects.bulk_create(rows)
     for row, (one, naming) in zip(rows, named, strict=True):
         if naming.rule != "within_town" and not one.imported:
             _tell(one.dispute, row, naming, by=BY_RULE, now=one.now)
@@ -248,7 +272,9 @@ def _leader_post(dispute: Dispute, code: str, now: datetime) -> Post:
     if not held.exists():
         raise InvalidInput({"post": [_("%s 目前空缺，请另选。") % found]})
     if policies.keeps_out(Conflicts([dispute], now), dispute, found, [row.user_id for row in held]):
-        raise InvalidInput({"post": [_("%s 是被反映单位或人员，应当回避，请另选。") % found]})
+        untold = found.organization_id == dispute.untold_unit_id
+        accused = _("%s 是被反映单位或人员，应当回避，请另选。") % found
+        raise InvalidInput({"post": [not_told(found.organization) if untold else accused]})
     return found
 
 

@@ -13,7 +13,7 @@ from functools import cached_property
 from django.db.models import Q
 
 from accounts.models import Appointment, User
-from accounts.selectors.persons import acting_instead
+from accounts.persons import acting_instead
 from core.actor import Actor
 from core.clock import shanghai_date
 from core.transactions import retried

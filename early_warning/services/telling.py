@@ -22,7 +22,6 @@ from disputes.choices import LEVEL_LABELS
 from disputes.conflicts import Conflicts
 from disputes.models import AccessGrant, Dispute
 from disputes.services import notices, upper
-from early_warning import events
 from early_warning.choices import Outcome, WarningState
 from early_warning.models import Escalation, LevelRequest, PhoneTask
 from early_warning.selectors.chains import Seats
@@ -79,13 +78,10 @@ class Telling:
         self.notices.append(replace(notice, url=reverse("early_warning:escalation", args=[row.pk])))
 
     def send(self) -> None:
-        """Access first, then notices, calls and the event."""
+        """Access first, then notices and calls."""
         open_sight(self.rows, self.disputes, self.now)
         self._calls()
         notify_many([notice for notice in self.notices if notice.recipients], now=self.now)
-        if self.rows:
-            event = events.EscalationsNotified(tuple(row.pk for row in self.rows), self.now)
-            events.escalations_notified.send(sender=events.EscalationsNotified, event=event)
 
     def _copies(self, row: Escalation) -> None:
         """The political-legal member of what a deputy is told, the county office of what reaches the county."""

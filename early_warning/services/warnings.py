@@ -49,7 +49,7 @@ def propose(
     """
     warning = open_warning_of(dispute)
     if warning is None:
-        return _open(dispute, level, reading, happening, by, now, reason, carried, handed)
+        return _open(dispute, level, reading, by, now, reason, carried, handed, happening=happening)
     if is_higher(level, warning.level):
         warning.reading = reading or warning.reading
         said: dict[str, Any] = {"reason": reason, "carried": carried, "handed": handed}
@@ -116,8 +116,6 @@ def restart(
     data = _data(warning, told) | {"from": before}
     upper.record(dispute, step, data=data, texts={"reason": reason}, by=by, now=now)
     close_sight([dispute], now)
-    event = events.LevelChanged(warning.pk, dispute.pk, before, level, by, now)
-    events.level_changed.send(sender=events.LevelChanged, event=event)
 
 
 def _wakes(warning: DisputeWarning, by: Actor) -> bool:
@@ -167,12 +165,13 @@ def _open(
     dispute: Dispute,
     level: int,
     reading: Reading | None,
-    happening: bool,
     by: Actor,
     now: datetime,
     reason: str,
     carried: DisputeWarning | None,
     handed: Handed,
+    *,
+    happening: bool,
 ) -> DisputeWarning:
     warning = DisputeWarning(
         dispute=dispute,

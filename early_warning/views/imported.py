@@ -36,8 +36,11 @@ class DecideForm(Form):
     rows = forms.TypedMultipleChoiceField(label=gettext_lazy("哪些纠纷"), coerce=int)
     decision = forms.ChoiceField(
         label=gettext_lazy("核定为"),
-        choices=[(AS_READ, gettext_lazy("按读出的级别")), *((str(one), LEVELS[one]) for one in (3, 2, 1))]
-        + [("0", gettext_lazy("不预警"))],
+        choices=[
+            (AS_READ, gettext_lazy("按读出的级别")),
+            *((str(one), LEVELS[one]) for one in (3, 2, 1)),
+            ("0", gettext_lazy("不预警")),
+        ],
         initial=AS_READ,
         widget=forms.RadioSelect,
     )

@@ -33,6 +33,7 @@ def show_preview(request: HttpRequest) -> HttpResponse:
         sectors=tuple(request.POST.getlist("sectors")),
         unit=request.POST.get("unit", ""),
         unit_relation=request.POST.get("unit_relation", ""),
+        unit_consent=request.POST.get("unit_consent", ""),
         category=request.POST.get("category", ""),
         accused=tuple(str(v) for name, v in request.POST.items() if name.startswith("accused-")),
     )

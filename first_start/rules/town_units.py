@@ -125,10 +125,10 @@ def village_unit(town: Division, village: Division) -> UnitRow:
     """石桥村 → 青石镇石桥村民委员会; a community has a residents' committee."""
     is_community = village.name.endswith(("社区", "居委会", "居民委员会"))
     title = "社区党组织书记、居委会主任" if is_community else "村党组织书记、村委会主任"
-    short = committee(village.name, is_community, "居委会", "委会")
+    short = committee(village.name, "居委会", "委会", is_community=is_community)
     return UnitRow(
         code=village.alias,
-        name=f"{town.name}{committee(village.name, is_community, '居民委员会', '民委员会')}",
+        name=f"{town.name}{committee(village.name, '居民委员会', '民委员会', is_community=is_community)}",
         kind="village_committee",
         place=village.code,
         short_name=short if len(short) <= 40 else "",
@@ -137,7 +137,7 @@ def village_unit(town: Division, village: Division) -> UnitRow:
     )
 
 
-def committee(name: str, is_community: bool, residents: str, villagers: str) -> str:
+def committee(name: str, residents: str, villagers: str, *, is_community: bool) -> str:
     if name.endswith("委员会") or name.endswith("委会"):
         return name
     if is_community:

@@ -16,8 +16,8 @@ from first_start.rules.plan import ALIAS, CountyPlan, posts_of, units_of
 from jurisdictions.choices import HotField
 from jurisdictions.models import Post
 from jurisdictions.presenters import PROBLEMS
+from jurisdictions.rules.place_csv import Effect
 from jurisdictions.services import place_import
-from jurisdictions.services.place_import import Effect
 
 FIELDS = tuple(HotField.values)
 MOST_SHOWN = 50

@@ -26,8 +26,8 @@ from first_start.services.checking import FIELDS, Wrong, holds, problems
 from first_start.services.opening import locked
 from jurisdictions.choices import PlaceKind
 from jurisdictions.models import Place, Post
+from jurisdictions.rules.place_csv import Effect
 from jurisdictions.services import place_import, structure_import
-from jurisdictions.services.place_import import Effect
 from jurisdictions.services.structure_import import Added
 
 BY = Actor.system("first_start")

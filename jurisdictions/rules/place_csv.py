@@ -41,6 +41,16 @@ class Problem(StrEnum):
     ALIAS_TAKEN = "alias_taken"
 
 
+class Effect(StrEnum):
+    """What an import does with a line."""
+
+    ADDED = "added"
+    RENAMED = "renamed"
+    SAME = "same"
+    PASSED_OVER = "passed_over"
+    WRONG = "wrong"
+
+
 @dataclass(frozen=True)
 class Line:
     """One line of the file. `kind` is empty for what lies above the county and for a wrong code."""

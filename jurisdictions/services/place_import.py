@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from enum import StrEnum
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,16 +14,8 @@ from core.actor import Actor
 from core.errors import Conflict
 from jurisdictions.models import Place
 from jurisdictions.rules.pinyin import initials
-from jurisdictions.rules.place_csv import Line, Problem
+from jurisdictions.rules.place_csv import Effect, Line, Problem
 from jurisdictions.services.places import PARENT_DIGITS
-
-
-class Effect(StrEnum):
-    ADDED = "added"
-    RENAMED = "renamed"
-    SAME = "same"
-    PASSED_OVER = "passed_over"
-    WRONG = "wrong"
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.models import User
+from core.remembered import remembered
 from notifications.channels import gateway, mail
 from notifications.choices import Channel
 from notifications.events import DeliveriesQueued, deliveries_queued
@@ -35,10 +36,13 @@ class Way:
 
 def open_ways() -> list[Way]:
     """The channels that are on. E-mail counts only where EMAIL_URL names a server."""
+    return [way for way in _ways_on() if way.channel != Channel.EMAIL or mail.is_configured()]
+
+
+@remembered(1)
+def _ways_on() -> tuple[Way, ...]:
     rows = ChannelSetting.objects.filter(enabled=True).order_by("channel")
-    return [
-        Way(row.channel, row.target) for row in rows if row.channel != Channel.EMAIL or mail.is_configured()
-    ]
+    return tuple(Way(row.channel, row.target) for row in rows)
 
 
 def queue(keys: Iterable[str], *, now: datetime) -> int:

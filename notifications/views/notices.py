@@ -78,22 +78,24 @@ class NoticeListView(LoginRequiredMixin, TemplateView):
             "page": page,
             "groups": [(group, marks.get(group.key)) for group in page.groups],
             "topic": topic,
-            "topics": _topic_links(here, topic, unread, selectors.topic_counts(user_id, unread=unread)),
+            "topics": _topic_links(
+                here, topic, selectors.topic_counts(user_id, unread=unread), unread=unread
+            ),
             "unread": unread,
             "unread_count": count,
             "tabs": [
                 {"url": here, "label": _("未读"), "count": count, "active": unread},
                 {"url": f"{here}?show=all", "label": _("全部"), "active": not unread},
             ],
-            "next_url": _next_url(here, page.next_before, unread, topic),
+            "next_url": _next_url(here, page.next_before, topic, unread=unread),
         }
 
 
-def _next_url(here: str, before: int | None, unread: bool, topic: str) -> str:
-    return "" if before is None else _address(here, unread, topic, before=before)
+def _next_url(here: str, before: int | None, topic: str, *, unread: bool) -> str:
+    return "" if before is None else _address(here, topic, unread=unread, before=before)
 
 
-def _address(here: str, unread: bool, topic: str, **more: int) -> str:
+def _address(here: str, topic: str, *, unread: bool, **more: int) -> str:
     asked: dict[str, str | int] = (
         {**more} | ({} if unread else {"show": "all"}) | ({"topic": topic} if topic else {})
     )
@@ -101,7 +103,7 @@ def _address(here: str, unread: bool, topic: str, **more: int) -> str:
 
 
 def _topic_links(
-    here: str, chosen: str, unread: bool, counts: list[tuple[Topic, int]]
+    here: str, chosen: str, counts: list[tuple[Topic, int]], *, unread: bool
 ) -> list[dict[str, object]]:
     """Every kind there is, and all of them; nothing where there is but one."""
     if len(counts) < 2 and not chosen:
@@ -109,7 +111,12 @@ def _topic_links(
     links = [(_("全部种类"), "", sum(number for _topic, number in counts))]
     links += [(str(topic.label), topic.value, number) for topic, number in counts]
     return [
-        {"label": label, "count": number, "url": _address(here, unread, value), "active": value == chosen}
+        {
+            "label": label,
+            "count": number,
+            "url": _address(here, value, unread=unread),
+            "active": value == chosen,
+        }
         for label, value, number in links
     ]
 
@@ -163,7 +170,7 @@ class ReadAllView(LoginRequiredMixin, View):
 def _back(request: HttpRequest) -> str:
     """The list as it was shown: unread or all."""
     here = reverse("notifications:list")
-    return _address(here, request.POST.get("show") != "all", TopicForm.topic_of(request.POST))
+    return _address(here, TopicForm.topic_of(request.POST), unread=request.POST.get("show") != "all")
 
 
 class PreferenceView(LoginRequiredMixin, FormView):

@@ -57,7 +57,7 @@ export function fromSeveral(box) {
       const free = slots.find((slot) => !slot.value);
       if (option.value && free && !filled().some((slot) => slot.value === option.value)) take(free, option);
     },
-    remove: (value) => slots.filter((slot) => slot.value === value).forEach((slot) => take(slot, { value: "", label: "" })),
+    remove: (value) => slots.filter((slot) => slot.value === value).forEach((slot) => { take(slot, { value: "", label: "" }); }),
   };
 }
 

@@ -131,7 +131,7 @@ class Combobox {
 
   activate(index) {
     this.active = index;
-    [...this.list.children].forEach((row, at) => row.setAttribute("aria-selected", String(at === index)));
+    [...this.list.children].forEach((row, at) => { row.setAttribute("aria-selected", String(at === index)); });
     const row = this.list.children[index];
     if (!row) return this.input.removeAttribute("aria-activedescendant");
     this.input.setAttribute("aria-activedescendant", row.id);

@@ -28,6 +28,17 @@ function party(row) {
   paint();
 }
 
+// Only inside a unit is it asked whether that unit may be told.
+function consent(part) {
+  const relations = [...part.closest("form").elements].filter((input) => input.name === "unit_relation");
+  const paint = () => {
+    part.hidden = !relations.some((input) => input.checked && input.value === "inside") && !part.querySelector(".field-error");
+  };
+  for (const input of relations) input.addEventListener("change", paint);
+  part.closest("form").addEventListener("hejie:restored", paint);
+  paint();
+}
+
 // What another office hands on comes with a sender: that part opens by itself, and is never closed by itself.
 function origin(part) {
   const source = document.getElementById("id_source");
@@ -81,6 +92,7 @@ export function startIntake() {
   forEach("[data-toggle-box]", toggleBox);
   forEach("[data-party]", party);
   forEach("[data-forwarded]", origin);
+  forEach("[data-consent]", consent);
   forEach("textarea[data-counted]", counted);
   document.addEventListener("htmx:beforeSwap", onlyChanges);
   document.addEventListener("htmx:afterSwap", proposeTitle);

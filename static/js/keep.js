@@ -185,6 +185,7 @@ function dropDone() {
   const value = cookie.slice(DONE.length + 1).replace(/^"|"$/g, "");
   const name = new URLSearchParams(value).get("key");
   if (name) sessionStorage.removeItem(storageKey(name));
+  // biome-ignore lint/suspicious/noDocumentCookie: the cookie store is not in every browser a county has
   document.cookie = `${DONE}=; path=/; max-age=0; samesite=lax`;
 }
 

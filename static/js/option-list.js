@@ -38,7 +38,7 @@ export class OptionList {
 
   activate(index) {
     this.active = index;
-    [...this.list.children].forEach((row, at) => row.setAttribute("aria-selected", String(at === index)));
+    [...this.list.children].forEach((row, at) => { row.setAttribute("aria-selected", String(at === index)); });
     const row = this.list.children[index];
     this.typing.setAttribute("aria-activedescendant", row.id);
     row.scrollIntoView({ block: "nearest" });

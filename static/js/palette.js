@@ -82,7 +82,7 @@ class Palette {
   activate(index) {
     const { options } = this;
     this.active = index;
-    options.forEach((option, at) => option.setAttribute("aria-selected", String(at === index)));
+    options.forEach((option, at) => { option.setAttribute("aria-selected", String(at === index)); });
     if (!options[index]) return this.input.removeAttribute("aria-activedescendant");
     this.input.setAttribute("aria-activedescendant", options[index].id);
     return options[index].scrollIntoView({ block: "nearest" });

@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 import subprocess
+import tomllib
 from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = (
-    "config",
-    "benchmarks",
-    "demo",
-    "first_start",
-    "dashboards",
-    "early_warning",
-    "disputes",
-    "notifications",
-    "calendars",
-    "accounts",
-    "jurisdictions",
-    "audit",
-    "core",
-    "supervisor",
-    "deploy",
-)
+PACKAGES: tuple[str, ...] = tuple(
+    tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["root_packages"]
+)  # the one list of the project's packages; test_the_list_of_apps.py holds it to INSTALLED_APPS and to git
+TOPS = (*PACKAGES, "deploy", "tests")  # folders of Python; deploy/ holds a program and no package
 
 
 @cache
@@ -38,8 +26,15 @@ def tracked() -> tuple[Path, ...]:
     return tuple(path for name in listed.stdout.split("\0") if name and (path := ROOT / name).is_file())
 
 
+def apps_from(lowest: str) -> tuple[str, ...]:
+    """The packages that stand on `lowest` or higher and are Django apps, highest first: who may import it."""
+    return tuple(
+        name for name in PACKAGES[: PACKAGES.index(lowest) + 1] if (ROOT / name / "apps.py").is_file()
+    )
+
+
 def python_files(*, tests: bool = False, migrations: bool = False) -> list[Path]:
-    tops = (*APPS, "tests") if tests else APPS
+    tops = set(TOPS) if tests else set(TOPS) - {"tests"}
     return [
         path
         for path in tracked()

@@ -3,9 +3,9 @@
 import ast
 from collections.abc import Iterator
 
-from tests.architecture.sources import ROOT
+from tests.architecture.sources import ROOT, apps_from
 
-GUARDED = ("disputes", "early_warning")
+GUARDED = apps_from("disputes")  # whoever can know of a dispute
 DOOR = "disputes/services/notices.py"
 # the report of an import belongs to who uploaded it; seals are of the whole ledger, told to the auditors
 ABOUT_NO_DISPUTE = {"import_done", "ledger.seal"}

@@ -30,9 +30,9 @@ def rights_on(role: str, table: str) -> set[str]:
 def test_the_app_role_only_reads_and_adds_to_append_only_tables(app_role: str) -> None:
     tables = append_only_tables()
     assert "audit_accessevent" in tables
-    assert {table: rights_on(app_role, table) for table in tables} == dict.fromkeys(
-        tables, {"SELECT", "INSERT"}
-    )
+    assert {table: rights_on(app_role, table) for table in tables} == {
+        key: {"SELECT", "INSERT"} for key in tables
+    }
 
 
 def test_the_app_role_works_with_all_other_tables_but_never_truncates(app_role: str) -> None:

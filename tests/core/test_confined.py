@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import itertools
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -58,7 +59,7 @@ def test_those_who_work_alone_work_one_after_the_other(tmp_path: Path) -> None:
         list(pool.map(lambda _n: call("mark", str(log).encode(), alone=lock), range(4)))
     times = sorted(tuple(map(float, line.split())) for line in log.read_text().splitlines())
     assert len(times) == 4
-    assert all(ended <= began for (_b, ended), (began, _e) in zip(times, times[1:], strict=False))
+    assert all(ended <= began for (_b, ended), (began, _e) in itertools.pairwise(times))
 
 
 def is_held(lock: Path) -> bool:

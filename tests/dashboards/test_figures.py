@@ -14,9 +14,9 @@ from dashboards.rules.periods import Period
 from dashboards.selectors.county import boxes, charts
 from dashboards.selectors.figures import Counted, figures
 from dashboards.services import snapshots
-from disputes.filters import LedgerFilter
 from disputes.models import Dispute
 from disputes.rules.intake import SpotSettlement
+from disputes.selectors.filters import LedgerFilter
 from jurisdictions.models import Place
 from tests.factories.accounts import actor
 from tests.factories.disputes import registered, take

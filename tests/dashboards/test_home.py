@@ -7,8 +7,8 @@ import pytest
 from calendars.services.due import soon_until
 from core import clock
 from dashboards.selectors.home import home_page
-from disputes.filters import LedgerFilter
 from disputes.models import Dispute
+from disputes.selectors.filters import LedgerFilter
 from tests.factories.accounts import actor
 from tests.factories.disputes import registered, take
 

@@ -1,3 +1,4 @@
+import itertools
 from datetime import date
 
 import pytest
@@ -36,5 +37,5 @@ def test_the_period_before_is_as_long_and_ends_the_day_before(today, key):
 def test_twelve_months_follow_each_other_without_a_gap(today):
     months = period("this_year", today).months()
     assert len(months) == 12
-    for (_first, last), (following, _last) in zip(months, months[1:], strict=False):
+    for (_first, last), (following, _last) in itertools.pairwise(months):
         assert following.toordinal() == last.toordinal() + 1

@@ -16,8 +16,8 @@ from accounts.models import Appointment
 from core import clock
 from dashboards.selectors.home import home_page
 from dashboards.selectors.warning_figures import warning_figures
-from disputes.filters import LedgerFilter
 from disputes.models import Dispute
+from disputes.selectors.filters import LedgerFilter
 from disputes.services import drafts
 from early_warning.selectors import board
 from jurisdictions.models import Organization

@@ -5,6 +5,7 @@ holidays, by other means than the product's own. A sample of days is walked with
 on which long holidays end; all of two years with EVERY_DAY=1 (some minutes).
 """
 
+import itertools
 import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -122,7 +123,7 @@ def test_no_step_of_the_plans_is_refused_on_this_day(now: datetime) -> None:
     assert [words for plan in plans for words in refusals(plan)] == []
     for plan in plans:
         moments = [plan.story.registered_at, *(move.at for move in plan.moves), now]
-        assert all(earlier < later for earlier, later in zip(moments, moments[1:], strict=False))
+        assert all(earlier < later for earlier, later in itertools.pairwise(moments))
         assert intake.faults(plan.facts, plan.story.registered_at.date()) == {}
 
 

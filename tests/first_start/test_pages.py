@@ -143,7 +143,7 @@ def test_answers_stay_and_nothing_is_in_force_before_the_end() -> None:
     again = client.get("/first-start/", follow=True)
     assert again.request["PATH_INFO"] == "/first-start/check/"
     assert "云岭县" in client.get("/first-start/places/").content.decode()
-    raw = FirstStart.objects.extra(select={"raw": "answers::text"}).values_list("raw", flat=True)[0]  # noqa: S610
+    raw = FirstStart.objects.extra(select={"raw": "answers::text"}).values_list("raw", flat=True)[0]
     assert "陈一" not in raw
     assert PASSWORD not in str(answers.read())
 

@@ -6,10 +6,9 @@ from audit.models import AccessEvent
 from core.actor import Actor
 from core.errors import Conflict, InvalidInput
 from jurisdictions.models import Organization, Place
-from jurisdictions.rules.place_csv import parse
+from jurisdictions.rules.place_csv import Effect, parse
 from jurisdictions.services import place_import
 from jurisdictions.services import places as service
-from jurisdictions.services.place_import import Effect
 
 BY = Actor.system("tests")
 DAY = date(2026, 3, 2)

@@ -147,7 +147,8 @@ class Generator:
         if odd < 0.4:
             asked.body = self.random.choice(kinds.JSON_BODIES)
         else:
-            names = list(self.random.choice(self.bodies)) + [
+            names = [
+                *list(self.random.choice(self.bodies)),
                 "title",
                 "parties",
                 "jurisdiction",

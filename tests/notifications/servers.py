@@ -41,9 +41,7 @@ class _Session(socketserver.StreamRequestHandler):
         return None
 
     def _take_mail(self) -> bool:
-        lines = []
-        for line in iter(self.rfile.readline, b".\r\n"):
-            lines.append(line.decode())
+        lines = [line.decode() for line in iter(self.rfile.readline, b".\r\n")]
         self.book.mails.append("".join(lines))
         if self.book.answer:
             self._say(self.book.answer)

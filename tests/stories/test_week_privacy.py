@@ -16,6 +16,12 @@ def with_a_speaker() -> list[dict[str, object]]:
     return [*Week.body("24")["parties"], SPEAKER]
 
 
+def with_consent(week: Week, number: str) -> None:
+    """Those who came agree that the shop is told: before that no letter leaves (test_24)."""
+    agreed = {"jurisdiction": {"unit_consent": True}}
+    week.step(number, "correct", "t01.coordinator", fields=agreed, reason="员工同意致函")
+
+
 def test_27_an_employer_without_an_account_is_served_in_writing(week: Week) -> None:
     """§8: its head answers for it. The house cannot name them, so the town's leader does and writes to the employer."""
     registered = week.register("27")
@@ -24,6 +30,7 @@ def test_27_an_employer_without_an_account_is_served_in_writing(week: Week) -> N
     assert registered["responsibility"]["rule"] == "within_town"
     assert registered["responsibility"]["organization"] == "t01.gov"
     week.step(number, "accept", "t01.coordinator", level=0)
+    with_consent(week, number)
     assert "幸福超市" in week.page(f"/warnings/letters/new/{number}/", "t01.coordinator")
     client = client_of(week.people["t01.coordinator"])
     written = {"to": "幸福超市", "request": "请依法为员工缴纳社会保险，并书面回复。"}
@@ -38,6 +45,7 @@ def test_27_the_letter_names_nobody_who_complained(week: Week) -> None:
     named = [{"role": "applicant", "kind": "natural", "name": "欧阳小芳"}, Week.body("27")["parties"][1]]
     number = week.register("27", parties=named)["number"]
     week.step(number, "accept", "t01.coordinator", level=0)
+    with_consent(week, number)
     client = client_of(week.people["t01.coordinator"])
     client.post(f"/warnings/letters/new/{number}/", {"to": "幸福超市", "request": "请书面回复。"})
     letter = EntrustmentLetter.objects.get(dispute__number=number)
@@ -45,7 +53,8 @@ def test_27_the_letter_names_nobody_who_complained(week: Week) -> None:
 
 
 def test_24_names_of_the_group_stay_hidden_from_the_employer(week: Week) -> None:
-    registered = week.register("24", parties=with_a_speaker())
+    jurisdiction = week.body("24")["jurisdiction"] | {"unit_consent": True}
+    registered = week.register("24", parties=with_a_speaker(), jurisdiction=jurisdiction)
     number = registered["number"]
     assert registered["responsibility"]["rule"] == "inside_unit"
     for by in ("unit01.head", "unit01.handler"):
@@ -63,7 +72,12 @@ def test_24_names_of_the_group_stay_hidden_from_the_employer(week: Week) -> None
     assert "欧阳小芳" not in asked.content.decode()
 
 
-@pytest.mark.xfail(strict=True, reason="nobody asks yet whether the complaint may be told to the employer")
 def test_24_the_complaint_reaches_the_employer_only_with_consent(week: Week) -> None:
     number = week.register("24")["number"]
     assert not week.sees(number, "unit01.head")
+    assert not week.sees(number, "unit01.handler")
+    assert week.told("unit01.head", "") == 0
+    agreed = {"jurisdiction": {"unit_consent": True}}
+    done = week.step(number, "correct", "t01.clerk", fields=agreed, reason="职工代表同意找厂长")
+    assert done["responsibility"] == {"rule": "inside_unit", "organization": "unit01", "post": "unit01:head"}
+    assert week.sees(number, "unit01.head")

@@ -51,7 +51,7 @@ def _book(data: bytes) -> Book:
             raise Unreadable(FileFault.LOCKED if locked else FileFault.BROKEN) from None
         except MemoryError:
             raise
-        except Exception:  # noqa: BLE001 - the same
+        except Exception:
             raise Unreadable(FileFault.BROKEN) from None
 
 

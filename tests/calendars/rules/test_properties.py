@@ -1,5 +1,6 @@
 """What must hold for every start, limit, pause and extension."""
 
+import itertools
 from datetime import date, datetime, timedelta
 
 from hypothesis import given, settings
@@ -116,7 +117,7 @@ def test_paused_hours_run_only_outside_the_pauses(start: datetime, amount: int, 
 
     ran = timedelta(0)
     edges = sorted({start, end, *(edge for p in pauses for edge in (p.since, p.until) if start < edge < end)})
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in itertools.pairwise(edges):
         if not any(pause.since <= left and right <= pause.until for pause in pauses):
             ran += right - left
     assert ran == timedelta(hours=amount)

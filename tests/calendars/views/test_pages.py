@@ -252,4 +252,5 @@ def test_the_rules_page_asks_no_more_when_there_are_more_rules(reader: Client) -
         for n in range(1, 40)
     )
 
+    queries()  # the rules in force are read anew
     assert queries() == before

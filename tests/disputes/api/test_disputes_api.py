@@ -98,6 +98,22 @@ def test_out_of_sight_is_404_in_sight_but_not_permitted_403(api, api_client_of, 
     assert post(api, f"/disputes/{number}/steps/accept/", {}).status_code == 403
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        {},
+        {"restricted": True},
+        {"danger": True, "danger_told": "派出所王警官"},
+        {"category": "neighbour", "settle_on_spot": {"agreed": True, "way": "oral"}},
+    ],
+)
+def test_what_registering_answers_is_what_the_dispute_says(api, more):
+    answer = post(api, "/disputes/", BODY | more).json()
+    read = api.get(f"/api/v1/disputes/{answer['number']}/").json()
+    assert answer == {name: read[name] for name in answer}
+    assert answer["responsibility"]["post"]
+
+
 def test_a_step_answers_the_dispute_and_a_wrong_state_is_409(api, coordinator_api):
     number = post(api, "/disputes/", BODY).json()["number"]
     accepted = post(coordinator_api, f"/disputes/{number}/steps/accept/", {})

@@ -167,7 +167,7 @@ def test_after_closing_the_minutes_stand_but_work_can_be_marked_done(
     )
     with pytest.raises(WrongState):
         coordination.mark_done(decision_id=row.pk, note="再次", by=by, now=later)
-    assert [entry.note for entry in timeline(dispute, Disclosure())[:2]][0].endswith("已完成")
+    assert next(entry.note for entry in timeline(dispute, Disclosure())[:2]).endswith("已完成")
 
 
 def test_an_empty_meeting_cannot_be_closed(

@@ -8,10 +8,10 @@ from calendars.services.sweep import sweep
 from dashboards.rules.periods import Period
 from dashboards.selectors.figures import figures
 from disputes.disclosure import disclosure
-from disputes.filters import LedgerFilter
 from disputes.models import Dispute
 from disputes.selectors import ledger_export
 from disputes.selectors.as_of import as_seen
+from disputes.selectors.filters import LedgerFilter
 from disputes.selectors.ledger import NEWEST
 from tests.factories.accounts import actor
 from tests.factories.disputes import registered, take

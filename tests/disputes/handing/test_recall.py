@@ -9,10 +9,10 @@ import pytest
 from calendars.models import Deadline
 from disputes.disclosure import disclosure
 from disputes.errors import InvalidInput, NotPermitted, WrongState
-from disputes.filters import LedgerFilter
 from disputes.models import Dispute, Handing, StepRequest
 from disputes.selectors import ledger, ledger_export
 from disputes.selectors.as_of import as_seen
+from disputes.selectors.filters import LedgerFilter
 from disputes.services import clocks, verify
 from notifications.models import Notice
 from tests.disputes.handing.test_hand_down import THIRTY_DAYS, day_of

@@ -151,6 +151,7 @@ OTHERS: list[tuple[dict[str, Any], list[tuple[str, str]]]] = [
 NOT_ON_THE_PAGE = {
     Fault.SPOT_NEEDS_AGREEMENT: "the page offers two ways, and one is chosen",
     Fault.TOLD_WITHOUT_DANGER: "without its tick whom one told is not sent",
+    Fault.CONSENT_NOT_ASKED: "shown inside a unit only, and not sent else",
     Fault.TOO_MANY_PARTIES: "the page has no fifty-first row",
 }
 

@@ -8,10 +8,10 @@ import pytest
 
 from accounts.models import Appointment
 from core.actor import Actor
-from disputes.filters import LedgerFilter
 from disputes.models import Dispute
 from disputes.rules import numbers
 from disputes.rules.intake import PartyFacts
+from disputes.selectors.filters import LedgerFilter
 from tests.disputes.conftest import Make
 from tests.factories import disputes
 

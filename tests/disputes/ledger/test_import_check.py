@@ -18,10 +18,10 @@ from core.actor import Actor
 from disputes.errors import InvalidInput
 from disputes.models import Dispute, ImportRow, LedgerImport
 from disputes.rules.import_answers import Answers
-from disputes.selectors import import_checks
 from disputes.selectors import importing as import_reports
 from disputes.services import importing
 from disputes.services.import_check import Check
+from disputes.views import import_checks
 from tests.disputes.ledger.test_import import TITLES, confirmed, line, sheet, states
 
 Clients = Callable[[Appointment], Client]

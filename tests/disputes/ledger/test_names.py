@@ -11,6 +11,7 @@ from accounts.models import Appointment
 from audit.models import AccessEvent
 from core.actor import Actor
 from core.errors import InvalidInput, NotPermitted
+from disputes.selectors import asked_names
 from disputes.services import query_names
 from tests.disputes.conftest import Make
 
@@ -68,10 +69,10 @@ def test_the_token_is_one_persons_and_one_hours(
     actor: Callable[[Appointment], Actor], clerk: Appointment, coordinator: Appointment, monday: datetime
 ) -> None:
     token = query_names.search(**FORM, by=actor(clerk), now=monday)
-    assert query_names.hash_in(token, by=actor(clerk))
-    assert query_names.hash_in(token, by=actor(coordinator)) is None
+    assert asked_names.hash_in(token, by=actor(clerk))
+    assert asked_names.hash_in(token, by=actor(coordinator)) is None
     with time_machine.travel(datetime.now().astimezone() + timedelta(hours=1, minutes=1)):
-        assert query_names.hash_in(token, by=actor(clerk)) is None
+        assert asked_names.hash_in(token, by=actor(clerk)) is None
 
 
 def test_a_name_of_endless_length_is_refused(

@@ -51,4 +51,7 @@ def test_who_gave_it_back_sees_what_stood_there_then(
     assert (answer["title"], answer["category"], answer["place"]) == (QUARREL.title, "neighbour", f"{T01}201")
     assert (answer["people_count"], answer["amount"], answer["occurred_on"]) == (2, "1.00", "2026-02-01")
     assert answer["narrative"] == QUARREL.narrative
-    assert answer["jurisdiction"] == {"towns": [], "sectors": [], "unit": None, "unit_relation": None}
+    assert answer["jurisdiction"] == {
+        **{"towns": [], "sectors": [], "unit": None},
+        **{"unit_relation": None, "unit_consent": None},
+    }

@@ -215,7 +215,7 @@ def test_printing_is_recorded_with_what_it_is_about_also_as_a_word_file(
 
 
 def test_dates_of_limits_end_at_their_day(assigned: Dispute) -> None:
-    assert assigned.resolve_by == end_of_day(datetime(2026, 4, 1).date())  # noqa: DTZ001
+    assert assigned.resolve_by == end_of_day(datetime(2026, 4, 1).date())
 
 
 def test_what_the_county_gives_down_and_a_town_passes_on_has_its_paper(

@@ -57,7 +57,7 @@ def test_the_database_refuses_a_second_number_and_a_changed_one(
     for wrong in ({"serial": 1, "about": "2"}, {"serial": 2, "about": "1"}, {"serial": 0, "about": "3"}):
         with pytest.raises(IntegrityError), transaction.atomic():
             PaperNumber.objects.create(**same, **wrong)
-    with pytest.raises(Exception, match="append|protect|Cannot"), transaction.atomic():
+    with pytest.raises(Exception, match=r"append|protect|Cannot"), transaction.atomic():
         PaperNumber.objects.filter(pk=row.pk).update(printed="y")
 
 

@@ -12,8 +12,8 @@ import pytest
 
 from accounts.models import Appointment
 from disputes.errors import InvalidInput
-from disputes.filters import LedgerFilter
 from disputes.models import Dispute, RestrictionQuestion
+from disputes.selectors.filters import LedgerFilter
 from disputes.services import taking_on, verify
 from notifications.models import Notice
 from tests.disputes.conftest import Make

@@ -18,9 +18,9 @@ from dashboards.rules import periods
 from dashboards.selectors.figures import figures
 from dashboards.selectors.home import home_page
 from disputes.errors import InvalidInput, NotFound, NotPermitted
-from disputes.filters import LedgerFilter
 from disputes.models import Dispute
 from disputes.selectors import ledger, ledger_export
+from disputes.selectors.filters import LedgerFilter
 from disputes.selectors.stubs import stub_of
 from disputes.services import duplicates
 from early_warning.selectors import board

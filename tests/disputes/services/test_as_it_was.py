@@ -14,9 +14,9 @@ from accounts.models import Appointment
 from core.errors import NotPermitted
 from disputes.api import representation
 from disputes.disclosure import disclosure
-from disputes.filters import LedgerFilter
 from disputes.models import Dispute
 from disputes.selectors import ledger, ledger_export
+from disputes.selectors.filters import LedgerFilter
 from disputes.services import attachments, danger, steps
 from tests.factories.accounts import actor
 from tests.factories.disputes import registered, take

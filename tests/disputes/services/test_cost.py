@@ -13,6 +13,7 @@ from tests.factories.disputes import registered, take
 pytestmark = pytest.mark.django_db
 
 ACCEPT, ASSIGN, PAGE = 23, 43, 28  # one of each asks who follows it
+REGISTER = 27  # with a look for twins and the notice
 
 
 def test_a_step_and_the_page_cost_few_statements(
@@ -33,3 +34,11 @@ def test_a_step_and_the_page_cost_few_statements(
     browser.get(page)
     with django_assert_max_num_queries(PAGE):
         assert browser.get(page).status_code == 200
+
+
+def test_a_registration_costs_few_statements(
+    clerk: Appointment, monday: datetime, django_assert_max_num_queries: Any
+) -> None:
+    registered(clerk, monday)
+    with django_assert_max_num_queries(REGISTER):
+        registered(clerk, monday, title="另一件")

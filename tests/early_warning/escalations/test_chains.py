@@ -179,5 +179,5 @@ def test_every_climb_stands_in_the_trail(warned: Any, now: datetime) -> None:
 def test_the_head_of_a_unit_that_is_concerned_is_not_told_of_the_level(
     warned: Any, people: dict[str, Appointment]
 ) -> None:
-    warning = warned(2, unit="unit01", unit_relation="inside")
+    warning = warned(2, unit="unit01", unit_relation="inside", unit_consent=True)
     assert not Escalation.objects.filter(warning=warning, town=None).exists()

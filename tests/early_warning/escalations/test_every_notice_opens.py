@@ -24,6 +24,7 @@ from early_warning.notices_in_sight import OF_ESCALATION
 from early_warning.services import answers, case_leaders, levels, sweep
 from notifications import sight
 from notifications.models import ChannelSetting, Notice
+from tests.architecture.sources import apps_from
 from tests.early_warning.escalations.conftest import asked
 from tests.factories.accounts import actor, client_of, stand_in
 from tests.factories.disputes import QUARREL, registered, take
@@ -32,7 +33,7 @@ from tests.factories.disputes import QUARREL, registered, take
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 People = dict[str, Appointment]
-APPS = ("disputes", "early_warning", "notifications", "accounts", "calendars")
+APPS = apps_from("accounts")
 # told to whom, of something that has no page of its own: its own tests hold them
 NOT_OF_A_DISPUTE = {
     *("import_done", "delegation.entered", "delegation.started", "channel.tried"),

@@ -124,8 +124,11 @@ def test_queries_do_not_grow_with_towns(ask, people):
             assert ask(**facts).status_code == 200
         return len(seen)
 
+    one, two = {"place": "t01", "towns": ["t01"]}, {"place": "t01", "towns": ["t01", "t02"]}
     ask(place="t01")  # the token notes its first use
-    assert queries(place="t01", towns=["t01"]) == queries(place="t01", towns=["t01", "t02"])
+    cold = queries(**one), queries(**two)
+    warm = queries(**one), queries(**two)
+    assert warm[0] == warm[1] <= min(cold)
 
 
 def test_a_dispute_tells_its_rule_organization_and_post(register, coordinator, api_client_of, now):

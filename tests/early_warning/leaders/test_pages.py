@@ -34,7 +34,10 @@ def test_the_intake_form_asks_who_would_be_responsible(clerk, client_of):
         ({"place": "上湾村"}, ""),
         ({"place": "青石镇上湾村", "other_towns": ["369901102"]}, "县政府分管负责人"),
         ({"place": "t01", "sectors": ["labour"]}, "县人社局行政主要负责人"),
-        ({"place": "t01", "unit": "某饭店", "unit_relation": "inside"}, "请向 某饭店 发函"),
+        (
+            {"place": "t01", "unit": "某饭店", "unit_relation": "inside", "unit_consent": "yes"},
+            "请向 某饭店 发函",
+        ),
         ({"place": "t01", "accused-0-who": "person:t01.deputy"}, "应当回避"),
         (
             {"place": "t01", "sectors": ["nothing"], "category": "x", "unit_relation": "x"},
@@ -101,7 +104,7 @@ def test_a_clerk_neither_assigns_leaders_nor_writes_letters(register, clerk, cli
 
 
 def test_a_letter_goes_from_its_form_to_its_reply(register, coordinator, client_of):
-    dispute = register(unit="某饭店", unit_relation="inside")
+    dispute = register(unit="某饭店", unit_relation="inside", unit_consent=True)
     client, page = client_of(coordinator), f"/disputes/{dispute.number}/"
     assert "请书面发函" in text(client.get(page))
     form = text(client.get(f"/warnings/letters/new/{dispute.number}/"))
@@ -157,7 +160,7 @@ def test_out_of_sight_is_404_for_leaders_and_letters(
 def test_a_unit_that_is_a_party_sees_the_leader_and_neither_plans_nor_letters(
     register, coordinator, deputy, people, client_of, now
 ):
-    dispute = register(unit="unit01", unit_relation="inside")
+    dispute = register(unit="unit01", unit_relation="inside", unit_consent=True)
     by = actor(coordinator)
     case_leaders.start(
         number=dispute.number,

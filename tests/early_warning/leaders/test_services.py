@@ -177,7 +177,9 @@ def test_a_letter_never_asks_a_party_to_settle_its_own_matter(register, coordina
     with pytest.raises(InvalidInput, match="当事人") as refused:
         letters.issue(number=outside.number, writing=writing, by=by, now=now)
     assert set(refused.value.errors) == {"to"}
-    inside = register(parties=(*QUARREL.parties[:1], party), unit="unit01", unit_relation="inside")
+    inside = register(
+        parties=(*QUARREL.parties[:1], party), unit="unit01", unit_relation="inside", unit_consent=True
+    )
     assert letters.issue(number=inside.number, writing=writing, by=by, now=now).pk
 
 

@@ -181,7 +181,7 @@ def test_a_time_before_anybody_lived_is_refused_at_its_field(
 
 def test_the_first_entry_keeps_it_and_the_chain_holds(dangerous: Any) -> None:
     dispute = dangerous()
-    assert [row.step for row in dispute.trail.order_by("seq")][0] == "register"
+    assert next(row.step for row in dispute.trail.order_by("seq")) == "register"
     assert trail.data_of(dispute.trail.order_by("seq")[0], Disclosure())["danger_told_at"]
 
 

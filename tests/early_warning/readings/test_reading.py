@@ -10,6 +10,7 @@ from disputes.models import Dispute, TrailEntry
 from disputes.rules.intake import SpotSettlement
 from early_warning.choices import ReadingOf, WarningState
 from early_warning.models import ClassifierFailure, DisputeWarning, Escalation, Reading
+from early_warning.selectors import policy
 from early_warning.services import reading
 from tests.early_warning.readings.conftest import MARCH, PLAN
 from tests.factories.disputes import registered, take
@@ -112,14 +113,23 @@ def test_when_the_classifier_fails_the_registration_stands_and_the_failure_is_wr
     assert not Reading.objects.filter(dispute=dispute).exists()
 
 
-def test_a_question_the_database_refuses_costs_nobody_the_registration(register, monkeypatch):
-    def refused(_now):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1 / 0")
+@pytest.mark.parametrize("question", ["defer", "whole"])
+def test_a_question_the_database_refuses_costs_nobody_the_registration(register, question):
+    """Which version is in force, or what it says. Once: a log with local variables would ask the query set again."""
+    refused = []
 
-    monkeypatch.setattr(reading, "policy_in_force", refused)
-    dispute = register(narrative=MARCH, people_count=100)
+    def refuse(execute, sql, params, many, context):
+        asks = 'FROM "early_warning_warningpolicy"' in sql
+        if asks and not refused and ('"document"' in sql) == (question == "whole"):
+            refused.append(sql)
+            return execute("SELECT 1 / 0", (), many, context)
+        return execute(sql, params, many, context)
+
+    policy._compiled.cache_clear()
+    with connection.execute_wrapper(refuse):
+        dispute = register(narrative=MARCH, people_count=100)
     assert Dispute.objects.filter(pk=dispute.pk, status="registered").exists()
+    assert refused
     assert ClassifierFailure.objects.get(dispute=dispute).error.startswith("DataError")
 
 

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from django.test import RequestFactory
 
-from disputes.filters import LedgerFilter
 from disputes.models import Dispute
+from disputes.selectors.filters import LedgerFilter
 from early_warning.selectors import board
 from early_warning.services import answers, levels
 from tests.factories.accounts import actor

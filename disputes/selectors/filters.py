@@ -18,21 +18,27 @@ from core.actor import Actor
 from core.clock import shanghai_date, start_of_day
 from core.forms import Form
 from core.search import tsquery_text
-from disputes.choices import LEVEL_LABELS, Confidentiality, DeadlineKind, Source, Status
+from disputes.choices import (
+    CATEGORY_GROUPS,
+    LEVEL_LABELS,
+    ROLES_BEHIND,
+    SUBJECT,
+    Confidentiality,
+    DeadlineKind,
+    Source,
+    Status,
+)
 from disputes.disclosure import known_now, seen_as_it_was
-from disputes.filter_fields import CodeField, FlagField, PlaceField
 from disputes.models import Dispute, Following, Party
 from disputes.querysets import DisputeQuerySet, opened, says
-from disputes.reference import GROUPS
 from disputes.rules import lifecycle, numbers
+from disputes.selectors.asked_names import hash_in
+from disputes.selectors.filter_fields import CodeField, FlagField, PlaceField
 from disputes.selectors.handed_lines import handed_down
 from disputes.selectors.ledger_choices import Choice, LedgerChoices, ledger_choices
 from disputes.selectors.numbers_meant import meant_by
 from disputes.selectors.origins import disputes_numbered
 from disputes.selectors.restriction import open_questions
-from disputes.services.notices import ROLES_BEHIND
-from disputes.services.query_names import hash_in
-from disputes.services.sight import SUBJECT
 
 OPEN, ENDED = "open", "ended"
 STATUSES = [
@@ -106,7 +112,7 @@ class LedgerFilter(django_filters.FilterSet):
     )
     group = django_filters.ChoiceFilter(
         label=_("类别组"),
-        choices=[(name, _(name)) for name in GROUPS],
+        choices=[(name, _(name)) for name in CATEGORY_GROUPS],
         field_name="category__group",
         empty_label=_("不限"),
     )
@@ -250,7 +256,7 @@ class LedgerFilter(django_filters.FilterSet):
         return rows.exclude(pending="") if wanted else rows.filter(pending="")
 
     def by_handed_down(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
-        return handed_down(rows, self.by, wanted)
+        return handed_down(rows, self.by, wanted=wanted)
 
     def by_waiting(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
         rows = known_now(rows, self.by)
