@@ -13,7 +13,6 @@ from core.actor import Actor
 from disputes import extensions
 from disputes.choices import (
     AnswerWay,
-    CannedField,
     LeaderAnswer,
     MediationGround,
     Outcome,
@@ -23,6 +22,7 @@ from disputes.choices import (
     Route,
     TellingWay,
 )
+from disputes.forms.canned_fields import offer_canned
 from disputes.forms.fields import FindingSelect, MentionsField, StaffField, UnitField, UnitsField
 from disputes.forms.mending import FORMS
 from disputes.forms.step_base import StepForm
@@ -278,19 +278,16 @@ def step_form(
     if step.id == "correct_comment":  # what is put right stands there already
         start["text"] = mentions.own_words(dispute, str(start.get("comment", "")), by)
     if step.id in FORMS:
-        return with_canned(FORMS[step.id](data, dispute=dispute, today=today, initial=start))
+        return _with_canned(FORMS[step.id](data, dispute=dispute, today=today, initial=start))
     fields = _fields(step, dispute, today, by)
     form_class = type(
         "StepFields", (StepForm,), fields
     )  # declared, so that they look and speak like any form's
     form: StepForm = form_class(data, initial=start)
     form.order_fields([*fields, "version"])
-    return with_canned(form)
+    return _with_canned(form)
 
 
-def with_canned(form: StepForm) -> StepForm:
-    """At fields in which units write the same again, 常用语 of one's own unit are at hand; none is filled in."""
-    for name in CannedField.values:
-        if name in form.fields:
-            form.fields[name].widget.attrs["data-canned"] = f"{reverse('disputes:pick_texts')}?field={name}"
+def _with_canned(form: StepForm) -> StepForm:
+    offer_canned(form)
     return form

@@ -9,8 +9,9 @@ from django import forms
 
 from core.actor import Actor
 from disputes import extensions
+from disputes.forms.canned_fields import offer_canned
 from disputes.forms.step_base import StepForm
-from disputes.forms.steps import FIELDS, is_asked, with_canned
+from disputes.forms.steps import FIELDS, is_asked
 from disputes.models import Dispute
 from disputes.rules.lifecycle import STEPS
 from disputes.selectors import dispatching
@@ -32,7 +33,8 @@ def taking_on_form(
     start = {"version": dispute.version, "lead_unit": suggested.value if suggested else ""} | (initial or {})
     form: StepForm = form_class(data, initial=start)
     form.order_fields([*fields, "version"])
-    return with_canned(form)
+    offer_canned(form)
+    return form
 
 
 def _few_know(dispute: Dispute, today: date) -> dict[str, forms.Field]:

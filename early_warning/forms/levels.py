@@ -8,8 +8,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.actor import Actor
-from core.forms import Form
+from disputes.choices import CannedField
 from disputes.disclosure import disclosures
+from disputes.forms.canned_fields import CannedForm
 from disputes.forms.fields import CleanText
 from disputes.models import Dispute
 from disputes.rules.intake import REASON_LIMIT
@@ -64,7 +65,7 @@ def _marked(level: int, state: LevelState) -> str:
     return gettext("%s（初判）") % words if level == state.proposed != NONE and not state.confirmed else words
 
 
-class ChangeForm(Form):
+class ChangeForm(CannedForm):
     """Only the levels that the change can lead to are offered."""
 
     level_to = forms.TypedChoiceField(label=_("改为"), coerce=int, widget=forms.RadioSelect)
@@ -97,7 +98,7 @@ class ChangeForm(Form):
             self.fields["happening"].help_text = STATED_BY_READER
 
 
-class ConsentForm(Form):
+class ConsentForm(CannedForm):
     granted = forms.TypedChoiceField(
         label=_("决定"),
         choices=[("true", _("同意")), ("false", _("不同意"))],
@@ -109,8 +110,10 @@ class ConsentForm(Form):
     )
 
 
-class IncidentForm(Form):
+class IncidentForm(CannedForm):
     """A line of the incident record (§10)."""
+
+    BESIDE = {"text": CannedField.ACCOUNT}
 
     kind = forms.ChoiceField(label=_("记什么"), choices=IncidentKind.choices, widget=forms.RadioSelect)
     happened_at = forms.DateTimeField(label=_("时间"), widget=forms.DateTimeInput())
