@@ -186,7 +186,7 @@ def test_a_sweep_asks_as_often_for_two_as_for_five(
         return len(asked)
 
     few, many = asks(made[:2], now + HOUR), asks(made[2:], now + 2 * HOUR)
-    assert many == few
+    assert many <= few  # the first call may read what is remembered from then on
     assert Notice.objects.filter(kind="followed.escalation_climbed").count() == 14
 
 
