@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,7 +12,8 @@ from accounts.scoping import HELD, Held, Scope, held, scope_of, scope_over
 from core import clock
 from core.actor import Actor
 from core.clock import shanghai_date
-from core.remembered import remembered, steady
+from core.remembered import one_look, remembered
+from jurisdictions.models import Post
 
 
 @dataclass(frozen=True)
@@ -36,8 +38,16 @@ class Capacities:
 
 def held_by(user: User, now: datetime) -> list[Appointment]:
     """The posts the user holds now; their first is the one they act in unless they chose another."""
-    held = user.appointments.current(shanghai_date(now)).select_related("post__organization__place")
-    return list(held.order_by("pk"))
+    mine = [copy(row) for row in _appointments_of(user.pk, shanghai_date(now))]
+    for row in mine:
+        row.user = user
+    return mine
+
+
+@remembered(512)
+def _appointments_of(user_id: int, day: date) -> tuple[Appointment, ...]:
+    rows = Appointment.objects.current(day).filter(user=user_id).order_by("pk")
+    return tuple(rows.select_related("post__organization__place"))
 
 
 def stood_in_by(user: User, now: datetime) -> list[Delegation]:
@@ -47,6 +57,7 @@ def stood_in_by(user: User, now: datetime) -> list[Delegation]:
     return list(Delegation.objects.current(now).filter(stand_in=user).with_people())
 
 
+@one_look()
 def capacities_of(user: User, now: datetime) -> Capacities:
     return Capacities(tuple(held_by(user, now)), tuple(stood_in_by(user, now)))
 
@@ -54,6 +65,11 @@ def capacities_of(user: User, now: datetime) -> Capacities:
 def for_user(user: User, now: datetime, *, acting: str = "") -> Actor | None:
     """The actor of a session. `acting` is `a<appointment>` or `d<delegation>`; None without any post."""
     return acting_in(user, capacities_of(user, now), acting)
+
+
+@remembered(512)
+def _post(post_id: int) -> Post:
+    return Post.objects.select_related("organization__place").get(pk=post_id)
 
 
 def acting_in(user: User, capacities: Capacities, acting: str = "") -> Actor | None:
@@ -67,9 +83,11 @@ def acting_in(user: User, capacities: Capacities, acting: str = "") -> Actor | N
 
 def for_appointment(appointment: Appointment, now: datetime | None = None) -> Actor:
     """An actor in exactly one post: API tokens, the demo county, tests. What bars the person in any other bars them
-    here too; `now` is this moment unless given."""
+    here too; `now` is this moment unless given. A post that is not loaded comes from what is remembered."""
     user = appointment.user
-    with steady():
+    with one_look():
+        if not Appointment._meta.get_field("post").is_cached(appointment):
+            appointment.post = _post(appointment.post_id)
         besides = _held_and_stood_in([user.pk], now or clock.now())[user.pk]
     return Actor(user, appointment, scope=scope_of(user.pk, [held(appointment)], besides))
 
@@ -80,6 +98,7 @@ def scopes_of(user_ids: Iterable[int], now: datetime) -> dict[int, Scope]:
     return {user: scope_of(user, rows) for user, rows in _held_and_stood_in(user_ids, now).items()}
 
 
+@one_look()
 def _held_and_stood_in(user_ids: Iterable[int], now: datetime) -> dict[int, list[Held]]:
     acting: dict[int, list[Held]] = {user: [] for user in user_ids}
     for one in _held_by(frozenset(acting), shanghai_date(now)):

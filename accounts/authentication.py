@@ -36,11 +36,7 @@ class ApiTokenAuthentication(BaseAuthentication):
         return "Token"
 
     def _token(self, secret: str, moment: datetime) -> ApiToken:
-        token = (
-            ApiToken.objects.select_related("appointment__user", "appointment__post__organization__place")
-            .filter(digest=digest_of(secret))
-            .first()
-        )
+        token = ApiToken.objects.select_related("appointment__user").filter(digest=digest_of(secret)).first()
         if token is None or not token.is_usable(moment):
             raise AuthenticationFailed(_("令牌无效、已到期或已吊销。"))
         if not (token.appointment.is_current(shanghai_date(moment)) and token.appointment.user.is_active):

@@ -110,6 +110,12 @@ def _exported(event: AccessEvent) -> str:
     return _("导出台账，%(count)s") % {"count": count}
 
 
+def _printed(event: AccessEvent) -> str:
+    """A paper, or the page itself from the browser: of the ledger with its filter."""
+    said = _("打印了%(target)s的页面") if event.details.get("page") else _("打印了%(target)s的文书")
+    return said % {"target": target(event)}
+
+
 def _imported(event: AccessEvent) -> str:
     rows = int(event.details.get("rows") or 0)
     count = ngettext("%(n)d 行", "%(n)d 行", rows) % {"n": rows}
@@ -138,7 +144,7 @@ WORDS: dict[Action, Callable[[AccessEvent], str]] = {
     Action.EXPORTED: _exported,
     Action.IMPORTED: _imported,
     Action.CODE_CHECKED: _code_checked,
-    Action.PRINTED: _saying(gettext_lazy("打印了%(target)s的文书")),
+    Action.PRINTED: _printed,
     Action.CONFIG_CHANGED: _saying(gettext_lazy("修改了%(target)s")),
     Action.LOGGED_IN: _saying(gettext_lazy("登录：%(target)s")),
     Action.LOGGED_OUT: _saying(gettext_lazy("退出登录：%(target)s")),

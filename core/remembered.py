@@ -50,6 +50,16 @@ def steady() -> Iterator[None]:
         _held.reset(token)
 
 
+@contextmanager
+def one_look() -> Iterator[None]:
+    """The same for a few questions asked together; inside a steady block it is part of that."""
+    if _held.get() is not None:
+        yield
+        return
+    with steady():
+        yield
+
+
 def remembered(most: int) -> Callable[[Callable[Asked, Answer]], Callable[Asked, Answer]]:
     """Answers of a function that reads watched tables only, `most` of them, until one of these tables is written.
 

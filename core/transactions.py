@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from functools import wraps
 from time import sleep
 from typing import ParamSpec, TypeVar
@@ -13,6 +14,8 @@ LOCK_TIMEOUT = "3s"
 DEADLOCK, LOCK_NOT_AVAILABLE = "40P01", "55P03"
 TRIES = 3
 PAUSE = 0.05  # seconds, doubled with every try
+
+_LAST: ContextVar[list[Callable[[], None]] | None] = ContextVar("last", default=None)
 
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
@@ -28,12 +31,12 @@ def retried(work: Callable[Given, Answer]) -> Callable[Given, Answer]:
     @wraps(work)
     def run(*args: Given.args, **kwargs: Given.kwargs) -> Answer:
         if connection.in_atomic_block:
-            return work(*args, **kwargs)
+            return _to_its_end(work, *args, **kwargs)
         for attempt in range(TRIES):
             try:
                 with transaction.atomic():
                     limit_lock_waits()
-                    return work(*args, **kwargs)
+                    return _to_its_end(work, *args, **kwargs)
             except OperationalError as error:
                 if attempt == TRIES - 1 or not is_lock_conflict(error):
                     raise
@@ -41,6 +44,30 @@ def retried(work: Callable[Given, Answer]) -> Callable[Given, Answer]:
         raise AssertionError("unreachable")
 
     return run
+
+
+def last(work: Callable[[], None]) -> None:
+    """Does it as the last thing of the outermost service that runs, inside its transaction; at once where none does.
+    What a service wrote and then took back (a savepoint) is for `work` to look at."""
+    waiting = _LAST.get()
+    if waiting is None:
+        work()
+    else:
+        waiting.append(work)
+
+
+def _to_its_end(work: Callable[Given, Answer], *args: Given.args, **kwargs: Given.kwargs) -> Answer:
+    if _LAST.get() is not None:
+        return work(*args, **kwargs)
+    waiting: list[Callable[[], None]] = []
+    token = _LAST.set(waiting)
+    try:
+        answer = work(*args, **kwargs)
+        for one in waiting:  # which may add to it
+            one()
+        return answer
+    finally:
+        _LAST.reset(token)
 
 
 def limit_lock_waits() -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import masking
-from core.templatetags.components import money
+from core.templatetags.components import money, sh_date
 from disputes.choices import Confidentiality, PartyKind, PartyRole, UnitRelation
 from disputes.models import DisputeCategory, EntryText
 from disputes.rules.corrections import PARTY_WORDS, WAS, WORDS
@@ -31,6 +32,11 @@ TERMS: dict[str, Any] = {
     "unit_relation": gettext_lazy("单位关系"),
     "unit_consent": gettext_lazy("能否告知单位"),
     "restricted": gettext_lazy("知悉范围"),
+    "origin_sender": gettext_lazy("来件单位"),
+    "origin_number": gettext_lazy("来件编号"),
+    "origin_received_on": gettext_lazy("来件日期"),
+    "origin_due_at": gettext_lazy("来件要求办结"),
+    "origin_answer_wanted": gettext_lazy("书面答复"),
     "role": gettext_lazy("身份"),
     "kind": gettext_lazy("类型"),
     "name": gettext_lazy("姓名或名称"),
@@ -55,6 +61,8 @@ SHOWN: dict[str, Show] = {
     "unit_relation": lambda value, names: str(UnitRelation(value).label),
     "unit_consent": lambda value, names: str(CONSENT_WORDS[value]),
     "restricted": lambda value, names: str((Confidentiality.NORMAL, Confidentiality.RESTRICTED)[value].label),
+    "origin_due_at": lambda value, names: sh_date(datetime.fromisoformat(value)),
+    "origin_answer_wanted": lambda value, names: _("要求") if value else _("不要求"),
     "role": lambda value, names: str(PartyRole(value).label),
     "kind": lambda value, names: str(PartyKind(value).label),
 }
@@ -116,7 +124,7 @@ def _changed(data: Data, names: Names) -> str:
         for column, (old, new) in data.get("changed", {}).items()
         if column in TERMS
     ]
-    return _("；").join(lines)
+    return _("；").join([*lines, *_date_left(data)])
 
 
 def _value(column: str, value: Any, names: Names) -> str:
@@ -142,7 +150,13 @@ def _barred(data: Data, names: Names) -> str:
         said.append(_("原承办单位或责任人应当回避，重新分流"))
     if data["moved"]:
         said.append(_("改由县综治中心管理"))
-    return _("；").join(said)
+    return _("；").join([*said, *_date_left(data)])
+
+
+def _date_left(data: Data) -> list[str]:
+    """The limit from here on, where one of the law ended with it."""
+    due = data.get("resolve_by")
+    return [_("化解时限：%s") % sh_date(datetime.fromisoformat(due))] if due else []
 
 
 NOTES: dict[str, Callable[[Data, Names], str]] = {

@@ -21,6 +21,7 @@ LEVEL_STEPS = (
     "warning",
     "escalation",
     "level",
+    "imported_level",
     "coordinated",
     "reviewed_weekly",
     "case_leader",

@@ -11,5 +11,6 @@ ORIGIN_FAULTS = {
     OriginFault.YEAR_TOO_FAR: wording_days.TOO_FAR,
     OriginFault.DUE_BEFORE_RECEIVED: _("来件要求办结的日期不能早于来件日期。"),
     OriginFault.ANSWERED_IN_FUTURE: _("答复日期不能晚于今天。"),
+    OriginFault.ANSWER_WAS_GIVEN: _("已经登记过对来件单位的答复，不能改为不要求书面答复。"),
     OriginFault.ANSWERED_BEFORE_RECEIVED: _("答复日期不能早于来件日期。"),
 }

@@ -61,6 +61,15 @@ class Warnings:
     boxes: list[Box] = field(default_factory=list)
     figures: list[WarningFigure] = field(default_factory=list)
 
+    @property
+    def filled(self) -> list[Box]:
+        return [box for box in self.boxes if box.items]
+
+    @property
+    def empty(self) -> list[Box]:
+        """They say that nothing waits, below what does."""
+        return [box for box in self.boxes if not box.items]
+
 
 def warnings_for(by: Actor, now: datetime, known: DisputeQuerySet, *, asked: int) -> Warnings:
     """By what the post is: a leader's own, a coordinator's, a duty post's, and the county's figures. `known`: what the

@@ -58,7 +58,7 @@ def full(dispute: Dispute, by: Actor) -> dict[str, Any]:
     helpers = helpers_then(dispute, shown[dispute.pk]) if past else helpers_of(dispute)
     return _brief(seen, shown[dispute.pk], extra) | {
         "narrative": seen.narrative,
-        "origin": api_of(origin_of(dispute), shown[dispute.pk]),
+        "origin": api_of(origin_of(seen), shown[dispute.pk]),
         "jurisdiction": {
             "towns": seen.involved_towns,
             "sectors": seen.involved_sectors,

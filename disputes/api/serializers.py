@@ -64,6 +64,22 @@ class Line(serializers.CharField):
         return intake.clean_text(super().to_internal_value(data))
 
 
+class Moment(serializers.DateTimeField):
+    """A moment, or a day that ends at its midnight in Shanghai."""
+
+    def to_internal_value(self, value: Any) -> datetime:
+        day = parse_day(value) if isinstance(value, str) else None
+        return end_of_day(day) if day is not None else super().to_internal_value(value)
+
+
+def parse_day(text: str) -> date | None:
+    """2026-03-09; None for everything else."""
+    try:
+        return datetime.strptime(text.strip(), "%Y-%m-%d").date()  # a day has no zone
+    except ValueError:
+        return None
+
+
 class PartySerializer(StrictSerializer):
     role = serializers.ChoiceField(PartyRole.choices)
     kind = serializers.ChoiceField(PartyKind.choices)
@@ -95,6 +111,16 @@ class PartyChangesSerializer(PartySerializer):
         return fields
 
 
+class OriginChangesSerializer(StrictSerializer):
+    """What is to be put right of who sent it; what is left out stays."""
+
+    sender = Line(max_length=SENDER_LIMIT, required=False, allow_blank=True)
+    number = Line(max_length=NUMBER_LIMIT, required=False, allow_blank=True)
+    received_on = serializers.DateField(required=False, allow_null=True)
+    due_at = Moment(required=False, allow_null=True)
+    answer_wanted = serializers.BooleanField(required=False)
+
+
 class ChangesSerializer(StrictSerializer):
     """What is to be put right of the matter; what is left out stays, null takes back what may be left out."""
 
@@ -108,28 +134,13 @@ class ChangesSerializer(StrictSerializer):
     occurred_on = serializers.DateField(required=False, allow_null=True)
     amount = serializers.DecimalField(14, 2, min_value=0, required=False, allow_null=True)
     jurisdiction = JurisdictionSerializer(required=False)
+    origin = OriginChangesSerializer(required=False, allow_null=True)
 
 
 class SpotSerializer(StrictSerializer):
     agreed = serializers.BooleanField()
     way = serializers.ChoiceField([("oral", _("口头")), ("written", _("书面"))])
     account = Words(max_length=intake.NARRATIVE_LIMIT, required=False, allow_blank=True)
-
-
-class Moment(serializers.DateTimeField):
-    """A moment, or a day that ends at its midnight in Shanghai."""
-
-    def to_internal_value(self, value: Any) -> datetime:
-        day = parse_day(value) if isinstance(value, str) else None
-        return end_of_day(day) if day is not None else super().to_internal_value(value)
-
-
-def parse_day(text: str) -> date | None:
-    """2026-03-09; None for everything else."""
-    try:
-        return datetime.strptime(text.strip(), "%Y-%m-%d").date()  # a day has no zone
-    except ValueError:
-        return None
 
 
 class OriginSerializer(StrictSerializer):

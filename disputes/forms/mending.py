@@ -10,15 +10,17 @@ from django import forms
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from core.clock import end_of_day, shanghai_date
 from disputes.choices import PartyKind, PartyRole, UnitRelation
 from disputes.forms.fields import AccusedField, CleanText, GroupedSelect, StatedDay, TypeAhead
 from disputes.forms.intake import consent_field
 from disputes.forms.intake_rows import PartyForm
 from disputes.forms.step_base import StepForm, text_field
-from disputes.models import Dispute
+from disputes.models import Dispute, Origin
 from disputes.rules import corrections
 from disputes.rules.intake import ADDRESS_LIMIT, TITLE_LIMIT, clean_text
 from disputes.selectors import intake
+from disputes.selectors.origins import origin_of
 
 ANSWERS: dict[bool | None, str] = {True: "yes", False: "no"}
 UNCHANGED = ("", _("不改"))
@@ -51,7 +53,7 @@ class MendingForm(StepForm):
 
 
 class CorrectForm(MendingForm):
-    PLACES = {"towns": "other_towns"}
+    PLACES = {"towns": "other_towns", **{name: f"origin_{name}" for name in corrections.ORIGIN}}
 
     title = CleanText(label=_("标题"), max_length=TITLE_LIMIT)
     narrative = CleanText(
@@ -91,6 +93,20 @@ class CorrectForm(MendingForm):
         label=_("哪个单位"), required=False, widget=TypeAhead(reverse_lazy("disputes:pick_units"))
     )
     unit_consent = consent_field()
+    origin_sender = CleanText(
+        label=_("来件单位"), required=False, help_text=_("没有来件单位的，来件信息留空即可。")
+    )
+    origin_number = CleanText(
+        label=_("来件编号"), required=False, help_text=_("来件单位的文号、工单号或信访件编号")
+    )
+    origin_received_on = StatedDay(label=_("来件日期"), required=False, widget=forms.DateInput())
+    origin_due_at = StatedDay(
+        label=_("来件要求办结日期"),
+        required=False,
+        widget=forms.DateInput(),
+        help_text=_("改动后按新日期重新计时"),
+    )
+    origin_answer_wanted = forms.BooleanField(label=_("要求书面答复来件单位"), required=False)
     reason = text_field(_("更正理由"))
 
     def stands(self, dispute: Dispute) -> dict[str, Any]:
@@ -110,6 +126,7 @@ class CorrectForm(MendingForm):
             "unit_relation": dispute.unit_relation,
             "unit": dispute.unit.code if dispute.unit else dispute.unit_name,
             "unit_consent": ANSWERS.get(dispute.unit_consent, ""),
+            **_origin_stands(origin_of(dispute)),
         }
 
     def prepare(self) -> None:
@@ -136,7 +153,7 @@ class CorrectForm(MendingForm):
         fields: dict[str, Any] = {
             name: given[name] or None
             for name in corrections.FIELDS
-            if name in changed and name != "jurisdiction"
+            if name in changed and name not in corrections.NESTED
         }
         if "people_count" in fields or "amount" in fields:  # 0 is stated, and refused or kept by the rules
             fields |= {name: given[name] for name in ("people_count", "amount") if name in fields}
@@ -150,6 +167,11 @@ class CorrectForm(MendingForm):
             jurisdiction["towns"] = list(dict.fromkeys([*([own] if own else []), *given["other_towns"]]))
         if jurisdiction:
             fields["jurisdiction"] = jurisdiction
+        if origin := {
+            name: given[f"origin_{name}"] for name in corrections.ORIGIN if f"origin_{name}" in changed
+        }:
+            due = origin.get("due_at")
+            fields["origin"] = origin | ({"due_at": end_of_day(due)} if due else {})
         return {"fields": fields, "reason": given["reason"]}
 
 
@@ -218,6 +240,15 @@ class MarkConflictForm(MendingForm):
             for name, kind in kinds.items()
         }
         return {"reason": given["reason"], **{name: codes for name, codes in named.items() if codes}}
+
+
+def _origin_stands(origin: Origin | None) -> dict[str, Any]:
+    """A due moment shows as its day; it is written anew only where that was changed."""
+    if origin is None:
+        return {}
+    stands = {name: getattr(origin, name) for name in corrections.ORIGIN}
+    stands["due_at"] = shanghai_date(origin.due_at) if origin.due_at else None
+    return {f"origin_{name}": value for name, value in stands.items()}
 
 
 def _town_code(place_code: str) -> str:

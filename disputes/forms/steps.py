@@ -13,7 +13,6 @@ from core.actor import Actor
 from disputes import extensions
 from disputes.choices import (
     AnswerWay,
-    CannedField,
     LeaderAnswer,
     MediationGround,
     Outcome,
@@ -23,6 +22,7 @@ from disputes.choices import (
     Route,
     TellingWay,
 )
+from disputes.forms.canned_fields import offer_canned
 from disputes.forms.fields import FindingSelect, MentionsField, StaffField, UnitField, UnitsField
 from disputes.forms.mending import FORMS
 from disputes.forms.step_base import StepForm
@@ -30,7 +30,7 @@ from disputes.forms.step_base import text_field as _text
 from disputes.models import Dispute
 from disputes.rules import intake
 from disputes.rules.lifecycle import Step
-from disputes.selectors import dispatching, not_resolved
+from disputes.selectors import dispatching, mentions, not_resolved
 from disputes.selectors.reported import finding_proposed
 from disputes.selectors.restriction import question_of
 from disputes.selectors.unit_ranks import Suggestion
@@ -275,6 +275,8 @@ def step_form(
 ) -> StepForm:
     """The bound or unbound form of a step on this dispute, as this actor is asked."""
     start = {"version": dispute.version} | _foreseen(step, dispute, today) | (initial or {})
+    if step.id == "correct_comment":  # what is put right stands there already
+        start["text"] = mentions.own_words(dispute, str(start.get("comment", "")), by)
     if step.id in FORMS:
         return _with_canned(FORMS[step.id](data, dispute=dispute, today=today, initial=start))
     fields = _fields(step, dispute, today, by)
@@ -287,8 +289,5 @@ def step_form(
 
 
 def _with_canned(form: StepForm) -> StepForm:
-    """At fields in which units write the same again, 常用语 of one's own unit are at hand; none is filled in."""
-    for name in CannedField.values:
-        if name in form.fields:
-            form.fields[name].widget.attrs["data-canned"] = f"{reverse('disputes:pick_texts')}?field={name}"
+    offer_canned(form)
     return form

@@ -1,4 +1,7 @@
+from __future__ import annotations
+
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
@@ -6,7 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.recording import recorded
 from disputes.choices import AnswerWay
-from disputes.rules.origin import NUMBER_LIMIT, SENDER_LIMIT
+from disputes.rules.origin import NUMBER_LIMIT, SENDER_LIMIT, OriginFacts, key_of
+
+if TYPE_CHECKING:
+    from disputes.models.dispute import Dispute
 
 
 class Origin(models.Model):
@@ -57,6 +63,40 @@ class Origin(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sender} {self.number}".strip() or self.ledger_number
+
+    @classmethod
+    def of(cls, dispute: Dispute, facts: OriginFacts) -> Origin:
+        """The row of what was stated, unsaved."""
+        return cls(
+            dispute=dispute,
+            sender=facts.sender,
+            number=facts.number,
+            number_key=key_of(facts.number),
+            ledger_number=facts.ledger_number,
+            ledger_number_key=key_of(facts.ledger_number),
+            received_on=facts.received_on,
+            due_at=facts.due_at,
+            answer_wanted=facts.answer_wanted,
+        )
+
+    @property
+    def facts(self) -> OriginFacts:
+        """What was stated, as it stands."""
+        return OriginFacts(
+            sender=self.sender,
+            number=self.number,
+            received_on=self.received_on,
+            due_at=self.due_at,
+            answer_wanted=self.answer_wanted,
+            ledger_number=self.ledger_number,
+        )
+
+    def answered_as(self, before: Origin) -> Origin:
+        """The same row with these facts, and the answer it has; unsaved."""
+        self.pk, self._state.adding = before.pk, False
+        for name in ("answered_on", "answered_way", "answered_at"):
+            setattr(self, name, getattr(before, name))
+        return self
 
     @property
     def owes_answer(self) -> bool:

@@ -155,7 +155,7 @@ def cleaned(facts: IntakeFacts) -> IntakeFacts:
         danger_told=clean_text(facts.danger_told),
         parties=tuple(_cleaned_party(party) for party in facts.parties),
         settle_on_spot=_cleaned_spot(facts.settle_on_spot),
-        origin=_cleaned_origin(facts.origin),
+        origin=cleaned_origin(facts.origin),
     )
 
 
@@ -165,7 +165,7 @@ def _cleaned_spot(spot: SpotSettlement | None) -> SpotSettlement | None:
     return replace(spot, account=clean_text(spot.account, lines=True))
 
 
-def _cleaned_origin(origin: OriginFacts | None) -> OriginFacts | None:
+def cleaned_origin(origin: OriginFacts | None) -> OriginFacts | None:
     """None where nothing is said after all."""
     if origin is None:
         return None
@@ -221,13 +221,13 @@ def faults(facts: IntakeFacts, today: date) -> dict[str, list[Fault]]:
     note("unit_relation", bool(facts.unit) and not facts.unit_relation, Fault.UNIT_WITHOUT_RELATION)
     unasked = facts.unit_consent is not None and not consent.is_asked(facts.unit_relation)
     note("unit_consent", unasked, Fault.CONSENT_NOT_ASKED)
-    _danger_faults(facts, today, note)
+    _danger_faults(facts, note)
     _party_faults(facts, today, note)
     _spot_faults(facts, note)
     return found
 
 
-def _danger_faults(facts: IntakeFacts, today: date, note: Note) -> None:
+def _danger_faults(facts: IntakeFacts, note: Note) -> None:
     """The red line: the police and the leader on duty first, then the form, which says who was told and when."""
     told, told_at = facts.danger_told, facts.danger_told_at
     note("danger", not facts.danger and bool(told or told_at), Fault.TOLD_WITHOUT_DANGER)

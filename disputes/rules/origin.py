@@ -29,6 +29,7 @@ class OriginFault(StrEnum):
     DUE_BEFORE_RECEIVED = "due_before_received"
     ANSWERED_IN_FUTURE = "answered_in_future"
     ANSWERED_BEFORE_RECEIVED = "answered_before_received"
+    ANSWER_WAS_GIVEN = "answer_was_given"
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,17 @@ def answer_faults(on: date, received_on: date | None, today: date) -> Iterator[O
         yield OriginFault.ANSWERED_IN_FUTURE
     if received_on is not None and on < received_on:
         yield OriginFault.ANSWERED_BEFORE_RECEIVED
+
+
+def faults_after_answer(origin: OriginFacts, answered_on: date | None) -> Iterator[tuple[str, OriginFault]]:
+    """What a correction may not make of an origin that was answered: the answer stays, so it was wanted, and came
+    after the matter did."""
+    if answered_on is None:
+        return
+    if not origin.answer_wanted:
+        yield "answer_wanted", OriginFault.ANSWER_WAS_GIVEN
+    if origin.received_on is not None and answered_on < origin.received_on:
+        yield "received_on", OriginFault.ANSWERED_BEFORE_RECEIVED
 
 
 def key_of(number: str) -> str:

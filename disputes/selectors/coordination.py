@@ -44,6 +44,7 @@ class AgendaCase:
     level: int
     level_label: Any
     decisions: list[CoordinationDecision]
+    opinion: ReviewItem | None = None  # of the centre's weekly review, the latest before the meeting
 
 
 @dataclass(frozen=True)
@@ -119,11 +120,15 @@ def meeting_page(meeting_id: int, by: Actor, now: datetime) -> MeetingPage:
         Dispute.objects.listed_to(by).filter(pk__in=on_agenda).for_list().order_by("next_due_at", "pk")
     )
     shown = disclosures(by, cases)
-    made = _decisions(meeting, [row for row in cases if shown[row.pk].level])
+    disclosed = [row for row in cases if shown[row.pk].level]
+    made, said = _decisions(meeting, disclosed), _opinions(meeting, disclosed)
     told = stubs.without_content(cases, shown)
     return MeetingPage(
         meeting=meeting,
-        cases=[AgendaCase(row, *_level(row, disclosed=shown[row.pk].level), made[row.pk]) for row in told],
+        cases=[
+            AgendaCase(row, *_level(row, disclosed=shown[row.pk].level), made[row.pk], said.get(row.pk))
+            for row in told
+        ],
         facts=_facts(meeting),
         asked_about=asked_about(meeting, by),
         today=shanghai_date(now),
@@ -222,6 +227,18 @@ def _decisions(
     for row in rows.select_related("unit", "person__user", "person__post__organization"):
         made[row.dispute_id].append(row)
     return made
+
+
+def _opinions(meeting: CoordinationMeeting, cases: Iterable[Dispute]) -> dict[int, ReviewItem]:
+    """研判意见 of the centre that lay before the meeting; one query."""
+    rows = ReviewItem.objects.filter(
+        dispute__in=[case.pk for case in cases],
+        review__organization=meeting.organization,
+        reviewed_at__isnull=False,
+    ).exclude(opinion="")
+    if meeting.closed_at is not None:
+        rows = rows.filter(reviewed_at__lte=meeting.closed_at)
+    return {row.dispute_id: row for row in rows.order_by("reviewed_at")}
 
 
 def _level(dispute: Dispute, *, disclosed: bool) -> tuple[int, Any]:

@@ -33,7 +33,7 @@ def order_of(dispute: Dispute, entries: Sequence[TrailEntry]) -> Order | None:
     holding = [(row, data) for row, data in given if _holds(dispute, data)][-1:]
     if not holding:
         return None
-    rows = [line for row, data in holding for line in _lines(row, data)]
+    rows = [line for row, _data in holding for line in _lines(row)]
     if dispute.handed_down_by is not None:
         rows += [
             (_("县级要求办结"), sh_time(dispute.county_due_at)),
@@ -48,7 +48,7 @@ def _holds(dispute: Dispute, data: dict[str, Any]) -> bool:
     return not data.get("lead_unit") and bool(dispute.managing_org.code == data.get("managing"))
 
 
-def _lines(row: TrailEntry, data: dict[str, Any]) -> list[tuple[str, str]]:
+def _lines(row: TrailEntry) -> list[tuple[str, str]]:
     said = {text.name: text.text for text in row.texts.all()}
     given = _("转交") if row.step == "pass_to" else _("交办")
     return [(given, f"{shown_actor(row)} {sh_time(row.at)}"), (_("拟办意见"), said.get("instruction", ""))]

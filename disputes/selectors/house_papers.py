@@ -5,7 +5,7 @@ They name parties as pages do, masked; who needs more shows it in the system wit
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -17,7 +17,18 @@ from disputes.models import Assignment, StepRequest, TrailEntry
 from disputes.selectors.house_sheet import Sheet, Texts, data_of
 from disputes.selectors.masked import mask_all, short
 from disputes.selectors.no_result_boxes import boxes_of
-from disputes.selectors.paper_parts import Paper, Rows, by_when, day_words, filled, moment_words, sender_rows
+from disputes.selectors.paper_parts import (
+    Paper,
+    Rows,
+    attached_line,
+    attached_until,
+    by_when,
+    copied_line,
+    day_words,
+    filled,
+    moment_words,
+    sender_rows,
+)
 from disputes.wording_papers import TITLES
 from jurisdictions.models import Organization
 
@@ -28,6 +39,7 @@ ORDERS = ("instruct", "escalation_instructed")  # 批示, asked for by a warning
 @in_house_language
 def build(kind: str, sheet: Sheet) -> Paper:
     texts = TEXTS[kind](sheet)
+    beside = _attached_and_copied(sheet, texts.copied) if kind in WITH_COPIES else []
     return Paper(
         kind=kind,
         title=str(TITLES[kind]),
@@ -38,11 +50,17 @@ def build(kind: str, sheet: Sheet) -> Paper:
         rows=[*_matter(sheet), *texts.rows],
         routes_title="",
         routes=[],
-        closing=list(texts.closing),
+        closing=[*texts.closing, *beside],
         day=day_words(shanghai_date(sheet.now)),
         signatures=texts.signatures,
         boxes=texts.boxes,
     )
+
+
+def _attached_and_copied(sheet: Sheet, copied: Iterable[object]) -> list[str]:
+    """附件 by name, as far as they were there when the paper arose, and 抄送; each where there is any."""
+    names = [mask_all(row.name, sheet.names) for row in attached_until(sheet.dispute, sheet.entry.at)]
+    return [*attached_line(names), *copied_line(copied)]
 
 
 def _matter(sheet: Sheet) -> Rows:
@@ -83,7 +101,25 @@ def _order(sheet: Sheet) -> Texts:
     asked = sheet.text(sheet.entry, "instruction")
     boxes = [_gist(sheet), (_("拟办意见"), asked), (_("领导批示"), _orders(sheet)), (_("签收人及时间"), "")]
     closing = (_("请按时签收、办理并在系统内反馈。当事人姓名和联系方式请在系统内查看，不得外传。"),)
-    return Texts(facts, boxes, [_("签发人："), _("经办人：")], unit, closing=closing)
+    return Texts(
+        facts,
+        boxes,
+        [_("签发人："), _("经办人：")],
+        unit,
+        closing=closing,
+        copied=(*(row.co_units.all() if row else ()), *_county_above(sheet)),
+    )
+
+
+def _county_above(sheet: Sheet) -> list[Organization]:
+    """The county that handed it down, or hears of what a town passes over to another."""
+    dispute = sheet.dispute
+    if dispute.handed_down_by is not None and sheet.entry.step != "hand_down":
+        return [dispute.handed_down_by]
+    if sheet.entry.step == "pass_to" and not sheet.data.get("lead_unit"):
+        code = dispute.received_by.place.county_code
+        return list(Organization.objects.centres().filter(place__code=code))
+    return []
 
 
 def _centre_given(sheet: Sheet) -> str:
@@ -131,7 +167,14 @@ def _urging(sheet: Sheet) -> Texts:
         (_("催办次数"), _("第%d次") % times if times else ""),
     )
     boxes = [(_("催办要求"), sheet.text(sheet.entry, "note")), (_("办理情况反馈"), "")]
-    return Texts(facts, boxes, [_("签发人："), _("签收人及时间：")], unit.name, (told,))
+    return Texts(
+        facts,
+        boxes,
+        [_("签发人："), _("签收人及时间：")],
+        unit.name,
+        (told,),
+        copied=tuple(one for one in _county_above(sheet) if one.pk != unit.pk),
+    )
 
 
 def _handing_over(sheet: Sheet) -> Texts:
@@ -148,7 +191,9 @@ def _handing_over(sheet: Sheet) -> Texts:
         (_("当事人"), _parties(sheet)), *sender_rows(dispute), (_("移送时间"), moment_words(sheet.entry.at))
     )
     boxes = [_gist(sheet), (_("移送理由"), reason), (_("随函材料"), ""), (_("接收单位签章及时间"), "")]
-    return Texts(facts, boxes, [_("签发人："), _("经办人：")], unit, (told,))
+    return Texts(
+        facts, boxes, [_("签发人："), _("经办人：")], unit, (told,), copied=tuple(_county_above(sheet))
+    )
 
 
 def _request(sheet: Sheet) -> StepRequest | None:
@@ -282,6 +327,7 @@ def _revisit(sheet: Sheet) -> Texts:
     return Texts(facts, boxes, [_("回访人："), _("被回访人：")])
 
 
+WITH_COPIES = ("dispatch_order", "urging", "handing_over")
 TEXTS: dict[str, Callable[[Sheet], Texts]] = {
     "dispatch_order": _order,
     "urging": _urging,

@@ -128,3 +128,4 @@ class Texts:
     recipient: str = ""
     paragraphs: tuple[str, ...] = ()
     closing: tuple[str, ...] = ()
+    copied: tuple[object, ...] = ()  # 抄送

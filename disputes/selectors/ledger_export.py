@@ -78,14 +78,15 @@ def _texts(disputes: list[Dispute], by: Actor) -> list[list[str]]:
     shown = disclosures(by, disputes)
     handling = _handling(disputes, shown)
     merged = absorbed_by([dispute for dispute in disputes if shown[dispute.pk].content])
-    origins = origins_of(chain(disputes, *merged.values()))
+    seen = as_seen(disputes, shown)
+    origins = origins_of(chain(seen, *merged.values()))
     beside = extensions.parts("export", disputes, by, shown).values()
     for answers in beside:
         for pk, said in answers.items():
             handling[pk].said.append(said)
     return [
         _row(dispute, shown[dispute.pk], handling[dispute.pk], merged.get(dispute.pk, []), origins)
-        for dispute in as_seen(disputes, shown)
+        for dispute in seen
     ]
 
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from disputes.choices import Confidentiality
 from disputes.disclosure import Disclosure
-from disputes.models import Dispute, DisputeCategory, EntryText, Party
-from disputes.rules import as_of
+from disputes.models import Dispute, DisputeCategory, EntryText, Origin, Party
+from disputes.rules import as_of, corrections
 from disputes.rules.as_of import Told
 from disputes.rules.corrections import WAS
 from disputes.rules.lifecycle import MENDING
@@ -30,10 +30,11 @@ class Before:
     words: Mapping[str, str] = field(default_factory=dict)
     category: DisputeCategory | None = None
     unit: Organization | None = None
+    origin: Origin | None = None  # as it stands, where it was corrected
 
 
 def before_corrections(later: Mapping[int, Iterable[Told]]) -> dict[int, Before]:
-    """Dispute → what it was before its later entries; three queries at most, none where nothing was corrected."""
+    """Dispute → what it was before its later entries; four queries at most, none where nothing was corrected."""
     corrected = {
         pk: rows
         for pk, entries in later.items()
@@ -44,10 +45,26 @@ def before_corrections(later: Mapping[int, Iterable[Told]]) -> dict[int, Before]
     words, held = _words(corrected), {pk: as_of.taken_back(rows) for pk, rows in corrected.items()}
     categories = _by_code(DisputeCategory, (one.get("category") for one in held.values()))
     units = _by_code(Organization, (one.get("unit") for one in held.values()))
+    origins = _origins(pk for pk, one in held.items() if _tells_of_origin({**one, **words[pk]}))
     return {
-        pk: Before(one, words[pk], categories.get(one.get("category", "")), units.get(one.get("unit") or ""))
+        pk: Before(
+            one,
+            words[pk],
+            categories.get(one.get("category", "")),
+            units.get(one.get("unit") or ""),
+            origins.get(pk),
+        )
         for pk, one in held.items()
     }
+
+
+def _tells_of_origin(held: Mapping[str, Any]) -> bool:
+    return any(name in held for name in corrections.origin_columns(None))
+
+
+def _origins(disputes: Iterable[int]) -> dict[int, Origin]:
+    asked = list(disputes)
+    return {row.dispute_id: row for row in Origin.objects.filter(dispute__in=asked)} if asked else {}
 
 
 def _by_code(model: type[Any], codes: Iterable[str | None]) -> dict[str, Any]:
@@ -82,8 +99,20 @@ def put_back(dispute: Dispute, was: Before) -> None:
         dispute.occurred_on = date.fromisoformat(held["occurred_on"]) if held["occurred_on"] else None
     if "unit" in held:
         dispute.unit = was.unit
+    _put_origin_back(dispute, {**held, **was.words}, was.origin)
     if "restricted" in held:
         dispute.confidentiality = Confidentiality.RESTRICTED if held["restricted"] else Confidentiality.NORMAL
+
+
+def _put_origin_back(dispute: Dispute, held: Mapping[str, Any], now: Origin | None) -> None:
+    """Who sent it as it stood then, on the copy alone; where that was corrected."""
+    if not _tells_of_origin(held):
+        return
+    facts = corrections.origin_then(now.facts if now else None, held)
+    then = None if facts is None else Origin.of(dispute, facts)
+    if then is not None and now is not None:
+        then.answered_as(now)
+    dispute._state.fields_cache["origin"] = then
 
 
 def _columns(was: Before) -> Iterable[tuple[str, Any]]:

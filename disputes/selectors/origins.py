@@ -26,8 +26,15 @@ def origin_of(dispute: Dispute) -> Origin | None:
 
 
 def origins_of(disputes: Iterable[Dispute]) -> dict[int, Origin]:
-    """By dispute; one query however many."""
-    return {row.dispute_id: row for row in Origin.objects.filter(dispute__in=[one.pk for one in disputes])}
+    """By dispute, as it is shown: one query however many; what was put back for a reader of the past stays."""
+    rows = list(disputes)
+    found: dict[int, Origin | None] = {
+        row.dispute_id: row for row in Origin.objects.filter(dispute__in=[one.pk for one in rows])
+    }
+    for one in rows:
+        if Dispute.origin.is_cached(one):
+            found[one.pk] = origin_of(one)
+    return {pk: row for pk, row in found.items() if row is not None}
 
 
 def disputes_numbered(typed: str) -> list[int]:

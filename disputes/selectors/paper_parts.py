@@ -1,6 +1,7 @@
 """What papers are made of: the sheet itself, and days and moments as Chinese papers write them."""
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from core.clock import SHANGHAI, shanghai_date
-from disputes.models import Dispute
+from disputes.models import Attachment, Dispute
 from jurisdictions.models import Organization
 
 DAY = gettext_noop("Y年n月j日")
@@ -71,6 +72,25 @@ def sender_rows(dispute: Dispute) -> Rows:
     if origin is None or not origin.sender:
         return []
     return [(_("来件"), " ".join(part for part in (origin.sender, origin.number) if part))]
+
+
+def attached_until(dispute: Dispute, moment: datetime) -> list[Attachment]:
+    """The files that were there then; one query."""
+    return list(dispute.attachments.filter(uploaded_at__lte=moment))
+
+
+def attached_line(names: Sequence[str]) -> list[str]:
+    """附件：1. … 2. …, as official letters count them; nothing without any."""
+    if not names:
+        return []
+    counted = names if len(names) == 1 else [f"{at}. {name}" for at, name in enumerate(names, 1)]
+    return [_("附件：%s") % _("；").join(counted)]
+
+
+def copied_line(units: Iterable[object]) -> list[str]:
+    """抄送, each unit once; nothing where nobody has a copy."""
+    named = dict.fromkeys(str(unit) for unit in units)
+    return [_("抄送：%s") % _("、").join(named)] if named else []
 
 
 MOMENT = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?: (\d{2}):(\d{2}))? ?")

@@ -163,7 +163,10 @@ def printed_before(dispute: Dispute, moment: datetime) -> set[str]:
     """The kinds of paper that were printed before that moment and not since: what was handed out is of an older
     state."""
     rows = AccessEvent.objects.filter(
-        target_type="dispute", target_id=str(dispute.pk), action=Action.PRINTED
+        target_type="dispute",
+        target_id=str(dispute.pk),
+        action=Action.PRINTED,
+        details__has_key="paper",  # and no page from the browser
     ).values_list("details__paper", "at")
     last: dict[str, datetime] = {}
     for kind, at in rows:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -46,12 +47,15 @@ def mark_conflict(case: Case, *, reason: str, units: Sequence[str] = (), people:
     )
     access.rebuild(dispute)
     not_resolved.let_barred_go(dispute, new.units, new.people)
-    _take_up(case)
-    moved, held = dispute.managing_org_id != before, _is_held(case)
+    held = _is_held(case)
     taken = held and dispute.status in IN_HAND
-    _void_request(case, overtaken=moved or held)
-    if held:
-        _take_away(case)
+    _void_request(case, overtaken=held)
+    lawful = _take_away(case) if held else {}
+    _take_up(case)
+    moved = dispute.managing_org_id != before
+    _void_request(case, overtaken=moved)
+    if taken:
+        clocks.restart(dispute, DeadlineKind.DISPATCH, by=case.by, now=case.now)
     for row in dispute.assignments.filter(ended_at=None):
         row.co_units.remove(*new.units)
     data = {
@@ -60,6 +64,7 @@ def mark_conflict(case: Case, *, reason: str, units: Sequence[str] = (), people:
         "managing": dispute.managing_org.code,
         "moved": moved,
         "taken": held,
+        **_date_left(dispute, lawful),
     }
     to = lifecycle.ACCEPTED if taken else None
     return Move(to=to, data=data, texts={"reason": reason}, access_changed=True)
@@ -136,10 +141,10 @@ def _void_request(case: Case, *, overtaken: bool) -> None:
         clocks.restart(dispute, DeadlineKind(kind), by=case.by, now=case.now)
 
 
-def _take_away(case: Case) -> None:
-    """Back to the centre, to be dispatched anew; what the barred unit had handed in counts for nothing."""
+def _take_away(case: Case) -> dict[str, Any]:
+    """Back to the centre, to be dispatched anew; what the barred unit had handed in counts for nothing, and what the
+    law limited in its hands is limited no more: before the county takes its date from the running clock."""
     dispute = case.dispute
-    in_hand = dispute.status in IN_HAND
     if dispute.status == lifecycle.RESULT_SUBMITTED:
         clocks.cancel(dispute, DeadlineKind.REVIEW, by=case.by, now=case.now)
         clocks.reopen_after_rejection(dispute, by=case.by, now=case.now)
@@ -147,9 +152,13 @@ def _take_away(case: Case) -> None:
         clocks.cancel(dispute, DeadlineKind.REVISIT, by=case.by, now=case.now)
     take_from_unit(case)
     _forget_result(dispute)
-    dispute.lead_unit = dispute.responsible_person = None
-    if in_hand:
-        clocks.restart(dispute, DeadlineKind.DISPATCH, by=case.by, now=case.now)
+    return handing.out_of_hands(case)
+
+
+def _date_left(dispute: Dispute, lawful: Mapping[str, Any]) -> dict[str, Any]:
+    """The date the centre has from here on, where the one of the law ended."""
+    clock = clocks.running(dispute, DeadlineKind.RESOLVE) if lawful else None
+    return {} if clock is None else {"resolve_by": clock.due_at.isoformat()}
 
 
 def _forget_result(dispute: Dispute) -> None:

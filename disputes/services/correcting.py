@@ -15,9 +15,18 @@ from disputes.models import Dispute
 from disputes.rules import corrections, intake, money
 from disputes.rules.corrections import Changes
 from disputes.rules.intake import IntakeFacts
-from disputes.services import access, alarm, duplicates, party_rows, restriction_questions, unit_consent
+from disputes.services import (
+    access,
+    alarm,
+    duplicates,
+    lawful_mediation,
+    party_rows,
+    restriction_questions,
+    unit_consent,
+)
 from disputes.services.frame import Case, Move
 from disputes.services.intake_checks import Checker, Named
+from disputes.services.origin_correcting import Sender
 from disputes.wording_faults import FAULTS
 
 COLUMN_OF = {  # those that hold what the trail says of them
@@ -32,34 +41,43 @@ PLACED = ("place", "place_name", "towns")
 def correct(case: Case, *, fields: Mapping[str, Any], reason: str) -> Move:
     """更正: the stated facts in place of the old. A category that is restricted by its nature restricts.
 
-    Raises InvalidInput at `fields.NAME`, of a jurisdiction at `fields.jurisdiction.NAME`.
+    Raises InvalidInput at `fields.NAME`, of a jurisdiction at `fields.jurisdiction.NAME`, of who sent it at
+    `fields.origin.NAME`.
     """
     dispute = case.dispute
     before = facts_of(dispute)
     after = intake.cleaned(corrections.corrected(before, fields, _fen(fields)))
-    named = _checked(case, before, after, fields)
+    sender = Sender.corrected(dispute, fields)
+    named = _checked(case, before, after, fields, sender)
     changes = corrections.changes_between(
-        _columns(dispute), _corrected_columns(dispute, after, named, fields)
+        _columns(dispute) | sender.columns,
+        _corrected_columns(dispute, after, named, fields) | sender.corrected_columns,
     )
     if not changes:
         raise InvalidInput({"fields": [_("没有改动任何内容。")]})
     _write(dispute, changes, named)
+    sender.write(case, changes)
     if changes.touches(*PLACED):
         access.follow_place(dispute, now=case.now)
     if changes.touches("title", "narrative"):
         duplicates.tell_county_of_twins(facts=after, dispute=dispute, by=case.by, now=case.now)
         restriction_questions.ask_anew(dispute, case.now)
+    limit: dict[str, Any] = {}
+    if changes.touches("category"):
+        limit = lawful_mediation.on_new_category(
+            dispute, changes.values["category"][0], by=case.by, now=case.now
+        )
     if changes.touches("unit_consent") and (unit := unit_consent.held_by_untold(dispute)):
         raise InvalidInput({"fields.jurisdiction.unit_consent": [unit_consent.still_in_hand(unit)]})
     sight = changes.touches(*PLACED, "restricted", "unit", "unit_consent")
     if sight and dispute.is_restricted:
         alarm.follow(dispute, now=case.now)
-    return Move(data=changes.data, texts=changes.texts | {"reason": reason}, access_changed=sight)
+    return Move(data=changes.data | limit, texts=changes.texts | {"reason": reason}, access_changed=sight)
 
 
 def facts_of(dispute: Dispute) -> IntakeFacts:
     """What was stated of the matter, as it stands; without danger and accused, which have steps of their own, and
-    without whether the unit may be told, which depends on the unit."""
+    without who sent it (`origin_correcting`) and whether the unit may be told, which depends on the unit."""
     return IntakeFacts(
         title=dispute.title,
         narrative=dispute.narrative,
@@ -87,7 +105,9 @@ def _fen(fields: Mapping[str, Any]) -> int | None:
     return fen
 
 
-def _checked(case: Case, before: IntakeFacts, after: IntakeFacts, fields: Mapping[str, Any]) -> Named:
+def _checked(
+    case: Case, before: IntakeFacts, after: IntakeFacts, fields: Mapping[str, Any], sender: Sender
+) -> Named:
     """Raises InvalidInput with every message at its field."""
     touched = corrections.stated_names(fields)
     checker = Checker(after, case.by, case.now)
@@ -95,6 +115,7 @@ def _checked(case: Case, before: IntakeFacts, after: IntakeFacts, fields: Mappin
         intake.faults(before, checker.today), intake.faults(after, checker.today), touched
     )
     checker.errors = {name: [FAULTS[fault] for fault in found] for name, found in faults.items()}
+    checker.errors |= sender.messages(checker.today)
     named = checker.named(touched)
     if named.place is not None:
         _require_same_book(case.dispute, named, checker)

@@ -6,6 +6,7 @@ Candidates for the same matter only, at most five, never a count of what somebod
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
@@ -54,6 +55,14 @@ class Typed:
     parties: tuple[PartyFacts, ...] = ()
 
 
+class Told(NamedTuple):
+    """A dispute, as far as its words are compared."""
+
+    pk: int
+    title: str
+    narrative: str
+
+
 @dataclass(frozen=True)
 class Candidate:
     dispute: Dispute
@@ -83,7 +92,7 @@ class Matches:
     sure: set[int]
     by_name: set[int]
     by_text: set[int]
-    like: Callable[[Dispute], float]
+    like: Callable[[Dispute | Told], float]
 
     @property
     def same_party(self) -> set[int]:
@@ -186,7 +195,7 @@ def _matches(
     enough = len(pairs) >= similarity.LEAST_SHARED
     alike = likely_twins.sharing(pairs, since=now - PERIOD, known=known, effort=effort) if enough else []
 
-    def like(row: Dispute) -> float:
+    def like(row: Dispute | Told) -> float:
         return similarity.ratio(pairs, similarity.bigrams(f"{row.title}\n{row.narrative}"), known)
 
     return Matches(sure, by_name, set(alike) - sure - by_name - {but}, like)
@@ -241,12 +250,13 @@ def _twins_elsewhere(matches: Matches, by: Actor, now: datetime) -> list[int]:
         .exclude(received_by__place__code=by.organization.place.town_code or by.organization.place.code)
         .exclude(access_keys__overlap=list(scope.keys) if scope else [])
         .filter(status__in=sorted(lifecycle.MERGEABLE))
-        .only(*FIELDS)
+        .order_by("pk")
     )
-    return [row.pk for row in rows if _is_twin(row, matches)]
+    told = (Told(*columns) for columns in rows.values_list("pk", "title", "narrative"))
+    return [row.pk for row in told if _is_twin(row, matches)]
 
 
-def _is_twin(row: Dispute, matches: Matches) -> bool:
+def _is_twin(row: Told, matches: Matches) -> bool:
     """A name alone is shared by many: then the text must speak for it too, and a text alone must say much the same."""
     if row.pk in matches.sure:
         return True

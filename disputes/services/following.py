@@ -1,9 +1,11 @@
-"""关注: who asked for it hears quietly of each step that others take, as long as the case is in their sight."""
+"""关注: who asked for it hears quietly of each step that others take, those of upper apps too, as long as the case is
+in their sight."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,12 +13,19 @@ from django.utils.translation import gettext as _
 from accounts.actors import scopes_of
 from core.actor import Actor
 from core.language import in_house_language
+from core.transactions import last
+from disputes.choices import SUBJECT
 from disputes.disclosure import LEVEL_STEPS, decide, disclosure
+from disputes.entry_words import REGISTERED
 from disputes.errors import NotPermitted
-from disputes.models import AccessGrant, Dispute, Following
+from disputes.models import AccessGrant, Dispute, Following, TrailEntry
 from disputes.selectors import stubs
 from disputes.services import notices
 from disputes.wording import STEP_LABELS
+from notifications.models import Notice
+from notifications.services import NewNotice, notify_many
+
+Entries = Sequence[tuple[Dispute, TrailEntry]]
 
 
 @transaction.atomic
@@ -57,24 +66,94 @@ def tell_followers(dispute: Dispute, step_id: str, *, by: Actor, now: datetime) 
         _tell(dispute, step_id, hearing, by=by, now=now)
 
 
+def tell_of_entries(entries: Entries, *, by: Actor, now: datetime) -> None:
+    """What an upper app wrote of these disputes, once everything of the same act is told: who heard of the dispute by
+    it already hears nothing more. One query where nobody follows, a fixed number however many are followed."""
+    last(partial(_tell_of_entries, entries, by, now))
+
+
+def _tell_of_entries(entries: Entries, by: Actor, now: datetime) -> None:
+    firsts = {dispute.pk: (dispute, entry) for dispute, entry in reversed(entries)}
+    followers = Following.objects.filter(dispute__in=firsts).exclude(user=by.user_id)
+    pairs = set(followers.values_list("dispute_id", "user_id"))
+    if pairs:
+        pairs -= _told_already(pairs, now)
+    kept = _kept(entry for pk, (_dispute, entry) in firsts.items() if any(pk == one for one, _user in pairs))
+    hearing = _hearing(
+        {pk: dispute for pk, (dispute, entry) in firsts.items() if entry.pk in kept}, pairs, now
+    )
+    notify_many(
+        [
+            _of_entry(*firsts[pk], [user for one, user in sorted(hearing) if one == pk], by)
+            for pk in dict.fromkeys(pk for pk, _user in sorted(hearing))
+        ],
+        now=now,
+    )
+
+
+def _told_already(pairs: set[tuple[int, int]], now: datetime) -> set[tuple[int, int]]:
+    rows = Notice.objects.filter(
+        recipient__in={user for _pk, user in pairs}, subject=SUBJECT, created_at=now
+    ).order_by()
+    return set(
+        rows.filter(subject_id__in={pk for pk, _user in pairs}).values_list("subject_id", "recipient_id")
+    )
+
+
+def _kept(entries: Iterable[TrailEntry]) -> set[int]:
+    """Those that were not taken back with a part of the transaction."""
+    asked = [entry.pk for entry in entries]
+    return set(TrailEntry.objects.filter(pk__in=asked).values_list("pk", flat=True)) if asked else set()
+
+
+@in_house_language
+def _of_entry(dispute: Dispute, entry: TrailEntry, users: Sequence[int], by: Actor) -> NewNotice:
+    words = REGISTERED.get(entry.step)
+    said = {"number": dispute.display_number, "who": by.label}
+    said["step"] = str(words.label if words else STEP_LABELS[entry.step])
+    by_person = _("您关注的 %(number)s：%(who)s 办理了“%(step)s”")
+    return notices.about(
+        dispute,
+        users,
+        kind=f"followed.{entry.step}",
+        title=(_("您关注的 %(number)s：%(step)s") if by.is_system else by_person) % said,
+        key=f"entry:{dispute.pk}:{entry.seq}",
+        inner=entry.step.startswith(LEVEL_STEPS),
+        quiet=True,
+    )
+
+
 def hearers(dispute: Dispute, users: Sequence[int], now: datetime) -> list[int]:
     """Who of them sees what happens now, not only what was until they gave it back. Three queries."""
-    scopes = scopes_of(users, now)
-    grants = AccessGrant.objects.filter(dispute=dispute, ends_at=None).values_list("key", "trail_until")
-    rows = list(grants)
+    hearing = _hearing({dispute.pk: dispute}, {(dispute.pk, user) for user in users}, now)
+    return [user for user in users if (dispute.pk, user) in hearing]
 
-    def sees(user: int) -> bool:
-        mine = [(key, until) for key, until in rows if key in scopes[user].keys]
+
+def _hearing(
+    disputes: Mapping[int, Dispute], pairs: set[tuple[int, int]], now: datetime
+) -> set[tuple[int, int]]:
+    """Of these disputes and users those who see what happens now. Three queries, none where nobody asks."""
+    pairs = {(pk, user) for pk, user in pairs if pk in disputes}
+    if not pairs:
+        return set()
+    scopes = scopes_of({user for _pk, user in pairs}, now)
+    rows: dict[int, list[tuple[int, datetime | None]]] = {pk: [] for pk in disputes}
+    grants = AccessGrant.objects.filter(dispute__in={pk for pk, _user in pairs}, ends_at=None)
+    for pk, key, until in grants.values_list("dispute_id", "key", "trail_until"):
+        rows[pk].append((key, until))
+
+    def sees(pk: int, user: int) -> bool:
+        mine = [(key, until) for key, until in rows[pk] if key in scopes[user].keys]
         shown = decide(
             is_party=False,
             open_keys={key for key, until in mine if until is None},
             frozen={key: until for key, until in mine if until is not None},
             may_unmask=False,
-            restricted=dispute.is_restricted,
+            restricted=disputes[pk].is_restricted,
         )
         return shown.content and shown.trail_until is None
 
-    return [user for user in users if sees(user)]
+    return {(pk, user) for pk, user in pairs if sees(pk, user)}
 
 
 @in_house_language

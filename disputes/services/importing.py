@@ -200,10 +200,10 @@ def _tell(row: LedgerImport, now: datetime) -> None:
 def _still_wanted(row: LedgerImport, done: int) -> bool:
     """Writes down how far it is; False once somebody stopped it."""
     fresh = LedgerImport.objects.filter(pk=row.pk, state=State.RUNNING)
-    return bool(fresh.update(done=done, alive_at=_clock_of(row)))
+    return bool(fresh.update(done=done, alive_at=_database_clock()))
 
 
-def _clock_of(row: LedgerImport) -> datetime:
+def _database_clock() -> datetime:
     """Signs of life are told by the database's clock: a long import outlasts the moment it was begun."""
     with transaction.get_connection().cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")

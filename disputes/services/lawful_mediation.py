@@ -47,8 +47,18 @@ def on_signing(case: Case) -> dict[str, Any]:
 def on_new_unit(dispute: Dispute, *, by: Actor, now: datetime) -> dict[str, Any]:
     """In other hands the law's limit of the former ones holds no more: the general one counts, from acceptance; time
     that was left beyond it stays."""
-    if dispute.category.code not in rules.CATEGORIES:
+    return _general_again(dispute, by=by, now=now) if dispute.category.code in rules.CATEGORIES else {}
+
+
+def on_new_category(dispute: Dispute, before: str, *, by: Actor, now: datetime) -> dict[str, Any]:
+    """Of a matter that proves to be of another kind (`before`: its old category) the law limits no mediation: no later
+    step would ask, for what it is by then."""
+    if before not in rules.CATEGORIES or before == dispute.category.code:
         return {}
+    return _general_again(dispute, by=by, now=now)
+
+
+def _general_again(dispute: Dispute, *, by: Actor, now: datetime) -> dict[str, Any]:
     running = running_by_law(dispute)
     regime = regime_of(dispute)
     if running is None or (regime is not None and running.rule["key"] == regime.rule_key):

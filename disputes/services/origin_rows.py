@@ -8,25 +8,13 @@ from calendars.services.opening import Opening
 from core.clock import start_of_day
 from disputes.choices import DeadlineKind, Source
 from disputes.models import Dispute, Origin
-from disputes.rules.origin import OriginFacts, key_of
+from disputes.rules.origin import OriginFacts
 from disputes.services import clocks
 
 
 def row_of(dispute: Dispute, facts: OriginFacts | None) -> Origin | None:
     """The row, unsaved; None where nobody sent it."""
-    if facts is None:
-        return None
-    return Origin(
-        dispute=dispute,
-        sender=facts.sender,
-        number=facts.number,
-        number_key=key_of(facts.number),
-        ledger_number=facts.ledger_number,
-        ledger_number_key=key_of(facts.ledger_number),
-        received_on=facts.received_on,
-        due_at=facts.due_at,
-        answer_wanted=facts.answer_wanted,
-    )
+    return None if facts is None else Origin.of(dispute, facts)
 
 
 def opening_of(dispute: Dispute, origin: Origin | None, now: datetime) -> Opening | None:

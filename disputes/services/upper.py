@@ -13,7 +13,7 @@ from accounts.keys import person_key, post_key
 from core.actor import Actor
 from disputes.errors import NotFound
 from disputes.models import AccessGrant, Dispute
-from disputes.services import access, alarm, ledger, urgency
+from disputes.services import access, alarm, following, ledger, urgency
 from jurisdictions.models import Post
 
 LOCKED_WITH = ("category", "town", "managing_org__place")
@@ -124,11 +124,20 @@ def record(
     by: Actor,
     now: datetime,
 ) -> None:
-    """A trail entry that leaves the status as it is. `step` needs words in disputes.wording or a registered set."""
+    """A trail entry that leaves the status as it is; who follows the dispute hears of it. `step` needs words in
+    disputes.wording or a registered set."""
     dispute.version += 1
     dispute.save(update_fields=RECORDED)
     entry = ledger.NewEntry(step, dispute.status, dispute.status, data or {}, texts or {})
-    ledger.append(dispute, entry, by=by, now=now)
+    written = ledger.append(dispute, entry, by=by, now=now)
+    following.tell_of_entries([(dispute, written)], by=by, now=now)
+
+
+def append_all(entries: Sequence[tuple[Dispute, ledger.NewEntry]], *, by: Actor, now: datetime) -> None:
+    """Entries of a sweep, which change nothing of the disputes' rows; who follows one of them hears of it."""
+    rows = ledger.append_all(entries, by=by, now=now)
+    told = [(dispute, row) for (dispute, _entry), row in zip(entries, rows, strict=True)]
+    following.tell_of_entries(told, by=by, now=now)
 
 
 def record_all(

@@ -55,7 +55,7 @@ def page(request: HttpRequest) -> HttpResponse:
         return response
     if any(not value for value in request.GET.values()):
         return redirect(address)
-    return render(request, "disputes/ledger.html", context | _frame_context(found, query, by))
+    return render(request, "disputes/ledger.html", context | _frame_context(found, by))
 
 
 def _jump(found: LedgerFilter, query: dict[str, str]) -> str | None:
@@ -108,7 +108,7 @@ def _name_typed(query: dict[str, str], found: LedgerFilter, by: Actor, count: in
     return words if may(by, Permission.SEARCH_NAMES) else ""
 
 
-def _frame_context(found: LedgerFilter, query: dict[str, str], by: Actor) -> dict[str, Any]:
+def _frame_context(found: LedgerFilter, by: Actor) -> dict[str, Any]:
     fields = [found.form[name] for name in found.form.fields if name not in (*FIRST_FIELDS, *FLAGS, "name")]
     return {
         "first_fields": [found.form[name] for name in FIRST_FIELDS],

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import Form
+from disputes.choices import CannedField
+from disputes.forms.canned_fields import CannedForm
 from disputes.forms.fields import CleanText
 from disputes.rules.intake import REASON_LIMIT
 
@@ -17,11 +18,13 @@ def _text(label: Any, help_text: Any = "", **options: Any) -> CleanText:
     )
 
 
-class InstructForm(Form):
+class InstructForm(CannedForm):
+    BESIDE = {"text": CannedField.INSTRUCTION}
+
     text = _text(_("批示内容"), _("写清楚请谁做什么、什么时候前办好。"))
 
 
-class ResolveByForm(Form):
+class ResolveByForm(CannedForm):
     resolve_by = forms.DateField(
         label=_("化解时限"),
         help_text=_("确认现在的日期，或者改为更早的一天；不能推后。"),
@@ -30,15 +33,15 @@ class ResolveByForm(Form):
     note = _text(_("要求"), _("可不填。写给承办单位和管理中心。"), required=False)
 
 
-class RiskRemovedForm(Form):
+class RiskRemovedForm(CannedForm):
     account = _text(_("做了什么"), _("写清楚采取了哪些措施、现在是什么情况，核实时要对照。"))
 
 
-class NoResultForm(Form):
+class NoResultForm(CannedForm):
     account = _text(_("为什么没有结果"), _("写清楚做过什么、卡在哪里、需要上级解决什么。"))
 
 
-class CheckForm(Form):
+class CheckForm(CannedForm):
     """The coordinator's look at what was reported."""
 
     passed = forms.TypedChoiceField(
@@ -50,8 +53,10 @@ class CheckForm(Form):
     note = _text(_("核实情况"), _("何时、怎样核实，现场是什么情况。"))
 
 
-class PhoneForm(Form):
+class PhoneForm(CannedForm):
     """What came of the call."""
+
+    BESIDE = {"answer": CannedField.ACCOUNT}
 
     reached = forms.TypedChoiceField(
         label=_("打通了吗"),

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.actor import Actor
 from core.forms import Form
+from disputes.choices import CannedField
+from disputes.forms.canned_fields import CannedForm
 from disputes.forms.fields import CleanText, TypeAhead
 from disputes.rules.intake import DANGER_TOLD_LIMIT, REASON_LIMIT
 from early_warning.selectors import leader_choices
@@ -29,7 +31,7 @@ def _choice(label: Any, help_text: Any = "") -> forms.ChoiceField:
     return forms.ChoiceField(label=label, help_text=help_text, widget=widget)
 
 
-class OverrideForm(Form):
+class OverrideForm(CannedForm):
     post = _choice(_("责任领导"), _("输入单位或姓名检索。"))
     reason = _text(_("另行指定的理由"))
 
@@ -80,7 +82,7 @@ class IntakeLeaderForm(Form):
         return given
 
 
-class ReasonForm(Form):
+class ReasonForm(CannedForm):
     reason = _text(_("理由"))
 
 
@@ -98,7 +100,9 @@ class DangerForm(Form):
     )
 
 
-class CaseLeaderForm(Form):
+class CaseLeaderForm(CannedForm):
+    BESIDE = {"plan": CannedField.INSTRUCTION}
+
     leader = _choice(_("包案领导"), _("输入单位或姓名检索。"))
     plan = _text(_("化解方案"), help_text=_("由谁、做什么、先后步骤。"))
     expected_on = forms.DateField(label=_("预计化解日期"), widget=forms.DateInput())
@@ -117,7 +121,7 @@ class TakeOverForm(CaseLeaderForm):
     field_order = ["leader", "reason", "plan", "expected_on"]
 
 
-class ProgressForm(Form):
+class ProgressForm(CannedForm):
     account = _text(_("进展情况"))
     expected_on = forms.DateField(
         label=_("预计化解日期"),
@@ -127,7 +131,9 @@ class ProgressForm(Form):
     )
 
 
-class LetterForm(Form):
+class LetterForm(CannedForm):
+    BESIDE = {"request": CannedField.INSTRUCTION}
+
     to = CleanText(
         label=_("致"),
         max_length=ADDRESSEE_LIMIT,
@@ -143,11 +149,11 @@ class LetterForm(Form):
         return Writing(**self.cleaned_data)
 
 
-class ServedForm(Form):
+class ServedForm(CannedForm):
     note = _text(
         _("送达方式和签收人"), 200, required=False, help_text=_("例如：当面送达，办公室刘主任签收。")
     )
 
 
-class ReplyForm(Form):
+class ReplyForm(CannedForm):
     account = _text(_("回复的内容"))

@@ -8,8 +8,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.actor import Actor
-from core.forms import Form
+from disputes.choices import CannedField
 from disputes.disclosure import disclosures
+from disputes.forms.canned_fields import CannedForm
 from disputes.forms.fields import CleanText
 from disputes.models import Dispute
 from disputes.rules.intake import REASON_LIMIT
@@ -36,9 +37,18 @@ def level_fields(step: str, disputes: Sequence[Dispute], by: Actor) -> dict[int,
     return {pk: _level_field(state) for pk, state in level_states(asked).items()}
 
 
+class LevelField(forms.TypedChoiceField):
+    """Asks the level; `said`: what stands so far, for where there is no room for more help."""
+
+    def __init__(self, *args: Any, said: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.said = said
+
+
 def _level_field(state: LevelState) -> forms.Field:
     said = gettext("%s。") % state.words
-    return forms.TypedChoiceField(
+    return LevelField(
+        said=state.words,
         label=_("核定预警级别"),
         choices=[(level, _marked(level, state)) for level in ANSWERS],
         coerce=int,
@@ -55,7 +65,7 @@ def _marked(level: int, state: LevelState) -> str:
     return gettext("%s（初判）") % words if level == state.proposed != NONE and not state.confirmed else words
 
 
-class ChangeForm(Form):
+class ChangeForm(CannedForm):
     """Only the levels that the change can lead to are offered."""
 
     level_to = forms.TypedChoiceField(label=_("改为"), coerce=int, widget=forms.RadioSelect)
@@ -88,7 +98,7 @@ class ChangeForm(Form):
             self.fields["happening"].help_text = STATED_BY_READER
 
 
-class ConsentForm(Form):
+class ConsentForm(CannedForm):
     granted = forms.TypedChoiceField(
         label=_("决定"),
         choices=[("true", _("同意")), ("false", _("不同意"))],
@@ -100,8 +110,10 @@ class ConsentForm(Form):
     )
 
 
-class IncidentForm(Form):
+class IncidentForm(CannedForm):
     """A line of the incident record (§10)."""
+
+    BESIDE = {"text": CannedField.ACCOUNT}
 
     kind = forms.ChoiceField(label=_("记什么"), choices=IncidentKind.choices, widget=forms.RadioSelect)
     happened_at = forms.DateTimeField(label=_("时间"), widget=forms.DateTimeInput())

@@ -76,7 +76,7 @@ def chains_of(warning: DisputeWarning, hot_field: str, now: datetime) -> list[Ch
     towns = [rows_of_town[0].town for rows_of_town in told.values() if rows_of_town[0].town is not None]
     planned = chains_for(towns, hot_field, now) if warning.is_open and towns else {}
     return [
-        _chain(rows_of_town, _coming(rows_of_town, planned, warning.level), warning, now)
+        _chain(rows_of_town, _coming(rows_of_town, planned, warning.level), now)
         for _town, rows_of_town in sorted(told.items(), key=lambda pair: pair[0] is None)
     ]
 
@@ -116,7 +116,7 @@ def next_of(coming: Iterable[ChainPost], already: set[int]) -> ChainPost | None:
     return None
 
 
-def _chain(told: list[Escalation], coming: list[ChainPost], warning: DisputeWarning, now: datetime) -> Chain:
+def _chain(told: list[Escalation], coming: list[ChainPost], now: datetime) -> Chain:
     stations = [station_of(row, now) for row in told]
     current = current_of(told)
     already = _holders(told)

@@ -16,14 +16,16 @@ from core.language import in_house_language
 from disputes.disclosure import disclosure
 from disputes.models import Dispute, PaperNumber
 from disputes.selectors.filters import without_hidden_levels
-from disputes.selectors.paper_parts import Paper, contact, day_words
+from disputes.selectors.paper_parts import Paper, contact, copied_line, day_words
 from early_warning.models import EntrustmentLetter
+from jurisdictions.models import Organization
 
 PER_PAGE = 30
 WITH = (
     "dispute__book",
     "dispute__category",
     "dispute__managing_org",
+    "dispute__lead_unit",
     "organization",
     "issued_by__user",
     "issued_by__post__organization",
@@ -99,8 +101,14 @@ def paper_of(letter: EntrustmentLetter, given: PaperNumber) -> Paper:
         closing=[
             *([law] if not asked and dispute.unit_relation == "inside" else []),
             _("办理情况请书面回复我单位。本函所涉情况请勿向无关人员透露。"),
-            _("抄送："),
+            *(copied_line(_copied(letter)) or [_("抄送：")]),
         ],
         day=day_words(letter.issued_at),
         signatures=[_("签发人："), _("经办人："), _("收件人签收：")],
     )
+
+
+def _copied(letter: EntrustmentLetter) -> list[Organization]:
+    """The unit that has the case, where another one is written to."""
+    unit = letter.dispute.lead_unit
+    return [unit] if unit is not None and unit.pk != letter.organization_id else []

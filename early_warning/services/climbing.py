@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from core.actor import Actor
 from core.language import in_house_language
 from disputes.models import Dispute
-from disputes.services import ledger
+from disputes.services import ledger, upper
 from early_warning.choices import Outcome
 from early_warning.models import Escalation, PhoneTask
 from early_warning.models.escalation import ended as ended_at
@@ -82,7 +82,7 @@ def _record(
             "next": entry_of(following),
         }
         entries.append((dispute, ledger.NewEntry(CLIMBED, dispute.status, dispute.status, data)))
-    ledger.append_all(entries, by=by, now=now)
+    upper.append_all(entries, by=by, now=now)
 
 
 @in_house_language

@@ -150,7 +150,7 @@ class _Passing:
             data = {"escalation": row.pk, "leader": str(row.post), "to": row.addressee_id}
             entries.append((dispute, ledger.NewEntry(PASSED, dispute.status, dispute.status, data)))
             self.telling.passed(row, row.passed_as)
-        ledger.append_all(entries, by=by, now=self.now)
+        upper.append_all(entries, by=by, now=self.now)
         self.telling.send()
         if self.ended:
             self._climb(by)

@@ -196,14 +196,24 @@ def test_no_role_sees_a_place_from_a_unit_that_does_not_govern(role: str) -> Non
     assert reach_of(role, "enterprise") is not Reach.PLACE
 
 
-def test_capacities_take_three_queries_whatever_a_person_holds(
+def test_capacities_take_two_queries_whatever_a_person_holds(
     village: Appointment, mediator: Appointment, deputy: Appointment, django_assert_num_queries: Callable
 ) -> None:
     accounts.appoint(village.user, mediator.post)
     accounts.stand_in(deputy, village.user)
     now: datetime = clock.now()
-    actors.for_user(village.user, now)  # who stands in at all today is remembered
-    with django_assert_num_queries(3):
+    actors.for_user(village.user, now)  # what they hold and who stands in at all today is remembered
+    with django_assert_num_queries(2):
         by = actors.for_user(village.user, now)
         assert by is not None
         assert by.organization.place.name
+
+
+def test_each_request_has_a_row_of_its_own_of_what_a_person_holds(village: Appointment) -> None:
+    now, user = clock.now(), village.user
+    first, second = actors.held_by(user, now)[0], actors.held_by(user, now)[0]
+    first.successor_id, first.user.name = 17, "改名"
+    assert first == second == village
+    assert second.successor_id is None
+    assert first.user is user
+    assert type(user).objects.get(pk=user.pk).name != "改名"

@@ -41,11 +41,11 @@ def find_hits(narrative: Narrative, policy: Policy, people_count: int | None) ->
         if not words.may_hold(indicator.hints):
             continue
         for start, end in islice(words.found(indicator.search), MOST_HITS):
-            hits.append(Hit(indicator.id, start, end, _caught(set_traps, indicator.id, start, end)))
+            hits.append(Hit(indicator.id, start, end, _caught(set_traps, indicator.id, start)))
     return sorted(hits, key=lambda hit: (hit.start, hit.end))
 
 
-def _caught(set_traps: list[_SetTrap], indicator: str, start: int, end: int) -> str:
+def _caught(set_traps: list[_SetTrap], indicator: str, start: int) -> str:
     for each in set_traps:
         if each.catches(indicator, start):
             return each.trap.id

@@ -90,6 +90,44 @@ def test_a_second_return_to_the_county(of_order, police, coordinator, county_off
     assert (by_law(back), day_of(back, "resolve"), day_of(back, "county")) == (False, GENERAL, GENERAL)
 
 
+def test_with_a_conflict_mark(of_town, coordinator, monday):
+    back = take("mark_conflict", of_town, coordinator, monday + 3 * DAY, reason="收礼", people=["t01.police"])
+    assert (back.status, by_law(back), day_of(back, "resolve")) == ("accepted", False, GENERAL)
+
+
+def test_with_a_conflict_mark_after_its_result(of_town, police, coordinator, monday):
+    take("submit_result", of_town, police, monday + 3 * DAY, outcome="oral_agreement", account="当场谈妥。")
+    back = take("mark_conflict", of_town, coordinator, monday + 3 * DAY, reason="收礼", people=["t01.police"])
+    assert (back.status, by_law(back)) == ("accepted", False)
+    assert day_of(back, "resolve") >= GENERAL
+
+
+def test_with_a_conflict_mark_that_takes_it_to_the_county(of_order, coordinator, county_office, monday):
+    """The county has its own thirty days back, not the ten of a police that must keep out."""
+    back = take(
+        "mark_conflict",
+        of_order,
+        coordinator,
+        monday + 3 * DAY,
+        reason="收礼",
+        units=["t01.police", "t01.gov"],
+    )
+    assert back.managing_org_id == county_office.post.organization_id
+    assert (by_law(back), day_of(back, "resolve")) == (False, GENERAL)
+
+
+def test_with_a_mark_of_others_it_stays(of_town, coordinator, monday):
+    kept = take("mark_conflict", of_town, coordinator, monday + 3 * DAY, reason="收礼", units=["t01.v02"])
+    assert (kept.lead_unit.code, by_law(kept), day_of(kept, "resolve")) == ("t01.police", True, TEN_DAYS)
+
+
+def test_with_a_category_that_proves_wrong(of_town, coordinator, monday):
+    """It is no traffic accident: no later step asks any more whether the ten days hold."""
+    fields = {"category": "neighbour"}
+    right = take("correct", of_town, coordinator, monday + 3 * DAY, fields=fields, reason="不是交通事故")
+    assert (by_law(right), day_of(right, "resolve")) == (False, GENERAL)
+
+
 def test_what_a_person_named_or_gave_beyond_it_stays(of_town, police, coordinator, monday):
     """Time that was left beyond the general limit stays, as on a transfer."""
     now = monday + 2 * DAY

@@ -43,6 +43,12 @@ NEW: dict[str, tuple[str, Any, dict[str, str], str]] = {
     "occurred_on": ("occurred_on", "2026-02-19", {"page": "2026-02-19", "api": "2026-02-19"}, "（无）"),
     "amount": ("amount", "123456.78", {"page": "123,456.78", "api": "123456.78"}, "（无）"),
     "jurisdiction": ("sectors", ["labour"], {"page": "劳动和社会保障", "api": "labour"}, "（无）"),
+    "origin": (
+        "origin_sender",
+        "县信访局",
+        dict.fromkeys(("page", "api", "export"), "县信访局"),
+        "来件单位：（无） → 县信访局",
+    ),
 }
 
 
@@ -87,7 +93,9 @@ def test_by_form_every_door_shows_the_new_and_the_trail_the_old(
     assert was in timeline
     assert "登记时听错了" in timeline
     payload = json.loads(recent.trail.get(step="correct").payload)["data"]
-    expected = {"amount": "amount_fen", "jurisdiction": "sectors"}.get(field, field)
+    expected = {"amount": "amount_fen", "jurisdiction": "sectors", "origin": "origin_sender"}.get(
+        field, field
+    )
     assert corrections.names_changed(payload) - {"place_name"} == {expected}
 
 

@@ -9,6 +9,8 @@ from uuid import uuid4
 import pytest
 
 from accounts.models import Appointment
+from disputes.rules.protection import Ground
+from disputes.wording_protection import DUTIES
 from tests.disputes.conftest import Make
 from tests.disputes.mending.test_doors import unchanged
 from tests.disputes.restricted.conftest import DIVORCE, HOUR
@@ -66,3 +68,17 @@ def test_a_correction_asks_anew(
     assert ASKED in answer.content.decode()
     dispute.refresh_from_db()
     assert not dispute.is_restricted
+
+
+# 未成年人保护法 art. 11 para. 2, as published
+OF_LAW = (
+    "国家机关、居民委员会、村民委员会、密切接触未成年人的单位及其工作人员，在工作中发现未成年人身心健康受到侵害、疑似受到侵害"
+    "或者面临其他危险情形的，应当立即向公安、民政、教育等有关部门报告。"
+)
+
+
+def test_the_duty_to_report_is_told_in_the_words_of_the_law() -> None:
+    ((line, law),) = DUTIES[Ground.MINOR]
+    said = str(line).removeprefix("强制报告：").replace("村（居）委会", "居民委员会、村民委员会")
+    assert said == OF_LAW
+    assert str(law) == f"{REPORT}第二款"

