@@ -4,7 +4,7 @@ SUPERVISE = .venv/bin/python -m supervisor
 LOCK = .venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --quiet
 
-.PHONY: help run test check bench messages lock venv venv-dev
+.PHONY: help run test check mutants bench messages lock venv venv-dev
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -21,6 +21,9 @@ test: venv-dev ## install what the tests need and run all of them
 
 check: venv-dev ## format, lint, types, templates, scripts and styles, import contracts, migrations, deployment settings
 	@exec $(SUPERVISE) check
+
+mutants: venv-dev ## change the rules in ARGS (a file or folder under rules/) place by place; some test must notice each
+	@DATA_DIR=.data/test UNSAFE_FAST=1 $(SUPERVISE) exec -- .venv/bin/python -m tests.mutants $(ARGS)
 
 bench: venv-dev ## measure the budgets
 	@exec $(SUPERVISE) bench $(ARGS)

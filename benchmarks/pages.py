@@ -32,9 +32,9 @@ class Page:
 def all_pages(now: datetime) -> list[Page]:
     """Paths for the database in use: a deep cursor, a dispute with a long trail."""
     return [
-        Page("ledger, first page", "county.office", "/disputes/", 60, "list_first", 12),
+        Page("ledger, first page", "county.office", "/disputes/", 60, "list_first", 11),
         Page(
-            "ledger, deep page", "county.office", f"/disputes/?cursor={_deep_cursor()}", 60, "list_deep", 12
+            "ledger, deep page", "county.office", f"/disputes/?cursor={_deep_cursor()}", 60, "list_deep", 11
         ),
         Page(
             "ledger, filtered",
@@ -42,7 +42,7 @@ def all_pages(now: datetime) -> list[Page]:
             "/disputes/?place=t03&status=in_progress",
             80,
             "list_filtered",
-            12,
+            11,
         ),
         Page(
             "ledger, town and category",
@@ -50,15 +50,15 @@ def all_pages(now: datetime) -> list[Page]:
             "/disputes/?place=t03&category=land_forest",
             80,
             "list_filtered",
-            12,
+            11,
         ),
-        Page("ledger of a town", "t01.clerk", "/disputes/", 60, "list_first", 12),
+        Page("ledger of a town", "t01.clerk", "/disputes/", 60, "list_first", 11),
         Page(
             "search, common word", "county.office", f"/disputes/?q={quote(COMMON_WORD)}", 80, "search_2char"
         ),
         Page("search, rare word", "county.office", f"/disputes/?q={quote(RARE_WORD)}", 80, "search_nomatch"),
-        Page("detail, 50 entries", "t01.coordinator", f"/disputes/{_long_dispute(now)}/", 60, "detail"),
-        Page("leader's home", "t01.mayor", "/", 60),
+        Page("detail, 50 entries", "t01.coordinator", f"/disputes/{_long_dispute(now)}/", 60, "detail", 20),
+        Page("leader's home", "t01.mayor", "/", 60, most_queries=15),
         Page("clerk's home", "t01.clerk", "/", 60),
         Page("county dashboard", "county.office", "/dashboards/county/", 80, "dashboard"),
     ]

@@ -1,16 +1,20 @@
 """What stands in the frame: the role's own entries and the posts a person may act in.
 
 Upper apps register providers in `AppConfig.ready()`; core only collects. A provider is asked once per
-page, and only when the page really draws the frame.
+page, and only when the page really draws the frame. What waits behind the entries is counted in one statement.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
+
+from core import together
 
 MOST_ENTRIES = 7
 PHONE_ENTRIES = 4
@@ -41,9 +45,12 @@ class ActingPost:
 
 NavProvider = Callable[[HttpRequest], list[NavItem]]
 PostProvider = Callable[[HttpRequest], list[ActingPost]]
+CountProvider = Callable[[HttpRequest], "dict[str, QuerySet[Any, Any]]"]
+COUNTED, ALL_COUNTED = "nav_counted", "nav_all_counted"  # on the request: what waits, by the providers' names
 
 _nav_providers: list[NavProvider] = []
 _post_providers: list[PostProvider] = []
+_count_providers: list[CountProvider] = []
 
 
 def register(provider: NavProvider) -> NavProvider:
@@ -60,8 +67,37 @@ def register_posts(provider: PostProvider) -> PostProvider:
     return provider
 
 
+def register_counts(provider: CountProvider) -> CountProvider:
+    """Add a provider of what the entries count: rows by a name of its own, each with its columns chosen."""
+    if provider not in _count_providers:
+        _count_providers.append(provider)
+    return provider
+
+
+def know(request: HttpRequest, name: str, count: int) -> None:
+    """The page has counted that itself: the rail shows the same number and does not ask again."""
+    setattr(request, COUNTED, {**getattr(request, COUNTED, {}), name: count})
+
+
+def count_of(request: HttpRequest, name: str) -> int:
+    """How much waits under that name, once it is counted; 0 where nothing is counted for this reader."""
+    return int(getattr(request, COUNTED, {}).get(name, 0))
+
+
+def count(request: HttpRequest) -> None:
+    """Asks for all that waits and is not known yet, in one statement; asked again it does nothing."""
+    if getattr(request, ALL_COUNTED, False):
+        return
+    setattr(request, ALL_COUNTED, True)
+    known = getattr(request, COUNTED, {})
+    asked = {name: rows for provider in _count_providers for name, rows in provider(request).items()}
+    wanted = {name: rows for name, rows in asked.items() if name not in known}
+    setattr(request, COUNTED, {**known, **together.counts(wanted)})
+
+
 def items_for(request: HttpRequest) -> list[NavItem]:
     """The role's entries in their order, the one the page belongs to marked active."""
+    count(request)
     found = [item for provider in _nav_providers for item in provider(request)]
     items = sorted(found, key=lambda item: item.order)
     here = _longest_match(items, request.path)

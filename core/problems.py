@@ -1,6 +1,7 @@
 """Errors of the API as problem details (RFC 9457) with messages by field."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import (
     PermissionDenied,
@@ -62,10 +63,22 @@ def refusal(request: HttpRequest, exception: Exception | None = None) -> HttpRes
         words = _("一次提交的内容太多，请分几次提交。")
     if not request.path.startswith("/api/"):
         page = get_template("errors/413.html" if status == 413 else "errors/400.html")
-        return HttpResponse(page.render({"message": words}), status=status)
+        return HttpResponse(page.render({"message": words, "back": _page_before(request)}), status=status)
     title = words or _("这个请求看不懂")
     body = {"type": "about:blank", "title": title, "status": status, "code": "invalid"}
     return JsonResponse(body, status=status, content_type=CONTENT_TYPE)
+
+
+def _page_before(request: HttpRequest) -> str:
+    """Path and query of the page of ours that sent this request; empty where none is known."""
+    try:
+        came_from = urlsplit(request.META.get("HTTP_REFERER", ""))
+    except ValueError:
+        return ""
+    ours = came_from.netloc == request.META.get("HTTP_HOST", "")
+    if not ours or not came_from.path.startswith("/") or came_from.path.startswith("//"):
+        return ""
+    return f"{came_from.path}?{came_from.query}" if came_from.query else came_from.path
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -1,23 +1,24 @@
 """The rail's entries for the home page and the dashboard."""
 
+from typing import Any
+
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission as P
 from accounts.policies import may
-from core.actor import Actor
-from core.navigation import NavItem, register
-from dashboards.selectors.home import waiting_count
+from core.navigation import NavItem, count_of, register, register_counts
+from dashboards.selectors.home import waits_for_post
 
-WAITING = "waiting_counted"  # on the request: how much waits, where the page has counted it already
+WAITING = "waiting"  # what is counted; the first page knows it already
 
 
 @register
 def entries(request: HttpRequest) -> list[NavItem]:
-    by: Actor | None = getattr(request, "actor", None)
-    waiting = _waiting(request, by) if by is not None and may(by, P.VIEW_DISPUTES) else None
-    found = [NavItem(reverse("home"), _("首页"), "house", count=waiting or None, order=10)]
+    by = getattr(request, "actor", None)
+    found = [NavItem(reverse("home"), _("首页"), "house", count=count_of(request, WAITING) or None, order=10)]
     if may(by, P.VIEW_DISPUTES):
         found.append(NavItem(reverse("calendar"), _("日程"), "calendar-week", order=75))
     if may(by, P.VIEW_DASHBOARD):
@@ -25,6 +26,9 @@ def entries(request: HttpRequest) -> list[NavItem]:
     return found
 
 
-def _waiting(request: HttpRequest, by: Actor) -> int:
-    counted: int | None = getattr(request, WAITING, None)
-    return waiting_count(by) if counted is None else counted
+@register_counts
+def counted(request: HttpRequest) -> dict[str, QuerySet[Any, Any]]:
+    by = getattr(request, "actor", None)
+    if by is None or by.organization is None or not may(by, P.VIEW_DISPUTES):
+        return {}
+    return {WAITING: waits_for_post(by).order_by().values("pk")}

@@ -55,3 +55,13 @@ def all_accounts() -> tuple[Account, ...]:
                 posts.append(SECOND_POSTS[post.username])
             found.append(Account(post.username, names.name(), tuple(posts)))
     return tuple(found)
+
+
+@cache
+def _names() -> dict[str, str]:
+    return {account.username: account.name for account in all_accounts()}
+
+
+def name_of(username: str) -> str:
+    """As colleagues address the account's holder."""
+    return _names()[username]

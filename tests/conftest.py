@@ -22,7 +22,7 @@ from core import reference
 from core.actor import Actor
 from core.clock import SHANGHAI
 from jurisdictions.models import Organization, Place
-from tests import prepared, template
+from tests import prepared, template, template_variables
 from tests.factories import accounts
 from tests.prepared import Prepared
 
@@ -74,6 +74,15 @@ for _name, _username in PEOPLE.items():
 def _in_chinese() -> None:
     """A page asked for in English leaves its language to the process: each test begins in that of the house."""
     translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(autouse=True)
+def _no_missing_variables() -> Iterator[None]:
+    """No template of ours asks for a variable that is not there; told when the test is over, all at once."""
+    found = set[str]()
+    with template_variables.told(found.add):
+        yield
+    assert sorted(found) == [], "templates ask for what is not there"
 
 
 @pytest.fixture(autouse=True)

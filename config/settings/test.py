@@ -31,3 +31,7 @@ WITNESS_DIR = DATA_DIR / "test-witness" / (WORKER or "main")  # each test gets o
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns about a folder that is not there
 REST_FRAMEWORK = REST_FRAMEWORK | {"DEFAULT_THROTTLE_CLASSES": []}
 FIRST_START = False  # most tests have no county, and no page of theirs asks for one
+MIDDLEWARE = [*MIDDLEWARE, "core.reading.ReadOnlyMiddleware"]  # innermost: looking at a page writes nothing
+WRITTEN_AT_THE_DOOR = (
+    'UPDATE "accounts_apitoken" SET "last_used_at"',
+)  # of the API, which opens inside the view

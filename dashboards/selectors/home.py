@@ -47,7 +47,7 @@ class Tile:
 @dataclass(frozen=True)
 class Home:
     """`first`: danger to life, before everything else; then `levels`, beside what warnings ask of the reader; then
-    `sections`, what waits and is due. `waiting` is how much waits for the post."""
+    `sections`, what waits and is due, of which the empty ones come last. `waiting` is how much waits for the post."""
 
     tiles: list[Tile]
     first: list[Section]
@@ -55,29 +55,45 @@ class Home:
     sections: list[Section]
     waiting: int
 
+    @property
+    def filled(self) -> list[Section]:
+        return [section for section in self.sections if section.items]
+
+    @property
+    def empty(self) -> list[Section]:
+        return [section for section in self.sections if not section.items]
+
 
 def home_page(by: Actor, now: datetime, known: DisputeQuerySet | None = None) -> Home:
     """Everything a post that has to do with disputes sees first; `known` is what `seen_now` answers."""
-    waiting, known = _waiting(by), seen_now(by) if known is None else known
+    waiting, known = waits_for_post(by), seen_now(by) if known is None else known
     oversees = may(by, P.LEAD) or may(by, P.COORDINATE)
     found = [home_rows.dangerous(known), home_rows.graded(known, by), home_rows.my_work(waiting)]
     asked = home_rows.unanswered(by)
-    if asked is not None and asked.ids:
-        found.append(asked)
-    if oversees:
-        found.append(home_rows.late(known, now))
-    found.append(home_rows.followed(known, by))
+    found += [asked] if asked is not None else []
+    found += [home_rows.late(known, now)] if oversees else []
+    found = home_rows.answered([*found, home_rows.followed(known, by)])
     danger, levels, mine, *more, followed = home_rows.sections(found, by, now, tasks_of(by))
-    kept = bool(danger.items) or _on_duty(by)
-    told_of_none = [danger] if not kept and may(by, P.LEAD) else []
     tiles, count = _tiles(waiting, now)
     return Home(
         tiles=tiles,
-        first=[danger] if kept else [],
+        first=[danger] if danger.items else [],
         levels=[levels] if levels.items else [],
-        sections=[mine, *more, *([followed] if followed.items else []), *told_of_none],
+        sections=_empty_last(
+            mine, *more, *([followed] if followed.items else []), *_told_of_none(danger, by)
+        ),
         waiting=count,
     )
+
+
+def _empty_last(*sections: Section) -> list[Section]:
+    """What asks for something is not looked for below what says that nothing waits."""
+    return sorted(sections, key=lambda section: not section.items)
+
+
+def _told_of_none(danger: Section, by: Actor) -> list[Section]:
+    """Who answers for lives reads that none is in danger."""
+    return [danger] if not danger.items and (may(by, P.LEAD) or _on_duty(by)) else []
 
 
 def seen_now(by: Actor) -> DisputeQuerySet:
@@ -89,12 +105,8 @@ def _on_duty(by: Actor) -> bool:
     return by.post is not None and by.post.role == PostRole.DUTY
 
 
-def waiting_count(by: Actor | None) -> int:
-    """How much waits for the post acted in; the rail shows it."""
-    return _waiting(by).count() if by is not None and by.organization is not None else 0
-
-
-def _waiting(by: Actor) -> DisputeQuerySet:
+def waits_for_post(by: Actor) -> DisputeQuerySet:
+    """What waits for the post acted in; the rail counts it."""
     return Dispute.objects.listed_to(by).filter(waits_for(by))
 
 

@@ -1,19 +1,22 @@
 """The lists of the first page: which disputes, in which order, with what is asked, and the level beside each.
 
-Each list asks for its ids alone; the rows of all lists come in one query, for its columns cost more than its rows.
+Each list asks for its ids alone, all lists in one statement; the rows of all come in one query, for its columns cost
+more than its rows.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from core import together
 from core.actor import Actor
 from core.templatetags.components import time_left
 from disputes import principals
@@ -81,18 +84,20 @@ class Section:
 
 @dataclass(frozen=True)
 class Found:
-    """A list before its rows are read: one id more than it shows, and what to say beside each. `exact` asks again
-    without what the reader may not know the level of."""
+    """A list before its rows are read: how to ask for its ids, one more than it shows, and what to say beside each.
+    `exact` asks again without what the reader may not know the level of. An `optional` one is left out when empty."""
 
     title: str
     icon: str
-    ids: list[int]
+    wanted: QuerySet[Dispute, Any]
     most: int
     url: str
     empty: str
     beside: Callable[[Dispute, bool], str]  # the flag: whether the reader may know the level and who was told
-    exact: Callable[[], list[int]] | None = None
+    exact: Callable[[], QuerySet[Dispute, Any]] | None = None
     asks: bool = False  # it is the reader's own work: of 处理未果 it says what is still missing
+    optional: bool = False
+    ids: list[int] = field(default_factory=list)  # once it is answered
 
     @property
     def shown(self) -> list[int]:
@@ -104,7 +109,7 @@ def dangerous(known: DisputeQuerySet) -> Found:
     return Found(
         title=_("有人身危险"),
         icon="exclamation-octagon",
-        ids=_ids(known.open().filter(danger=True).order_by("-pk"), FEWER_ROWS),
+        wanted=_ids(known.open().filter(danger=True).order_by("-pk"), FEWER_ROWS),
         most=FEWER_ROWS,
         url=address({"danger": "true", "status": "open"}),
         empty=_("没有标明人身危险的未结纠纷。"),
@@ -115,14 +120,14 @@ def dangerous(known: DisputeQuerySet) -> Found:
 def graded(known: DisputeQuerySet, by: Actor) -> Found:
     """Level 1, 2, 3, the soonest due first within each; without danger, which stands above."""
 
-    def soonest(rows: DisputeQuerySet) -> list[int]:
+    def soonest(rows: DisputeQuerySet) -> QuerySet[Dispute, Any]:
         with_level = rows.filter(warning_level__gt=0, danger=False).open()
         return _ids(with_level.order_by("warning_level", "next_due_at", "pk"), LEVEL_ROWS)
 
     return Found(
         title=_("有预警"),
         icon="exclamation-triangle",
-        ids=soonest(known),
+        wanted=soonest(known),
         most=LEVEL_ROWS,
         url=address({"level": "any", "danger": "false", "status": "open"}),
         empty="",
@@ -135,7 +140,7 @@ def my_work(waiting: DisputeQuerySet) -> Found:
     return Found(
         title=_("等我办理"),
         icon="inbox",
-        ids=_ids(waiting.order_by("next_due_at", "pk"), ROWS),
+        wanted=_ids(waiting.order_by("next_due_at", "pk"), ROWS),
         most=ROWS,
         url=address({"waiting": "true"}),
         empty=_("现在没有等您办理的纠纷。新的交办、申请和回访会出现在这里。"),
@@ -153,11 +158,12 @@ def unanswered(by: Actor) -> Found | None:
     return Found(
         title=_("处理未果，等我答复"),
         icon="pen",
-        ids=_ids(rows.order_by("pk"), FEWER_ROWS),
+        wanted=_ids(rows.order_by("pk"), FEWER_ROWS),
         most=FEWER_ROWS,
         url=address({"status": Status.NOT_RESOLVED.value}),
         empty="",
         beside=lambda row, may_know: _("请答复：继续组织化解，还是同意转其他途径"),
+        optional=True,
     )
 
 
@@ -165,7 +171,7 @@ def late(known: DisputeQuerySet, now: datetime) -> Found:
     return Found(
         title=_("辖区内超期"),
         icon="clock-history",
-        ids=_ids(known.overdue(now).order_by("next_due_at", "pk"), FEWER_ROWS),
+        wanted=_ids(known.overdue(now).order_by("next_due_at", "pk"), FEWER_ROWS),
         most=FEWER_ROWS,
         url=address({"overdue": "true"}),
         empty=_("辖区内没有超期的纠纷。"),
@@ -178,12 +184,19 @@ def followed(known: DisputeQuerySet, by: Actor) -> Found:
     return Found(
         title=_("我关注的"),
         icon="bookmark",
-        ids=_ids(known.open().filter(followed_by(by)).order_by("next_due_at", "pk"), FEWER_ROWS),
+        wanted=_ids(known.open().filter(followed_by(by)).order_by("next_due_at", "pk"), FEWER_ROWS),
         most=FEWER_ROWS,
         url=address({"followed": "true"}),
         empty="",
         beside=_waits_for_whom,
     )
+
+
+def answered(found: Sequence[Found]) -> list[Found]:
+    """With their ids, all out of one statement; without the optional ones that are empty."""
+    ids = together.ids({str(place): one.wanted for place, one in enumerate(found)})
+    full = [replace(one, ids=ids[str(place)]) for place, one in enumerate(found)]
+    return [one for one in full if one.ids or not one.optional]
 
 
 def sections(
@@ -194,7 +207,10 @@ def sections(
     asked = [task.dispute for task in tasks]
     rows, levels = _read(found, asked, by)
     if any(one.exact and None in [levels[pk] for pk in one.ids] for one in found):
-        found = [replace(one, ids=one.exact()) if one.exact else one for one in found]
+        found = [
+            replace(one, ids=list(one.exact().values_list("pk", flat=True))) if one.exact else one
+            for one in found
+        ]
         rows, levels = _read(found, asked, by)
     left: dict[datetime | None, SafeString] = {}
     missing = not_resolved.asked_words(rows[pk] for one in found if one.asks for pk in one.shown)
@@ -266,8 +282,8 @@ def _item(row: Dispute, asked: str, level: int | None, left: SafeString) -> Item
     )
 
 
-def _ids(rows: DisputeQuerySet, most: int) -> list[int]:
-    return list(rows.values_list("pk", flat=True)[: most + 1])
+def _ids(rows: DisputeQuerySet, most: int) -> QuerySet[Dispute, Any]:
+    return rows.values("pk")[: most + 1]
 
 
 def _told(dispute: Dispute, may_know: bool) -> str:

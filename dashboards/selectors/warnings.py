@@ -20,7 +20,7 @@ from early_warning.choices import Outcome
 from early_warning.models import DisputeWarning, Escalation, LevelRequest
 from early_warning.selectors import phone_tasks
 from early_warning.selectors.board import HEAVY
-from early_warning.selectors.queue import my_open_count, my_queue
+from early_warning.selectors.queue import Queue, my_queue
 from early_warning.selectors.warning_page import request_words
 from early_warning.wording_screens import level_label, people
 from jurisdictions.choices import PostRole
@@ -61,25 +61,34 @@ class Warnings:
     boxes: list[Box] = field(default_factory=list)
     figures: list[WarningFigure] = field(default_factory=list)
 
+    @property
+    def filled(self) -> list[Box]:
+        return [box for box in self.boxes if box.items]
 
-def warnings_for(by: Actor, now: datetime, known: DisputeQuerySet) -> Warnings:
+    @property
+    def empty(self) -> list[Box]:
+        """They say that nothing waits, below what does."""
+        return [box for box in self.boxes if not box.items]
+
+
+def warnings_for(by: Actor, now: datetime, known: DisputeQuerySet, *, asked: int) -> Warnings:
     """By what the post is: a leader's own, a coordinator's, a duty post's, and the county's figures. `known`: what the
-    reader sees as it is now."""
+    reader sees as it is now; `asked`: how many warnings wait for the reader, as the rail counted them."""
     boxes = []
     if may(by, P.LEAD):
-        boxes = [_mine(by), *_filled(_consents(by))]
+        boxes = [_mine(by, asked), *_filled(_consents(by))]
     elif may(by, P.COORDINATE):
-        boxes = [*_standing_in(by), *_filled(_unconfirmed(by)), *_filled(_checks(by))]
+        boxes = [*_standing_in(by, asked), *_filled(_unconfirmed(by)), *_filled(_checks(by))]
     elif by.post is not None and by.post.role == PostRole.DUTY:
         boxes = [_calls(by)]
     else:
-        boxes = _standing_in(by)
+        boxes = _standing_in(by, asked)
     return Warnings(boxes, _figures(by, now, known))
 
 
-def _standing_in(by: Actor) -> list[Box]:
-    """Whoever stands in for a leader; mostly nobody does, which costs one look."""
-    return _filled(_mine(by)) if my_open_count(by) else []
+def _standing_in(by: Actor, asked: int) -> list[Box]:
+    """Whoever stands in for a leader; mostly nobody does."""
+    return _filled(_mine(by, asked)) if asked else []
 
 
 def _filled(box: Box) -> list[Box]:
@@ -93,8 +102,8 @@ def _figures(by: Actor, now: datetime, known: DisputeQuerySet) -> list[WarningFi
     return warning_figures(by, now, known) if answers and at_county and may(by, P.VIEW_DASHBOARD) else []
 
 
-def _mine(by: Actor) -> Box:
-    queue = my_queue(by)
+def _mine(by: Actor, asked: int) -> Box:
+    queue = my_queue(by) if asked else Queue([])
     items = [
         Item(
             card.escalation.level,

@@ -26,6 +26,7 @@ from calendars.rules.terms import FIRST_YEAR, LAST_YEAR
 from core.actor import Actor
 from core.clock import now, shanghai_date
 from core.language import in_house_language
+from core.reading import writes_when_read
 from dashboards.calendar_file import MEDIA_TYPE, calendar_of
 from dashboards.rules.months import Month
 from dashboards.selectors.agenda import Agenda, agenda
@@ -88,6 +89,7 @@ def withdraw(request: HttpRequest) -> HttpResponse:
     return redirect(ALL)
 
 
+@writes_when_read("each reading of the address is a line of the access log")
 @require_safe
 @never_cache
 def feed(request: HttpRequest, secret: str) -> HttpResponse:

@@ -11,6 +11,7 @@ from accounts.permissions import Permission
 from accounts.policies import require
 from core.clock import now, shanghai_date
 from core.forms import Form
+from core.reading import writes_when_read
 from dashboards.rules import periods
 from dashboards.selectors import county
 from dashboards.selectors.warning_figures import warning_figures
@@ -44,6 +45,7 @@ class PeriodForm(Form):
         return values
 
 
+@writes_when_read("figures that took long are kept for whoever asks next")
 @login_required
 def county_dashboard(request: HttpRequest) -> HttpResponse:
     """Figures of everything the actor may see, for a period of their choice."""

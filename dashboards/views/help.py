@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.actor import Actor
 from core.clock import now
 from core.errors import InvalidInput
+from core.reading import writes_when_read
 from dashboards.selectors import first_day as lines
 from dashboards.selectors import help as selectors
 from dashboards.services import first_day as services
@@ -73,6 +74,7 @@ def first_day(request: HttpRequest) -> HttpResponse:
     return render(request, "dashboards/first_day.html", context)
 
 
+@writes_when_read("a first day that is over by itself is noted, so that it is asked no more")
 @require_safe
 @login_required
 def first_day_left(request: HttpRequest) -> HttpResponse:

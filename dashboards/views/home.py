@@ -6,12 +6,14 @@ from django.shortcuts import render
 
 from accounts.permissions import Permission as P
 from accounts.policies import may
+from core import navigation
 from core.clock import now
 from dashboards.navigation import WAITING
 from dashboards.selectors.administration import notices
 from dashboards.selectors.drafts import newest_drafts
 from dashboards.selectors.home import home_page, seen_now
 from dashboards.selectors.warnings import warnings_for
+from early_warning.navigation import WARNINGS
 
 
 @login_required
@@ -26,10 +28,11 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "dashboards/home.html", context | {"notices": notices(by, moment)})
     known = seen_now(by)
     page = home_page(by, moment, known)
-    setattr(request, WAITING, page.waiting)  # the rail shows the same number
+    navigation.know(request, WAITING, page.waiting)
+    navigation.count(request)
     context |= {
         "page": page,
-        "warnings": warnings_for(by, moment, known),
+        "warnings": warnings_for(by, moment, known, asked=navigation.count_of(request, WARNINGS)),
         "drafts": newest_drafts(by) if may(by, P.REGISTER) else None,
     }
     return render(request, "dashboards/home.html", context)

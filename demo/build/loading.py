@@ -20,7 +20,7 @@ from datetime import datetime, timedelta
 from django.db import connection, connections, transaction
 
 from core.models import Installation
-from demo.build import letters, meetings, playing, structure
+from demo.build import letters, meetings, playing, sentences, structure
 from demo.build.counting import Count, Say
 from demo.build.plans import Plan, all_plans
 from demo.stories import COUNT
@@ -131,6 +131,7 @@ def _finish(now: datetime) -> None:
     old.update(read_at=now - READ_AFTER)
     meetings.hold(now)
     letters.write(now)
+    sentences.write(now)
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL synchronous_commit = on")
     Installation.objects.update(is_loading=False)

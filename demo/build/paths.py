@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from core.clock import shanghai_date
-from demo.accounts import SECOND_POSTS
+from demo.accounts import SECOND_POSTS, name_of
 from demo.build.course import Course, workdays_before
 from demo.build.elsewhere import left_elsewhere
 from demo.build.said import INSTRUCTIONS, ORDER, QUESTION
@@ -111,7 +111,8 @@ def worked_on(course: Course, who: str) -> None:
             "report_progress", who, (days * 24 * 0.15, days * 24 * 0.5), account=course.words("progress")
         )
     if course.story.index % 9 == 0:  # of so many cases the centre asks about one
-        course.then("comment", course.centre, (0.2, 2), text=QUESTION, people=[who])
+        words = QUESTION.format(name=name_of(who))
+        course.then("comment", course.centre, (0.2, 2), text=words, people=[who])
 
 
 def resulted(course: Course, who: str, *, later: int = 0) -> None:

@@ -16,6 +16,7 @@ from accounts.scoping import NOTHING
 from core.actor import Actor
 from core.clock import now
 from core.errors import InvalidInput, NotPermitted
+from core.reading import writes_when_read
 from disputes.api import listing, representation, trail
 from disputes.api.registering import facts_in
 from disputes.api.schema import DISPUTE, DISPUTE_OR_STUB, LIST_PARAMETERS, REGISTERED, TRAIL, page_of
@@ -41,6 +42,7 @@ WITH = (
 )
 
 
+@writes_when_read("opening what is restricted is recorded")
 class DisputeApi(APIView):
     """What all of them share: the actor of the token, and a dispute only if its content is in their sight."""
 

@@ -59,7 +59,7 @@ def _in_a_row(field: Any, dispute: Dispute) -> forms.Field:
     """The same question as in the form of one dispute, small enough for a cell."""
     label = _("%s 的预警级别") % dispute.display_number
     field.widget = forms.Select(attrs={"form": FORM_ID, "aria-label": label}, choices=field.choices)
-    field.label, field.help_text = label, ""
+    field.label, field.help_text = label, field.said
     made: forms.Field = field
     return made
 

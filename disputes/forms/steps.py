@@ -30,7 +30,7 @@ from disputes.forms.step_base import text_field as _text
 from disputes.models import Dispute
 from disputes.rules import intake
 from disputes.rules.lifecycle import Step
-from disputes.selectors import dispatching, not_resolved
+from disputes.selectors import dispatching, mentions, not_resolved
 from disputes.selectors.reported import finding_proposed
 from disputes.selectors.restriction import question_of
 from disputes.selectors.unit_ranks import Suggestion
@@ -275,6 +275,8 @@ def step_form(
 ) -> StepForm:
     """The bound or unbound form of a step on this dispute, as this actor is asked."""
     start = {"version": dispute.version} | _foreseen(step, dispute, today) | (initial or {})
+    if step.id == "correct_comment":  # what is put right stands there already
+        start["text"] = mentions.own_words(dispute, str(start.get("comment", "")), by)
     if step.id in FORMS:
         return _with_canned(FORMS[step.id](data, dispute=dispute, today=today, initial=start))
     fields = _fields(step, dispute, today, by)

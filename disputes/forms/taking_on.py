@@ -9,6 +9,7 @@ from django import forms
 
 from core.actor import Actor
 from disputes import extensions
+from disputes.forms.canned_fields import offer_canned
 from disputes.forms.step_base import StepForm
 from disputes.forms.steps import FIELDS, is_asked
 from disputes.models import Dispute
@@ -32,6 +33,7 @@ def taking_on_form(
     start = {"version": dispute.version, "lead_unit": suggested.value if suggested else ""} | (initial or {})
     form: StepForm = form_class(data, initial=start)
     form.order_fields([*fields, "version"])
+    offer_canned(form)
     return form
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
+import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +13,40 @@ from disputes.selectors.ledger_choices import Choice, LedgerChoices
 from jurisdictions.models import Place
 
 YES, NO = {"1", "true", "on", "yes"}, {"0", "false", "off", "no"}
+
+
+class CopiedFlat(dict[str, Any]):
+    """What a library copies deeply for every page, though only its topmost level differs from page to page: choices and
+    words are shared instead."""
+
+    def __deepcopy__(self, _memo: Any) -> dict[str, Any]:
+        return {name: self._own(value) for name, value in self.items()}
+
+    def _own(self, value: Any) -> Any:
+        return value
+
+
+class OwnFilters(CopiedFlat):
+    """Filters with a dictionary of their own to be filled in."""
+
+    def _own(self, value: Any) -> Any:
+        own = copy(value)
+        own.extra = dict(value.extra)
+        own.method = value.method  # binds it to the copy
+        return own
+
+
+class LightFilterSet(django_filters.FilterSet):
+    """Copies neither its filters nor its fields deeply for every page: both were made for it alone."""
+
+    @classmethod
+    def get_filters(cls) -> dict[str, Any]:
+        return OwnFilters(super().get_filters())
+
+    def get_form_class(self) -> type[forms.Form]:
+        made: type[forms.Form] = super().get_form_class()
+        made.base_fields = CopiedFlat(made.base_fields)
+        return made
 
 
 class CodeField(forms.Field):

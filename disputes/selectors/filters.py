@@ -33,7 +33,7 @@ from disputes.models import Dispute, Following, Party
 from disputes.querysets import DisputeQuerySet, opened, says
 from disputes.rules import lifecycle, numbers
 from disputes.selectors.asked_names import hash_in
-from disputes.selectors.filter_fields import CodeField, FlagField, PlaceField
+from disputes.selectors.filter_fields import CodeField, FlagField, LightFilterSet, PlaceField
 from disputes.selectors.handed_lines import handed_down
 from disputes.selectors.ledger_choices import Choice, LedgerChoices, ledger_choices
 from disputes.selectors.numbers_meant import meant_by
@@ -70,7 +70,7 @@ class FilterForm(Form):
     explains_days = False
 
 
-class LedgerFilter(django_filters.FilterSet):
+class LedgerFilter(LightFilterSet):
     """Narrows a queryset that is already `listed_to` the same actor.
 
     What a stub does not tell is not learned by filtering either: words, names, village, kind and source find only what

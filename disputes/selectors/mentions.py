@@ -9,7 +9,9 @@ from datetime import datetime
 from django.db.models import Q
 
 from accounts.models import Appointment, User
+from core.actor import Actor
 from core.clock import shanghai_date
+from core.numbers import whole
 from disputes.choices import SUBJECT
 from disputes.models import Dispute, EntryText
 from disputes.selectors.intake import Option
@@ -17,6 +19,7 @@ from notifications.sight import Asked, Sight, guard_of
 
 MOST = 5  # named in one comment
 SHOWN = 12
+SEQ_MOST = 2**31 - 1  # of the column
 LOOKED_AT = 120  # people of that name whose sight is asked
 
 
@@ -62,6 +65,15 @@ def words_of(dispute: Dispute, seq: int) -> str:
     corrected = [row for row in said.values() if _corrects(row) == seq]
     last = corrected[-1] if corrected else said.get(seq)
     return last.text if last is not None else ""
+
+
+def own_words(dispute: Dispute, typed: str, by: Actor) -> str:
+    """The comment of that place in the trail as it stands, for who wrote it; empty for anybody else, and for none."""
+    seq = whole(typed, most=SEQ_MOST)
+    if seq is None or by.user_id is None:
+        return ""
+    mine = dispute.trail.filter(seq=seq, step="comment", user_id=by.user_id)
+    return words_of(dispute, seq) if mine.exists() else ""
 
 
 def _corrects(text: EntryText) -> int | None:

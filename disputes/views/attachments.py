@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.clock import now
+from core.reading import writes_when_read
 from disputes.errors import InvalidInput
 from disputes.models.shown_numbers import shown_number
 from disputes.services import attachments
 from disputes.views.acting import acting
 
 
+@writes_when_read("opening a file is recorded")
 @require_safe
 @login_required
 def download(request: HttpRequest, number: str, attachment_id: int) -> HttpResponseBase:

@@ -18,6 +18,7 @@ from core.actor import Actor
 from core.errors import WrongState
 from core.form_errors import show_errors
 from core.language import in_house_language
+from core.reading import writes_when_read
 from disputes.forms.coordination import (
     AddCasesForm,
     DecisionForm,
@@ -165,6 +166,7 @@ def close(request: HttpRequest, meeting_id: int) -> HttpResponse:
     return redirect("disputes:coordination_meeting", meeting_id)
 
 
+@writes_when_read("a paper that is shown gets its number, and is recorded")
 @require_safe
 @login_required
 def minutes(request: HttpRequest, meeting_id: int) -> HttpResponse:

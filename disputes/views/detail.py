@@ -12,6 +12,7 @@ from core.clock import now, shanghai_date
 from core.errors import InvalidInput, NotPermitted
 from core.form_errors import put_errors
 from core.forms import Form
+from core.reading import writes_when_read
 from disputes.forms.steps import step_form
 from disputes.models import Party
 from disputes.rules.lifecycle import STEPS
@@ -24,6 +25,7 @@ class RevealForm(Form):
     reason = forms.CharField(label=_("查看事由"), max_length=200, help_text=_("本次查看将被记录。"))
 
 
+@writes_when_read("opening what is restricted is recorded")
 @login_required
 def detail(request: HttpRequest, number: str) -> HttpResponse:
     """State, who must do what by when, the trail, parties, papers, and the steps this person may take now. Where only

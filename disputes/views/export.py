@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.permissions import Permission
 from core import clock
 from core.errors import InvalidInput
+from core.reading import writes_when_read
 from disputes.models import ExportJob
 from disputes.services import export
 from disputes.tasks import enqueue, write_export
@@ -53,6 +54,7 @@ def progress(request: HttpRequest, job_id: int) -> HttpResponse:
     return render(request, "disputes/ledger_exports.html#job", {"job": job})
 
 
+@writes_when_read("fetching an exported file is recorded")
 @require_safe
 @never_cache
 @login_required

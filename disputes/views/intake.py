@@ -153,7 +153,7 @@ def registered(request: HttpRequest, key: UUID) -> HttpResponse:
         "answer": answer,
         "dispute": dispute,
         "recipients": papers.recipients(dispute) if dispute else [],
-        "next_step": papers.next_step(dispute) if dispute else "",
+        "comes_next": papers.next_step(dispute) if dispute else "",
     }
     return render(request, "disputes/intake_registered.html", context)
 

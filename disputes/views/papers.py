@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.actor import Actor
 from core.clock import now
 from core.numbers import whole
+from core.reading import writes_when_read
 from disputes.services import drafts, papers
 from disputes.services.papers import Asked, Handed
 from disputes.views.acting import acting
@@ -22,6 +23,7 @@ from disputes.views.intake import REGISTERED_HERE
 from disputes.wording_papers import TITLES
 
 
+@writes_when_read("a paper that is shown gets its number, and is recorded")
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @login_required
@@ -44,6 +46,7 @@ def sheet(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     return render(request, "disputes/papers/paper.html", context)
 
 
+@writes_when_read("a paper that is shown gets its number, and is recorded")
 @require_safe
 @never_cache
 @login_required

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from core.clock import now, shanghai_date
 from core.errors import InvalidInput, StaleVersion
+from core.reading import writes_when_read
 from disputes import extensions, policies
 from disputes.forms.step_base import StepForm
 from disputes.forms.steps import step_form
@@ -35,6 +36,7 @@ from disputes.wording_protection import proposal
 ASKED_ABOUT = ("party", "comment")  # what an address may name that a form is about
 
 
+@writes_when_read("opening what is restricted is recorded")
 @login_required
 def take_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
     """GET shows the form with what will happen; POST takes the step and leads back to the dispute."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from core.clock import now, shanghai_date
 from core.errors import InvalidInput, StaleVersion
+from core.reading import writes_when_read
 from disputes import policies
 from disputes.forms.step_base import StepForm
 from disputes.forms.taking_on import ASSIGN, taking_on_form
@@ -21,6 +22,7 @@ from disputes.views.steps import after, put_errors, step_page, with_new_version
 from disputes.wording import ACCEPT_AND_ASSIGN, ACCEPT_AND_ASSIGN_EFFECT
 
 
+@writes_when_read("opening what is restricted is recorded")
 @login_required
 def accept_and_assign(request: HttpRequest, number: str) -> HttpResponse:
     """GET shows the form; POST takes both steps and leads back to the dispute."""

@@ -37,9 +37,18 @@ def level_fields(step: str, disputes: Sequence[Dispute], by: Actor) -> dict[int,
     return {pk: _level_field(state) for pk, state in level_states(asked).items()}
 
 
+class LevelField(forms.TypedChoiceField):
+    """Asks the level; `said`: what stands so far, for where there is no room for more help."""
+
+    def __init__(self, *args: Any, said: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.said = said
+
+
 def _level_field(state: LevelState) -> forms.Field:
     said = gettext("%s。") % state.words
-    return forms.TypedChoiceField(
+    return LevelField(
+        said=state.words,
         label=_("核定预警级别"),
         choices=[(level, _marked(level, state)) for level in ANSWERS],
         coerce=int,

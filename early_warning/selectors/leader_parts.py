@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models import Appointment
-from core import clock
+from core import clock, together
 from core.actor import Actor
 from core.clock import shanghai_date
 from disputes.extensions import Sights
@@ -49,13 +49,7 @@ def page_parts(disputes: Sequence[Dispute], by: Actor, shown: Sights) -> dict[in
     disputes = [row for row in disputes if shown[row.pk].trail_until is None]
     ids = [dispute.pk for dispute in disputes]
     rows = current_rows(ids)
-    letters = _by_dispute(EntrustmentLetter.objects.filter(dispute__in=ids), by="seq")
-    leaders = _by_dispute(
-        CaseLeader.objects.filter(dispute__in=ids).prefetch_related(  # few have any
-            "leader__user", "leader__post__organization"
-        ),
-        by="starts_at",
-    )
+    letters, leaders = _letters_and_leaders(ids)
     holders = holders_of([row.post_id for row in rows.values() if row.post_id], clock.now())
     return {
         dispute.pk: _part(
@@ -69,6 +63,20 @@ def page_parts(disputes: Sequence[Dispute], by: Actor, shown: Sights) -> dict[in
         )
         for dispute in disputes
     }
+
+
+def _letters_and_leaders(
+    ids: Sequence[int],
+) -> tuple[dict[int, list[EntrustmentLetter]], dict[int, list[CaseLeader]]]:
+    """Most disputes have neither, which costs one look."""
+    letters = EntrustmentLetter.objects.filter(dispute__in=ids).order_by()
+    leaders = CaseLeader.objects.filter(dispute__in=ids).order_by()
+    there = together.found({"letters": letters.values("pk"), "leaders": leaders.values("pk")})
+    named = leaders.prefetch_related("leader__user", "leader__post__organization")
+    return (
+        _by_dispute(letters, by="seq") if there["letters"] else {},
+        _by_dispute(named, by="starts_at") if there["leaders"] else {},
+    )
 
 
 def api_parts(disputes: Sequence[Dispute], by: Actor, shown: Sights) -> dict[int, Any]:

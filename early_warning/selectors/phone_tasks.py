@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from core.actor import Actor
 from disputes.models import Dispute
+from disputes.querysets import Keys
 from disputes.selectors.filters import without_hidden_levels
 from early_warning import policies
 from early_warning.errors import NotFound
@@ -74,11 +75,9 @@ class PhonePage:
     done: list[TaskCard]
 
 
-def open_count(by: Actor | None) -> int:
-    if by is None or by.post is None:
-        return 0
-    calls = _mine(by).filter(closed_at=None).order_by().values(*OF_A_CALL).distinct()
-    return calls[: MOST + 1].count()
+def open_calls(by: Actor) -> QuerySet[PhoneTask, Any]:
+    """For the rail, which counts them."""
+    return _mine(by).filter(closed_at=None).order_by().values(*OF_A_CALL).distinct()[: MOST + 1]
 
 
 def phone_page(by: Actor, now: datetime) -> PhonePage:
@@ -125,5 +124,5 @@ def _free(rows: Any, by: Actor) -> Any:
     """Without calls about what the caller must keep out of: restricted ones stay, the duty post phones them too."""
     if by.scope is None:
         return rows
-    allowed = Dispute.objects.exclude(barred_keys__overlap=list(by.scope.own_keys))
+    allowed = Dispute.objects.exclude(barred_keys__overlap=Keys(by.scope.own_keys))
     return rows.filter(escalation__dispute__in=without_hidden_levels(allowed, by).values("pk"))

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from core.actor import Actor
 from disputes.models import Dispute
@@ -81,12 +81,14 @@ def my_queue(by: Actor) -> Queue:
     return Queue(_cards(found[:MOST_CARDS], by), more=len(found) > MOST_CARDS)
 
 
-def my_open_count(by: Actor | None) -> int:
-    """For the rail: one question to the index of open rows."""
-    if by is None or by.user_id is None:
-        return 0
+def my_open(by: Actor) -> QuerySet[Escalation, Any]:
+    """For the rail, which counts them: one question to the index of open rows."""
     rows = Escalation.objects.filter(addressee=by.user_id, ended_at=None)
-    return rows.order_by()[:MOST_COUNTED].count()
+    return rows.order_by().values("pk")[:MOST_COUNTED]
+
+
+def my_open_count(by: Actor | None) -> int:
+    return 0 if by is None or by.user_id is None else my_open(by).count()
 
 
 def my_past(by: Actor, cursor: Cursor | None) -> PastPage:

@@ -21,6 +21,7 @@ from core.clock import now, shanghai_date
 from core.errors import InvalidInput
 from core.form_errors import put_errors
 from core.forms import Form
+from core.reading import writes_when_read
 from disputes.models import Dispute
 from disputes.services import looks
 from disputes.views.acting import acting
@@ -112,6 +113,7 @@ ANSWERS: dict[str, Answer] = {
 }  # fmt: skip
 
 
+@writes_when_read("opening what is restricted is recorded")
 @require_safe
 @login_required
 def escalation(request: HttpRequest, escalation_id: int) -> HttpResponse:
@@ -136,6 +138,7 @@ def acknowledge(request: HttpRequest, escalation_id: int) -> HttpResponse:
     return redirect("early_warning:escalation", escalation_id)
 
 
+@writes_when_read("opening what is restricted is recorded")
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def answer(request: HttpRequest, escalation_id: int, step: str) -> HttpResponse:

@@ -17,6 +17,7 @@ from core import clock
 from core.actor import Actor
 from core.errors import NotPermitted
 from core.form_errors import show_errors
+from core.reading import writes_when_read
 from disputes.selectors import intake
 from disputes.selectors.shown_levels import shown_levels
 from disputes.services.papers import DOCX, as_docx
@@ -89,6 +90,7 @@ def units(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"results": [option.as_json() for option in options]})
 
 
+@writes_when_read("a paper that is shown gets its number, and is recorded")
 @require_safe
 @never_cache
 @login_required
@@ -103,6 +105,7 @@ def sheet(request: HttpRequest, letter_id: int) -> HttpResponse:
     return render(request, "early_warning/letter_paper.html", context)
 
 
+@writes_when_read("a paper that is shown gets its number, and is recorded")
 @require_safe
 @never_cache
 @login_required

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from core.clock import now
+from core.reading import writes_when_read
 from disputes.services import looks
 from disputes.services.papers import DOCX
 from disputes.views.acting import acting
@@ -17,6 +18,7 @@ from early_warning.selectors.warning_page import warning_page
 from early_warning.services import papers
 
 
+@writes_when_read("opening what is restricted is recorded")
 @require_safe
 @login_required
 def warning(request: HttpRequest, number: str) -> HttpResponse:
@@ -27,6 +29,7 @@ def warning(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "early_warning/warning.html", context)
 
 
+@writes_when_read("a paper that is shown gets its number, and is recorded")
 @require_safe
 @never_cache
 @login_required
@@ -36,6 +39,7 @@ def sheet(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "early_warning/paper.html", {"paper": paper, "number": number})
 
 
+@writes_when_read("a paper that is shown gets its number, and is recorded")
 @require_safe
 @never_cache
 @login_required

@@ -19,6 +19,7 @@ from django.views.generic import FormView, TemplateView, View
 from core import clock
 from core.actor import Actor
 from core.numbers import whole
+from core.reading import writes_when_read
 from notifications import selectors, sight, subjects
 from notifications.choices import Topic
 from notifications.forms import KeysetForm, PreferenceForm, TopicForm
@@ -121,6 +122,7 @@ def _topic_links(
     ]
 
 
+@writes_when_read("what a notice leads to is read with it")
 class OpenView(LoginRequiredMixin, View):
     """Marks the notice read and goes to what it speaks of, or says that this is closed to the reader by now."""
 

@@ -72,8 +72,10 @@ function fill(form, values) {
       for (const option of input.options) option.selected = list.includes(option.value);
     } else if (input.dataset.comboboxUrl) {
       if (!list.length) continue;
-      input.value = list[0];
-      if (list[1]) [, input.dataset.label] = list;
+      const at = taken[input.name] ?? 0; // several of one name, each kept as value and label
+      input.value = list[at] ?? "";
+      input.dataset.label = list[at + 1] || input.value;
+      taken[input.name] = at + 2;
     } else if (list.length) {
       const at = taken[input.name] ?? 0;
       input.value = list[Math.min(at, list.length - 1)];

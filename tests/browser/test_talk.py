@@ -65,6 +65,22 @@ def test_at_names_a_colleague_and_the_word_stands_in_the_timeline(
     axe(page)
 
 
+def test_who_was_chosen_comes_back_once_each_with_the_words(
+    visit: Visit, assigned: Dispute, coordinator: Appointment, handler: Appointment, clerk: Appointment
+) -> None:
+    page = visit(coordinator, f"/disputes/{assigned.number}/")
+    box = page.get_by_role("textbox", name="内部留言")
+    for colleague in (handler, clerk):
+        box.press_sequentially(f"@{colleague.user.name}")
+        expect(page.locator(".comment-form [role=option]:visible")).to_have_count(1)
+        box.press("Enter")
+    chips = page.locator(".comment-form .combobox-chip")
+    expect(chips).to_have_count(2)
+    page.reload()
+    expect(page.get_by_text("已恢复您")).to_be_visible()
+    expect(chips).to_have_text([f"{handler.user.name}×", f"{clerk.user.name}×"])
+
+
 def test_escape_leaves_the_words_as_they_are(
     visit: Visit, assigned: Dispute, coordinator: Appointment
 ) -> None:

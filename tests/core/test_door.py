@@ -75,6 +75,25 @@ def test_what_cannot_be_read_is_refused_in_words(environ: dict[str, str], status
 
 
 @pytest.mark.parametrize(
+    ("came_from", "back"),
+    [
+        ("http://county.example/disputes/t01-2026-000001/?tab=2", '"/disputes/t01-2026-000001/?tab=2"'),
+        ("http://elsewhere.example/disputes/", ""),
+        ("http://county.example//elsewhere.example/", ""),
+        ("http://[", ""),
+        (None, ""),
+    ],
+)
+def test_what_is_too_large_leads_back_to_the_page_it_came_from(came_from: str | None, back: str) -> None:
+    environ = {"PATH_INFO": "/x/", "CONTENT_LENGTH": str(6 * 2**20), "HTTP_HOST": "county.example"}
+    page = through(**environ, **({"HTTP_REFERER": came_from} if came_from else {})).content.decode()
+    assert ("回到刚才的页面" in page) is bool(back)
+    assert back in page
+    assert "elsewhere" not in page
+    assert "一次最多 30 MB" in page
+
+
+@pytest.mark.parametrize(
     "body", [b"", b"nonsense", b"--b\r\nContent-Disposition: form-data\r\n\r\nx", b"a=1&" * 3000]
 )
 def test_a_broken_form_is_no_fault_of_ours(body: bytes) -> None:

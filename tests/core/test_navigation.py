@@ -13,6 +13,7 @@ from core.navigation import ActingPost, Lazy, NavItem
 def no_providers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(navigation, "_nav_providers", [])
     monkeypatch.setattr(navigation, "_post_providers", [])
+    monkeypatch.setattr(navigation, "_count_providers", [])
 
 
 def request(path: str = "/", known: bool = True) -> object:

@@ -63,7 +63,7 @@ def test_the_home_does_not_query_more_with_more_rows(
     client = client_of(coordinator)
 
     def queries() -> int:
-        with django_assert_max_num_queries(25) as captured:
+        with django_assert_max_num_queries(19) as captured:
             assert client.get("/").status_code == 200
         return len(captured)
 

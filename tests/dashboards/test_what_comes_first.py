@@ -131,6 +131,52 @@ def test_the_queries_of_a_home(
     assert len(asked) <= most, "\n".join(query["sql"][:160] for query in asked)
 
 
+BOXES = re.compile(r"<h2[^>]*>(?:<svg.*?</svg>)?\s*([^<]*?) \((\d+)\+?\)\s*</h2>", re.S)
+
+
+def boxes(page: str) -> list[tuple[str, int]]:
+    """The titled boxes of a home in their order, with how many rows each says it has."""
+    return [(title, int(count)) for title, count in BOXES.findall(page)]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_box_with_something_in_it_comes_before_every_empty_one(
+    role: str, request: pytest.FixtureRequest, clerk: Appointment, client_of: Open
+) -> None:
+    """Nothing is in danger and nothing of a level, one is late by days: only some boxes have rows."""
+    registered(clerk, clock.now() - timedelta(days=20))
+    found = boxes(client_of(request.getfixturevalue(role)).get("/").content.decode())
+    filled = [count > 0 for _title, count in found]
+    assert filled
+    assert filled == sorted(filled, reverse=True)
+
+
+@pytest.fixture
+def unresolved(clerk: Appointment, coordinator: Appointment, handler: Appointment) -> Dispute:
+    """Waits for the mayor's answer, and no other work does."""
+    now = clock.now() - timedelta(hours=1)
+    dispute = registered(clerk, now)
+    take("accept", dispute, coordinator, now)
+    take("assign", dispute, coordinator, now, lead_unit="t01.justice")
+    take("sign_for", dispute, handler, now)
+    take("submit_result", dispute, handler, now, outcome="no_agreement", account="三次调解未成。")
+    return take("approve_result", dispute, coordinator, now, outcome="not_resolved")
+
+
+def test_what_waits_for_a_leaders_answer_stands_above_their_empty_boxes(
+    unresolved: Dispute, mayor: Appointment, client_of: Open
+) -> None:
+    found = [title for title, _count in boxes(client_of(mayor).get("/").content.decode())]
+    assert found.index("处理未果，等我答复") < found.index("等我办理")
+    assert found.index("处理未果，等我答复") < found.index("报告给我的预警")
+
+
+def test_drafts_stand_above_an_empty_box_too(clerk: Appointment, client_of: Open) -> None:
+    drafts.save(key=uuid4(), data={}, title="鱼塘承包", by=actor(clerk), now=clock.now())
+    found = [title for title, _count in boxes(client_of(clerk).get("/").content.decode())]
+    assert found.index("我的草稿") < found.index("等我办理")
+
+
 # ── the county's figures ──
 
 

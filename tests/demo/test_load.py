@@ -1,5 +1,6 @@
 """Loading the demo county into an empty database, on a small scale."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -18,10 +19,10 @@ from core.clock import SHANGHAI
 from core.models import Installation
 from demo import progress
 from demo.accounts import DEMO_PASSWORD, all_accounts
-from demo.build import letters, loading, meetings, playing, structure
+from demo.build import letters, loading, meetings, playing, sentences, structure
 from demo.build.plans import all_plans
 from demo.progress import Progress
-from disputes.models import CoordinationDecision, CoordinationMeeting, Dispute, TrailEntry
+from disputes.models import CannedText, CoordinationDecision, CoordinationMeeting, Dispute, TrailEntry
 from disputes.rules import chain
 from disputes.services import intake, steps
 from early_warning.models import EntrustmentLetter
@@ -86,6 +87,19 @@ def test_meetings_were_held_and_are_called_with_cases_and_decisions() -> None:
     for dispute in Dispute.objects.filter(decisions__isnull=False).distinct():
         moments = list(dispute.trail.order_by("seq").values_list("at", flat=True))
         assert moments == sorted(moments)
+
+
+def test_every_towns_centre_finds_sentences_to_insert() -> None:
+    reference.load_all(NOW)
+    structure.build(NOW)
+    sentences.write(NOW)
+    sentences.write(NOW)  # a second time
+    by_unit = Counter(CannedText.objects.values_list("unit__code", flat=True))
+    assert set(by_unit) == {f"t{town:02}.centre" for town in range(1, 13)}
+    assert set(by_unit.values()) <= {2, 3}
+    assert not CannedText.objects.exclude(
+        created_at__lt=NOW, created_by__user__username__endswith="coordinator"
+    )
 
 
 def test_letters_were_written_to_units_and_one_was_answered() -> None:

@@ -136,3 +136,13 @@ def test_every_step_happens_somewhere(now: datetime) -> None:
 
 def test_among_all_disputes_some_are_settled_on_the_spot() -> None:
     assert sum(plan.facts.settle_on_spot is not None for plan in plans()) >= 30
+
+
+def test_a_comment_says_the_name_of_whom_it_reminds() -> None:
+    names = {account.username: account.name for account in all_accounts()}
+    said = [move.data for plan in plans() for move in plan.moves if move.step == "comment"]
+    assert said
+    for data in said:
+        assert {person for person in data["people"] if f"@{names[person]} " in data["text"]} == set(
+            data["people"]
+        )

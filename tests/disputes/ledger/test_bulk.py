@@ -40,6 +40,18 @@ def test_the_confirmation_page_says_what_will_happen_to_each_row(
     assert Dispute.objects.get(pk=able.pk).status == "accepted"
 
 
+def test_bulk_accept_says_in_each_row_what_was_found_so_far(
+    register: Make, client_of: Clients, coordinator: Appointment
+) -> None:
+    one, two = register(), register()
+    sent = {"action": "accept", "number": [one.number, two.number]}
+    page = client_of(coordinator).post("/disputes/ledger/bulk/", sent).content.decode()
+    assert page.count("系统未发现，请核") == 2
+    for row in (one, two):
+        assert f'id="id_level-{row.number}_helptext"' in page
+        assert f'aria-describedby="id_level-{row.number}_helptext"' in page
+
+
 def test_bulk_assign_takes_each_row_and_says_which_could_not(
     accepted: Make, client_of: Clients, coordinator: Appointment
 ) -> None:

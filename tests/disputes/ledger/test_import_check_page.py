@@ -85,6 +85,7 @@ def test_twins_are_shown_beside_what_they_resemble(
     answer = client.post("/disputes/ledger/imports/", {"file": case("april-1-2.xlsx")})
     page = client.get(answer["Location"]).content.decode()
     assert Dispute.objects.earliest("pk").number in page
+    assert "另有 2 行等您回答" in page
     client.post(answer["Location"], {"confirm": "1", "twins": "both", "twin_0_3": "skip"})
     row = LedgerImport.objects.first()
     assert row is not None

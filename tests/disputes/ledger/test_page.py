@@ -131,7 +131,7 @@ def test_queries_do_not_grow_with_rows(
     client = client_of(clerk)
     register()
     client.get("/disputes/")
-    with django_assert_max_num_queries(12) as few:  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(11) as few:  # type: ignore[attr-defined]
         client.get("/disputes/")
     for _ in range(12):
         register()

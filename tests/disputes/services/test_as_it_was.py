@@ -202,3 +202,23 @@ def test_rows_given_back_cost_the_same_for_one_and_for_many(
     rows = list(seen(village).for_ledger())
     with django_assert_max_num_queries(8):
         assert len(ledger.ledger_rows(rows, actor(village))) == 6
+
+
+def test_the_page_says_that_others_have_it_now_not_that_it_ended(
+    accepted: Dispute,
+    coordinator: Appointment,
+    village: Appointment,
+    other_village: Appointment,
+    monday: datetime,
+    client_of: Callable[[Appointment], Client],
+) -> None:
+    take("assign", accepted, coordinator, monday, lead_unit="t01.v01")
+    take("transfer", accepted, coordinator, monday, lead_unit="t01.v02", reason="属邻村")
+    page = client_of(village).get(f"/disputes/{accepted.number}/").content.decode()
+    assert "本件已不由贵单位办理，这里是移交时的样子" in page
+    assert "本件已经结束" not in page
+    assert "没有正在计算的时限" not in page
+    assert (
+        "没有正在计算的时限"
+        not in client_of(other_village).get(f"/disputes/{accepted.number}/").content.decode()
+    )

@@ -16,6 +16,7 @@ from audit.models import AccessEvent
 from core.errors import InvalidInput, NotFound, NotPermitted
 from disputes.choices import CannedField
 from disputes.forms.steps import step_form
+from disputes.forms.taking_on import taking_on_form
 from disputes.models import CannedText, Dispute
 from disputes.rules.lifecycle import STEPS
 from disputes.selectors import canned_texts as canned
@@ -134,6 +135,9 @@ def test_they_are_at_hand_at_every_such_field_and_nothing_is_filled_in(
             assert field.widget.attrs.get("data-canned") == offers, (step.id, name)
             if offers:
                 assert not form[name].value()
+    at_once = taking_on_form(dispute, today=now.date(), by=actor(coordinator))
+    for name in ("reason", "instruction"):
+        assert at_once.fields[name].widget.attrs["data-canned"] == f"{PICK}?field={name}"
     page = client_of(coordinator).get(f"/disputes/{dispute.number}/steps/accept/").content.decode()
     assert SAID not in page
 

@@ -1,0 +1,48 @@
+"""Several small questions in one statement, each a queryset that has chosen its columns (`values`): each keeps the rows
+and the order it asks for, the way there and back is paid once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import QuerySet
+
+Questions = Mapping[str, "QuerySet[Any, Any]"]
+
+
+def counts(questions: Questions) -> dict[str, int]:
+    """How many rows each has; what is sliced is counted up to there."""
+    return _asked(questions, "(SELECT COUNT(*) FROM ({}) AS counted)", 0)
+
+
+def ids(questions: Questions) -> dict[str, list[int]]:
+    """The ids of each, in its order; its only column is `pk`."""
+    return _asked(questions, "ARRAY({})", [])
+
+
+def found(questions: Questions) -> dict[str, bool]:
+    """Whether each has any row."""
+    return _asked(questions, "EXISTS({})", False)
+
+
+def _asked(questions: Questions, form: str, nothing: Any) -> dict[str, Any]:
+    answers: dict[str, Any] = dict.fromkeys(questions, nothing)
+    names: list[str] = []
+    parts: list[str] = []
+    values: list[Any] = []
+    for name, rows in questions.items():
+        try:
+            statement, given = rows.query.sql_with_params()
+        except EmptyResultSet:  # nothing can match, and Django has no SQL for that
+            continue
+        names.append(name)
+        parts.append(form.format(statement))
+        values += given
+    if not names:
+        return answers
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(parts)}", values)
+        return answers | dict(zip(names, cursor.fetchone(), strict=True))

@@ -1,0 +1,116 @@
+"""What is written in Python comes out as the templates it stands for (`drawn/`) gave it, space between tags aside."""
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django import forms
+from django.template import Context, Engine, engines
+from django.utils import translation
+from django.utils.safestring import mark_safe
+
+from core import drawing
+from core.drawn_fields import field_box
+from core.forms import Form
+from core.navigation import NavItem
+
+DRAWN = Path(__file__).parent / "drawn"
+HOSTILE = """<b>"甲" & '乙'</b>"""
+AT = datetime(2026, 3, 2, 1, 5, tzinfo=UTC)
+ENTRIES = [
+    {
+        "at": AT,
+        "title": HOSTILE,
+        "by": HOSTILE,
+        "text": f"一\r\n{HOSTILE}\n三",
+        "note": HOSTILE,
+        "icon": "flag",
+    },
+    {"at": AT, "title": "系统", "by": "", "tone": "bad"},
+    {"at": AT, "title": "留言", "by": "甲", "talk": "mine", "seq": 1234},
+    {"at": AT, "title": "留言", "by": "乙", "talk": "said", "seq": 7},
+]
+
+
+class Sample(Form):
+    name = forms.CharField(label=HOSTILE, help_text=HOSTILE)
+    sure = forms.BooleanField(label="同意", help_text="请先读完")
+    way = forms.ChoiceField(label="方式", choices=[("a", HOSTILE), ("b", "乙")], widget=forms.RadioSelect)
+    fen = forms.IntegerField(label="金额", required=False)
+    hidden = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+def drawn(name: str, **given: Any) -> str:
+    engine: Engine = engines["django"].engine  # type: ignore[attr-defined]
+    return engine.from_string((DRAWN / f"{name}.html").read_text(encoding="utf-8")).render(Context(given))
+
+
+def same(one: str, other: str) -> bool:
+    return tidy(one) == tidy(other)
+
+
+def tidy(html: str) -> str:
+    html = re.sub(r"\s+", " ", html)
+    html = re.sub(r'class="([^"]*)"', lambda found: f'class="{found[1].strip()}"', html)
+    return re.sub(r" ?(</?[a-z][^>]*?) ?> ?", r"\1>", html).strip()
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_a_line_of_the_trail(language: str) -> None:
+    with translation.override(language):
+        template = drawn("timeline", entries=ENTRIES, correct_url="/x/?a=1&b=2")
+        lines = drawing.timeline_entries(ENTRIES, "/x/?a=1&b=2")
+        assert same(template.partition(">")[2].strip().removesuffix("</ol>"), lines)
+        assert "?comment=1234" in lines
+
+
+def test_nobody_corrects_without_a_place_for_it() -> None:
+    assert '"timeline-do"' not in drawing.timeline_entries(ENTRIES)
+
+
+@pytest.mark.parametrize("count", [None, 0, 12])
+@pytest.mark.parametrize("active", [True, False])
+def test_an_entry_of_the_rail(count: int | None, active: bool) -> None:
+    item = NavItem("/a/?b=1&c=2", HOSTILE, "house", count, active=active)
+    assert same(drawn("nav_item", item=item), drawing.nav_item(item))
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"title": HOSTILE},
+        {"title": "题", "icon": "clock", "id": "x", "kind": "turn", "link": "/a/?b=1&c=2"},
+        {"title": mark_safe("<b>题</b>"), "link": "/a/", "link_label": HOSTILE},
+        {"id": "x", "kind": "plain"},
+        {},
+    ],
+)
+def test_a_card(given: dict[str, str]) -> None:
+    for content in (mark_safe("<p>内容</p>"), HOSTILE):
+        assert same(drawn("card", content=content, **given), drawing.card(content, **given))
+
+
+@pytest.mark.parametrize("given", [{}, {"kind": "section", "open": True}])
+def test_a_disclosure(given: dict[str, Any]) -> None:
+    content = mark_safe("<p>内容</p>")
+    template = drawn("disclosure", content=content, summary=HOSTILE, **given)
+    assert same(template, drawing.disclosure(content, HOSTILE, **given))
+
+
+@pytest.mark.parametrize("form", [Sample(), Sample({}), Sample({"name": HOSTILE, "fen": "x", "way": "c"})])
+@pytest.mark.parametrize(
+    "given", [{}, {"label": HOSTILE, "help": HOSTILE, "class": "stacked", "suffix": "元"}]
+)
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_a_field(form: Form, given: dict[str, str], language: str) -> None:
+    with translation.override(language):
+        for field in form:
+            words = (
+                given.get("label", ""),
+                given.get("help", ""),
+                given.get("class", ""),
+                given.get("suffix", ""),
+            )
+            assert same(drawn("field", field=field, **given), field_box(field, *words)), field.name
