@@ -13,6 +13,7 @@ from django.db import transaction
 from playwright.sync_api import Page
 
 from accounts.models import Appointment
+from audit.models import AccessEvent
 from core.actor import Actor
 from disputes.models import Attachment, Dispute
 from disputes.rules.intake import PartyFacts
@@ -131,3 +132,19 @@ def test_a_page_prints_as_text_and_tables_without_anything_to_press(
         assert table.evaluate("table => getComputedStyle(table.tHead).display") == "table-header-group"
     wide = "[...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1)"
     assert page.evaluate(f"{wide}.map(e => e.outerHTML.slice(0, 200))") == []
+
+
+@pytest.mark.parametrize(
+    ("path", "kept"), [("/disputes/{number}/", "dispute"), ("/disputes/?status=assigned", "ledger")]
+)
+def test_printing_from_the_browser_is_written_down(
+    visit: Visit, dispute: Dispute, coordinator: Appointment, path: str, kept: str
+) -> None:
+    """By the button or by the browser's own menu: both tell the page that it is printed."""
+    page = visit(coordinator, path.format(number=dispute.number))
+    with page.expect_response(lambda answer: answer.url.endswith("/printed/")) as told:
+        page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert told.value.status == 204
+    line = AccessEvent.objects.get(action="printed", user_id=coordinator.user_id)
+    assert line.details["page"] == kept
+    assert line.details.get("query", {}) == ({"status": "assigned"} if kept == "ledger" else {})
