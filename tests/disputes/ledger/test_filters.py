@@ -121,6 +121,7 @@ def test_a_unit_that_is_a_party_cannot_learn_the_level_by_filtering(
         category="wage_arrears",
         unit="unit01",
         unit_relation="inside",
+        unit_consent=True,
         parties=(
             PartyFacts(role="applicant", kind="group", name="二十一名工人", head_count=21),
             PartyFacts(role="respondent", kind="legal", name="青岚陶瓷厂", organization="unit01"),
