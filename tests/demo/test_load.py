@@ -105,7 +105,7 @@ def test_every_towns_centre_finds_sentences_to_insert() -> None:
 def test_letters_were_written_to_units_and_one_was_answered() -> None:
     reference.load_all(NOW)
     assert loading.load(now=NOW, count=FEW, processes=1, say=quietly) == []
-    unit = {"unit_relation": "versus_locality", "unit_name": "岚溪供电公司"}
+    unit = {"unit_relation": "versus_locality", "unit_consent": None, "unit_name": "岚溪供电公司"}
     Dispute.objects.filter(status__in=["accepted", "assigned", "in_progress"]).update(**unit)
     letters.write(NOW + timedelta(days=10))
     letters.write(NOW + timedelta(days=10))
