@@ -22,6 +22,7 @@ DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 WATCH = "document.addEventListener('securitypolicyviolation', e => console.error('refused: ' + e.violatedDirective))"
 EXPECTED = re.compile(
     r"(Failed to load resource: .* status of|Response Status Error Code) (400|401|403|404|409|422)\b"
+    r"|^htmx:(afterRequest|sendAbort), "  # the page was left while a part of it was asked for
 )
 PATIENCE = 30_000  # milliseconds; the machine may be busy with other tests
 SERIOUS = {"serious", "critical"}

@@ -78,6 +78,7 @@ ELSEWHERE = {
         "/disputes/ledger/bulk/",
         "/disputes/ledger/views/",
         "/disputes/ledger/export/",
+        "/disputes/printed/",
         "/disputes/ledger/imports/template/",
         "/disputes/pick/places/",
         "/disputes/pick/units/",

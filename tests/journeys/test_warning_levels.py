@@ -17,7 +17,7 @@ def test_level_three_is_dealt_with_by_the_deputy(alarms, clerk, coordinator, dep
     assert asked(dispute) == ["t01.deputy"]
 
     page = alarms.queue(deputy)
-    expect(page.get_by_text("三级预警").first).to_be_visible()
+    expect(page.get_by_role("main").get_by_text("三级预警").first).to_be_visible()
     page.get_by_role("button", name="知悉").first.click()
     expect(page.get_by_text("已知悉，等您的处理结果").first).to_be_visible()
     alarms.answer(deputy, dispute, "批示", "请司法所今天到现场。")
