@@ -67,7 +67,7 @@ def correct(case: Case, *, fields: Mapping[str, Any], reason: str) -> Move:
         limit = lawful_mediation.on_new_category(
             dispute, changes.values["category"][0], by=case.by, now=case.now
         )
-    if changes.touches("unit_consent") and (unit := unit_consent.held_by_untold(dispute)):
+    if changes.touches("unit", "unit_consent") and (unit := unit_consent.held_by_untold(dispute)):
         raise InvalidInput({"fields.jurisdiction.unit_consent": [unit_consent.still_in_hand(unit)]})
     sight = changes.touches(*PLACED, "restricted", "unit", "unit_consent")
     if sight and dispute.is_restricted:

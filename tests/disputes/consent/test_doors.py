@@ -170,6 +170,19 @@ def test_a_unit_that_has_it_in_hand_gives_it_up_first(
     assert told.unit_consent is True
 
 
+def test_a_unit_that_has_it_in_hand_does_not_become_the_untold_one(
+    register: Make, coordinator: Appointment, now: datetime
+) -> None:
+    untold = register(unit="某饭店", unit_relation="inside")
+    take("accept", untold, coordinator, now)
+    take("assign", untold, coordinator, now, lead_unit="unit01")
+    fields = {"jurisdiction": {"unit": "unit01"}}
+    said = refused(lambda: take("correct", untold, coordinator, now, fields=fields, reason="听错了"))
+    assert "请先改派" in said
+    untold.refresh_from_db()
+    assert untold.unit_name == "某饭店"
+
+
 def test_a_yes_for_one_unit_is_none_for_another(
     register: Make, people: People, coordinator: Appointment, now: datetime
 ) -> None:
