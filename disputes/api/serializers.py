@@ -143,13 +143,9 @@ class SpotSerializer(StrictSerializer):
     account = Words(max_length=intake.NARRATIVE_LIMIT, required=False, allow_blank=True)
 
 
-class OriginSerializer(StrictSerializer):
+class OriginSerializer(OriginChangesSerializer):
     """Who sent it here. What must be there is the rule's: a sender, where anything is said."""
 
-    sender = Line(max_length=SENDER_LIMIT, required=False, allow_blank=True)
-    number = Line(max_length=NUMBER_LIMIT, required=False, allow_blank=True)
-    received_on = serializers.DateField(required=False, allow_null=True)
-    due_at = Moment(required=False, allow_null=True)
     answer_wanted = serializers.BooleanField(default=False)
 
 
