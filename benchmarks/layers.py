@@ -24,7 +24,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("early_warning/selectors/policy.py", "classifier"),
     ("early_warning/services/responsibility.py", "responsible leader (§8)"),
     ("early_warning/selectors/responsibility.py", "responsible leader (§8)"),
-    ("early_warning/selectors/chairs.py", "responsible leader (§8)"),
+    ("early_warning/selectors/leader_posts.py", "responsible leader (§8)"),
     ("early_warning/services/", "warning"),
     ("disputes/services/ledger.py", "entries and hash chain"),
     ("disputes/services/notices.py", "notices"),

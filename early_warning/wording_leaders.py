@@ -3,7 +3,8 @@
 from django.utils.translation import gettext as _
 
 from early_warning.rules import responsibility as rules
-from early_warning.rules.responsibility import Facts, Seat
+from early_warning.rules.leader_posts import LeaderPost
+from early_warning.rules.responsibility import Facts
 
 
 def because(rule: str, facts: Facts, unit_name: str = "") -> str:
@@ -26,31 +27,31 @@ def because(rule: str, facts: Facts, unit_name: str = "") -> str:
     return words
 
 
-def seat_name(seat: Seat) -> str:
+def post_name(post: LeaderPost) -> str:
     names = {
-        rules.UNIT_HEAD: _("单位负责人"),
-        rules.DEPARTMENT_HEAD: _("主管部门主要领导"),
-        rules.DEPARTMENT_DEPUTY: _("主管部门分管领导"),
-        rules.TOWN_COMMITTEE: _("乡镇平安建设领导小组组长"),
-        rules.TOWN_DEPUTY: _("乡镇分管领导、政法委员"),
-        rules.TOWN_HEAD: _("乡镇政府主要领导"),
-        rules.TOWN_SECRETARY: _("乡镇党委主要领导"),
-        rules.COUNTY_COMMITTEE: _("县平安建设领导小组组长"),
-        rules.SECTOR_DEPUTY: _("县政府分管该行业的领导"),
-        rules.COUNTY_DEPUTY: _("县政府分管领导、政法委书记"),
-        rules.COUNTY_HEAD: _("县政府主要领导"),
-        rules.COUNTY_SECRETARY: _("县委主要领导"),
+        LeaderPost.UNIT_HEAD: _("单位负责人"),
+        LeaderPost.DEPARTMENT_HEAD: _("主管部门主要领导"),
+        LeaderPost.DEPARTMENT_DEPUTY: _("主管部门分管领导"),
+        LeaderPost.TOWN_COMMITTEE: _("乡镇平安建设领导小组组长"),
+        LeaderPost.TOWN_DEPUTY: _("乡镇分管领导、政法委员"),
+        LeaderPost.TOWN_HEAD: _("乡镇政府主要领导"),
+        LeaderPost.TOWN_SECRETARY: _("乡镇党委主要领导"),
+        LeaderPost.COUNTY_COMMITTEE: _("县平安建设领导小组组长"),
+        LeaderPost.COUNTY_SECTOR_DEPUTY: _("县政府分管该行业的领导"),
+        LeaderPost.COUNTY_DEPUTY: _("县政府分管领导、政法委书记"),
+        LeaderPost.COUNTY_HEAD: _("县政府主要领导"),
+        LeaderPost.COUNTY_SECRETARY: _("县委主要领导"),
     }
-    return names[seat]
+    return names[post]
 
 
-def vacant(seat: Seat) -> str:
-    return _("%s空缺") % seat_name(seat)
+def vacant(post: LeaderPost) -> str:
+    return _("%s空缺") % post_name(post)
 
 
 def not_told() -> str:
     return _("申请人没有同意告知该单位，由乡镇、县领导牵头")
 
 
-def keeps_out(seat: Seat) -> str:
-    return _("%s应当回避，由上一级负责") % seat_name(seat)
+def keeps_out(post: LeaderPost) -> str:
+    return _("%s应当回避，由上一级负责") % post_name(post)

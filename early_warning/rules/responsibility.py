@@ -6,6 +6,8 @@ The facts are stated by a person. Nothing here follows from the category: it onl
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from early_warning.rules.leader_posts import COUNTY_LEADERS, TOWN_LEADERS, LeaderPost, Tier
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -20,55 +22,33 @@ class Facts:
 
 
 @dataclass(frozen=True)
-class Seat:
-    """Whose chair: `who` among the posts of a `level`. One level up means the next seat of another level."""
-
-    who: str
-    level: str
-
-
-UNIT, DEPARTMENT, TOWN, COUNTY = "unit", "department", "town", "county"
-
-UNIT_HEAD = Seat("head", UNIT)
-DEPARTMENT_HEAD = Seat("head", DEPARTMENT)
-DEPARTMENT_DEPUTY = Seat("deputy", DEPARTMENT)
-TOWN_COMMITTEE = Seat("committee", TOWN)
-TOWN_DEPUTY = Seat("deputy", TOWN)
-TOWN_HEAD = Seat("head", TOWN)
-TOWN_SECRETARY = Seat("secretary", TOWN)
-COUNTY_COMMITTEE = Seat("committee", COUNTY)
-SECTOR_DEPUTY = Seat("sector_deputy", COUNTY)  # in charge of the first-named sector
-COUNTY_DEPUTY = Seat("deputy", COUNTY)
-COUNTY_HEAD = Seat("head", COUNTY)
-COUNTY_SECRETARY = Seat("secretary", COUNTY)
-
-COUNTY_LEADERS = (COUNTY_DEPUTY, COUNTY_HEAD, COUNTY_SECRETARY)
-TOWN_LEADERS = (TOWN_DEPUTY, TOWN_HEAD, TOWN_SECRETARY)
-
-
-@dataclass(frozen=True)
 class Rule:
-    """A situation of §8. `seats`: whose turn it is first, then who steps in when a chair is empty or barred."""
+    """A situation of §8. `posts`: whose turn it is first, then who steps in where nobody holds it or must keep out."""
 
     id: str
     fits: Callable[[Facts], bool]
-    seats: tuple[Seat, ...]
+    posts: tuple[LeaderPost, ...]
 
 
+L = LeaderPost
 RULES: tuple[Rule, ...] = (
     Rule(
         "unit_versus_locality",
         lambda facts: facts.unit_relation == "versus_locality",
-        (TOWN_COMMITTEE, TOWN_SECRETARY, COUNTY_COMMITTEE, *COUNTY_LEADERS),
+        (L.TOWN_COMMITTEE, L.TOWN_SECRETARY, L.COUNTY_COMMITTEE, *COUNTY_LEADERS),
     ),
     Rule(
         "inside_unit",
         lambda facts: facts.unit_relation == "inside" and facts.unit_has_head,
-        (UNIT_HEAD, *TOWN_LEADERS, *COUNTY_LEADERS),
+        (L.UNIT_HEAD, *TOWN_LEADERS, *COUNTY_LEADERS),
     ),
-    Rule("across_sectors", lambda facts: facts.sectors >= 2, (SECTOR_DEPUTY, *COUNTY_LEADERS)),
+    Rule("across_sectors", lambda facts: facts.sectors >= 2, (L.COUNTY_SECTOR_DEPUTY, *COUNTY_LEADERS)),
     Rule("across_towns", lambda facts: facts.towns >= 2, COUNTY_LEADERS),
-    Rule("one_sector", lambda facts: facts.sectors == 1, (DEPARTMENT_HEAD, SECTOR_DEPUTY, *COUNTY_LEADERS)),
+    Rule(
+        "one_sector",
+        lambda facts: facts.sectors == 1,
+        (L.DEPARTMENT_HEAD, L.COUNTY_SECTOR_DEPUTY, *COUNTY_LEADERS),
+    ),
     Rule("within_town", lambda facts: True, (*TOWN_LEADERS, *COUNTY_LEADERS)),
 )
 
@@ -78,38 +58,19 @@ def rule_for(facts: Facts) -> Rule:
     return next(rule for rule in RULES if rule.fits(facts))
 
 
-def seats_for(rule: Rule, facts: Facts, *, has_town: bool = True) -> tuple[Seat, ...]:
-    """The seats to ask in turn. Between two towns, or where the place is the county itself, no town decides."""
+def posts_for(rule: Rule, facts: Facts, *, has_town: bool = True) -> tuple[LeaderPost, ...]:
+    """The posts to ask in turn. Between two towns, or where the place is the county itself, no town decides."""
     if has_town and facts.towns < 2:
-        return rule.seats
-    return tuple(seat for seat in rule.seats if seat.level != TOWN)
+        return rule.posts
+    return tuple(post for post in rule.posts if post.tier != Tier.TOWN)
 
 
-def above(seats: tuple[Seat, ...], seat: Seat) -> tuple[Seat, ...]:
-    """Who comes after somebody who must keep out (信访工作条例 art. 30): one level up, at the county the next seat."""
-    rest = seats[seats.index(seat) + 1 :]
-    return rest if seat.level == COUNTY else tuple(other for other in rest if other.level != seat.level)
+def above(posts: tuple[LeaderPost, ...], post: LeaderPost) -> tuple[LeaderPost, ...]:
+    """Who comes after somebody who must keep out (信访工作条例 art. 30): one level up, at the county the next post."""
+    rest = posts[posts.index(post) + 1 :]
+    return rest if post.tier == Tier.COUNTY else tuple(other for other in rest if other.tier != post.tier)
 
 
 def needs_letter(facts: Facts) -> bool:
     """A unit whose head holds no post here cannot be named: the town serves it in writing (交办函)."""
     return facts.unit_relation == "inside" and not facts.unit_has_head
-
-
-DEPUTIES = (TOWN_DEPUTY, COUNTY_DEPUTY, SECTOR_DEPUTY, DEPARTMENT_DEPUTY)
-
-# Whom a leader's unsolved matter goes to (一把手): seat of the present post → principal, in turn.
-PRINCIPALS: dict[Seat, tuple[Seat, ...]] = {
-    TOWN_DEPUTY: (TOWN_HEAD, TOWN_SECRETARY, *COUNTY_LEADERS),
-    TOWN_HEAD: (TOWN_SECRETARY, *COUNTY_LEADERS),
-    TOWN_COMMITTEE: (COUNTY_COMMITTEE, *COUNTY_LEADERS),
-    TOWN_SECRETARY: COUNTY_LEADERS,
-    UNIT_HEAD: (TOWN_HEAD, TOWN_SECRETARY, *COUNTY_LEADERS),
-    DEPARTMENT_DEPUTY: (DEPARTMENT_HEAD, SECTOR_DEPUTY, *COUNTY_LEADERS),
-    DEPARTMENT_HEAD: (SECTOR_DEPUTY, *COUNTY_LEADERS),
-    COUNTY_COMMITTEE: (COUNTY_HEAD, COUNTY_SECRETARY),
-    SECTOR_DEPUTY: (COUNTY_HEAD, COUNTY_SECRETARY),
-    COUNTY_DEPUTY: (COUNTY_HEAD, COUNTY_SECRETARY),
-    COUNTY_HEAD: (COUNTY_SECRETARY,),
-    COUNTY_SECRETARY: (),
-}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Appointment, User
 from core.clock import shanghai_date
-from early_warning.selectors.chairs import LEADING_KINDS, LEADING_ROLES, deputies
+from early_warning.selectors.leader_posts import LEADING_KINDS, LEADING_ROLES, deputies
 from jurisdictions.choices import HotField, OrganizationKind, PlaceKind, PostRole
 from jurisdictions.models import Organization, Place, Post
 from jurisdictions.querysets import PostQuerySet

@@ -13,7 +13,7 @@ from disputes.conflicts import Conflicts
 from disputes.models import Dispute
 from disputes.selectors.intake import SHOWN, Option
 from early_warning import leader_policies as policies
-from early_warning.selectors.chairs import LEADING_KINDS, LEADING_ROLES
+from early_warning.selectors.leader_posts import LEADING_KINDS, LEADING_ROLES
 from early_warning.selectors.responsibility import towns_of
 from jurisdictions.choices import OrganizationKind, PostRole
 from jurisdictions.models import Post

@@ -16,8 +16,9 @@ from disputes.models import Dispute, TrailEntry
 from disputes.rules import corrections
 from early_warning import wording_leaders as wording
 from early_warning.rules import responsibility as rules
-from early_warning.rules.responsibility import Facts, Rule, Seat
-from early_warning.selectors.chairs import Around, Chairs
+from early_warning.rules.leader_posts import PRINCIPALS, LeaderPost
+from early_warning.rules.responsibility import Facts, Rule
+from early_warning.selectors.leader_posts import LeaderPosts, Matter, Where, name_of
 from jurisdictions.choices import OrganizationKind
 from jurisdictions.models import Organization, Post
 
@@ -114,13 +115,12 @@ def towns_of(place_code: str, others: list[str] | tuple[str, ...]) -> tuple[str,
 
 
 def resolve(stated: Stated, now: datetime, memo: Memo | None = None) -> Resolution:
-    """The rule that fits, and the first of its seats that somebody holds who need not keep out."""
-    chairs = Chairs(around(stated), now, memo)
-    facts = facts_of(stated, chairs)
+    """The rule that fits, and the first of its posts that somebody holds who need not keep out."""
+    leaders = _leaders(stated, now, memo)
+    facts = facts_of(stated, leaders)
     rule = rules.rule_for(facts)
-    seats = rules.seats_for(rule, facts, has_town=bool(stated.towns))
-    found = seated(chairs, seats, stated)
-    return _resolution(rule, facts, stated, chairs, found)
+    found = first_held(leaders, rules.posts_for(rule, facts, has_town=bool(stated.towns)), stated)
+    return _resolution(rule, facts, stated, leaders, found)
 
 
 def keeping_out(stated: Stated) -> frozenset[int]:
@@ -129,25 +129,24 @@ def keeping_out(stated: Stated) -> frozenset[int]:
     return stated.barred | untold
 
 
-def facts_of(stated: Stated, chairs: Chairs) -> Facts:
+def facts_of(stated: Stated, leaders: LeaderPosts) -> Facts:
     return Facts(
         towns=max(len(stated.towns), 1),
         sectors=len(stated.sectors),
         unit_relation=stated.unit_relation,
-        unit_has_head=stated.unit_id is not None and chairs.unit_has_head(),
+        unit_has_head=stated.unit_id is not None and leaders.unit_has_head(),
         unit_untold=stated.unit_untold,
     )
 
 
-def around(stated: Stated) -> Around:
-    return Around(
-        county_code=stated.county_code,
-        town_code=stated.towns[0] if len(stated.towns) == 1 else "",
-        unit_id=stated.unit_id,
-        sector=stated.sectors[0] if stated.sectors else "",
-        hot_field=stated.hot_field,
-        department=stated.department,
-    )
+def _leaders(stated: Stated, now: datetime, memo: Memo | None = None) -> LeaderPosts:
+    sector = stated.sectors[0] if stated.sectors else ""
+    matter = Matter(stated.unit_id, sector, stated.department)
+    return LeaderPosts([_where(stated)], now, matter=matter, memo=memo)
+
+
+def _where(stated: Stated) -> Where:
+    return Where(stated.county_code, stated.towns[0] if len(stated.towns) == 1 else "")
 
 
 @dataclass(frozen=True)
@@ -157,32 +156,32 @@ class Found:
     passed: tuple[str, ...]
 
 
-def seated(chairs: Chairs, seats: tuple[Seat, ...], stated: Stated) -> Found:
-    """Asks the seats in turn: who must keep out or is not told sends it one level up, an empty chair to the next seat.
+def first_held(leaders: LeaderPosts, posts: tuple[LeaderPost, ...], stated: Stated) -> Found:
+    """Asks the posts in turn: who must keep out or is not told sends it one level up, an empty post to the next one.
 
-    If nobody sits anywhere, the first chair there is, empty.
+    If nobody holds any, the first post there is, empty.
     """
     barred = keeping_out(stated)
     empty: Post | None = None
     passed: list[str] = []
-    while seats:
-        seat = seats[0]
-        here = list(chairs.of(seat, barred))
-        first = next((chair for chair in here if chair.keeps_out or chair.holder), None)
+    while posts:
+        asked = posts[0]
+        here = list(leaders.of(asked, _where(stated), stated.hot_field, barred))
+        first = next((held for held in here if held.keeps_out or held.holder), None)
         if first is not None and not first.keeps_out:
             return Found(first.post, first.holder, tuple(passed))
         if first is not None:
-            if not (stated.unit_untold and seat == rules.UNIT_HEAD):  # the rule's own words say that
-                passed.append(wording.keeps_out(seat))
-            seats = rules.above(seats, seat)
+            if not (stated.unit_untold and asked == LeaderPost.UNIT_HEAD):  # the rule's own words say that
+                passed.append(wording.keeps_out(asked))
+            posts = rules.above(posts, asked)
             continue
         empty = empty or (here[0].post if here else None)
-        passed.append(wording.vacant(seat))
-        seats = seats[1:]
+        passed.append(wording.vacant(asked))
+        posts = posts[1:]
     return Found(empty, None, tuple(passed))
 
 
-def _resolution(rule: Rule, facts: Facts, stated: Stated, chairs: Chairs, found: Found) -> Resolution:
+def _resolution(rule: Rule, facts: Facts, stated: Stated, leaders: LeaderPosts, found: Found) -> Resolution:
     letter_to = stated.unit_name if rules.needs_letter(facts) else ""
     if not letter_to and found.post is not None and found.post.organization.vertically_managed:
         letter_to = found.post.organization.name
@@ -193,13 +192,12 @@ def _resolution(rule: Rule, facts: Facts, stated: Stated, chairs: Chairs, found:
         because=wording.because(rule.id, facts, stated.unit_name),
         passed=found.passed,
         letter_to=letter_to,
-        co_unit=chairs.department() if rule.id == "across_towns" else None,
+        co_unit=leaders.department() if rule.id == "across_towns" else None,
     )
 
 
-def principal_after(stated: Stated, post: Post, now: datetime) -> tuple[Seat | None, Found]:
-    """一把手: the principal leader above the present one; no post where nobody is above them."""
-    chairs = Chairs(around(stated), now)
-    seat = chairs.seat_of(post)
-    found = seated(chairs, rules.PRINCIPALS.get(seat, ()) if seat else (), stated)
-    return seat, found
+def principal_after(stated: Stated, post: Post, now: datetime) -> tuple[LeaderPost | None, Found]:
+    """一把手: what the present leader's post is called, and the principal leader above; no post where nobody is."""
+    present = name_of(post, stated.unit_id)
+    principals = PRINCIPALS.get(present, ()) if present else ()
+    return present, first_held(_leaders(stated, now), principals, stated)

@@ -6,7 +6,7 @@ from accounts.keys import post_key
 from disputes.conflicts import Conflicts
 from disputes.models import Dispute
 from disputes.services import danger, upper
-from early_warning.selectors.chains import Seats
+from early_warning.selectors.chains import in_danger, posts_around
 
 
 def tell_leaders(dispute: Dispute, *, now: datetime) -> None:
@@ -15,11 +15,11 @@ def tell_leaders(dispute: Dispute, *, now: datetime) -> None:
     Whoever must keep out is neither told nor let in. Needs the dispute's lock.
     """
     place = dispute.town or dispute.managing_org.place
-    seats = Seats([place], now)
-    posts = [rung.post for rung in seats.in_danger(place, dispute.category.hot_field) if rung.post]
-    conflicts = Conflicts([dispute], now, seats.people())
+    leaders = posts_around([place], now)
+    posts = [rung.post for rung in in_danger(leaders, place, dispute.category.hot_field) if rung.post]
+    conflicts = Conflicts([dispute], now, leaders.people())
     told = {
-        post.pk: [user for user in seats.users_of(post) if not conflicts.bars(dispute, user)]
+        post.pk: [user for user in leaders.users_of(post) if not conflicts.bars(dispute, user)]
         for post in posts
     }
     users = [user for found in told.values() for user in found]

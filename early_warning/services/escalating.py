@@ -20,7 +20,9 @@ from disputes.conflicts import Conflicts, party_keys
 from disputes.models import Dispute
 from early_warning.choices import Basis, Outcome
 from early_warning.models import DisputeWarning, Escalation
-from early_warning.selectors.chains import ChainPost, Seats
+from early_warning.selectors import chains
+from early_warning.selectors.chains import ChainPost, posts_around
+from early_warning.selectors.leader_posts import LeaderPosts
 from early_warning.services.clocks import Clocks, half_way
 from early_warning.services.handing_on import CLOCK, FIRST, NOTHING_HANDED, Handed
 from early_warning.services.telling import Telling
@@ -35,7 +37,7 @@ class Batch:
 
     disputes: Mapping[int, Dispute]
     now: datetime
-    seats: Seats
+    posts: LeaderPosts
     clocks: Clocks
     telling: Telling
     new: list[Escalation] = field(default_factory=list)
@@ -48,8 +50,8 @@ class Batch:
     @classmethod
     def over(cls, disputes: Iterable[Dispute], towns: Iterable[Place], now: datetime) -> Batch:
         rows = {dispute.pk: dispute for dispute in disputes}
-        seats = Seats([*towns, *(row.town or row.place for row in rows.values())], now)
-        return cls(rows, now, seats, Clocks(now), Telling(seats, rows, now))
+        posts = posts_around([*towns, *(row.town or row.place for row in rows.values())], now)
+        return cls(rows, now, posts, Clocks(now), Telling(posts, rows, now))
 
     def write(self) -> list[Escalation]:
         """Inserts the new rows and tells everybody; answers the new rows."""
@@ -115,7 +117,7 @@ def _start_in(batch: Batch, warning: DisputeWarning, town: Place) -> None:
     if not climb(batch, warning, town, batch.handed.step(town), told, came_from=None) and batch.new:
         batch.unheard.append(batch.new[-1])
     if warning.happening:
-        for rung in batch.seats.at_once(town):
+        for rung in chains.at_once(batch.posts, town):
             _at_once(batch, warning, town, rung, told)
 
 
@@ -131,7 +133,7 @@ def tell_at_once(warning: DisputeWarning, dispute: Dispute, *, now: datetime) ->
         here = [row for row in rows if row.town_id == town.pk]
         told = {row.addressee_id for row in here if row.addressee_id and row.outcome != Outcome.CALLED_OFF}
         step = max((row.step for row in here if row.parallel), default=0) + 1
-        for rung in batch.seats.at_once(town):
+        for rung in chains.at_once(batch.posts, town):
             _at_once(batch, warning, town, rung, told, step)
     return batch.write()
 
@@ -158,7 +160,7 @@ def climb(
     `told` are the persons this chain has told already; the new one is added to it.
     """
     dispute = batch.disputes[warning.dispute_id]
-    chain = batch.seats.chain(town, warning.level, dispute.category.hot_field)
+    chain = chains.chain(batch.posts, town, warning.level, dispute.category.hot_field)
     for number in range(step, len(chain) + 1):
         rung = chain[number - 1]
         passed, addressee = _fit(rung, dispute, told, batch)
@@ -180,7 +182,7 @@ def _fit(rung: ChainPost, dispute: Dispute, told: set[int], batch: Batch) -> tup
     if rung.holder is None or rung.post is None:
         return Outcome.VACANT, None
     conflicts = batch.telling.conflicts
-    return fit(rung.holder, batch.seats.acting(rung.holder), dispute, told, conflicts)
+    return fit(rung.holder, batch.posts.acting(rung.holder), dispute, told, conflicts)
 
 
 def fit(
@@ -223,9 +225,7 @@ def _add_responsible_leader(
     if post is None or unit_key(post.organization_id) in party_keys([dispute])[dispute.pk]:
         return  # its head is told of the case, not of a level
     holder = holder_of(post, batch.now)
-    rung = ChainPost(
-        "responsible_leader", Basis.SECTION_8, post.role, holder.post if holder else post, holder
-    )
+    rung = ChainPost(Basis.SECTION_8, post.role, holder.post if holder else post, holder)
     away = {row.holder.user_id for row in batch.new if row.outcome == Outcome.AWAY and row.holder}
     asked = (
         away

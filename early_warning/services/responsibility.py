@@ -23,8 +23,8 @@ from disputes.services import not_resolved, notices, upper
 from disputes.services.unit_consent import not_told
 from early_warning import leader_policies as policies
 from early_warning.models import Responsibility
-from early_warning.rules import responsibility as rules
-from early_warning.selectors.chairs import LEADING_ROLES
+from early_warning.rules.leader_posts import DEPUTIES
+from early_warning.selectors.leader_posts import LEADING_ROLES
 from early_warning.selectors.responsibility import Resolution, principal_after, resolve, stated_in
 from early_warning.services.cases import locked_case
 from early_warning.services.leader_warning import follow_leader
@@ -153,8 +153,8 @@ def pass_up_unsolved(*, dispute_id: int, now: datetime) -> None:
     for dispute in upper.locked_many([dispute_id]):
         current = current_of(dispute)
         if current is not None and current.post is not None:
-            seat, found = principal_after(stated_in(dispute), current.post, now)
-            if seat in rules.DEPUTIES and found.post is not None:
+            name, found = principal_after(stated_in(dispute), current.post, now)
+            if name in DEPUTIES and found.post is not None:
                 _write_principal(dispute, current, found.post, "", by=BY_RULE, now=now)
 
 
@@ -173,7 +173,7 @@ def _pass_up(dispute: Dispute, reason: str, *, by: Actor, now: datetime) -> Resp
     current = current_of(dispute)
     if current is None or current.post is None:
         return None
-    _seat, found = principal_after(stated_in(dispute), current.post, now)
+    _name, found = principal_after(stated_in(dispute), current.post, now)
     if found.post is None:
         return None
     return _write_principal(dispute, current, found.post, reason, by=by, now=now)

@@ -14,8 +14,8 @@ from django.db.models import Q
 from disputes.models import Dispute
 from early_warning.choices import Basis, Outcome
 from early_warning.models import Escalation
-from early_warning.rules import responsibility as rules
-from early_warning.selectors.chairs import is_above, seat_of
+from early_warning.rules.leader_posts import DEPUTIES
+from early_warning.selectors.leader_posts import is_above, name_of
 
 # Taken note of, and not given up: answered for, or reported removed and not found otherwise.
 ACTS = Q(ended_at=None) | (Q(outcome=Outcome.RISK_REMOVED) & (Q(check_passed=None) | Q(check_passed=True)))
@@ -43,7 +43,7 @@ def _acting(own: Sequence[Escalation]) -> list[Escalation]:
 
 
 def _is_deputy(row: Escalation) -> bool:
-    return row.post is not None and seat_of(row.post, row.dispute.unit_id) in rules.DEPUTIES
+    return row.post is not None and name_of(row.post, row.dispute.unit_id) in DEPUTIES
 
 
 def _follow(row: Escalation, acting: Sequence[Escalation], now: datetime) -> bool:

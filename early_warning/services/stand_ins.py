@@ -21,7 +21,7 @@ from disputes.models import Dispute
 from disputes.services import ledger, upper
 from early_warning.choices import Outcome
 from early_warning.models import Escalation, PhoneTask
-from early_warning.selectors.chains import Seats
+from early_warning.selectors.chains import posts_around
 from early_warning.services.climbing import climb_from
 from early_warning.services.clocks import Clocks, half_way
 from early_warning.services.escalating import fit, holder_of, told_before
@@ -105,7 +105,7 @@ class _Passing:
     @classmethod
     def over(cls, disputes: Mapping[int, Dispute], rows: Sequence[Escalation], now: datetime) -> _Passing:
         places = [row.town or disputes[row.dispute_id].town or disputes[row.dispute_id].place for row in rows]
-        return cls(disputes, Telling(Seats(places, now), disputes, now), Clocks(now), now)
+        return cls(disputes, Telling(posts_around(places, now), disputes, now), Clocks(now), now)
 
     @cached_property
     def instead(self) -> dict[int, User | None]:

@@ -21,7 +21,7 @@ from core.language import in_house_language
 from disputes.services import notices, upper
 from early_warning.choices import Outcome, WarningState
 from early_warning.models import Escalation
-from early_warning.selectors.chains import Seats
+from early_warning.selectors.chains import posts_around
 from early_warning.services import climbing, stand_ins
 from early_warning.services.escalating import Batch
 from early_warning.services.telling import Telling, notice_of, open_calls
@@ -101,7 +101,7 @@ def _late_key(row: Escalation) -> str:
 
 def _check_late(row: Escalation, now: datetime) -> NewNotice:
     place = row.dispute.town or row.dispute.place
-    users = Seats([place], now).county_office(place)
+    users = posts_around([place], now).county_office(place)
     notice = notices.about(
         row.dispute,
         users,
@@ -150,7 +150,7 @@ def _climb(rows: list[Escalation], batch: Batch) -> int:
 
 
 def _call(rows: list[Escalation], batch: Batch) -> int:
-    telling = Telling(batch.seats, batch.disputes, batch.now)
+    telling = Telling(batch.posts, batch.disputes, batch.now)
     open_calls(rows, telling)
     telling.send()
     return len(rows)

@@ -24,7 +24,7 @@ from disputes.models import AccessGrant, Dispute
 from disputes.services import notices, upper
 from early_warning.choices import Outcome, WarningState
 from early_warning.models import Escalation, LevelRequest, PhoneTask
-from early_warning.selectors.chains import Seats
+from early_warning.selectors.leader_posts import LeaderPosts
 from jurisdictions.choices import PostRole
 from jurisdictions.models import Post
 from notifications.services import NewNotice, notify_many
@@ -37,7 +37,7 @@ PHONE = "/warnings/phone/"  # the duty post's own list
 class Telling:
     """What a batch has to say. `rows` are new and open; `office` are words for the county office."""
 
-    seats: Seats
+    posts: LeaderPosts
     disputes: Mapping[int, Dispute]
     now: datetime
     rows: list[Escalation] = field(default_factory=list)
@@ -61,7 +61,7 @@ class Telling:
     def office(self, row: Escalation, words: str, key: str) -> None:
         """The county office hears of what went wrong in a chain."""
         dispute = self.disputes[row.dispute_id]
-        users = self.free(dispute, self.seats.county_office(dispute.town or dispute.place))
+        users = self.free(dispute, self.posts.county_office(dispute.town or dispute.place))
         self.notices.append(
             _plain(dispute, users, "warning.office", words, f"escalation:{row.pk}:{key}", notices.NOTICES)
         )
@@ -87,17 +87,17 @@ class Telling:
         """The political-legal member of what a deputy is told, the county office of what reaches the county."""
         dispute, users = self.disputes[row.dispute_id], list[int]()
         if row.town is not None and row.role == PostRole.DEPUTY and row.step == 1 and row.level == 3:
-            member = self.seats.political_legal(row.town)
-            users = [(self.seats.acting(member) or member.user).pk] if member else []
+            member = self.posts.political_legal(row.town)
+            users = [(self.posts.acting(member) or member.user).pk] if member else []
         if _is_county(row):
-            users += self.seats.county_office(dispute.town or dispute.place)
+            users += self.posts.county_office(dispute.town or dispute.place)
         users = self.free(dispute, [user for user in users if user != row.addressee_id])
         title = _("抄送：%s") % title_of(row, dispute)
         self.notices.append(_plain(dispute, users, "warning.copy", title, f"escalation:{row.pk}:copy"))
 
     @cached_property
     def conflicts(self) -> Conflicts:
-        return Conflicts(self.disputes.values(), self.now, self.seats.people())
+        return Conflicts(self.disputes.values(), self.now, self.posts.people())
 
     def free(self, dispute: Dispute, users: Iterable[int]) -> list[int]:
         """Those of them who may hear of a level."""
@@ -128,7 +128,7 @@ def open_calls(rows: Sequence[Escalation], telling: Telling) -> None:
     for row in rows:
         dispute, call = telling.disputes[row.dispute_id], (row.dispute_id, row.addressee_id)
         known = call in under_way
-        duty = under_way.get(call) or telling.seats.duty(
+        duty = under_way.get(call) or telling.posts.duty(
             row.town or dispute.town or dispute.place, of_county=_is_county(row)
         )
         under_way[call] = duty
@@ -136,7 +136,7 @@ def open_calls(rows: Sequence[Escalation], telling: Telling) -> None:
         if known:
             continue
         words = _("请电话报告：%s") % title_of(row, dispute)
-        users = telling.free(dispute, telling.seats.users_of(duty))
+        users = telling.free(dispute, telling.posts.users_of(duty))
         notice = _plain(dispute, users, "warning.phone", words, f"escalation:{row.pk}:phone", PHONE)
         telling.notices.append(replace(notice, url=PHONE))
     PhoneTask.objects.bulk_create(tasks, ignore_conflicts=True)

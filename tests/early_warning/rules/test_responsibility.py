@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from early_warning.choices import ResponsibilityRule
 from early_warning.rules import responsibility as rules
+from early_warning.rules.leader_posts import PRINCIPALS, LeaderPost, Tier
 from early_warning.rules.responsibility import Facts
 
 FACTS = st.builds(
@@ -54,19 +55,19 @@ def test_exactly_one_situation_decides_whatever_the_facts(facts):
 
 @given(FACTS, st.booleans())
 def test_there_is_always_somebody_to_ask_and_the_last_is_the_county_secretary(facts, has_town):
-    seats = rules.seats_for(rules.rule_for(facts), facts, has_town=has_town)
-    assert seats[-1] == rules.COUNTY_SECRETARY
+    posts = rules.posts_for(rules.rule_for(facts), facts, has_town=has_town)
+    assert posts[-1] == LeaderPost.COUNTY_SECRETARY
     if facts.towns > 1 or not has_town:
-        assert all(seat.level != rules.TOWN for seat in seats)
+        assert all(post.tier != Tier.TOWN for post in posts)
 
 
 @given(FACTS)
-def test_who_must_keep_out_is_followed_by_somebody_of_another_level(facts):
-    seats = rules.seats_for(rules.rule_for(facts), facts)
-    for seat in seats:
-        after = rules.above(seats, seat)
-        assert seat not in after
-        assert seat.level == rules.COUNTY or all(other.level != seat.level for other in after)
+def test_who_must_keep_out_is_followed_by_somebody_of_another_tier(facts):
+    posts = rules.posts_for(rules.rule_for(facts), facts)
+    for post in posts:
+        after = rules.above(posts, post)
+        assert post not in after
+        assert post.tier == Tier.COUNTY or all(other.tier != post.tier for other in after)
 
 
 def test_the_names_are_those_of_the_interface_in_the_same_order():
@@ -79,20 +80,20 @@ def test_only_a_matter_inside_a_unit_without_its_head_is_served_in_writing():
     assert not rules.needs_letter(Facts(unit_relation="versus_locality"))
 
 
-def test_every_seat_has_a_principal_above_it_except_the_last():
-    seats = {seat for rule in rules.RULES for seat in rule.seats} | {rules.DEPARTMENT_DEPUTY}
-    assert seats == set(rules.PRINCIPALS)
-    assert [seat for seat in seats if not rules.PRINCIPALS[seat]] == [rules.COUNTY_SECRETARY]
+def test_every_post_has_a_principal_above_it_except_the_last():
+    posts = {post for rule in rules.RULES for post in rule.posts} | {LeaderPost.DEPARTMENT_DEPUTY}
+    assert posts == set(PRINCIPALS)
+    assert [post for post in posts if not PRINCIPALS[post]] == [LeaderPost.COUNTY_SECRETARY]
 
 
 @pytest.mark.parametrize(
-    ("seat", "principal"),
+    ("post", "principal"),
     [
-        (rules.TOWN_DEPUTY, rules.TOWN_HEAD),
-        (rules.TOWN_HEAD, rules.TOWN_SECRETARY),
-        (rules.DEPARTMENT_DEPUTY, rules.DEPARTMENT_HEAD),
-        (rules.COUNTY_DEPUTY, rules.COUNTY_HEAD),
+        (LeaderPost.TOWN_DEPUTY, LeaderPost.TOWN_HEAD),
+        (LeaderPost.TOWN_HEAD, LeaderPost.TOWN_SECRETARY),
+        (LeaderPost.DEPARTMENT_DEPUTY, LeaderPost.DEPARTMENT_HEAD),
+        (LeaderPost.COUNTY_DEPUTY, LeaderPost.COUNTY_HEAD),
     ],
 )
-def test_what_a_deputy_cannot_solve_goes_to_the_head_of_his_house(seat, principal):
-    assert rules.PRINCIPALS[seat][0] == principal
+def test_what_a_deputy_cannot_solve_goes_to_the_head_of_his_house(post, principal):
+    assert PRINCIPALS[post][0] == principal
