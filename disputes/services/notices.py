@@ -14,9 +14,9 @@ from core.language import in_house_language
 from core.remembered import remembered
 from disputes.choices import ROLES_BEHIND, SUBJECT
 from disputes.disclosure import LEVEL_STEPS
+from disputes.entry_words import asked_of, asked_while, words_of
 from disputes.models import Dispute
 from disputes.rules import lifecycle
-from disputes.wording import ASKED, PENDING_ASKED, STEP_LABELS
 from notifications.services import NewNotice, notify_many
 
 INSTRUCTION_SHOWN = 200  # characters of an instruction in a notice
@@ -84,14 +84,14 @@ def after_step(dispute: Dispute, step_id: str, *, by: Actor, now: datetime, inst
     recipients = [user for user in whose_turn(dispute, now) if user != by.user_id]
     if not recipients:
         return
-    waits = PENDING_ASKED.get(dispute.pending, _("请审批"))
-    asked = waits if dispute.pending else ASKED.get(dispute.status, "")
+    waits = dispute.pending
+    asked = asked_while(waits) or _("请审批") if waits else asked_of(dispute.status)
     tell(
         dispute,
         recipients,
         kind=f"step.{step_id}",
         title=_("%(number)s %(step)s：%(asked)s")
-        % {"number": dispute.display_number, "step": STEP_LABELS[step_id], "asked": asked},
+        % {"number": dispute.display_number, "step": words_of(step_id).name, "asked": asked},
         key=f"step:{dispute.pk}:{dispute.version}",
         now=now,
         more="\n".join(filter(None, (_near(dispute, now), words_of_instruction(dispute, instruction)))),
