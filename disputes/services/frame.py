@@ -16,6 +16,7 @@ from core.transactions import retried
 from disputes import events, policies
 from disputes.choices import DeadlineKind
 from disputes.disclosure import disclosure
+from disputes.entry_words import words_of
 from disputes.errors import InvalidInput, NotFound, NotPermitted, StaleVersion
 from disputes.models import Dispute, TrailEntry
 from disputes.rules import lifecycle
@@ -32,7 +33,6 @@ from disputes.services import (
     urgency,
     waiting,
 )
-from disputes.wording import STEP_LABELS
 
 
 @dataclass
@@ -221,7 +221,7 @@ def _stale(dispute: Dispute) -> StaleVersion:
     who, step = last or ("", "")
     return StaleVersion(
         _("%(who)s 刚刚办理了“%(step)s”。请核对最新情况后再操作，您填写的内容仍然保留。")
-        % {"who": who, "step": STEP_LABELS.get(step, step)}
+        % {"who": who, "step": words_of(step).name}
     )
 
 

@@ -15,6 +15,7 @@ from core.clock import now, shanghai_date
 from core.errors import InvalidInput, StaleVersion
 from core.reading import writes_when_read
 from disputes import extensions, policies
+from disputes.entry_words import words_of
 from disputes.forms.step_base import StepForm
 from disputes.forms.steps import step_form
 from disputes.models import Dispute
@@ -29,7 +30,6 @@ from disputes.selectors.reported import REVIEWING, reported
 from disputes.selectors.shown_clocks import running_clocks
 from disputes.services import duplicates, looks, steps
 from disputes.services.frame import gave_it_back, is_past, step_of
-from disputes.wording import STEP_EFFECTS, STEP_LABELS
 from disputes.wording_papers import decline_cautions
 from disputes.wording_protection import proposal
 
@@ -67,13 +67,14 @@ def take_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
         else:
             return _done(request, taken, row)
     looks.note(dispute, by=by, now=moment)
+    words = words_of(row.id)
     return step_page(
         request,
         form,
         dispute,
         step=row,
-        label=STEP_LABELS[row.id],
-        effect=STEP_EFFECTS.get(row.id, ""),
+        label=words.name,
+        effect=words.effect,
         points=not_resolved.points_beside(row.id, dispute),
         cautions=[
             *step_cautions(row.id, dispute, moment),
@@ -105,7 +106,7 @@ def with_new_version(
 
 def _done(request: HttpRequest, taken: Dispute, row: Step) -> HttpResponse:
     said = _("%(number)s 的留言已保存。") if row.id in lifecycle.TALK else _("%(number)s 已%(step)s。")
-    messages.success(request, said % {"number": taken.display_number, "step": STEP_LABELS[row.id]})
+    messages.success(request, said % {"number": taken.display_number, "step": words_of(row.id).name})
     return after(request, taken, mended=row.id in lifecycle.MENDING)
 
 
