@@ -8,10 +8,10 @@ from benchmarks import warning_rows
 from benchmarks.measuring import Figure, page
 from benchmarks.pages import Page
 from benchmarks.server import Server
+from classifier.rules import Policy, classify
+from classifier.selectors.policy import policy_in_force
 from demo.stories import all_stories
 from early_warning.models import Escalation
-from early_warning.rules.classifier import Policy, classify
-from early_warning.selectors.policy import policy_in_force
 from early_warning.services import sweep
 
 TEXT_LENGTH, TEXTS = 300, 400

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="api_schema",
     ),
     path("", include("disputes.api.urls")),
+    path("", include("classifier.api.urls")),
     path("", include("early_warning.api.urls")),
     path("", include("calendars.api_urls")),
     path("", include("jurisdictions.api_urls")),

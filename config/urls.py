@@ -12,6 +12,8 @@ handler500 = "core.middleware.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("dashboards.urls")),
     path("disputes/", include("disputes.urls")),
+    path("warnings/", include("classifier.urls")),
+    path("warnings/", include("responsibility.urls")),
     path("warnings/", include("early_warning.urls")),
     path("calendars/", include("calendars.urls")),
     path("notifications/", include("notifications.urls")),

@@ -5,9 +5,9 @@ from django.db import DatabaseError, connections
 from django.template.loader import get_template
 from django.urls import get_resolver
 
+from classifier.selectors.policy import policy_in_force
 from core import clock
 from early_warning.errors import NotFound
-from early_warning.selectors.policy import policy_in_force
 
 PAGES = (
     "base.html",

@@ -83,8 +83,8 @@ PAGES = {
         _("预警"), "early_warning:queue", _("报告给您的预警，一张卡片一件，在这里知悉、报告结果。")
     ),
     "phone": Page(_("电话报告"), "early_warning:phone", _("要打的电话和记录。")),
-    "letters": Page(_("函件"), "early_warning:letters", _("给没有账号的单位的交办函，送达和回复。")),
-    "coverage": Page(_("责任覆盖"), "early_warning:coverage", _("每个领域由哪位领导负责，空着的补上。")),
+    "letters": Page(_("函件"), "responsibility:letters", _("给没有账号的单位的交办函，送达和回复。")),
+    "coverage": Page(_("责任覆盖"), "responsibility:coverage", _("每个领域由哪位领导负责，空着的补上。")),
     "dashboard": Page(
         _("看板"), "county_dashboard", _("收了多少、按期化解了多少、哪里超期；点数字看到具体的件。")
     ),

@@ -22,7 +22,7 @@ Sights = Mapping[int, Disclosure]
 Provider = Callable[[Sequence[Dispute], Actor, Sights], dict[int, Any]]
 Check = Callable[[IntakeFacts, datetime], str]  # why these facts may not be entered so; empty when they may
 
-_providers: dict[str, dict[str, Provider]] = {}
+_providers: dict[str, dict[str, tuple[int, Provider]]] = {}
 _checks: dict[str, dict[str, Check]] = {}
 
 
@@ -57,12 +57,13 @@ StepField = Callable[[str, Sequence[Dispute], Actor], Mapping[int, Field]]  # st
 _step_fields: dict[str, StepField] = {}
 
 
-def register(slot: str, name: str, provider: Provider) -> None:
+def register(slot: str, name: str, provider: Provider, *, order: int = 50) -> None:
     """Slots: `page` (a part with `template`), `alert` (the same, above everything else on the page), `row` (a cell),
     `api` (a JSON value under `name`), `export` (a text among the orders of the ledger file), `step` (a part with
     `template`, under the form of a step, asked without sights; the template sees which `step` it is), `narrative`
-    (passages of the narrative to mark, as `rules.passages.Passage`; never asked where the level is not disclosed)."""
-    _providers.setdefault(slot, {})[name] = provider
+    (passages of the narrative to mark, as `rules.passages.Passage`; never asked where the level is not disclosed).
+    Parts stand in their `order`."""
+    _providers.setdefault(slot, {})[name] = order, provider
 
 
 def register_intake(name: str, part: IntakePart) -> None:
@@ -132,4 +133,5 @@ def beginnings(registered: Sequence[Registered]) -> dict[int, Beginning]:
 
 def parts(slot: str, disputes: Sequence[Dispute], by: Actor, shown: Sights) -> dict[str, dict[int, Any]]:
     """Every provider's answers for these disputes: name → dispute id → part. `shown` is asked once by the page."""
-    return {name: provider(disputes, by, shown) for name, provider in _providers.get(slot, {}).items()}
+    asked = sorted(_providers.get(slot, {}).items(), key=lambda row: row[1][0])
+    return {name: provider(disputes, by, shown) for name, (_order, provider) in asked}

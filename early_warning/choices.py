@@ -70,28 +70,3 @@ class IncidentKind(models.TextChoices):
     ORDER = "order", _("处置指令")
     REPORT = "report", _("现场情况")
     ENDED = "ended", _("处置结束")
-
-
-class PolicyState(models.TextChoices):
-    DRAFT = "draft", _("草案")
-    PROPOSED = "proposed", _("待第二人发布")
-    PUBLISHED = "published", _("已发布")
-    WITHDRAWN = "withdrawn", _("已作废")
-
-
-class ReplayState(models.TextChoices):
-    WAITING = "waiting", _("排队中")
-    RUNNING = "running", _("回放中")
-    DONE = "done", _("已完成")
-    FAILED = "failed", _("中断")
-
-
-class ResponsibilityRule(models.TextChoices):
-    """The situations of §8, in the order in which they are asked; the first that fits decides."""
-
-    UNIT_VERSUS_LOCALITY = "unit_versus_locality", _("单位与驻地之间的矛盾")
-    INSIDE_UNIT = "inside_unit", _("单位内部的矛盾")
-    ACROSS_SECTORS = "across_sectors", _("跨行业的矛盾")
-    ACROSS_TOWNS = "across_towns", _("跨乡镇的矛盾")
-    ONE_SECTOR = "one_sector", _("行业性的矛盾")
-    WITHIN_TOWN = "within_town", _("乡镇辖区内的矛盾")

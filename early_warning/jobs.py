@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from core.jobs import job
-from early_warning.services import reading, replay, sweep
+from early_warning.services import reading, sweep
 
 
 @job("escalations", every=60, order=20)
@@ -16,9 +16,3 @@ def escalations(now: datetime) -> sweep.Report:
 def warning_readings(now: datetime) -> str:
     """Texts the classifier failed on are read again."""
     return f"{reading.read_again(now=now)} texts read"
-
-
-@job("warning_replays", every=60, order=83)
-def warning_replays(now: datetime) -> str:
-    """Replays of a draft policy whose message was lost."""
-    return f"{replay.take_up_lost(now=now)} taken up"

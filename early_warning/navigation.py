@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Permission as P
 from accounts.policies import may
 from core.actor import Actor
-from core.navigation import NavItem, count_of, register, register_counts
+from core.navigation import NavItem, count_of
 from early_warning.selectors.imported_levels import counted_rows, is_coordinator
 from early_warning.selectors.phone_tasks import open_calls
 from early_warning.selectors.queue import my_open
@@ -60,8 +60,3 @@ def counted(request: HttpRequest) -> dict[str, QuerySet[Any, Any]]:
 
 def _takes_calls(by: Actor | None) -> bool:
     return by is not None and by.post is not None and by.post.role == PostRole.DUTY
-
-
-def connect() -> None:
-    register(entries)
-    register_counts(counted)

@@ -49,6 +49,8 @@ INSTALLED_APPS = [
     "calendars",
     "notifications",
     "disputes",
+    "classifier",
+    "responsibility",
     "early_warning",
     "dashboards",
     "first_start",

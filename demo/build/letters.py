@@ -13,9 +13,9 @@ from demo.organizations import ENTERPRISES
 from disputes.choices import UnitRelation
 from disputes.models import Dispute
 from disputes.rules import lifecycle
-from early_warning.models import EntrustmentLetter
-from early_warning.services import letters
-from early_warning.services.letters import Writing
+from responsibility.models import EntrustmentLetter
+from responsibility.services import letters
+from responsibility.services.letters import Writing
 
 MOST = 4
 QUIET = timedelta(days=3)  # nothing else has happened since: a letter finds its place in the trail

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache
 
+from classifier.rules import Policy, classify, default_document
+from classifier.rules.level_of_text import verdict_of
 from demo.accounts import SECOND_POSTS
 from demo.build import centres, paths
 from demo.build.course import Course, Cut, Move
@@ -13,8 +15,6 @@ from demo.build.paths import Path
 from demo.build.stages import Wanted, all_wanted
 from demo.stories import COUNT, SEED, Story, all_stories
 from disputes.rules.intake import IntakeFacts, SpotSettlement
-from early_warning.rules.classifier import Policy, classify, default_document
-from early_warning.rules.heard import verdict_of
 
 PACES = (1.0, 0.6, 0.3, 0.12, 0.04, 0.01)
 MERGES = 8

@@ -19,11 +19,11 @@ from disputes.api.schema import MAYBE_TEXT, TEXT
 from disputes.api.serializers import MOST_CODES, JurisdictionSerializer, Line
 from disputes.api.views import DisputeApi
 from disputes.models import DisputeCategory
-from early_warning.choices import ResponsibilityRule
 from early_warning.selectors.chains import ChainPost, chains_for
-from early_warning.selectors.preview import barred_keys
-from early_warning.selectors.responsibility import Resolution, Stated, resolve, towns_of
 from jurisdictions.models import Organization, Place, Post, Sector
+from responsibility.choices import ResponsibilityRule
+from responsibility.selectors.preview import barred_keys
+from responsibility.selectors.resolving import Resolution, Stated, resolve, towns_of
 
 POST: dict[str, Any] = {
     "type": "object",

@@ -1,9 +1,8 @@
 from django.urls import URLPattern, path
 
-from early_warning.api import classify, responsibility, views
+from early_warning.api import responsibility, views
 
 urlpatterns: list[URLPattern] = [
-    path("warnings/classify/", classify.ClassifyView.as_view()),
     path("escalations/", views.EscalationList.as_view()),
     path("escalations/<int:escalation_id>/acknowledge/", views.Acknowledge.as_view()),
     path("escalations/<int:escalation_id>/instruct/", views.Instruct.as_view()),

@@ -12,379 +12,14 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("audit", "0001_initial"),  # by hand: what the triggers write
-        ("accounts", "0001_initial"),
-        ("accounts", "__first__"),
-        ("disputes", "0001_initial"),
-        ("jurisdictions", "0001_initial"),
+        ("accounts", "0002_reference_marks"),
+        ("classifier", "0001_initial"),
+        ("disputes", "0003_rare_keys_and_words"),
+        ("jurisdictions", "0002_reference_marks"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="ClassifierFailure",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "dispute",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="disputes.dispute"
-                    ),
-                ),
-                (
-                    "of",
-                    models.CharField(
-                        choices=[
-                            ("narrative", "登记事由"),
-                            ("progress", "进展报告"),
-                            ("correction", "更正后的登记"),
-                            ("import", "导入"),
-                            ("person", "人工提出"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("entry_seq", models.PositiveIntegerField(blank=True, null=True)),
-                ("error", models.CharField(max_length=300)),
-                ("failed_at", models.DateTimeField()),
-                ("attempts", models.PositiveSmallIntegerField(default=1)),
-                ("retry_at", models.DateTimeField()),
-                ("settled_at", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("settled_at", None)), fields=["retry_at"], name="failure_to_retry"
-                    )
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("dispute", "of", "entry_seq"), name="failure_once", nulls_distinct=False
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="EntrustmentLetter",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "dispute",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="letters",
-                        to="disputes.dispute",
-                    ),
-                ),
-                ("seq", models.PositiveSmallIntegerField(default=1)),
-                (
-                    "organization",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="jurisdictions.organization",
-                    ),
-                ),
-                ("addressed_to", models.CharField(max_length=100, verbose_name="致")),
-                ("request", core.fields.EncryptedTextField(verbose_name="请办事项")),
-                ("reply_by", models.DateField(blank=True, null=True, verbose_name="请于此日前回复")),
-                (
-                    "issued_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.appointment",
-                    ),
-                ),
-                ("issued_at", models.DateTimeField()),
-                ("served_at", models.DateTimeField(blank=True, null=True, verbose_name="送达时间")),
-                (
-                    "served_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.appointment",
-                    ),
-                ),
-                ("reply", core.fields.EncryptedTextField(blank=True, verbose_name="回复")),
-                ("replied_at", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "ordering": ["issued_at"],
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("replied_at", None)),
-                        fields=["reply_by"],
-                        name="letter_outstanding",
-                    )
-                ],
-                "constraints": [
-                    models.UniqueConstraint(fields=("dispute", "seq"), name="letter_seq_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("served_at", None), ("served_by", None)),
-                            models.Q(("served_at__isnull", False), ("served_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="letter_served_by_somebody",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Responsibility",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "dispute",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="responsibilities",
-                        to="disputes.dispute",
-                    ),
-                ),
-                (
-                    "rule",
-                    models.CharField(
-                        choices=[
-                            ("unit_versus_locality", "单位与驻地之间的矛盾"),
-                            ("inside_unit", "单位内部的矛盾"),
-                            ("across_sectors", "跨行业的矛盾"),
-                            ("across_towns", "跨乡镇的矛盾"),
-                            ("one_sector", "行业性的矛盾"),
-                            ("within_town", "乡镇辖区内的矛盾"),
-                        ],
-                        max_length=24,
-                    ),
-                ),
-                (
-                    "post",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="jurisdictions.post",
-                    ),
-                ),
-                (
-                    "organization",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="jurisdictions.organization",
-                    ),
-                ),
-                ("letter_to", models.CharField(blank=True, max_length=100)),
-                ("overridden", models.BooleanField(default=False)),
-                ("reason", core.fields.EncryptedTextField(blank=True)),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.appointment",
-                    ),
-                ),
-                ("starts_at", models.DateTimeField()),
-                ("ends_at", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "ordering": ["starts_at"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("ends_at", None)),
-                        fields=("dispute",),
-                        name="one_responsible_leader",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="WarningPolicy",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(unique=True, verbose_name="版本")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "草案"),
-                            ("proposed", "待第二人发布"),
-                            ("published", "已发布"),
-                            ("withdrawn", "已作废"),
-                        ],
-                        default="draft",
-                        max_length=12,
-                        verbose_name="状态",
-                    ),
-                ),
-                ("document", models.JSONField(verbose_name="内容")),
-                ("revision", models.PositiveIntegerField(default=1)),
-                ("note", models.CharField(blank=True, max_length=300, verbose_name="修改说明")),
-                ("source", models.CharField(blank=True, max_length=200, verbose_name="依据")),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.appointment",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(verbose_name="起草时间")),
-                (
-                    "proposed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.appointment",
-                    ),
-                ),
-                ("proposed_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "published_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.appointment",
-                    ),
-                ),
-                ("published_at", models.DateTimeField(blank=True, null=True)),
-                ("effective_from", models.DateTimeField(blank=True, null=True, verbose_name="生效时间")),
-            ],
-            options={
-                "ordering": ["-version"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state", "published"), _negated=True),
-                            models.Q(("effective_from__isnull", False), ("published_at__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="policy_published_is_in_force_from",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("proposed_at", None), ("proposed_by", None)),
-                            models.Q(("proposed_at__isnull", False), ("proposed_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="policy_proposed_by_somebody",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state", "published"), _negated=True),
-                            ("version", 1),
-                            models.Q(
-                                ("proposed_by__isnull", False),
-                                ("published_by__isnull", False),
-                                models.Q(("proposed_by", models.F("published_by")), _negated=True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="policy_needs_two_names",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Reading",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "dispute",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="readings",
-                        to="disputes.dispute",
-                    ),
-                ),
-                (
-                    "of",
-                    models.CharField(
-                        choices=[
-                            ("narrative", "登记事由"),
-                            ("progress", "进展报告"),
-                            ("correction", "更正后的登记"),
-                            ("import", "导入"),
-                            ("person", "人工提出"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("entry_seq", models.PositiveIntegerField(blank=True, null=True)),
-                (
-                    "policy",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="early_warning.warningpolicy",
-                    ),
-                ),
-                ("level", models.PositiveSmallIntegerField()),
-                ("danger", models.BooleanField(default=False)),
-                ("happening", models.BooleanField(default=False)),
-                ("danger_cleared_at", models.DateTimeField(blank=True, null=True)),
-                ("rule", models.CharField(blank=True, max_length=64)),
-                ("evidence", models.JSONField(default=list)),
-                ("read_at", models.DateTimeField()),
-            ],
-            options={
-                "ordering": ["read_at", "id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("level__lte", 3)), name="reading_level_0_to_3"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("happening", False), ("level", 1), _connector="OR"),
-                        name="reading_happening_is_level_1",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("of", "person"), _negated=True),
-                        fields=("dispute", "of", "entry_seq"),
-                        name="reading_once",
-                        nulls_distinct=False,
-                    ),
-                ],
-            },
-        ),
         migrations.CreateModel(
             name="DisputeWarning",
             fields=[
@@ -392,14 +27,6 @@ class Migration(migrations.Migration):
                     "id",
                     models.BigAutoField(
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "dispute",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="warnings",
-                        to="disputes.dispute",
                     ),
                 ),
                 (
@@ -426,28 +53,10 @@ class Migration(migrations.Migration):
                 ),
                 ("round", models.PositiveSmallIntegerField(default=1)),
                 ("happening", models.BooleanField(default=False, verbose_name="事件已经发生")),
-                (
-                    "reading",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="early_warning.reading",
-                    ),
-                ),
                 ("opened_at", models.DateTimeField(verbose_name="预警时间")),
-                (
-                    "opened_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.appointment",
-                    ),
-                ),
                 ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                ("lifted_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
                 (
                     "confirmed_by",
                     models.ForeignKey(
@@ -458,7 +67,14 @@ class Migration(migrations.Migration):
                         to="accounts.appointment",
                     ),
                 ),
-                ("lifted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "dispute",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="warnings",
+                        to="disputes.dispute",
+                    ),
+                ),
                 (
                     "lifted_by",
                     models.ForeignKey(
@@ -469,47 +85,19 @@ class Migration(migrations.Migration):
                         to="accounts.appointment",
                     ),
                 ),
-                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.appointment",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-opened_at"],
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("state__in", ["unconfirmed", "confirmed"])),
-                        fields=["level", "opened_at"],
-                        name="warning_open",
-                    )
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("state__in", ["unconfirmed", "confirmed"])),
-                        fields=("dispute",),
-                        name="one_open_warning",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("level__gte", 1), ("level__lte", 3)), name="warning_level_1_to_3"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("lifted_at__isnull", False), ("state", "lifted")),
-                            models.Q(models.Q(("state", "lifted"), _negated=True), ("lifted_at", None)),
-                            _connector="OR",
-                        ),
-                        name="warning_lifted_has_its_moment",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("confirmed_at", None), ("confirmed_by", None)),
-                            models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="warning_confirmed_by_somebody",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("happening", False), ("level", 1), _connector="OR"),
-                        name="warning_happening_is_level_1",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -521,34 +109,8 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                (
-                    "warning",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="escalations",
-                        to="early_warning.disputewarning",
-                    ),
-                ),
-                (
-                    "dispute",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="escalations",
-                        to="disputes.dispute",
-                    ),
-                ),
                 ("round", models.PositiveSmallIntegerField()),
                 ("level", models.PositiveSmallIntegerField()),
-                (
-                    "town",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="jurisdictions.place",
-                    ),
-                ),
                 ("step", models.PositiveSmallIntegerField()),
                 ("last", models.BooleanField(default=False)),
                 ("parallel", models.BooleanField(default=False)),
@@ -557,26 +119,6 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[("§7", "§7 预警机制"), ("§8", "§8 化解责任"), ("setting", "县里设定")],
                         max_length=8,
-                    ),
-                ),
-                (
-                    "post",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="jurisdictions.post",
-                    ),
-                ),
-                (
-                    "organization",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="jurisdictions.organization",
                     ),
                 ),
                 (
@@ -601,36 +143,6 @@ class Migration(migrations.Migration):
                         max_length=24,
                     ),
                 ),
-                (
-                    "holder",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.appointment",
-                    ),
-                ),
-                (
-                    "addressee",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "came_from",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="early_warning.escalation",
-                    ),
-                ),
                 ("notified_at", models.DateTimeField(verbose_name="通知时间")),
                 ("due_at", models.DateTimeField(blank=True, null=True, verbose_name="时限")),
                 ("remind_at", models.DateTimeField(blank=True, null=True)),
@@ -638,16 +150,6 @@ class Migration(migrations.Migration):
                 ("rests_since", models.DateTimeField(blank=True, null=True)),
                 ("passed_as", models.CharField(blank=True, max_length=60)),
                 ("acknowledged_at", models.DateTimeField(blank=True, null=True, verbose_name="知悉时间")),
-                (
-                    "acknowledged_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
                 ("acknowledged_by_phone", models.BooleanField(default=False)),
                 ("account", core.fields.EncryptedTextField(blank=True)),
                 (
@@ -671,8 +173,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("check_due_at", models.DateTimeField(blank=True, null=True)),
+                ("checked_at", models.DateTimeField(blank=True, null=True)),
+                ("check_passed", models.BooleanField(null=True)),
+                ("check_note", core.fields.EncryptedTextField(blank=True)),
                 (
-                    "ended_by",
+                    "acknowledged_by",
                     models.ForeignKey(
                         blank=True,
                         null=True,
@@ -681,8 +187,26 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                ("check_due_at", models.DateTimeField(blank=True, null=True)),
-                ("checked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "addressee",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "came_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="early_warning.escalation",
+                    ),
+                ),
                 (
                     "checked_by",
                     models.ForeignKey(
@@ -693,86 +217,75 @@ class Migration(migrations.Migration):
                         to="accounts.appointment",
                     ),
                 ),
-                ("check_passed", models.BooleanField(null=True)),
-                ("check_note", core.fields.EncryptedTextField(blank=True)),
+                (
+                    "dispute",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="escalations",
+                        to="disputes.dispute",
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.appointment",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jurisdictions.organization",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jurisdictions.post",
+                    ),
+                ),
+                (
+                    "town",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jurisdictions.place",
+                    ),
+                ),
+                (
+                    "warning",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="escalations",
+                        to="early_warning.disputewarning",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["round", "town_id", "step", "id"],
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("ended_at", None)), fields=["due_at"], name="escalation_due"
-                    ),
-                    models.Index(
-                        condition=models.Q(("ended_at", None), ("remind_at__isnull", False)),
-                        fields=["remind_at"],
-                        name="escalation_remind",
-                    ),
-                    models.Index(
-                        condition=models.Q(("ended_at", None)),
-                        fields=["addressee", "due_at"],
-                        name="escalation_queue",
-                    ),
-                    models.Index(
-                        condition=models.Q(("ended_at__isnull", False)),
-                        fields=["addressee", "-ended_at", "-id"],
-                        name="escalation_past",
-                    ),
-                    models.Index(fields=["holder", "-notified_at"], name="escalation_by_holder"),
-                    models.Index(
-                        condition=models.Q(("checked_at", None), ("outcome", "risk_removed")),
-                        fields=["check_due_at"],
-                        name="escalation_to_check",
-                    ),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("warning", "round", "town", "step", "role", "organization"),
-                        name="escalation_once",
-                        nulls_distinct=False,
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("ended_at", None), ("outcome", "")),
-                            models.Q(("ended_at__isnull", False), models.Q(("outcome", ""), _negated=True)),
-                            _connector="OR",
-                        ),
-                        name="escalation_end_has_its_outcome",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("ended_at", None), _negated=True),
-                            models.Q(("addressee__isnull", False), ("due_at__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="open_escalation_has_addressee",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("acknowledged_at", None), ("acknowledged_by", None)),
-                            models.Q(("acknowledged_at__isnull", False), ("acknowledged_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="escalation_acknowledged_by_somebody",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("check_passed", None), ("checked_at", None)),
-                            models.Q(
-                                ("check_passed__isnull", False),
-                                ("checked_at__isnull", False),
-                                ("checked_by__isnull", False),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="escalation_checked_by_somebody",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("ended_at", None), ("ended_at__gte", models.F("notified_at")), _connector="OR"
-                        ),
-                        name="escalation_ends_after_notice",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -782,14 +295,6 @@ class Migration(migrations.Migration):
                     "id",
                     models.BigAutoField(
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "warning",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="incident_entries",
-                        to="early_warning.disputewarning",
                     ),
                 ),
                 (
@@ -807,6 +312,7 @@ class Migration(migrations.Migration):
                 ("happened_at", models.DateTimeField(verbose_name="时间")),
                 ("who", models.CharField(blank=True, max_length=100, verbose_name="人员或岗位")),
                 ("text", core.fields.EncryptedTextField(blank=True, verbose_name="内容")),
+                ("recorded_at", models.DateTimeField()),
                 (
                     "recorded_by",
                     models.ForeignKey(
@@ -815,15 +321,17 @@ class Migration(migrations.Migration):
                         to="accounts.appointment",
                     ),
                 ),
-                ("recorded_at", models.DateTimeField()),
+                (
+                    "warning",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="incident_entries",
+                        to="early_warning.disputewarning",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["happened_at", "id"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("kind", "ended")), fields=("warning",), name="incident_ends_once"
-                    )
-                ],
             },
         ),
         migrations.CreateModel(
@@ -835,6 +343,8 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("text", core.fields.EncryptedTextField()),
+                ("given_at", models.DateTimeField()),
                 (
                     "escalation",
                     models.ForeignKey(
@@ -843,7 +353,6 @@ class Migration(migrations.Migration):
                         to="early_warning.escalation",
                     ),
                 ),
-                ("text", core.fields.EncryptedTextField()),
                 (
                     "given_by",
                     models.ForeignKey(
@@ -852,7 +361,6 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                ("given_at", models.DateTimeField()),
             ],
             options={
                 "ordering": ["given_at"],
@@ -868,14 +376,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "warning",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="requests",
-                        to="early_warning.disputewarning",
-                    ),
-                ),
-                (
                     "kind",
                     models.CharField(
                         choices=[("confirm", "核定"), ("raise", "提级"), ("lower", "降级"), ("lift", "解除")],
@@ -885,6 +385,10 @@ class Migration(migrations.Migration):
                 ("level_from", models.PositiveSmallIntegerField()),
                 ("level_to", models.PositiveSmallIntegerField()),
                 ("reason", core.fields.EncryptedTextField()),
+                ("asked_at", models.DateTimeField()),
+                ("granted", models.BooleanField(null=True)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("decision_note", core.fields.EncryptedTextField(blank=True)),
                 (
                     "asked_by",
                     models.ForeignKey(
@@ -894,7 +398,6 @@ class Migration(migrations.Migration):
                         to="accounts.appointment",
                     ),
                 ),
-                ("asked_at", models.DateTimeField()),
                 (
                     "consent_of",
                     models.ForeignKey(
@@ -905,7 +408,6 @@ class Migration(migrations.Migration):
                         to="jurisdictions.post",
                     ),
                 ),
-                ("granted", models.BooleanField(null=True)),
                 (
                     "decided_by",
                     models.ForeignKey(
@@ -916,34 +418,17 @@ class Migration(migrations.Migration):
                         to="accounts.appointment",
                     ),
                 ),
-                ("decided_at", models.DateTimeField(blank=True, null=True)),
-                ("decision_note", core.fields.EncryptedTextField(blank=True)),
+                (
+                    "warning",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="requests",
+                        to="early_warning.disputewarning",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["asked_at"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("granted", None)),
-                        fields=("warning",),
-                        name="one_level_request_waits",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("granted", None), _negated=True),
-                            ("consent_of__isnull", False),
-                            _connector="OR",
-                        ),
-                        name="level_request_waits_for_somebody",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("decided_at", None), ("granted", None)),
-                            models.Q(("decided_at__isnull", False), ("granted__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="level_request_decided_has_its_moment",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -955,14 +440,11 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                (
-                    "escalation",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="phone_task",
-                        to="early_warning.escalation",
-                    ),
-                ),
+                ("opened_at", models.DateTimeField()),
+                ("phoned_at", models.DateTimeField(blank=True, null=True)),
+                ("reached", models.BooleanField(null=True)),
+                ("answer", core.fields.EncryptedTextField(blank=True)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "duty_post",
                     models.ForeignKey(
@@ -973,8 +455,14 @@ class Migration(migrations.Migration):
                         to="jurisdictions.post",
                     ),
                 ),
-                ("opened_at", models.DateTimeField()),
-                ("phoned_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "escalation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="phone_task",
+                        to="early_warning.escalation",
+                    ),
+                ),
                 (
                     "phoned_by",
                     models.ForeignKey(
@@ -985,31 +473,61 @@ class Migration(migrations.Migration):
                         to="accounts.appointment",
                     ),
                 ),
-                ("reached", models.BooleanField(null=True)),
-                ("answer", core.fields.EncryptedTextField(blank=True)),
-                ("closed_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 "ordering": ["opened_at"],
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("closed_at", None)), fields=["duty_post"], name="phone_task_open"
-                    )
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("phoned_at", None), ("phoned_by", None), ("reached", None)),
-                            models.Q(
-                                ("phoned_at__isnull", False),
-                                ("phoned_by__isnull", False),
-                                ("reached__isnull", False),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="phone_task_phoned_by_somebody",
-                    )
-                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Reading",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "of",
+                    models.CharField(
+                        choices=[
+                            ("narrative", "登记事由"),
+                            ("progress", "进展报告"),
+                            ("correction", "更正后的登记"),
+                            ("import", "导入"),
+                            ("person", "人工提出"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("entry_seq", models.PositiveIntegerField(blank=True, null=True)),
+                ("level", models.PositiveSmallIntegerField()),
+                ("danger", models.BooleanField(default=False)),
+                ("happening", models.BooleanField(default=False)),
+                ("danger_cleared_at", models.DateTimeField(blank=True, null=True)),
+                ("rule", models.CharField(blank=True, max_length=64)),
+                ("evidence", models.JSONField(default=list)),
+                ("read_at", models.DateTimeField()),
+                (
+                    "dispute",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="readings",
+                        to="disputes.dispute",
+                    ),
+                ),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="classifier.warningpolicy",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["read_at", "id"],
             },
         ),
         migrations.CreateModel(
@@ -1019,6 +537,21 @@ class Migration(migrations.Migration):
                     "id",
                     models.BigAutoField(
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("level", models.PositiveSmallIntegerField()),
+                ("proposed_at", models.DateTimeField()),
+                ("level_to", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("reason", core.fields.EncryptedTextField(blank=True)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.appointment",
                     ),
                 ),
                 (
@@ -1037,52 +570,24 @@ class Migration(migrations.Migration):
                         to="early_warning.reading",
                     ),
                 ),
-                ("level", models.PositiveSmallIntegerField()),
-                ("proposed_at", models.DateTimeField()),
-                ("level_to", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("reason", core.fields.EncryptedTextField(blank=True)),
-                ("decided_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.appointment",
-                    ),
-                ),
             ],
             options={
                 "ordering": ["level", "pk"],
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("decided_at", None)),
-                        fields=["level", "id"],
-                        name="imported_level_open",
-                    )
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("level__gte", 1), ("level__lte", 3)), name="imported_level_1_to_3"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("decided_at", None), ("decided_by", None), ("level_to", None)),
-                            models.Q(
-                                ("decided_at__isnull", False),
-                                ("level_to__isnull", False),
-                                ("level_to__lte", 3),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="imported_level_decided_has_its_level",
-                    ),
-                ],
             },
         ),
+        migrations.AddField(
+            model_name="disputewarning",
+            name="reading",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="early_warning.reading",
+            ),
+        ),
         migrations.CreateModel(
-            name="ReplayRun",
+            name="ClassifierFailure",
             fields=[
                 (
                     "id",
@@ -1091,255 +596,149 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "policy",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="replays",
-                        to="early_warning.warningpolicy",
-                    ),
-                ),
-                (
-                    "against",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="early_warning.warningpolicy",
-                    ),
-                ),
-                ("revision", models.PositiveIntegerField()),
-                (
-                    "state",
+                    "of",
                     models.CharField(
                         choices=[
-                            ("waiting", "排队中"),
-                            ("running", "回放中"),
-                            ("done", "已完成"),
-                            ("failed", "中断"),
+                            ("narrative", "登记事由"),
+                            ("progress", "进展报告"),
+                            ("correction", "更正后的登记"),
+                            ("import", "导入"),
+                            ("person", "人工提出"),
                         ],
-                        default="waiting",
-                        max_length=8,
+                        max_length=12,
                     ),
                 ),
-                ("total", models.PositiveIntegerField(default=0)),
-                ("done", models.PositiveIntegerField(default=0)),
-                ("raised", models.PositiveIntegerField(default=0)),
-                ("lowered", models.PositiveIntegerField(default=0)),
-                ("marks_changed", models.PositiveIntegerField(default=0)),
-                ("error", models.CharField(blank=True, max_length=300)),
-                (
-                    "asked_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.appointment",
-                    ),
-                ),
-                ("asked_at", models.DateTimeField()),
-                ("started_at", models.DateTimeField(blank=True, null=True)),
-                ("finished_at", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "ordering": ["-asked_at", "-id"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("state__in", ["waiting", "running"])),
-                        fields=("policy",),
-                        name="one_replay_of_a_draft_at_a_time",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ReplayRow",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "run",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="rows",
-                        to="early_warning.replayrun",
-                    ),
-                ),
+                ("entry_seq", models.PositiveIntegerField(blank=True, null=True)),
+                ("error", models.CharField(max_length=300)),
+                ("failed_at", models.DateTimeField()),
+                ("attempts", models.PositiveSmallIntegerField(default=1)),
+                ("retry_at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "dispute",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE, related_name="+", to="disputes.dispute"
                     ),
                 ),
-                ("level_now", models.PositiveSmallIntegerField()),
-                ("level_then", models.PositiveSmallIntegerField()),
-                ("danger_now", models.BooleanField()),
-                ("danger_then", models.BooleanField()),
-                ("happening_now", models.BooleanField(default=False)),
-                ("happening_then", models.BooleanField(default=False)),
-                ("rule_now", models.CharField(blank=True, max_length=64)),
-                ("rule_then", models.CharField(blank=True, max_length=64)),
             ],
             options={
-                "ordering": ["-dispute_id"],
-                "constraints": [models.UniqueConstraint(fields=("run", "dispute"), name="replay_row_once")],
-            },
-        ),
-        migrations.CreateModel(
-            name="CaseLeader",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "dispute",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="case_leaders",
-                        to="disputes.dispute",
-                    ),
-                ),
-                (
-                    "leader",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.appointment",
-                    ),
-                ),
-                ("plan", core.fields.EncryptedTextField(verbose_name="化解方案")),
-                ("expected_on", models.DateField(verbose_name="预计化解日期")),
-                ("progress", core.fields.EncryptedTextField(blank=True, verbose_name="进展")),
-                ("progress_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "took_over_from",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="early_warning.caseleader",
-                    ),
-                ),
-                (
-                    "assigned_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.appointment",
-                    ),
-                ),
-                ("starts_at", models.DateTimeField()),
-                ("ends_at", models.DateTimeField(blank=True, null=True)),
-                ("end_reason", core.fields.EncryptedTextField(blank=True)),
-            ],
-            options={
-                "ordering": ["starts_at"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("settled_at", None)), fields=["retry_at"], name="failure_to_retry"
+                    )
+                ],
                 "constraints": [
                     models.UniqueConstraint(
-                        condition=models.Q(("ends_at", None)), fields=("dispute",), name="one_case_leader"
+                        fields=("dispute", "of", "entry_seq"), name="failure_once", nulls_distinct=False
                     )
                 ],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="caseleader",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            PERFORM pg_advisory_xact_lock_shared(448378071397);\n            INSERT INTO audit_factrecord (recorded_at, xact, kind, row_id, dispute_id, op, facts) SELECT clock_timestamp(), txid_current(), 'early_warning_caseleader', r.* FROM (SELECT id, dispute, 'I', says FROM (SELECT n.id, n.dispute_id AS dispute, (to_jsonb(n) - '{id,plan,progress,end_reason}'::text[]) || jsonb_build_object('plan', CASE WHEN n.plan <> '' THEN left(encode(sha256(convert_to(n.plan::text, 'UTF8')), 'hex'), 32) END, 'progress', CASE WHEN n.progress <> '' THEN left(encode(sha256(convert_to(n.progress::text, 'UTF8')), 'hex'), 32) END, 'end_reason', CASE WHEN n.end_reason <> '' THEN left(encode(sha256(convert_to(n.end_reason::text, 'UTF8')), 'hex'), 32) END) AS says FROM fresh n OFFSET 0) w WHERE dispute IS NOT NULL) r;\n            RETURN NULL;\n        ",
-                    hash="d9d6b9af80a7b0fc4959ca5c64c99a695b4f906c",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_recorded_insert_b0ac2",
-                    referencing="REFERENCING NEW TABLE AS fresh ",
-                    table="early_warning_caseleader",
-                    when="AFTER",
-                ),
+        migrations.AddIndex(
+            model_name="escalation",
+            index=models.Index(
+                condition=models.Q(("ended_at", None)), fields=["due_at"], name="escalation_due"
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="caseleader",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            PERFORM pg_advisory_xact_lock_shared(448378071397);\n            WITH w AS MATERIALIZED (SELECT n.id, o.dispute_id AS before, (to_jsonb(o) - '{id,plan,progress,end_reason}'::text[]) || jsonb_build_object('plan', CASE WHEN o.plan <> '' THEN left(encode(sha256(convert_to(o.plan::text, 'UTF8')), 'hex'), 32) END, 'progress', CASE WHEN o.progress <> '' THEN left(encode(sha256(convert_to(o.progress::text, 'UTF8')), 'hex'), 32) END, 'end_reason', CASE WHEN o.end_reason <> '' THEN left(encode(sha256(convert_to(o.end_reason::text, 'UTF8')), 'hex'), 32) END) AS was, n.dispute_id AS after, (to_jsonb(n) - '{id,plan,progress,end_reason}'::text[]) || jsonb_build_object('plan', CASE WHEN n.plan <> '' THEN left(encode(sha256(convert_to(n.plan::text, 'UTF8')), 'hex'), 32) END, 'progress', CASE WHEN n.progress <> '' THEN left(encode(sha256(convert_to(n.progress::text, 'UTF8')), 'hex'), 32) END, 'end_reason', CASE WHEN n.end_reason <> '' THEN left(encode(sha256(convert_to(n.end_reason::text, 'UTF8')), 'hex'), 32) END) AS says FROM fresh n JOIN stale o ON o.id = n.id WHERE n IS DISTINCT FROM o OFFSET 0) INSERT INTO audit_factrecord (recorded_at, xact, kind, row_id, dispute_id, op, facts) SELECT clock_timestamp(), txid_current(), 'early_warning_caseleader', r.* FROM (SELECT id, after, 'U', (SELECT jsonb_object_agg(f.key, f.value) FROM jsonb_each(says) f WHERE was -> f.key IS DISTINCT FROM f.value) FROM w WHERE was <> says AND before IS NOT DISTINCT FROM after AND after IS NOT NULL UNION ALL SELECT id, before, 'D', '{}' FROM w WHERE before IS DISTINCT FROM after AND before IS NOT NULL UNION ALL SELECT id, after, 'I', says FROM w WHERE before IS DISTINCT FROM after AND after IS NOT NULL) r;\n            RETURN NULL;\n        ",
-                    hash="971998e0bc8f7a13e0c0b02ffed519c2ddad728e",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_recorded_update_ff96b",
-                    referencing="REFERENCING OLD TABLE AS stale  NEW TABLE AS fresh ",
-                    table="early_warning_caseleader",
-                    when="AFTER",
-                ),
+        migrations.AddIndex(
+            model_name="escalation",
+            index=models.Index(
+                condition=models.Q(("ended_at", None), ("remind_at__isnull", False)),
+                fields=["remind_at"],
+                name="escalation_remind",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="caseleader",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            PERFORM pg_advisory_xact_lock_shared(448378071397);\n            INSERT INTO audit_factrecord (recorded_at, xact, kind, row_id, dispute_id, op, facts) SELECT clock_timestamp(), txid_current(), 'early_warning_caseleader', r.* FROM (SELECT id, dispute, 'D', '{}'::jsonb FROM (SELECT o.id, o.dispute_id AS dispute FROM stale o OFFSET 0) w WHERE dispute IS NOT NULL) r;\n            RETURN NULL;\n        ",
-                    hash="2919c62875d6171422de70413d496f08432bc323",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_recorded_delete_a9325",
-                    referencing="REFERENCING OLD TABLE AS stale ",
-                    table="early_warning_caseleader",
-                    when="AFTER",
-                ),
+        migrations.AddIndex(
+            model_name="escalation",
+            index=models.Index(
+                condition=models.Q(("ended_at", None)),
+                fields=["addressee", "due_at"],
+                name="escalation_queue",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="entrustmentletter",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            PERFORM pg_advisory_xact_lock_shared(448378071397);\n            INSERT INTO audit_factrecord (recorded_at, xact, kind, row_id, dispute_id, op, facts) SELECT clock_timestamp(), txid_current(), 'early_warning_entrustmentletter', r.* FROM (SELECT id, dispute, 'I', says FROM (SELECT n.id, n.dispute_id AS dispute, (to_jsonb(n) - '{id,request,reply}'::text[]) || jsonb_build_object('request', CASE WHEN n.request <> '' THEN left(encode(sha256(convert_to(n.request::text, 'UTF8')), 'hex'), 32) END, 'reply', CASE WHEN n.reply <> '' THEN left(encode(sha256(convert_to(n.reply::text, 'UTF8')), 'hex'), 32) END) AS says FROM fresh n OFFSET 0) w WHERE dispute IS NOT NULL) r;\n            RETURN NULL;\n        ",
-                    hash="4468bd1b2cef223f016b3d4e6b68c1155ad1732a",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_recorded_insert_23396",
-                    referencing="REFERENCING NEW TABLE AS fresh ",
-                    table="early_warning_entrustmentletter",
-                    when="AFTER",
-                ),
+        migrations.AddIndex(
+            model_name="escalation",
+            index=models.Index(
+                condition=models.Q(("ended_at__isnull", False)),
+                fields=["addressee", "-ended_at", "-id"],
+                name="escalation_past",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="entrustmentletter",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            PERFORM pg_advisory_xact_lock_shared(448378071397);\n            WITH w AS MATERIALIZED (SELECT n.id, o.dispute_id AS before, (to_jsonb(o) - '{id,request,reply}'::text[]) || jsonb_build_object('request', CASE WHEN o.request <> '' THEN left(encode(sha256(convert_to(o.request::text, 'UTF8')), 'hex'), 32) END, 'reply', CASE WHEN o.reply <> '' THEN left(encode(sha256(convert_to(o.reply::text, 'UTF8')), 'hex'), 32) END) AS was, n.dispute_id AS after, (to_jsonb(n) - '{id,request,reply}'::text[]) || jsonb_build_object('request', CASE WHEN n.request <> '' THEN left(encode(sha256(convert_to(n.request::text, 'UTF8')), 'hex'), 32) END, 'reply', CASE WHEN n.reply <> '' THEN left(encode(sha256(convert_to(n.reply::text, 'UTF8')), 'hex'), 32) END) AS says FROM fresh n JOIN stale o ON o.id = n.id WHERE n IS DISTINCT FROM o OFFSET 0) INSERT INTO audit_factrecord (recorded_at, xact, kind, row_id, dispute_id, op, facts) SELECT clock_timestamp(), txid_current(), 'early_warning_entrustmentletter', r.* FROM (SELECT id, after, 'U', (SELECT jsonb_object_agg(f.key, f.value) FROM jsonb_each(says) f WHERE was -> f.key IS DISTINCT FROM f.value) FROM w WHERE was <> says AND before IS NOT DISTINCT FROM after AND after IS NOT NULL UNION ALL SELECT id, before, 'D', '{}' FROM w WHERE before IS DISTINCT FROM after AND before IS NOT NULL UNION ALL SELECT id, after, 'I', says FROM w WHERE before IS DISTINCT FROM after AND after IS NOT NULL) r;\n            RETURN NULL;\n        ",
-                    hash="4b16c8b8e8442a66b49862671d7db2b2fca8ad4c",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_recorded_update_f65f3",
-                    referencing="REFERENCING OLD TABLE AS stale  NEW TABLE AS fresh ",
-                    table="early_warning_entrustmentletter",
-                    when="AFTER",
-                ),
+        migrations.AddIndex(
+            model_name="escalation",
+            index=models.Index(fields=["holder", "-notified_at"], name="escalation_by_holder"),
+        ),
+        migrations.AddIndex(
+            model_name="escalation",
+            index=models.Index(
+                condition=models.Q(("checked_at", None), ("outcome", "risk_removed")),
+                fields=["check_due_at"],
+                name="escalation_to_check",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="entrustmentletter",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            PERFORM pg_advisory_xact_lock_shared(448378071397);\n            INSERT INTO audit_factrecord (recorded_at, xact, kind, row_id, dispute_id, op, facts) SELECT clock_timestamp(), txid_current(), 'early_warning_entrustmentletter', r.* FROM (SELECT id, dispute, 'D', '{}'::jsonb FROM (SELECT o.id, o.dispute_id AS dispute FROM stale o OFFSET 0) w WHERE dispute IS NOT NULL) r;\n            RETURN NULL;\n        ",
-                    hash="cd9da615d346b6b46400eb37a656e1e1fb1eeef9",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_recorded_delete_99497",
-                    referencing="REFERENCING OLD TABLE AS stale ",
-                    table="early_warning_entrustmentletter",
-                    when="AFTER",
+        migrations.AddConstraint(
+            model_name="escalation",
+            constraint=models.UniqueConstraint(
+                fields=("warning", "round", "town", "step", "role", "organization"),
+                name="escalation_once",
+                nulls_distinct=False,
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="escalation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at", None), ("outcome", "")),
+                    models.Q(("ended_at__isnull", False), models.Q(("outcome", ""), _negated=True)),
+                    _connector="OR",
                 ),
+                name="escalation_end_has_its_outcome",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="escalation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at", None), _negated=True),
+                    models.Q(("addressee__isnull", False), ("due_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="open_escalation_has_addressee",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="escalation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("acknowledged_at", None), ("acknowledged_by", None)),
+                    models.Q(("acknowledged_at__isnull", False), ("acknowledged_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="escalation_acknowledged_by_somebody",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="escalation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("check_passed", None), ("checked_at", None)),
+                    models.Q(
+                        ("check_passed__isnull", False),
+                        ("checked_at__isnull", False),
+                        ("checked_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="escalation_checked_by_somebody",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="escalation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_at", None), ("ended_at__gte", models.F("notified_at")), _connector="OR"
+                ),
+                name="escalation_ends_after_notice",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -1388,6 +787,12 @@ class Migration(migrations.Migration):
                     table="early_warning_escalation",
                     when="AFTER",
                 ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="incidentrecord",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "ended")), fields=("warning",), name="incident_ends_once"
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -1486,6 +891,32 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
+        migrations.AddConstraint(
+            model_name="levelrequest",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("granted", None)), fields=("warning",), name="one_level_request_waits"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="levelrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("granted", None), _negated=True), ("consent_of__isnull", False), _connector="OR"
+                ),
+                name="level_request_waits_for_somebody",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="levelrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at", None), ("granted", None)),
+                    models.Q(("decided_at__isnull", False), ("granted__isnull", False)),
+                    _connector="OR",
+                ),
+                name="level_request_decided_has_its_moment",
+            ),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name="levelrequest",
             trigger=pgtrigger.compiler.Trigger(
@@ -1532,6 +963,25 @@ class Migration(migrations.Migration):
                     table="early_warning_levelrequest",
                     when="AFTER",
                 ),
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="phonetask",
+            index=models.Index(
+                condition=models.Q(("closed_at", None)), fields=["duty_post"], name="phone_task_open"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="phonetask",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("phoned_at", None), ("phoned_by", None), ("reached", None)),
+                    models.Q(
+                        ("phoned_at__isnull", False), ("phoned_by__isnull", False), ("reached__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="phone_task_phoned_by_somebody",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -1582,6 +1032,101 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
+        migrations.AddConstraint(
+            model_name="reading",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__lte", 3)), name="reading_level_0_to_3"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reading",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("happening", False), ("level", 1), _connector="OR"),
+                name="reading_happening_is_level_1",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reading",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("of", "person"), _negated=True),
+                fields=("dispute", "of", "entry_seq"),
+                name="reading_once",
+                nulls_distinct=False,
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="reading",
+            trigger=pgtrigger.compiler.Trigger(
+                name="recorded_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='\n            PERFORM pg_advisory_xact_lock_shared(448378071397);\n            INSERT INTO audit_factrecord (recorded_at, xact, kind, row_id, dispute_id, op, facts) SELECT clock_timestamp(), txid_current(), \'early_warning_reading\', r.* FROM (SELECT id, dispute, \'I\', says FROM (SELECT n.id, n.dispute_id AS dispute, to_jsonb(n) - \'{id,evidence}\'::text[] AS says FROM (SELECT "id", "dispute_id", "of", "entry_seq", "policy_id", "level", "danger", "happening", "danger_cleared_at", "rule", "read_at" FROM fresh) n OFFSET 0) w WHERE dispute IS NOT NULL) r;\n            RETURN NULL;\n        ',
+                    hash="f8c17a4402967e2a023b6d099da9971047a10470",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_recorded_insert_15820",
+                    referencing="REFERENCING NEW TABLE AS fresh ",
+                    table="early_warning_reading",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="reading",
+            trigger=pgtrigger.compiler.Trigger(
+                name="recorded_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='\n            PERFORM pg_advisory_xact_lock_shared(448378071397);\n            WITH w AS MATERIALIZED (SELECT n.id, o.dispute_id AS before, to_jsonb(o) - \'{id,evidence}\'::text[] AS was, n.dispute_id AS after, to_jsonb(n) - \'{id,evidence}\'::text[] AS says FROM (SELECT "id", "dispute_id", "of", "entry_seq", "policy_id", "level", "danger", "happening", "danger_cleared_at", "rule", "read_at" FROM fresh) n JOIN (SELECT "id", "dispute_id", "of", "entry_seq", "policy_id", "level", "danger", "happening", "danger_cleared_at", "rule", "read_at" FROM stale) o ON o.id = n.id WHERE n IS DISTINCT FROM o OFFSET 0) INSERT INTO audit_factrecord (recorded_at, xact, kind, row_id, dispute_id, op, facts) SELECT clock_timestamp(), txid_current(), \'early_warning_reading\', r.* FROM (SELECT id, after, \'U\', (SELECT jsonb_object_agg(f.key, f.value) FROM jsonb_each(says) f WHERE was -> f.key IS DISTINCT FROM f.value) FROM w WHERE was <> says AND before IS NOT DISTINCT FROM after AND after IS NOT NULL UNION ALL SELECT id, before, \'D\', \'{}\' FROM w WHERE before IS DISTINCT FROM after AND before IS NOT NULL UNION ALL SELECT id, after, \'I\', says FROM w WHERE before IS DISTINCT FROM after AND after IS NOT NULL) r;\n            RETURN NULL;\n        ',
+                    hash="3e7f106942c6460d7222cd035d7d603e5a1e0967",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_recorded_update_34e7d",
+                    referencing="REFERENCING OLD TABLE AS stale  NEW TABLE AS fresh ",
+                    table="early_warning_reading",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="reading",
+            trigger=pgtrigger.compiler.Trigger(
+                name="recorded_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n            PERFORM pg_advisory_xact_lock_shared(448378071397);\n            INSERT INTO audit_factrecord (recorded_at, xact, kind, row_id, dispute_id, op, facts) SELECT clock_timestamp(), txid_current(), 'early_warning_reading', r.* FROM (SELECT id, dispute, 'D', '{}'::jsonb FROM (SELECT o.id, o.dispute_id AS dispute FROM stale o OFFSET 0) w WHERE dispute IS NOT NULL) r;\n            RETURN NULL;\n        ",
+                    hash="5f2e1abd044c1f602838520ec185c26e30c43e38",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_recorded_delete_e4f0e",
+                    referencing="REFERENCING OLD TABLE AS stale ",
+                    table="early_warning_reading",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="importedlevel",
+            index=models.Index(
+                condition=models.Q(("decided_at", None)), fields=["level", "id"], name="imported_level_open"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="importedlevel",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__gte", 1), ("level__lte", 3)), name="imported_level_1_to_3"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="importedlevel",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at", None), ("decided_by", None), ("level_to", None)),
+                    models.Q(
+                        ("decided_at__isnull", False), ("level_to__isnull", False), ("level_to__lte", 3)
+                    ),
+                    _connector="OR",
+                ),
+                name="imported_level_decided_has_its_level",
+            ),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name="importedlevel",
             trigger=pgtrigger.compiler.Trigger(
@@ -1630,6 +1175,57 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
+        migrations.AddIndex(
+            model_name="disputewarning",
+            index=models.Index(
+                condition=models.Q(("state__in", ["unconfirmed", "confirmed"])),
+                fields=["level", "opened_at"],
+                name="warning_open",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="disputewarning",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["unconfirmed", "confirmed"])),
+                fields=("dispute",),
+                name="one_open_warning",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="disputewarning",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__gte", 1), ("level__lte", 3)), name="warning_level_1_to_3"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="disputewarning",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("lifted_at__isnull", False), ("state", "lifted")),
+                    models.Q(models.Q(("state", "lifted"), _negated=True), ("lifted_at", None)),
+                    _connector="OR",
+                ),
+                name="warning_lifted_has_its_moment",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="disputewarning",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("confirmed_at", None), ("confirmed_by", None)),
+                    models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="warning_confirmed_by_somebody",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="disputewarning",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("happening", False), ("level", 1), _connector="OR"),
+                name="warning_happening_is_level_1",
+            ),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name="disputewarning",
             trigger=pgtrigger.compiler.Trigger(
@@ -1674,150 +1270,6 @@ class Migration(migrations.Migration):
                     pgid="pgtrigger_recorded_delete_2ab1c",
                     referencing="REFERENCING OLD TABLE AS stale ",
                     table="early_warning_disputewarning",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="responsibility",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            PERFORM pg_advisory_xact_lock_shared(448378071397);\n            INSERT INTO audit_factrecord (recorded_at, xact, kind, row_id, dispute_id, op, facts) SELECT clock_timestamp(), txid_current(), 'early_warning_responsibility', r.* FROM (SELECT id, dispute, 'I', says FROM (SELECT n.id, n.dispute_id AS dispute, (to_jsonb(n) - '{id,reason}'::text[]) || jsonb_build_object('reason', CASE WHEN n.reason <> '' THEN left(encode(sha256(convert_to(n.reason::text, 'UTF8')), 'hex'), 32) END) AS says FROM fresh n OFFSET 0) w WHERE dispute IS NOT NULL) r;\n            RETURN NULL;\n        ",
-                    hash="4893b07a81cc37948c3d7cfe5f858634fd1ba384",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_recorded_insert_f3136",
-                    referencing="REFERENCING NEW TABLE AS fresh ",
-                    table="early_warning_responsibility",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="responsibility",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            PERFORM pg_advisory_xact_lock_shared(448378071397);\n            WITH w AS MATERIALIZED (SELECT n.id, o.dispute_id AS before, (to_jsonb(o) - '{id,reason}'::text[]) || jsonb_build_object('reason', CASE WHEN o.reason <> '' THEN left(encode(sha256(convert_to(o.reason::text, 'UTF8')), 'hex'), 32) END) AS was, n.dispute_id AS after, (to_jsonb(n) - '{id,reason}'::text[]) || jsonb_build_object('reason', CASE WHEN n.reason <> '' THEN left(encode(sha256(convert_to(n.reason::text, 'UTF8')), 'hex'), 32) END) AS says FROM fresh n JOIN stale o ON o.id = n.id WHERE n IS DISTINCT FROM o OFFSET 0) INSERT INTO audit_factrecord (recorded_at, xact, kind, row_id, dispute_id, op, facts) SELECT clock_timestamp(), txid_current(), 'early_warning_responsibility', r.* FROM (SELECT id, after, 'U', (SELECT jsonb_object_agg(f.key, f.value) FROM jsonb_each(says) f WHERE was -> f.key IS DISTINCT FROM f.value) FROM w WHERE was <> says AND before IS NOT DISTINCT FROM after AND after IS NOT NULL UNION ALL SELECT id, before, 'D', '{}' FROM w WHERE before IS DISTINCT FROM after AND before IS NOT NULL UNION ALL SELECT id, after, 'I', says FROM w WHERE before IS DISTINCT FROM after AND after IS NOT NULL) r;\n            RETURN NULL;\n        ",
-                    hash="bd392a10830cc5aaa9912a8a918318d111190002",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_recorded_update_d23c2",
-                    referencing="REFERENCING OLD TABLE AS stale  NEW TABLE AS fresh ",
-                    table="early_warning_responsibility",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="responsibility",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            PERFORM pg_advisory_xact_lock_shared(448378071397);\n            INSERT INTO audit_factrecord (recorded_at, xact, kind, row_id, dispute_id, op, facts) SELECT clock_timestamp(), txid_current(), 'early_warning_responsibility', r.* FROM (SELECT id, dispute, 'D', '{}'::jsonb FROM (SELECT o.id, o.dispute_id AS dispute FROM stale o OFFSET 0) w WHERE dispute IS NOT NULL) r;\n            RETURN NULL;\n        ",
-                    hash="3efed6888cfc94a32f2644c75486190552f0730f",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_recorded_delete_15eb7",
-                    referencing="REFERENCING OLD TABLE AS stale ",
-                    table="early_warning_responsibility",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="warningpolicy",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            PERFORM pg_advisory_xact_lock_shared(448378071397);\n            INSERT INTO audit_factrecord (recorded_at, xact, kind, row_id, dispute_id, op, facts) SELECT clock_timestamp(), txid_current(), 'early_warning_warningpolicy', r.* FROM (SELECT id, dispute, 'I', says FROM (SELECT n.id, NULL::bigint AS dispute, to_jsonb(n) - '{id}'::text[] AS says FROM fresh n OFFSET 0) w WHERE true) r;\n            RETURN NULL;\n        ",
-                    hash="507c01f7be455f76afa4f8a65324518f494997b3",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_recorded_insert_dd844",
-                    referencing="REFERENCING NEW TABLE AS fresh ",
-                    table="early_warning_warningpolicy",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="warningpolicy",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            PERFORM pg_advisory_xact_lock_shared(448378071397);\n            WITH w AS MATERIALIZED (SELECT n.id, NULL::bigint AS before, to_jsonb(o) - '{id}'::text[] AS was, NULL::bigint AS after, to_jsonb(n) - '{id}'::text[] AS says FROM fresh n JOIN stale o ON o.id = n.id WHERE n IS DISTINCT FROM o OFFSET 0) INSERT INTO audit_factrecord (recorded_at, xact, kind, row_id, dispute_id, op, facts) SELECT clock_timestamp(), txid_current(), 'early_warning_warningpolicy', r.* FROM (SELECT id, after, 'U', (SELECT jsonb_object_agg(f.key, f.value) FROM jsonb_each(says) f WHERE was -> f.key IS DISTINCT FROM f.value) FROM w WHERE was <> says AND before IS NOT DISTINCT FROM after AND true) r;\n            RETURN NULL;\n        ",
-                    hash="cd8ccc73fd51969100adbbc51c9cbd195ead0fd6",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_recorded_update_8500d",
-                    referencing="REFERENCING OLD TABLE AS stale  NEW TABLE AS fresh ",
-                    table="early_warning_warningpolicy",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="warningpolicy",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            PERFORM pg_advisory_xact_lock_shared(448378071397);\n            INSERT INTO audit_factrecord (recorded_at, xact, kind, row_id, dispute_id, op, facts) SELECT clock_timestamp(), txid_current(), 'early_warning_warningpolicy', r.* FROM (SELECT id, dispute, 'D', '{}'::jsonb FROM (SELECT o.id, NULL::bigint AS dispute FROM stale o OFFSET 0) w WHERE true) r;\n            RETURN NULL;\n        ",
-                    hash="02ac902180b235e10a3c3e718053fc6b438af590",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_recorded_delete_250d5",
-                    referencing="REFERENCING OLD TABLE AS stale ",
-                    table="early_warning_warningpolicy",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="reading",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='\n            PERFORM pg_advisory_xact_lock_shared(448378071397);\n            INSERT INTO audit_factrecord (recorded_at, xact, kind, row_id, dispute_id, op, facts) SELECT clock_timestamp(), txid_current(), \'early_warning_reading\', r.* FROM (SELECT id, dispute, \'I\', says FROM (SELECT n.id, n.dispute_id AS dispute, to_jsonb(n) - \'{id,evidence}\'::text[] AS says FROM (SELECT "id", "dispute_id", "of", "entry_seq", "policy_id", "level", "danger", "happening", "danger_cleared_at", "rule", "read_at" FROM fresh) n OFFSET 0) w WHERE dispute IS NOT NULL) r;\n            RETURN NULL;\n        ',
-                    hash="f8c17a4402967e2a023b6d099da9971047a10470",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_recorded_insert_15820",
-                    referencing="REFERENCING NEW TABLE AS fresh ",
-                    table="early_warning_reading",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="reading",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='\n            PERFORM pg_advisory_xact_lock_shared(448378071397);\n            WITH w AS MATERIALIZED (SELECT n.id, o.dispute_id AS before, to_jsonb(o) - \'{id,evidence}\'::text[] AS was, n.dispute_id AS after, to_jsonb(n) - \'{id,evidence}\'::text[] AS says FROM (SELECT "id", "dispute_id", "of", "entry_seq", "policy_id", "level", "danger", "happening", "danger_cleared_at", "rule", "read_at" FROM fresh) n JOIN (SELECT "id", "dispute_id", "of", "entry_seq", "policy_id", "level", "danger", "happening", "danger_cleared_at", "rule", "read_at" FROM stale) o ON o.id = n.id WHERE n IS DISTINCT FROM o OFFSET 0) INSERT INTO audit_factrecord (recorded_at, xact, kind, row_id, dispute_id, op, facts) SELECT clock_timestamp(), txid_current(), \'early_warning_reading\', r.* FROM (SELECT id, after, \'U\', (SELECT jsonb_object_agg(f.key, f.value) FROM jsonb_each(says) f WHERE was -> f.key IS DISTINCT FROM f.value) FROM w WHERE was <> says AND before IS NOT DISTINCT FROM after AND after IS NOT NULL UNION ALL SELECT id, before, \'D\', \'{}\' FROM w WHERE before IS DISTINCT FROM after AND before IS NOT NULL UNION ALL SELECT id, after, \'I\', says FROM w WHERE before IS DISTINCT FROM after AND after IS NOT NULL) r;\n            RETURN NULL;\n        ',
-                    hash="3e7f106942c6460d7222cd035d7d603e5a1e0967",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_recorded_update_34e7d",
-                    referencing="REFERENCING OLD TABLE AS stale  NEW TABLE AS fresh ",
-                    table="early_warning_reading",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="reading",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            PERFORM pg_advisory_xact_lock_shared(448378071397);\n            INSERT INTO audit_factrecord (recorded_at, xact, kind, row_id, dispute_id, op, facts) SELECT clock_timestamp(), txid_current(), 'early_warning_reading', r.* FROM (SELECT id, dispute, 'D', '{}'::jsonb FROM (SELECT o.id, o.dispute_id AS dispute FROM stale o OFFSET 0) w WHERE dispute IS NOT NULL) r;\n            RETURN NULL;\n        ",
-                    hash="5f2e1abd044c1f602838520ec185c26e30c43e38",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_recorded_delete_e4f0e",
-                    referencing="REFERENCING OLD TABLE AS stale ",
-                    table="early_warning_reading",
                     when="AFTER",
                 ),
             ),

@@ -3,9 +3,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from audit.recording import recorded
+from classifier.models import WarningPolicy
 from disputes.models import Dispute
 from early_warning.choices import ReadingOf
-from early_warning.models.policy import WarningPolicy
 
 
 class Reading(models.Model):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from early_warning.rules.leader_posts import LeaderPost
+from responsibility.rules.leader_posts import LeaderPost
 
 SECTION_7, SECTION_8, SETTING = "§7", "§8", "setting"
 

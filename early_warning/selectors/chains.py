@@ -9,10 +9,10 @@ from datetime import datetime
 from accounts.models import Appointment
 from early_warning.rules import chains as rules
 from early_warning.rules.chains import Rung
-from early_warning.rules.leader_posts import LeaderPost, Tier
-from early_warning.selectors.leader_posts import LeaderPosts, Where
 from jurisdictions.choices import PlaceKind, PostRole
 from jurisdictions.models import Place, Post
+from responsibility.rules.leader_posts import LeaderPost, Tier
+from responsibility.selectors.leader_posts import LeaderPosts, Where
 
 L, R = LeaderPost, PostRole
 ROLES: dict[LeaderPost, str] = {

@@ -7,12 +7,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from classifier.selectors.policy import published_document
+from classifier.wording import label_of
 from disputes.models import Dispute, EntryText, TrailEntry
 from disputes.selectors.masked import mask, names_of
 from early_warning.choices import ReadingOf
 from early_warning.models import Reading
-from early_warning.selectors.policy import published_document
-from early_warning.wording_policy import label_of
 
 AROUND = 12  # characters shown before and after a passage
 MOST = 12

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
+from classifier.selectors.policy import published_document
+from classifier.wording import label_of
 from core.actor import Actor
 from disputes.extensions import Sights
 from disputes.models import Dispute
@@ -15,8 +17,6 @@ from disputes.rules.passages import Passage
 from disputes.services import danger
 from early_warning.choices import ReadingOf
 from early_warning.models import ClassifierFailure, Reading
-from early_warning.selectors.policy import published_document
-from early_warning.wording_policy import label_of
 
 UNTOLD = "early_warning/danger_untold.html"
 OF_NARRATIVE = (ReadingOf.NARRATIVE, ReadingOf.IMPORT, ReadingOf.CORRECTION)

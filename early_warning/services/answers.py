@@ -21,13 +21,13 @@ from early_warning import policies
 from early_warning.choices import Outcome
 from early_warning.errors import InvalidInput, NotPermitted, WrongState
 from early_warning.models import Escalation, Instruction, PhoneTask
-from early_warning.services import responsibility
-from early_warning.services.cases import locked_case, nowhere
 from early_warning.services.climbing import climb_from
 from early_warning.services.clocks import Clocks
 from early_warning.services.escalating import tell_responsible_leader
 from early_warning.services.resting import follow_higher
 from early_warning.services.telling import close_sight
+from responsibility.services import naming
+from responsibility.services.cases import locked_case, nowhere
 
 WITH = ("warning__reading__policy", "town", "post__organization__place", "holder__user", "addressee")
 
@@ -176,7 +176,7 @@ def _said(name: str, text: str, missing: str) -> str:
 def _principal_takes_over(row: Escalation, dispute: Dispute, now: datetime) -> None:
     """§8: what the deputy could not solve, the principal leader solves in person."""
     before = dispute.responsible_leader_id
-    responsibility.pass_up_unsolved(dispute_id=dispute.pk, now=now)
+    naming.pass_up_unsolved(dispute_id=dispute.pk, now=now)
     dispute.refresh_from_db(fields=["responsible_leader", "version", "access_keys"])
     if dispute.responsible_leader_id != before:
         tell_responsible_leader(row.warning, dispute, now=now, step=row.step + 1)

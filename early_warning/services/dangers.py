@@ -10,7 +10,7 @@ from disputes.models import Dispute
 from disputes.services import danger, upper
 from early_warning.errors import InvalidInput, NotPermitted, WrongState
 from early_warning.models import Reading
-from early_warning.services.cases import locked_case
+from responsibility.services.cases import locked_case
 
 CLEARED = "warning_danger_cleared"
 

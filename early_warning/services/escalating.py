@@ -22,11 +22,11 @@ from early_warning.choices import Basis, Outcome
 from early_warning.models import DisputeWarning, Escalation
 from early_warning.selectors import chains
 from early_warning.selectors.chains import ChainPost, posts_around
-from early_warning.selectors.leader_posts import LeaderPosts
 from early_warning.services.clocks import Clocks, half_way
 from early_warning.services.handing_on import CLOCK, FIRST, NOTHING_HANDED, Handed
 from early_warning.services.telling import Telling
 from jurisdictions.models import Place, Post
+from responsibility.selectors.leader_posts import LeaderPosts
 
 NOBODY_THERE = (Outcome.VACANT, Outcome.AWAY)  # the county office hears of it
 

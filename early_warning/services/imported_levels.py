@@ -16,7 +16,7 @@ from early_warning.errors import InvalidInput, NotPermitted, WrongState
 from early_warning.models import ImportedLevel, Reading
 from early_warning.rules.levels import NONE
 from early_warning.services import warnings
-from early_warning.services.cases import locked_case, nowhere
+from responsibility.services.cases import locked_case, nowhere
 
 DROPPED = "imported_level_dropped"
 

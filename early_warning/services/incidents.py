@@ -11,7 +11,7 @@ from early_warning import policies
 from early_warning.choices import IncidentKind
 from early_warning.errors import InvalidInput, NotPermitted, WrongState
 from early_warning.models import DisputeWarning, Escalation, IncidentRecord
-from early_warning.services.cases import locked_case, nowhere
+from responsibility.services.cases import locked_case, nowhere
 
 
 @retried

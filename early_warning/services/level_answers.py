@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from core.actor import Actor
 from core.transactions import retried
 from disputes.disclosure import disclosure
+from disputes.events import StepTaken
 from disputes.models import Dispute
 from disputes.services import upper
 from early_warning import policies
@@ -19,13 +20,22 @@ from early_warning.models import DisputeWarning, ImportedLevel
 from early_warning.rules import levels as rules
 from early_warning.selectors.level_states import NO_WARNING, level_state
 from early_warning.services import imported_levels, levels, warnings
-from early_warning.services.cases import locked_case
+from responsibility.services.cases import locked_case
 
+CHANGED = ["version", "warning_level", "access_keys", "next_due_at", "resolve_by"]  # by an answer
 ANSWERS = (rules.NONE, 1, 2, 3)
 
 
+def follow_step(event: StepTaken) -> None:
+    """The level the coordinator answered with the step; whoever reads the dispute after us sees what it changed."""
+    if "level" not in event.beside:
+        return
+    answer(dispute_id=event.dispute_id, **event.beside, by=event.by, now=event.now)
+    event.dispute.refresh_from_db(fields=CHANGED)
+
+
 def answer(*, dispute_id: int, level: int, reason: str, by: Actor, now: datetime) -> None:
-    """For subscribers, inside the step. Raises NotPermitted, InvalidInput (`level`, `reason`)."""
+    """Inside the step. Raises NotPermitted, InvalidInput (`level`, `reason`)."""
     (dispute,) = upper.locked_many([dispute_id])
     if not policies.may_grade(by, dispute) or not disclosure(by, dispute).level:
         raise NotPermitted(_("预警级别由管理本件的综治中心核定，您当前的岗位不能调整。"))

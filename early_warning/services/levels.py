@@ -27,9 +27,9 @@ from early_warning.models import DisputeWarning, Escalation, LevelRequest
 from early_warning.rules import levels as rules
 from early_warning.selectors.chains import chain_for
 from early_warning.services import warnings
-from early_warning.services.cases import locked_case, nowhere
 from early_warning.services.telling import close_sight
 from jurisdictions.models import Post
+from responsibility.services.cases import locked_case, nowhere
 
 LOWERED, LIFTED, CONFIRMED = "level_lowered", "level_lifted", "level_confirmed"
 

@@ -15,24 +15,20 @@ from django.utils.translation import gettext as _
 from core.actor import Actor
 from core.language import in_house_language
 from disputes.conflicts import Conflicts
+from disputes.events import StepTaken
 from disputes.models import Dispute
+from disputes.rules import lifecycle
 from disputes.services import notices, upper
 from early_warning.choices import Outcome, WarningState
 from early_warning.models import DisputeWarning, Escalation, LevelRequest, PhoneTask
 from early_warning.rules.levels import is_higher
-from early_warning.services import (
-    case_leaders,
-    escalating,
-    imported_levels,
-    responsibility,
-    stand_ins,
-    warnings,
-)
+from early_warning.services import escalating, imported_levels, stand_ins, warnings
 from early_warning.services.climbing import climb_from
 from early_warning.services.handing_on import NOTHING_HANDED, Handed
 from early_warning.services.resting import follow_higher
 from early_warning.services.telling import close_sight, open_sight
 from notifications.services import notify_many, withdraw
+from responsibility.services import case_leaders, naming
 
 CARRIED = "warning_carried_over"
 BY = Actor.system("merge")
@@ -40,12 +36,20 @@ FRESH = ("told", "copy", "phone", "vacant", "unheard")  # ends of the keys of wh
 ROW_WITH = ("warning", "town", "post__organization__place", "holder__user", "holder__post", "addressee")
 
 
+def follow_step(event: StepTaken) -> None:
+    """What was merged, corrected or marked changes whom warnings ask."""
+    if event.step == "merge":
+        carry_over(dispute_id=event.dispute_id, by=event.by, now=event.now)
+    if event.step in (*lifecycle.MENDING, "mark_conflict", "restrict"):
+        let_barred_go(dispute_id=event.dispute_id, now=event.now)
+
+
 def carry_over(*, dispute_id: int, by: Actor, now: datetime) -> None:
     """Leaders first, so that who is named stands beside the chain; then the warning of the merged one."""
     merged = Dispute.objects.select_related("category", "town", "place", "book").get(pk=dispute_id)
     if merged.survivor_id is None:
         return
-    responsibility.reconsider(dispute_id=merged.survivor_id, now=now)
+    naming.reconsider(dispute_id=merged.survivor_id, now=now)
     (target,) = upper.locked_many([merged.survivor_id])
     imported_levels.carry_over(merged, target)
     _let_go(target, now)
@@ -95,7 +99,7 @@ def _release_barred(target: Dispute, now: datetime) -> None:
 
 def _void_requests(target: Dispute, now: datetime) -> None:
     waiting = LevelRequest.objects.filter(warning__dispute=target, granted=None).select_related("consent_of")
-    void = [row.pk for row in waiting if responsibility.must_keep_out(target, row.consent_of, now)]
+    void = [row.pk for row in waiting if naming.must_keep_out(target, row.consent_of, now)]
     LevelRequest.objects.filter(pk__in=void).update(granted=False, decided_at=now)
 
 

@@ -16,16 +16,18 @@ from typing import Any
 import structlog
 from django.db import transaction
 
+from classifier.rules import Evidence, Verdict
+from classifier.rules.level_of_text import verdict_of
+from classifier.selectors.policy import policy_in_force
 from core.actor import Actor
 from core.memo import Memo
-from disputes.events import Registered
+from disputes.events import Registered, StepTaken
 from disputes.models import Dispute, EntryText
+from disputes.rules import corrections
+from disputes.rules.lifecycle import MENDING
 from disputes.services import upper
 from early_warning.choices import ReadingOf
 from early_warning.models import ClassifierFailure, Reading
-from early_warning.rules.classifier import Evidence, Verdict
-from early_warning.rules.heard import verdict_of
-from early_warning.selectors.policy import policy_in_force
 from early_warning.services import imported_levels, warnings
 
 log = structlog.get_logger(__name__)
@@ -61,6 +63,16 @@ def read_registrations(registered: Sequence[Registered]) -> None:
         else:
             quiet.append((one.dispute, found))
     _write_quiet(quiet)
+
+
+def read_step(event: StepTaken) -> None:
+    """A report of progress, or a correction of what is read."""
+    if event.step == "report_progress":
+        account = event.texts.get("account", "")
+        read_progress(event.dispute, entry_seq=event.entry_seq, text=account, now=event.now)
+    if event.step in MENDING and corrections.READ.intersection(corrections.names_changed(event.data)):
+        for dispute in upper.locked_many([event.dispute_id]):  # anew: the leader may be another by now
+            read_corrected(dispute, entry_seq=event.entry_seq, now=event.now)
 
 
 def read_progress(dispute: Dispute, *, entry_seq: int, text: str, now: datetime) -> None:

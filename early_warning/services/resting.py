@@ -14,8 +14,8 @@ from django.db.models import Q
 from disputes.models import Dispute
 from early_warning.choices import Basis, Outcome
 from early_warning.models import Escalation
-from early_warning.rules.leader_posts import DEPUTIES
-from early_warning.selectors.leader_posts import is_above, name_of
+from responsibility.rules.leader_posts import DEPUTIES
+from responsibility.selectors.leader_posts import is_above, name_of
 
 # Taken note of, and not given up: answered for, or reported removed and not found otherwise.
 ACTS = Q(ended_at=None) | (Q(outcome=Outcome.RISK_REMOVED) & (Q(check_passed=None) | Q(check_passed=True)))

@@ -24,11 +24,11 @@ from disputes.models import AccessGrant, Dispute
 from disputes.services import notices, upper
 from early_warning.choices import Outcome, WarningState
 from early_warning.models import Escalation, LevelRequest, PhoneTask
-from early_warning.selectors.leader_posts import LeaderPosts
 from jurisdictions.choices import PostRole
 from jurisdictions.models import Post
 from notifications.services import NewNotice, notify_many
 from notifications.services.outbox import Way, open_ways
+from responsibility.selectors.leader_posts import LeaderPosts
 
 PHONE = "/warnings/phone/"  # the duty post's own list
 

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission
+from classifier.permissions import may_manage
 from core.clock import now
 from core.forms import Form
 from disputes.views.acting import acting
-from early_warning.policy_rights import may_manage
 from early_warning.selectors import board as selectors
 
 PERIODS = [(30, _("近30天")), (90, _("近90天")), (365, _("近12个月"))]

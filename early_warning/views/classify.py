@@ -11,18 +11,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts.permissions import Permission
+from classifier.rules import Verdict
+from classifier.rules.level_of_text import verdict_of
+from classifier.selectors.policy import policy_in_force
+from classifier.selectors.policy_pages import level_name
+from classifier.wording import label_of
 from core.clock import now
 from core.numbers import whole
 from disputes.rules.intake import NARRATIVE_LIMIT, PEOPLE_LIMIT, TITLE_LIMIT
 from disputes.rules.intake_hints import danger_words
 from disputes.selectors.masked import mask
 from disputes.views.acting import acting
-from early_warning.rules.classifier import Verdict
-from early_warning.rules.heard import verdict_of
 from early_warning.selectors.evidence import AROUND, MOST, Passage
-from early_warning.selectors.policy import policy_in_force
-from early_warning.selectors.policy_pages import level_name
-from early_warning.wording_policy import label_of
 
 NAME_FIELD = re.compile(r"parties-\d{1,3}-name\Z")
 LONGEST_NAME = 100

@@ -13,9 +13,10 @@ from core.form_errors import show_errors
 from disputes.selectors.detail import visible_dispute
 from disputes.services import danger
 from disputes.views.acting import acting
-from early_warning.forms.leaders import DangerForm, ReasonForm
+from early_warning.forms.danger import DangerForm
 from early_warning.services import dangers
-from early_warning.views.leader_pages import ASKS, address_of, case_and_actor, form_page
+from responsibility.forms import ReasonForm
+from responsibility.views.leader_pages import ASKS, address_of, case_and_actor, form_page
 
 
 @require_http_methods(ASKS)

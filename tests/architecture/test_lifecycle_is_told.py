@@ -27,8 +27,8 @@ WITHOUT_CONSTRAINT = {
     "early_warning.Escalation.ended",
     "early_warning.LevelRequest.asked",
     "early_warning.LevelRequest.decided",
-    "early_warning.WarningPolicy.created",
-    "early_warning.WarningPolicy.published",
+    "classifier.WarningPolicy.created",
+    "classifier.WarningPolicy.published",
 }
 
 

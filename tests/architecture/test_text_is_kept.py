@@ -14,7 +14,7 @@ REASONS = {
     "templates/mfa/": "passwords and codes are never kept",
     "templates/usersessions/": "nothing is written",
     "templates/core/gallery.html": "samples",
-    "templates/early_warning/policy.html": "trying a text out is no work to lose",
+    "templates/classifier/policy.html": "trying a text out is no work to lose",
     "templates/disputes/reveal.html": "the reason for looking at a number is said each time",
     "templates/disputes/ledger_names.html": "a name somebody looked for is not kept",
     "templates/disputes/ledger_bulk.html": "its page is made of the chosen rows; there is no way back to it",

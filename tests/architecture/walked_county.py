@@ -12,6 +12,8 @@ from PIL import Image
 
 from accounts.models import Appointment
 from accounts.services import calendar_feeds, delegations, tokens
+from classifier.models import WarningPolicy
+from classifier.services import replay
 from core import clock
 from disputes.models import (
     CoordinationDecision,
@@ -33,10 +35,12 @@ from disputes.services import (
     retention,
     verify,
 )
-from early_warning.models import EntrustmentLetter, Escalation, PhoneTask, WarningPolicy
-from early_warning.services import case_leaders, levels, replay
-from early_warning.services.case_leaders import Undertaking
+from early_warning.models import Escalation, PhoneTask
+from early_warning.services import levels
 from notifications.models import Delivery
+from responsibility.models import EntrustmentLetter
+from responsibility.services import case_leaders
+from responsibility.services.case_leaders import Undertaking
 from tests.disputes.ledger.test_import import line, sheet
 from tests.factories.accounts import actor
 from tests.factories.disputes import QUARREL, take

@@ -13,9 +13,9 @@ from core import clock
 from disputes.models import Dispute
 from disputes.services import coordination, weekly_review
 from disputes.services.coordination import MeetingFacts
-from early_warning.services import case_leaders, letters
-from early_warning.services.case_leaders import Undertaking
-from early_warning.services.letters import Writing
+from responsibility.services import case_leaders, letters
+from responsibility.services.case_leaders import Undertaking
+from responsibility.services.letters import Writing
 from tests.browser.fixtures import DESKTOP, PHONE, cells_are_whole, does_not_scroll_sideways
 from tests.factories.accounts import actor
 from tests.factories.disputes import registered, take

@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.models import Appointment
+from classifier.rules import policy_rows
+from classifier.services import policies, replay
 from core import clock
-from early_warning.rules import policy_rows
-from early_warning.services import policies, replay
 from tests.browser.fixtures import DESKTOP, PHONE, does_not_scroll_sideways
 from tests.factories.accounts import actor
 from tests.factories.disputes import registered

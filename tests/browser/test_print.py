@@ -19,8 +19,9 @@ from disputes.models import Attachment, Dispute
 from disputes.rules.intake import PartyFacts
 from disputes.services import upper
 from disputes.wording_papers import TITLES
-from early_warning.services import letters, warnings
-from early_warning.services.letters import Writing
+from early_warning.services import warnings
+from responsibility.services import letters
+from responsibility.services.letters import Writing
 from tests.factories.accounts import actor
 from tests.factories.disputes import QUARREL, registered, take
 

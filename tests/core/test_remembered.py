@@ -31,7 +31,7 @@ TABLES = {  # table → a column whose change counts
     "calendars_deadlinerule": '"limit"',
     "calendars_statutoryday": "name",
     "disputes_disputecategory": "is_active",
-    "early_warning_warningpolicy": "state",
+    "classifier_warningpolicy": "state",
     "jurisdictions_organization": "name",
     "jurisdictions_organization_sectors": "sector_id",
     "jurisdictions_place": "name",

@@ -25,8 +25,8 @@ from demo.progress import Progress
 from disputes.models import CannedText, CoordinationDecision, CoordinationMeeting, Dispute, TrailEntry
 from disputes.rules import chain
 from disputes.services import intake, steps
-from early_warning.models import EntrustmentLetter
 from jurisdictions.models import Organization, Place
+from responsibility.models import EntrustmentLetter
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=SHANGHAI)
 FEW = 14

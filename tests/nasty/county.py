@@ -8,11 +8,13 @@ from uuid import uuid4
 from django.apps import apps
 
 from accounts.models import Appointment
+from classifier.services import policies
 from disputes.models import Dispute
 from disputes.services import coordination, drafts, saved_views, weekly_review
 from disputes.services.coordination import MeetingFacts
-from early_warning.services import letters, levels, policies
-from early_warning.services.letters import Writing
+from early_warning.services import levels
+from responsibility.services import letters
+from responsibility.services.letters import Writing
 from tests.factories.accounts import actor
 from tests.factories.disputes import registered, take
 from tests.factories.notifications import a_delivery
@@ -33,8 +35,8 @@ MODELS = {  # a part of an address → whose id stands there
     "escalation_id": "early_warning.Escalation",
     "request_id": "early_warning.LevelRequest",
     "task_id": "early_warning.PhoneTask",
-    "letter_id": "early_warning.EntrustmentLetter",
-    "run_id": "early_warning.ReplayRun",
+    "letter_id": "responsibility.EntrustmentLetter",
+    "run_id": "classifier.ReplayRun",
 }
 PK_OF = {  # `pk` means another thing in each of these corners
     "notifications/failures": "notifications.Delivery", "notifications": "notifications.Notice",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from early_warning.models import EntrustmentLetter
+from responsibility.models import EntrustmentLetter
 from tests.factories.accounts import client_of
 from tests.stories.week import Week
 

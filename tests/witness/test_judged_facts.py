@@ -101,7 +101,9 @@ OF_DISPUTE: dict[str, tuple[str, ...]] = {
         DELETE,
     ),
     "early_warning_instruction": (f"given_by_id = {USER}", f"given_at = given_at {LATER}", "text = 'x'", DELETE),
-    "early_warning_responsibility": ("rule = 'x'", f"post_id = {POST}", "overridden = true", "ends_at = now()", DELETE),
+    "responsibility_responsibility": (
+        "rule = 'x'", f"post_id = {POST}", "overridden = true", "ends_at = now()", DELETE,
+    ),
     "early_warning_importedlevel": (
         "level = 1", f"proposed_at = proposed_at {LATER}", "reason = 'x'",
         f"level_to = 0, decided_at = now(), decided_by_id = {PERSON}", DELETE,
@@ -129,7 +131,7 @@ STANDING: dict[str, tuple[str, ...]] = {
     "calendars_deadlinerule": ("\"limit\" = 900", "source = '别的依据'", DELETE),
     "calendars_statutoryday": ("name = '别的节日'", "source = '别的依据'", "date = date + 400", DELETE),
     "disputes_retentionrule": ("years = 1", DELETE),
-    "early_warning_warningpolicy": ("document = '{}'", "state = 'withdrawn'"),
+    "classifier_warningpolicy": ("document = '{}'", "state = 'withdrawn'"),
 }  # fmt: skip
 OF = "IN (SELECT id FROM %s WHERE dispute_id = %%(d)s)"
 OWNERS = {
@@ -200,7 +202,7 @@ def test_the_list_is_long_enough_and_names_every_recorded_table() -> None:
     assert sum(map(len, (*OF_DISPUTE.values(), *STANDING.values()))) >= 64
     rare = {
         "disputes_coordinationdecision", "disputes_dispatchcatalogue", "disputes_meetingcase", "disputes_reviewitem",
-        "early_warning_caseleader", "early_warning_entrustmentletter", "early_warning_incidentrecord",
+        "responsibility_caseleader", "responsibility_entrustmentletter", "early_warning_incidentrecord",
         "early_warning_phonetask",
     }  # fmt: skip
     assert set(comparing.recorded_tables()) - rare == {*OF_DISPUTE, *STANDING}

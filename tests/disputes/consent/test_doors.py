@@ -16,11 +16,11 @@ from core import clock
 from core.errors import InvalidInput
 from disputes.models import Dispute, TrailEntry
 from disputes.rules.intake import PartyFacts
-from early_warning.models import Responsibility
-from early_warning.services import case_leaders, letters, responsibility
-from early_warning.services.case_leaders import Undertaking
-from early_warning.services.letters import Writing
 from notifications.models import Notice
+from responsibility.models import Responsibility
+from responsibility.services import case_leaders, letters, naming
+from responsibility.services.case_leaders import Undertaking
+from responsibility.services.letters import Writing
 from tests.disputes.conftest import Make
 from tests.factories.accounts import actor, client_of
 from tests.factories.disputes import QUARREL, registered, take
@@ -93,7 +93,7 @@ def test_no_step_gives_it_to_the_unit(untold: Dispute, coordinator: Appointment,
         "co-unit": lambda: take(
             "assign", untold, coordinator, now, lead_unit="t01.mediation", co_units=["unit01"]
         ),
-        "leader by hand": lambda: responsibility.override(
+        "leader by hand": lambda: naming.override(
             number=untold.number, post_code="unit01:head", reason="请厂长负责", by=by, now=now
         ),
         "letter by code": lambda: letters.issue(

@@ -16,8 +16,8 @@ from disputes.models import Dispute
 from disputes.reference import CATEGORIES
 from disputes.rules.intake import PartyFacts
 from disputes.rules.titles import proposed
+from tests.classifier.rules.classifying import verdict
 from tests.disputes.intake.conftest import filled
-from tests.early_warning.rules.classifying import verdict
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[Appointment], Client]

@@ -20,8 +20,8 @@ from disputes.rules.intake import PartyFacts
 from disputes.selectors.detail import detail_page
 from disputes.services import duplicates, erasure, verify
 from disputes.services.duplicates import Typed
-from early_warning.models import Responsibility
 from notifications.models import Notice
+from responsibility.models import Responsibility
 from tests.disputes.conftest import Make
 from tests.factories.accounts import actor as actor_of
 from tests.factories.disputes import QUARREL, take

@@ -21,9 +21,10 @@ from disputes.models import AccessGrant, Dispute
 from disputes.rules.intake import PartyFacts
 from disputes.services import bulk, coordination, following, handover
 from early_warning.notices_in_sight import OF_ESCALATION
-from early_warning.services import answers, case_leaders, levels, sweep
+from early_warning.services import answers, levels, sweep
 from notifications import sight
 from notifications.models import ChannelSetting, Notice
+from responsibility.services import case_leaders
 from tests.architecture.sources import apps_from
 from tests.early_warning.escalations.conftest import asked
 from tests.factories.accounts import actor, client_of, stand_in

@@ -18,10 +18,11 @@ from disputes.models import Dispute, Following
 from disputes.rules.intake import PartyFacts
 from disputes.services import following, upper
 from early_warning.models import PhoneTask
-from early_warning.services import answers, case_leaders, letters, levels, phone, sweep
-from early_warning.services.case_leaders import Undertaking
-from early_warning.services.letters import Writing
+from early_warning.services import answers, levels, phone, sweep
 from notifications.models import ChannelSetting, Notice
+from responsibility.services import case_leaders, letters
+from responsibility.services.case_leaders import Undertaking
+from responsibility.services.letters import Writing
 from tests.early_warning.escalations.conftest import Warned, asked
 from tests.factories.accounts import actor
 from tests.factories.disputes import registered, take

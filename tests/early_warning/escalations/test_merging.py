@@ -14,8 +14,9 @@ from accounts.models import Appointment
 from disputes.models import Dispute
 from disputes.services import intake_merge, upper
 from early_warning.models import Escalation
-from early_warning.services import answers, case_leaders, responsibility, sweep, warnings
+from early_warning.services import answers, sweep, warnings
 from notifications.models import Notice
+from responsibility.services import case_leaders, naming
 from tests.early_warning.escalations.conftest import SYSTEM, Warned, asked, fresh
 from tests.factories.accounts import actor
 from tests.factories.disputes import QUARREL, registered, take
@@ -139,7 +140,7 @@ def test_the_responsible_leader_the_merged_complaint_is_about_is_replaced_though
 
     target = take("accept", registered(clerk, now), coordinator, now)
     named = {"post_code": "t01.gov:head", "reason": "由镇长牵头"}
-    responsibility.override(number=target.number, **named, by=actor(coordinator), now=now)
+    naming.override(number=target.number, **named, by=actor(coordinator), now=now)
     complaint = registered(clerk, now, accused_people=("t01.mayor",))
     merge(complaint, target, county_office, now)
     target.refresh_from_db()

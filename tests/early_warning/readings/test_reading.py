@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
+from classifier.selectors import policy
 from core.errors import InvalidInput
 from disputes.models import Dispute, TrailEntry
 from disputes.rules.intake import SpotSettlement
 from early_warning.choices import ReadingOf, WarningState
 from early_warning.models import ClassifierFailure, DisputeWarning, Escalation, Reading
-from early_warning.selectors import policy
 from early_warning.services import reading
 from tests.early_warning.readings.conftest import MARCH, PLAN
 from tests.factories.disputes import registered, take
@@ -119,7 +119,7 @@ def test_a_question_the_database_refuses_costs_nobody_the_registration(register,
     refused = []
 
     def refuse(execute, sql, params, many, context):
-        asks = 'FROM "early_warning_warningpolicy"' in sql
+        asks = 'FROM "classifier_warningpolicy"' in sql
         if asks and not refused and ('"document"' in sql) == (question == "whole"):
             refused.append(sql)
             return execute("SELECT 1 / 0", (), many, context)

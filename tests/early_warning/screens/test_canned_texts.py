@@ -14,12 +14,13 @@ from accounts.models import Appointment
 from disputes.choices import CannedField
 from disputes.forms.canned_fields import CannedForm
 from disputes.models import CannedText
-from early_warning.forms import answers, leaders, levels
+from early_warning.forms import answers, levels
+from responsibility import forms as leaders
 
 Clients = Callable[[Appointment], Client]
 WORDS = "请派出所和司法所今天到现场，先把人劝离。"
 # asked on the page of intake, beside fields of the registration's own
-NOT_A_FORM_OF_ITS_OWN = {leaders.IntakeLeaderForm}
+NOT_A_FORM_OF_ITS_OWN = {forms.IntakeLeaderForm}
 
 
 def written() -> list[tuple[type[forms.Form], str]]:

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class ClassifierConfig(AppConfig):
+    name = "classifier"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from classifier import wiring  # noqa: PLC0415  # models are there only now
+
+        wiring.connect()

@@ -1,0 +1,15 @@
+"""The rail's entry for whoever keeps the policy."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from classifier.permissions import may_manage
+from core.navigation import NavItem
+
+
+def entries(request: HttpRequest) -> list[NavItem]:
+    """Rails that are full leave it to the board and the coverage page, which lead there too."""
+    if not may_manage(getattr(request, "actor", None)):
+        return []
+    return [NavItem(reverse("classifier:policies"), _("预警规则"), "sliders", order=95)]

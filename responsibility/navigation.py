@@ -1,0 +1,21 @@
+"""Rail entries: letters for who dispatches, §5 coverage for who answers for it."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Permission as P
+from accounts.policies import may
+from core.navigation import NavItem
+from responsibility import permissions
+
+
+def entries(request: HttpRequest) -> list[NavItem]:
+    by = getattr(request, "actor", None)
+    found = []
+    if permissions.may_see_coverage(by):
+        order = 23 if may(by, P.MANAGE_STRUCTURE) else 70
+        found.append(NavItem(reverse("responsibility:coverage"), _("责任覆盖"), "grid-3x3", order=order))
+    if may(by, P.DISPATCH):
+        found.append(NavItem(reverse("responsibility:letters"), _("函件"), "envelope-paper", order=90))
+    return found
