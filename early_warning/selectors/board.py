@@ -41,7 +41,7 @@ class Shown:
 
     label: Any
     rows: Q | Exists | None = None
-    step: Q | None = None
+    step: dict[str, Any] | None = None  # what the step is looked up by
     tone: str = ""
 
     def of(self, rows: Rows) -> Rows:
@@ -49,7 +49,7 @@ class Shown:
         if self.step is None:
             return rows if self.rows is None else rows.filter(self.rows)
         now = Escalation.objects.filter(warning=OuterRef("pk"), round=OuterRef("round"))
-        return rows.filter(Exists(now.filter(self.step)))
+        return rows.filter(Exists(now.filter(**self.step)))
 
     @property
     def number(self) -> Count:
@@ -60,10 +60,10 @@ class Shown:
 SHOWN: dict[str, Shown] = {
     "open": Shown(gettext_lazy("未解除的预警")),
     "unconfirmed": Shown(gettext_lazy("待核定"), Q(state="unconfirmed")),
-    "unacknowledged": Shown(gettext_lazy("等待知悉"), step=Q(ended_at=None, acknowledged_at=None)),
-    "climbed": Shown(gettext_lazy("已上报上级"), step=Q(outcome__in=CLIMBED)),
-    "end": Shown(gettext_lazy("报到最后一级"), step=Q(last=True, notified_at__isnull=False), tone="bad"),
-    "checks": Shown(gettext_lazy("等待核实"), step=Q(outcome=Outcome.RISK_REMOVED, checked_at=None)),
+    "unacknowledged": Shown(gettext_lazy("等待知悉"), step={"ended_at": None, "acknowledged_at": None}),
+    "climbed": Shown(gettext_lazy("已上报上级"), step={"outcome__in": CLIMBED}),
+    "end": Shown(gettext_lazy("报到最后一级"), step={"last": True, "notified_at__isnull": False}, tone="bad"),
+    "checks": Shown(gettext_lazy("等待核实"), step={"outcome": Outcome.RISK_REMOVED, "checked_at": None}),
     "consent": Shown(
         gettext_lazy("等待同意"), Exists(LevelRequest.objects.filter(warning=OuterRef("pk"), granted=None))
     ),
@@ -75,10 +75,10 @@ def with_steps(rows: Rows) -> Rows:
     return rows.annotate(**{NOW: FilteredRelation("escalations", condition=Q(escalations__round=F("round")))})
 
 
-def _now(step: Q) -> Q:
+def _now(step: dict[str, Any]) -> Q:
     """The condition on a step, asked of the joined ones; a warning without steps has none that meets it."""
-    asked = [(f"{NOW}__{name}", value) for name, value in step.children]
-    return Q((f"{NOW}__pk__isnull", False), *asked)
+    asked = {f"{NOW}__{name}": value for name, value in step.items()}
+    return Q(**{f"{NOW}__pk__isnull": False, **asked})
 
 
 @dataclass(frozen=True)
@@ -171,7 +171,7 @@ def unanswered(by: Actor, known: DisputeQuerySet | None = None) -> Unanswered:
     found = with_steps(open_warnings(by, known)).aggregate(
         number=SILENT.number,
         at_end=AT_END.number,
-        since=Min(f"{NOW}__notified_at", filter=_now(SILENT.step or Q())),
+        since=Min(f"{NOW}__notified_at", filter=_now(SILENT.step or {})),
     )
     return Unanswered(found["number"], found["since"], found["at_end"])
 
