@@ -20,7 +20,8 @@ from core.reading import writes_when_read
 from disputes.api import listing, representation, trail
 from disputes.api.registering import facts_in
 from disputes.api.schema import DISPUTE, DISPUTE_OR_STUB, LIST_PARAMETERS, REGISTERED, TRAIL, page_of
-from disputes.api.serializers import STEP_BODIES, RegisterSerializer
+from disputes.api.serializers import RegisterSerializer
+from disputes.api.step_bodies import STEP_BODIES
 from disputes.models import Dispute, DisputeCategory
 from disputes.selectors import stubs
 from disputes.services import idempotency, intake, looks, steps

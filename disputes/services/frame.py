@@ -58,7 +58,7 @@ class Move:
     beside: Mapping[str, Any] = field(default_factory=dict)  # for upper apps alone; they write it down
 
 
-Mover = Callable[..., Move]
+Mover = Callable[[Case, Any], Move]  # the second is what the step's row of the table says it `takes`
 # asks nothing of whose turn it is, or tells by itself
 TELL_NOBODY = frozenset({"answer_origin", "instruct", "tell_routes", "answer_not_resolved", *lifecycle.TALK})
 # what nearly every step asks for; planning a dozen joins takes longer than many a step
@@ -93,8 +93,12 @@ def run(
     _check_fields(step, data, now)
     case = Case(dispute, step, by, now, loaded=_columns(dispute))
     _end_request(case)
-    move = mover(case, **{name: value for name, value in data.items() if value is not None})
-    return finish(case, move)
+    return finish(case, mover(case, _given(step, data)))
+
+
+def _given(step: Step, data: Mapping[str, Any]) -> Any:
+    """The step's typed input out of what a form, the API or another service gave; what is left out has its default."""
+    return step.takes(**{name: value for name, value in data.items() if value is not None})
 
 
 def finish(case: Case, move: Move) -> Dispute:
