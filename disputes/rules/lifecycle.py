@@ -70,6 +70,10 @@ class Step:
     decides: frozenset[str] = frozenset()  # requests it decides where one waits; it is taken without one, too
     ends: frozenset[str] = frozenset()  # requests that end with this step instead of standing in its way
     final: bool = field(default=False)  # asks for confirmation: it cannot be undone
+    tells_turn: bool = (
+        True  # the runner tells whose turn it is then; else nothing is asked, or the step tells itself
+    )
+    tells_followers: bool = True
 
     @cached_property
     def needs(self) -> tuple[str, ...]:
@@ -92,6 +96,10 @@ def _step(
     **more: object,
 ) -> Step:
     return Step(step_id, frozenset(sources), to, permission, seat, takes, **more)  # type: ignore[arg-type]
+
+
+def _by_itself(step_id: str, sources: set[str] | frozenset[str], to: str | None = None) -> Step:
+    return _step(step_id, sources, to, "", Seat.ANY, given.Nothing, tells_turn=False, tells_followers=False)
 
 
 STEPS: dict[str, Step] = {
@@ -138,8 +146,9 @@ STEPS: dict[str, Step] = {
               decides=frozenset({Pending.APPROVAL})),
         _step("revisit", {SETTLED, PERFORMING, NOT_RESOLVED, ROUTED}, None, "revisit", Seat.CENTRE,
               given.Revisit),
-        _step("tell_routes", {NOT_RESOLVED}, None, "revisit", Seat.CENTRE, given.TellRoutes),
-        _step("answer_not_resolved", {NOT_RESOLVED}, None, "lead", Seat.PRINCIPAL, given.AnswerNotResolved),
+        _step("tell_routes", {NOT_RESOLVED}, None, "revisit", Seat.CENTRE, given.TellRoutes, tells_turn=False),
+        _step("answer_not_resolved", {NOT_RESOLVED}, None, "lead", Seat.PRINCIPAL, given.AnswerNotResolved,
+              tells_turn=False),
         _step("close", {SETTLED, PERFORMING, NOT_RESOLVED, ROUTED, WITHDRAWN, TRANSFERRED_OUT}, CLOSED, "close",
               Seat.CENTRE, given.Nothing, unless_pending=True, final=True),
         _step("archive", {CLOSED}, ARCHIVED, "close", Seat.CENTRE, given.Nothing, final=True),
@@ -153,12 +162,25 @@ STEPS: dict[str, Step] = {
         _step("mark_conflict", RUNNING, None, "register", Seat.MENDER, given.MarkConflict),
         _step("restrict", RUNNING, None, "register", Seat.MENDER, given.Reason),
         _step("lift_restriction", RUNNING, None, "accept", Seat.CENTRE, given.Reason),
-        _step("instruct", RUNNING, None, "lead", Seat.ANY, given.Instruct),
-        _step("comment", RUNNING, None, "view_disputes", Seat.ANY, given.Comment),
-        _step("correct_comment", RUNNING, None, "view_disputes", Seat.ANY, given.CorrectComment),
-        _step("answer_origin", OPEN | RESULT | ENDED, None, "dispatch", Seat.CENTRE, given.AnswerOrigin),
+        _step("instruct", RUNNING, None, "lead", Seat.ANY, given.Instruct, tells_turn=False),
+        _step("comment", RUNNING, None, "view_disputes", Seat.ANY, given.Comment, tells_turn=False),
+        _step("correct_comment", RUNNING, None, "view_disputes", Seat.ANY, given.CorrectComment, tells_turn=False),
+        _step("answer_origin", OPEN | RESULT | ENDED, None, "dispatch", Seat.CENTRE, given.AnswerOrigin,
+              tells_turn=False),
     )
 }  # fmt: skip
+
+# Acts nobody chooses from a list: what silence leads to, and settling with the registration. They tell by themselves.
+BY_ITSELF: dict[str, Step] = {
+    step.id: step
+    for step in (
+        _by_itself("settle_on_spot", {REGISTERED}, SETTLED),
+        _by_itself("told_again", OPEN),
+        _by_itself("decision_moved_up", OPEN),
+        _by_itself("decider_reminded", OPEN),
+        _by_itself("request_voided", OPEN),
+    )
+}
 
 # approve_result: what the reviewer finds and what the handler had reported → the state it leads to
 REVIEWED: dict[str, str] = {"settled": SETTLED, "not_resolved": NOT_RESOLVED, "routed": ROUTED}
