@@ -13,7 +13,7 @@ from core.actor import Actor
 from core.clock import shanghai_date
 from disputes.choices import Status
 from disputes.closing_conditions import refusal_to_close
-from disputes.disclosure import LEVEL_STEPS
+from disputes.disclosure import LEVEL_STEPS, Disclosure
 from disputes.entry_words import words_of
 from disputes.errors import DomainError, NotPermitted, WrongState
 from disputes.lawful_regimes import regime_of
@@ -50,6 +50,17 @@ def holds_seat(by: Actor, seat: Seat, dispute: Dispute, now: datetime | None = N
         Seat.DECIDER: organization.pk == dispute.pending_org_id,
     }
     return sits.get(seat, True)
+
+
+def has_desk(by: Actor) -> bool:
+    """Whether papers come in at the actor's post: where cases are registered or handled."""
+    return may(by, Permission.REGISTER) or may(by, Permission.HANDLE)
+
+
+def may_add_papers(by: Actor, shown: Disclosure) -> bool:
+    """Whether late papers of theirs are taken for a dispute of which they see `shown`: who gave it back would not even
+    see what they added."""
+    return has_desk(by) and shown.trail_until is None
 
 
 def reviewer_id(dispute: Dispute) -> int | None:
