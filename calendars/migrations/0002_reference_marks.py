@@ -1,10 +1,12 @@
+"""Every process hears of a change in these tables: see `core.remembered`."""
+
 from django.db import migrations
 
 from core.reference_marks import watch
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0003_reference_marks"), ("calendars", "0012_lawful_mediation")]
+    dependencies = [("core", "0002_reference_marks"), ("calendars", "0001_initial")]
 
     operations = [
         watch("calendars_deadlinerule"),
