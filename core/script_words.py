@@ -18,6 +18,8 @@ WORDS = {
     "gone_text": _("已填写的文字留在本机，重新登录后会恢复。"),
     "working": _("正在提交"),
     "close": _("关闭"),
+    "copied": _("已复制"),
+    "not_copied": _("浏览器没有允许复制，请选中文字自行复制"),
     "show_table": _("看表格"),
     "show_chart": _("看图"),
     "none_found": _("没有找到"),

@@ -9,6 +9,7 @@ class DisputesConfig(AppConfig):
     verbose_name = _("矛盾纠纷")
 
     def ready(self) -> None:
+        import_module("disputes.steps").connect()
         import_module("disputes.subscribers").connect()
         import_module("disputes.navigation")
         import_module("disputes.palette")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.templatetags.components import sh_time
+from disputes.entry_words import EntryData
 from disputes.models import TrailEntry
 from disputes.rules.lifecycle import TALK
 
@@ -28,17 +29,17 @@ def names_in(rows: Sequence[TrailEntry], payloads: Sequence[Data]) -> dict[str, 
     }
 
 
-def note(seq: int, data: Data, names: Mapping[str, str]) -> str:
+def note(data: EntryData) -> str:
     """提到：张三、李四；已更正，以更正后的为准."""
-    people = [names[key] for user in data.get("people", ()) if (key := f"{PERSON}{user}") in names]
+    people = [data.names[key] for user in data.get("people", ()) if (key := f"{PERSON}{user}") in data.names]
     said = [_("提到：%s") % _("、").join(people)] if people else []
-    if f"{CORRECTED}{seq}" in names:
+    if f"{CORRECTED}{data.seq}" in data.names:
         said.append(_("这条留言已更正，以更正后的为准"))
     return _("；").join(said)
 
 
-def corrects(data: Data, names: Mapping[str, str]) -> str:
-    said = names.get(f"{WRITTEN}{data['comment']}", "")
+def corrects(data: EntryData) -> str:
+    said = data.names.get(f"{WRITTEN}{data['comment']}", "")
     return _("更正 %s 的留言，原来的内容仍在下面") % said
 
 

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy
 from core import masking
 from core.templatetags.components import money, sh_date
 from disputes.choices import Confidentiality, PartyKind, PartyRole, UnitRelation
+from disputes.entry_words import EntryData
 from disputes.models import DisputeCategory, EntryText
-from disputes.rules.corrections import PARTY_WORDS, WAS, WORDS
+from disputes.rules.corrections import WAS
 from jurisdictions.models import Place, Sector
 
 Data = Mapping[str, Any]
@@ -84,10 +85,9 @@ def names_in(payloads: Iterable[Data]) -> dict[str, str]:
     }
 
 
-def said(step: str, data: Data, texts: Sequence[EntryText]) -> list[str]:
-    """The words of an entry that corrects: title, narrative and unit as they were and are, a party masked."""
+def said(words: Sequence[str], data: Data, texts: Sequence[EntryText]) -> list[str]:
+    """The `words` an entry corrects: title, narrative and unit as they were and are, a party masked."""
     found = {text.name: text for text in texts}
-    words = WORDS if step == "correct" else PARTY_WORDS if step in NOTES else ()
     lines = [_line(name, data, found) for name in words]
     return [line for line in lines if line]
 
@@ -116,11 +116,15 @@ def _shown(name: str, text: EntryText | None, data: Data) -> str:
     return masking.name(text.text) if name == "name" and kind == PartyKind.NATURAL else text.text
 
 
-def _changed(data: Data, names: Names) -> str:
+def changed(data: EntryData) -> str:
     """类别：邻里纠纷 → 宅基地纠纷；涉及人数：2 人 → 5 人."""
     lines = [
         _("%(term)s：%(was)s → %(now)s")
-        % {"term": TERMS[column], "was": _value(column, old, names), "now": _value(column, new, names)}
+        % {
+            "term": TERMS[column],
+            "was": _value(column, old, data.names),
+            "now": _value(column, new, data.names),
+        }
         for column, (old, new) in data.get("changed", {}).items()
         if column in TERMS
     ]
@@ -134,15 +138,15 @@ def _value(column: str, value: Any, names: Names) -> str:
     return show(value, names) if show else str(value)
 
 
-def _added(data: Data, names: Names) -> str:
+def added(data: EntryData) -> str:
     who = _("%(role)s，%(kind)s") % {
         "role": PartyRole(data["role"]).label,
         "kind": PartyKind(data["kind"]).label,
     }
-    return _("；").join(part for part in (who, _changed(data, names)) if part)
+    return _("；").join(part for part in (who, changed(data)) if part)
 
 
-def _barred(data: Data, names: Names) -> str:
+def barred(data: EntryData) -> str:
     """How many, and what it led to; whom, the page tells to those who may read it."""
     who = {"units": len(data["barred_units"]), "people": len(data["barred_people"])}
     said = [_("应当回避：单位 %(units)d 个、人员 %(people)d 人") % who]
@@ -157,13 +161,3 @@ def _date_left(data: Data) -> list[str]:
     """The limit from here on, where one of the law ended with it."""
     due = data.get("resolve_by")
     return [_("化解时限：%s") % sh_date(datetime.fromisoformat(due))] if due else []
-
-
-NOTES: dict[str, Callable[[Data, Names], str]] = {
-    "correct": _changed,
-    "add_party": _added,
-    "correct_party": _changed,
-    "restrict": _changed,
-    "lift_restriction": _changed,
-    "mark_conflict": _barred,
-}

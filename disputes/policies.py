@@ -13,14 +13,14 @@ from core.actor import Actor
 from core.clock import shanghai_date
 from disputes.choices import Status
 from disputes.closing_conditions import refusal_to_close
-from disputes.disclosure import LEVEL_STEPS
+from disputes.disclosure import LEVEL_STEPS, Disclosure
+from disputes.entry_words import words_of
 from disputes.errors import DomainError, NotPermitted, WrongState
 from disputes.lawful_regimes import regime_of
 from disputes.models import Dispute
 from disputes.principals import may_answer
 from disputes.rules import lawful_mediation, lifecycle
 from disputes.rules.lifecycle import ASKED_BY, Pending, Seat, Step
-from disputes.wording import STEP_LABELS
 
 
 def holds_seat(by: Actor, seat: Seat, dispute: Dispute, now: datetime | None = None) -> bool:
@@ -50,6 +50,17 @@ def holds_seat(by: Actor, seat: Seat, dispute: Dispute, now: datetime | None = N
         Seat.DECIDER: organization.pk == dispute.pending_org_id,
     }
     return sits.get(seat, True)
+
+
+def has_desk(by: Actor) -> bool:
+    """Whether papers come in at the actor's post: where cases are registered or handled."""
+    return may(by, Permission.REGISTER) or may(by, Permission.HANDLE)
+
+
+def may_add_papers(by: Actor, shown: Disclosure) -> bool:
+    """Whether late papers of theirs are taken for a dispute of which they see `shown`: who gave it back would not even
+    see what they added."""
+    return has_desk(by) and shown.trail_until is None
 
 
 def reviewer_id(dispute: Dispute) -> int | None:
@@ -84,10 +95,10 @@ def refusal(by: Actor, step: Step, dispute: Dispute, now: datetime) -> DomainErr
         if step.seat is Seat.MENDER:
             return NotPermitted(
                 _("“%(step)s”当天由登记人办理，之后由管理本件的综治中心主任办理。")
-                % {"step": STEP_LABELS[step.id]}
+                % {"step": words_of(step.id).name}
             )
         return NotPermitted(
-            _("“%(step)s”应由其他岗位办理，您当前的岗位不能操作。") % {"step": STEP_LABELS[step.id]}
+            _("“%(step)s”应由其他岗位办理，您当前的岗位不能操作。") % {"step": words_of(step.id).name}
         )
     return None
 
@@ -102,7 +113,7 @@ def refusal_to_take_on(by: Actor, dispute: Dispute, now: datetime) -> DomainErro
 
 def _state_refusal(step: Step, dispute: Dispute) -> str:
     """What in the dispute's state speaks against the step, and what to do about it; empty when nothing does."""
-    words: dict[str, object] = {"status": Status(dispute.status).label, "step": STEP_LABELS[step.id]}
+    words: dict[str, object] = {"status": Status(dispute.status).label, "step": words_of(step.id).name}
     if dispute.status not in step.sources:
         return _("该纠纷目前为“%(status)s”，不能%(step)s。请刷新页面查看最新进展。") % words
     if lifecycle.blocked(step, dispute.pending):

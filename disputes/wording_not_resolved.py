@@ -1,12 +1,12 @@
 """The words of what must follow a dispute that was not resolved."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from disputes.choices import LeaderAnswer, Route, TellingWay
+from disputes.choices import Route, TellingWay
 from disputes.rules.not_resolved import AGAIN, ANSWER, REVISIT, ROUTES
 
 # what is missing → what it is called in a row of a home
@@ -26,7 +26,7 @@ TO_DO: dict[str, Any] = {
 NOBODY = _("主要领导")  # where no such post is kept
 
 
-def told_note(data: dict[str, Any], names: dict[str, str]) -> str:
+def told_note(data: Mapping[str, Any]) -> str:
     """What an entry of the trail says of the routes told."""
     routes = gettext("、").join(str(Route(route).label) for route in data["routes"])
     said = {"day": data["on"], "way": TellingWay(data["way"]).label, "routes": routes}
@@ -34,9 +34,3 @@ def told_note(data: dict[str, Any], names: dict[str, str]) -> str:
     return gettext("；").join(
         part for part in (gettext("%(day)s %(way)s：%(routes)s") % said, chosen) if part
     )
-
-
-NOTES: dict[str, Callable[[dict[str, Any], dict[str, str]], str]] = {
-    "tell_routes": told_note,
-    "answer_not_resolved": lambda data, names: str(LeaderAnswer(data["decision"]).label),
-}

@@ -10,6 +10,7 @@ from core.clock import SHANGHAI
 from disputes import entry_words
 from disputes.choices import LEVEL_LABELS
 from disputes.entry_words import EntryWords
+from disputes.rules import as_of
 from early_warning.choices import Outcome
 
 Data = dict[str, Any]
@@ -92,7 +93,9 @@ WORDS = {
     "warning_opened": EntryWords(pgettext_lazy("trail", "预警"), "exclamation-triangle", "bad", _opened, _to),
     "warning_breaks_out": EntryWords(pgettext_lazy("trail", "事件正在发生"), "broadcast", "bad", _breaks_out),
     "warning_called_off": EntryWords(pgettext_lazy("trail", "核实没有发生"), "broadcast", "info"),
-    "warning_danger_cleared": EntryWords(pgettext_lazy("trail", "核实没有人身危险"), "shield-check", "info"),
+    "warning_danger_cleared": EntryWords(
+        pgettext_lazy("trail", "核实没有人身危险"), "shield-check", "info", follow=as_of.danger
+    ),
     "warning_carried_over": EntryWords(
         pgettext_lazy("trail", "预警随并案转入"), "intersect", "warn", level=_none
     ),

@@ -21,6 +21,7 @@ from core.actor import Actor
 from core.templatetags.components import time_left
 from disputes import principals
 from disputes.choices import RequestKind, Status
+from disputes.entry_words import asked_of
 from disputes.models import CoordinationDecision, Dispute
 from disputes.querysets import DisputeQuerySet
 from disputes.selectors import not_resolved, stubs
@@ -28,7 +29,6 @@ from disputes.selectors.coordination import TASK_ROWS
 from disputes.selectors.filters import followed_by, without_hidden_levels
 from disputes.selectors.ledger_query import address
 from disputes.selectors.shown_levels import level_words, shown_levels
-from disputes.wording import ASKED
 from disputes.wording_danger import told_or_not
 
 ROWS = 15
@@ -293,7 +293,7 @@ def _told(dispute: Dispute, may_know: bool) -> str:
 def _asked(dispute: Dispute, _may_know: bool) -> str:
     if dispute.pending:
         return _("请审批%s申请") % RequestKind(dispute.pending).label
-    return str(ASKED.get(dispute.status, ""))
+    return asked_of(dispute.status)
 
 
 def _waits_for_whom(dispute: Dispute, _may_know: bool) -> str:

@@ -13,11 +13,13 @@ from typing import Any
 
 from disputes.rules.lifecycle import MAY_REST
 
+Follow = Callable[["Snapshot", "Told"], None]
+
 
 @dataclass(frozen=True)
 class Told:
     """One trail entry: what happened when, and which state it led to; which level and which leader it named, if any
-    (a leader's code, empty for nobody)."""
+    (a leader's code, empty for nobody); what else it changed (`follow`)."""
 
     seq: int
     step: str
@@ -26,6 +28,7 @@ class Told:
     data: Mapping[str, Any] = field(default_factory=dict)
     level: int | None = None
     leader: str | None = None
+    follow: Follow | None = None
 
 
 @dataclass
@@ -63,20 +66,19 @@ class Snapshot:
 MATTER_STEPS = ("correct", "add_party", "correct_party", "restrict", "lift_restriction")
 PARTY_ONLY = ("role", "kind", "head_count", "organization")
 
-Follow = Callable[[Snapshot, Told], None]
 SETTLED = ("settled", "performing")
 
 
-def _registered(now: Snapshot, told: Told) -> None:
+def registered(now: Snapshot, told: Told) -> None:
     now.registered_at, now.danger = told.at, bool(told.data.get("danger"))
     now.towns, now.sectors = tuple(told.data.get("towns", ())), tuple(told.data.get("sectors", ()))
 
 
-def _accepted(now: Snapshot, told: Told) -> None:
+def accepted(now: Snapshot, told: Told) -> None:
     now.accepted_at = now.accepted_at or told.at
 
 
-def _given(now: Snapshot, told: Told) -> None:
+def given(now: Snapshot, told: Told) -> None:
     now.lead_unit, now.person = told.data["lead_unit"], told.data["person"]
     now.co_units = tuple(told.data.get("co_units", ()))
 
@@ -86,51 +88,55 @@ def _taken_away(now: Snapshot) -> None:
     now.co_units = ()
 
 
-def _taken_up(now: Snapshot, told: Told) -> None:
+def taken_up(now: Snapshot, told: Told) -> None:
     _taken_away(now)
     now.pending, now.accepted_at = "", now.accepted_at or told.at
 
 
-def _recalled(now: Snapshot, told: Told) -> None:
+def handed_down(now: Snapshot, told: Told) -> None:
+    _taken_away(now)
+
+
+def recalled(now: Snapshot, told: Told) -> None:
     _taken_away(now)
     now.submitted_at, now.outcome = None, ""
 
 
-def _asked(kind: str) -> Follow:
+def asked(kind: str) -> Follow:
     def follow(now: Snapshot, told: Told) -> None:
         now.pending = kind
 
     return follow
 
 
-def _decided(now: Snapshot, told: Told) -> None:
+def decided(now: Snapshot, told: Told) -> None:
     now.pending = ""
     if told.step == "decide_return" and told.data.get("granted"):
         _taken_away(now)
 
 
-def _person(now: Snapshot, told: Told) -> None:
+def person(now: Snapshot, told: Told) -> None:
     now.person = told.data.get("person", now.person)
 
 
-def _suspended(now: Snapshot, told: Told) -> None:
+def suspended(now: Snapshot, told: Told) -> None:
     now.suspended = told.step == "suspend"
 
 
-def _submitted(now: Snapshot, told: Told) -> None:
+def submitted(now: Snapshot, told: Told) -> None:
     now.outcome, now.submitted_at, now.submitted_seq = told.data["outcome"], told.at, told.seq
 
 
-def _rejected(now: Snapshot, told: Told) -> None:
+def rejected(now: Snapshot, told: Told) -> None:
     now.submitted_at, now.pending = None, ""
 
 
-def _passed(now: Snapshot, told: Told) -> None:
+def passed(now: Snapshot, told: Told) -> None:
     if "lead_unit" in told.data:
-        _given(now, told)
+        given(now, told)
 
 
-def _approved(now: Snapshot, told: Told) -> None:
+def approved(now: Snapshot, told: Told) -> None:
     now.pending = "approval" if told.data.get("to") else ""
     if not now.pending:
         now.revisited_at = None
@@ -138,27 +144,27 @@ def _approved(now: Snapshot, told: Told) -> None:
         now.settled_at = told.at
 
 
-def _revisited(now: Snapshot, told: Told) -> None:
+def revisited(now: Snapshot, told: Told) -> None:
     if told.data.get("reached"):
         now.revisited_at = told.at
 
 
-def _closed(now: Snapshot, told: Told) -> None:
+def closed(now: Snapshot, told: Told) -> None:
     now.closed_at = told.at
 
 
-def _reopened(now: Snapshot, told: Told) -> None:
+def reopened(now: Snapshot, told: Told) -> None:
     _taken_away(now)
     now.settled_at = now.revisited_at = now.closed_at = now.submitted_at = None
     now.outcome = ""
     now.accepted_at = now.accepted_at or told.at
 
 
-def _danger(now: Snapshot, told: Told) -> None:
+def danger(now: Snapshot, told: Told) -> None:
     now.danger = told.step == "danger_reported"
 
 
-def _merged_in(now: Snapshot, told: Told) -> None:
+def merged_in(now: Snapshot, told: Told) -> None:
     now.danger = bool(told.data.get("danger", now.danger))
     now.towns = tuple(told.data.get("towns", now.towns))
     now.sectors = tuple(told.data.get("sectors", now.sectors))
@@ -166,51 +172,17 @@ def _merged_in(now: Snapshot, told: Told) -> None:
         now.registered_at = datetime.fromisoformat(told.data["registered_at"])
 
 
-def _corrected(now: Snapshot, told: Told) -> None:
+def corrected(now: Snapshot, told: Told) -> None:
     changed = told.data.get("changed", {})
     now.towns = tuple(changed["towns"][1]) if "towns" in changed else now.towns
     now.sectors = tuple(changed["sectors"][1]) if "sectors" in changed else now.sectors
 
 
-def _barred(now: Snapshot, told: Told) -> None:
+def barred(now: Snapshot, told: Told) -> None:
     if told.data.get("taken"):
         _taken_away(now)
         now.submitted_at = now.settled_at = now.revisited_at = None
         now.outcome = ""
-
-
-FOLLOWED: dict[str, Follow] = {
-    "register": _registered,
-    "accept": _accepted,
-    "accept_report": _taken_up,
-    "assign": _given,
-    "hand_down": lambda now, told: _taken_away(now),
-    "recall": _recalled,
-    "pass_to": _passed,
-    "transfer": _given,
-    "report_up": _asked("report_up"),
-    "request_return": _asked("return"),
-    "request_extension": _asked("extension"),
-    "decide_return": _decided,
-    "decide_extension": _decided,
-    "request_voided": _decided,
-    "take_back": _decided,
-    "sign_for": _person,
-    "change_person": _person,
-    "suspend": _suspended,
-    "resume": _suspended,
-    "submit_result": _submitted,
-    "reject_result": _rejected,
-    "approve_result": _approved,
-    "revisit": _revisited,
-    "close": _closed,
-    "reopen": _reopened,
-    "danger_reported": _danger,
-    "warning_danger_cleared": _danger,
-    "merged_in": _merged_in,
-    "correct": _corrected,
-    "mark_conflict": _barred,
-}
 
 
 def taken_back(later: Iterable[Told]) -> dict[str, Any]:
@@ -241,9 +213,8 @@ def snapshot(entries: Iterable[Told]) -> Snapshot:
     (`resolve_by`, `managing`), whatever the step."""
     now = Snapshot()
     for told in entries:
-        follow = FOLLOWED.get(told.step)
-        if follow is not None:
-            follow(now, told)
+        if told.follow is not None:
+            told.follow(now, told)
         now.seq, now.status = told.seq, told.status_to
         now.pending = "" if told.data.get("request_ended") else now.pending
         now.suspended = now.suspended and told.status_to == MAY_REST

@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_datetime
 
 from accounts.models import Appointment
 from disputes.disclosure import Disclosure
-from disputes.entry_words import REGISTERED
+from disputes.entry_words import words_of
 from disputes.models import Dispute, EntryText, TrailEntry
 from disputes.rules import as_of
 from disputes.rules.as_of import Snapshot, Told
@@ -88,10 +88,10 @@ def _trails(disputes: Sequence[Dispute], shown: Mapping[int, Disclosure]) -> dic
 
 
 def _told(seq: int, step: str, status: str, at: datetime, data: dict[str, object]) -> Told:
-    words = REGISTERED.get(step)
-    level = words.level(data) if words and words.level else None
-    leader = words.leader(data) if words and words.leader else None
-    return Told(seq, step, status, at, data, level, leader)
+    words = words_of(step)
+    level = words.level(data) if words.level else None
+    leader = words.leader(data) if words.leader else None
+    return Told(seq, step, status, at, data, level, leader, words.follow)
 
 
 def _accounts(snapshots: Mapping[int, Snapshot]) -> dict[int, str]:

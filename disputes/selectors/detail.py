@@ -11,7 +11,7 @@ from accounts.selectors import known
 from core import together
 from core.actor import Actor
 from disputes import extensions, presenters
-from disputes.choices import LEVEL_LABELS
+from disputes.choices import LEVEL_LABELS, Status
 from disputes.closing_conditions import current_of
 from disputes.disclosure import Disclosure, disclosure
 from disputes.models import (
@@ -23,6 +23,7 @@ from disputes.models import (
     StepRequest,
     TrailEntry,
 )
+from disputes.policies import may_add_papers
 from disputes.rules import files, passages
 from disputes.rules.lifecycle import TALK
 from disputes.rules.passages import Passage, Piece
@@ -83,6 +84,7 @@ class DetailPage:
     restriction: Question | None  # whether few should know, where the text asks it and it is open to all
     points: list[not_resolved.Point]  # what must follow 处理未果 before it may be closed
     followed: bool | None  # by the reader; None where they only see its past
+    may_add_papers: bool
 
     @property
     def accept(self) -> str:
@@ -190,7 +192,14 @@ def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
         restriction=question_of(seen) if grounds and not (past or dispute.is_restricted) else None,
         points=not_resolved.points_of(found, dispute) if found is not None and shown.level else [],
         followed=None if past else there["followed"],
+        may_add_papers=may_add_papers(by, shown) and _takes_papers(dispute),
     )
+
+
+def _takes_papers(dispute: Dispute) -> bool:
+    """Also a closed file takes late papers, and a merged one hands them on; a withdrawn registration takes none."""
+    kept = dispute.status in (Status.CLOSED, Status.ARCHIVED)
+    return dispute.is_open or kept or dispute.survivor_id is not None
 
 
 def _there(dispute: Dispute, shown: Disclosure, by: Actor) -> dict[str, bool]:

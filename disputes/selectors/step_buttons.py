@@ -6,11 +6,12 @@ from datetime import datetime
 from core.actor import Actor
 from disputes import policies
 from disputes.closing_conditions import current_of
+from disputes.entry_words import words_of
 from disputes.models import Dispute, NotResolved
-from disputes.rules.lifecycle import MENDING, TALK, Step
+from disputes.rules.lifecycle import MENDING, Step
 from disputes.rules.not_resolved import AGAIN
 from disputes.selectors.handing import came_to_the_wrong_window
-from disputes.wording import ACCEPT_AND_ASSIGN, STEP_LABELS
+from disputes.wording import ACCEPT_AND_ASSIGN
 
 
 @dataclass(frozen=True)
@@ -24,52 +25,8 @@ class StepButton:
 
 
 AT_ONCE = "accept-and-assign"  # its place among the addresses of the steps
+AHEAD, LAST = -1, 1000  # ranks before and after all those of the rows
 MENDINGS = (*MENDING, "mark_conflict", "restrict", "lift_restriction")
-FIRST = (
-    "decide_return",
-    "decide_extension",
-    "accept_report",
-    "accept",
-    "answer_not_resolved",
-    "tell_routes",
-    "assign",
-    "sign_for",
-    "approve_result",
-    "submit_result",
-    "revisit",
-    "close",
-    "archive",
-)
-BESIDE = frozenset(  # may be taken, but does not move the case on; every step stands in one of the two
-    {
-        *(
-            "decline",
-            "merge",
-            "withdraw",
-            "hand_down",
-            "recall",
-            "pass_to",
-            "report_up",
-            "transfer",
-            "request_return",
-            "take_back",
-        ),
-        *(
-            "change_person",
-            "report_progress",
-            "suspend",
-            "resume",
-            "begin_mediation",
-            "request_extension",
-            "answer_origin",
-            "instruct",
-            "reject_result",
-            "reopen",
-        ),
-        *MENDINGS,
-        *TALK,
-    }
-)
 
 
 def buttons_for(dispute: Dispute, by: Actor, now: datetime, *, inner: bool = True) -> list[StepButton]:
@@ -87,21 +44,21 @@ def buttons_for(dispute: Dispute, by: Actor, now: datetime, *, inner: bool = Tru
 def buttons_of(steps: list[Step], dispute: Dispute, found: NotResolved | None = None) -> list[StepButton]:
     """What moves the case on first; a case already revisited is closed next, not revisited again. What was `found` not
     resolved is given to a unit once more where the principal leader wants that."""
-    order = {step: position for position, step in enumerate(FIRST)}
+    order = {step.id: rank for step in steps if (rank := words_of(step.id).leads)}
     if came_to_the_wrong_window(dispute):
-        order["pass_to"] = -1
+        order["pass_to"] = AHEAD
     if dispute.revisited_at is not None:
-        del order["revisit"]
+        order.pop("revisit", None)
     if found is not None:
         _after_no_result(order, found)
-    ranked = sorted(steps, key=lambda step: order.get(step.id, len(FIRST)))
-    return [StepButton(step.id, str(STEP_LABELS[step.id]), step.final, step.id in order) for step in ranked]
+    ranked = sorted(steps, key=lambda step: order.get(step.id, LAST))
+    return [StepButton(step.id, words_of(step.id).name, step.final, step.id in order) for step in ranked]
 
 
 def _after_no_result(order: dict[str, int], found: NotResolved) -> None:
     if found.told_on is not None:
-        del order["tell_routes"]
+        order.pop("tell_routes", None)
     if found.answer:
-        del order["answer_not_resolved"]
+        order.pop("answer_not_resolved", None)
     if found.answer != AGAIN:
-        del order["assign"]
+        order.pop("assign", None)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from disputes.entry_words import asked_of, asked_while
 from disputes.models import Dispute
-from disputes.wording import ASKED, PENDING_ASKED
 
 
 @dataclass(frozen=True)
@@ -23,8 +23,6 @@ def turn_of(dispute: Dispute) -> Turn | None:
     who = str(dispute.waiting_org)
     if dispute.waiting_role == "handler" and dispute.responsible_person:
         who = f"{who} · {dispute.responsible_person.user.name}"
-    what = ASKED.get(dispute.status, "")
-    if dispute.pending:
-        asked = _("请审批%s申请") % dispute.get_pending_display()
-        what = PENDING_ASKED.get(dispute.pending, asked)
-    return Turn(who, str(what))
+    if not dispute.pending:
+        return Turn(who, asked_of(dispute.status))
+    return Turn(who, asked_while(dispute.pending) or _("请审批%s申请") % dispute.get_pending_display())

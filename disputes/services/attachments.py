@@ -6,8 +6,6 @@ from django.db import transaction
 from django.db.models import Count, Sum
 from django.utils.translation import gettext as _
 
-from accounts.permissions import Permission
-from accounts.policies import may
 from audit import services as audit
 from audit.choices import Action
 from core.actor import Actor
@@ -15,6 +13,7 @@ from core.transactions import retried
 from disputes.disclosure import disclosure
 from disputes.errors import NotFound, NotPermitted
 from disputes.models import Attachment, Dispute, IntakeDraft, LedgerImport
+from disputes.policies import has_desk, may_add_papers
 from disputes.rules import files
 from disputes.selectors import stubs
 from disputes.selectors.merged import attachments_of
@@ -52,15 +51,23 @@ def add_to_dispute(*, number: str, upload: Upload, by: Actor, now: datetime) -> 
     Those of a merged one go to the case that goes on in its place, whose row is in `dispute` of the answer. The file is
     looked at before that case is locked. Raises NotFound, NotPermitted, InvalidInput at `files`.
     """
-    _visible(number, by)
-    if not (may(by, Permission.REGISTER) or may(by, Permission.HANDLE)):
-        raise NotPermitted(_("您当前的岗位不能补充材料。"))
+    _require_in_hand(_visible(number, by), by)
     return _into_dispute(number, uploads.checked(upload), by, now)
+
+
+def _require_in_hand(dispute: Dispute, by: Actor) -> None:
+    """Who gave a case back adds nothing to it: they could not even see what they added."""
+    if may_add_papers(by, disclosure(by, dispute)):
+        return
+    if not has_desk(by):
+        raise NotPermitted(_("您当前的岗位不能补充材料。"))
+    raise NotPermitted(_("本件已不由贵单位办理，不能补充材料。手上的材料请交给综治中心。"))
 
 
 @retried
 def _into_dispute(number: str, file: CheckedFile, by: Actor, now: datetime) -> Attachment:
     handed_in = _visible(number, by)
+    _require_in_hand(handed_in, by)
     dispute = merging.last_of(handed_in)
     attachment = _store(file, dispute.attachments.count(), by, now, dispute=dispute)
     via = handed_in.number if handed_in.pk != dispute.pk else ""

@@ -16,12 +16,11 @@ from core.language import in_house_language
 from core.transactions import last
 from disputes.choices import SUBJECT
 from disputes.disclosure import LEVEL_STEPS, decide, disclosure
-from disputes.entry_words import REGISTERED
+from disputes.entry_words import words_of
 from disputes.errors import NotPermitted
 from disputes.models import AccessGrant, Dispute, Following, TrailEntry
 from disputes.selectors import stubs
 from disputes.services import notices
-from disputes.wording import STEP_LABELS
 from notifications.models import Notice
 from notifications.services import NewNotice, notify_many
 
@@ -108,9 +107,7 @@ def _kept(entries: Iterable[TrailEntry]) -> set[int]:
 
 @in_house_language
 def _of_entry(dispute: Dispute, entry: TrailEntry, users: Sequence[int], by: Actor) -> NewNotice:
-    words = REGISTERED.get(entry.step)
-    said = {"number": dispute.display_number, "who": by.label}
-    said["step"] = str(words.label if words else STEP_LABELS[entry.step])
+    said = {"number": dispute.display_number, "who": by.label, "step": words_of(entry.step).name}
     by_person = _("您关注的 %(number)s：%(who)s 办理了“%(step)s”")
     return notices.about(
         dispute,
@@ -158,7 +155,7 @@ def _hearing(
 
 @in_house_language
 def _tell(dispute: Dispute, step_id: str, users: Sequence[int], *, by: Actor, now: datetime) -> None:
-    said = {"number": dispute.display_number, "who": by.label, "step": STEP_LABELS[step_id]}
+    said = {"number": dispute.display_number, "who": by.label, "step": words_of(step_id).name}
     notices.tell(
         dispute,
         users,

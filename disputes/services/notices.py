@@ -2,24 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Appointment, Delegation
 from core.actor import Actor
-from core.clock import shanghai_date
+from core.clock import SHANGHAI, shanghai_date
 from core.language import in_house_language
 from core.remembered import remembered
 from disputes.choices import ROLES_BEHIND, SUBJECT
 from disputes.disclosure import LEVEL_STEPS
+from disputes.entry_words import asked_of, asked_while, words_of
 from disputes.models import Dispute
 from disputes.rules import lifecycle
-from disputes.wording import ASKED, PENDING_ASKED, STEP_LABELS
 from notifications.services import NewNotice, notify_many
 
 INSTRUCTION_SHOWN = 200  # characters of an instruction in a notice
+NEAR = timedelta(hours=24)  # a deadline so near is said with its hour
 NOTICES = "/notifications/"  # one's own list of notices: where everybody may go
 
 
@@ -77,23 +78,31 @@ def words_of_instruction(dispute: Dispute, instruction: str) -> str:
 def after_step(dispute: Dispute, step_id: str, *, by: Actor, now: datetime, instruction: str = "") -> None:
     """Tells whose turn it is now what happened and what is asked; never the one who just acted.
 
-    The `instruction` of who dispatched comes with it, except of what only few may know.
+    The hour comes with it where the next deadline is near (levels 1 and 2 have 2 hours to sign, §8), and the
+    `instruction` of who dispatched, except of what only few may know.
     """
     recipients = [user for user in whose_turn(dispute, now) if user != by.user_id]
     if not recipients:
         return
-    waits = PENDING_ASKED.get(dispute.pending, _("请审批"))
-    asked = waits if dispute.pending else ASKED.get(dispute.status, "")
+    waits = dispute.pending
+    asked = asked_while(waits) or _("请审批") if waits else asked_of(dispute.status)
     tell(
         dispute,
         recipients,
         kind=f"step.{step_id}",
         title=_("%(number)s %(step)s：%(asked)s")
-        % {"number": dispute.display_number, "step": STEP_LABELS[step_id], "asked": asked},
+        % {"number": dispute.display_number, "step": words_of(step_id).name, "asked": asked},
         key=f"step:{dispute.pk}:{dispute.version}",
         now=now,
-        more=words_of_instruction(dispute, instruction),
+        more="\n".join(filter(None, (_near(dispute, now), words_of_instruction(dispute, instruction)))),
     )
+
+
+def _near(dispute: Dispute, now: datetime) -> str:
+    due = dispute.next_due_at
+    if due is None or not now <= due <= now + NEAR:
+        return ""
+    return _("最近的期限：%s") % f"{due.astimezone(SHANGHAI):%m-%d %H:%M}"
 
 
 def tell(

@@ -11,10 +11,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.acting import who_acts
 from core.clock import now, shanghai_date
 from core.errors import InvalidInput, StaleVersion
 from core.reading import writes_when_read
 from disputes import extensions, policies
+from disputes.entry_words import words_of
 from disputes.forms.step_base import StepForm
 from disputes.forms.steps import step_form
 from disputes.models import Dispute
@@ -29,7 +31,6 @@ from disputes.selectors.reported import REVIEWING, reported
 from disputes.selectors.shown_clocks import running_clocks
 from disputes.services import duplicates, looks, steps
 from disputes.services.frame import gave_it_back, is_past, step_of
-from disputes.wording import STEP_EFFECTS, STEP_LABELS
 from disputes.wording_papers import decline_cautions
 from disputes.wording_protection import proposal
 
@@ -40,7 +41,7 @@ ASKED_ABOUT = ("party", "comment")  # what an address may name that a form is ab
 @login_required
 def take_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
     """GET shows the form with what will happen; POST takes the step and leads back to the dispute."""
-    by = request.actor  # type: ignore[attr-defined]  # set by ActorMiddleware
+    by = who_acts(request)
     dispute, row = visible_dispute(number, by), step_of(step)
     moment = now()
     refused = policies.refusal(by, row, dispute, moment)
@@ -67,13 +68,14 @@ def take_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
         else:
             return _done(request, taken, row)
     looks.note(dispute, by=by, now=moment)
+    words = words_of(row.id)
     return step_page(
         request,
         form,
         dispute,
         step=row,
-        label=STEP_LABELS[row.id],
-        effect=STEP_EFFECTS.get(row.id, ""),
+        label=words.name,
+        effect=words.effect,
         points=not_resolved.points_beside(row.id, dispute),
         cautions=[
             *step_cautions(row.id, dispute, moment),
@@ -105,13 +107,13 @@ def with_new_version(
 
 def _done(request: HttpRequest, taken: Dispute, row: Step) -> HttpResponse:
     said = _("%(number)s 的留言已保存。") if row.id in lifecycle.TALK else _("%(number)s 已%(step)s。")
-    messages.success(request, said % {"number": taken.display_number, "step": STEP_LABELS[row.id]})
+    messages.success(request, said % {"number": taken.display_number, "step": words_of(row.id).name})
     return after(request, taken, mended=row.id in lifecycle.MENDING)
 
 
 def after(request: HttpRequest, taken: Dispute, *, mended: bool = False) -> HttpResponse:
     """Back to the dispute, or home where it went out of sight."""
-    by: Any = request.actor  # type: ignore[attr-defined]  # set by ActorMiddleware
+    by = who_acts(request)
     still_visible = Dispute.objects.visible_to(by).filter(pk=taken.pk).exists()
     if still_visible and mended:
         _tell_of_twins(request, taken, by)
@@ -141,7 +143,7 @@ def taken_url(dispute: Dispute) -> str:
 
 def step_page(request: HttpRequest, form: StepForm, dispute: Dispute, **said: Any) -> HttpResponse:
     """The form beside what the case is about. `said`: step, label, effect, cautions, what is to be reviewed."""
-    by = request.actor  # type: ignore[attr-defined]  # set by ActorMiddleware
+    by = who_acts(request)
     parts = extensions.parts("step", [dispute], by, {})
     context = {
         "form": form,

@@ -40,7 +40,7 @@ class OverrideForm(CannedForm):
         self.fields["post"].choices = [("", ""), *leaders]  # type: ignore[attr-defined]  # a ChoiceField
 
 
-class IntakeLeaderForm(Form):
+class IntakeLeaderForm(CannedForm):
     """On the intake form: another leader than the rule's, and why. Both or neither."""
 
     leader = CleanText(

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from core.actor import Actor
 from core.language import in_house_language
+from disputes.entry_words import words_of
 from disputes.models import Dispute, PaperNumber, TrailEntry
 from disputes.rules.claims import claim_of
 from disputes.selectors.masked import mask, mask_all, names_of, short
 from disputes.selectors.paper_parts import Paper, as_on_paper, by_when, day_words, filled, moment_words
-from disputes.wording import STEP_LABELS
 from disputes.wording_danger import told_or_not
 from early_warning.models import DisputeWarning
 from early_warning.selectors.chain_story import Chain, chains_of, station_of, who
@@ -130,7 +130,7 @@ def _measures(dispute: Dispute, names: list[str]) -> list[str]:
 def _measure(row: TrailEntry, names: list[str]) -> str:
     account = next((text.text for text in row.texts.all() if text.name in ("account", "instruction")), "")
     said = short(mask_all(account, names), ACCOUNT)
-    return f"{day_words(row.at)} {STEP_LABELS[row.step]}" + (f"：{said}" if said else "")
+    return f"{day_words(row.at)} {words_of(row.step).name}" + (f"：{said}" if said else "")
 
 
 def _danger(dispute: Dispute, names: list[str]) -> str:

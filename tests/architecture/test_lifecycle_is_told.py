@@ -13,7 +13,7 @@ from audit.choices import Action
 from disputes.choices import STATUS_TONES, Status
 from disputes.rules import lifecycle
 from disputes.rules.faults import FaultKind
-from disputes.wording import STEP_LABELS
+from disputes.steps import ROWS
 from disputes.wording_checks import FAULT_WORDS
 from tests.architecture.sources import PACKAGES, ROOT, python_files
 
@@ -57,7 +57,7 @@ def test_every_step_has_a_test_that_names_it(step: str) -> None:
 
 @pytest.mark.parametrize("step", lifecycle.STEPS)
 def test_every_step_has_its_verb(step: str) -> None:
-    assert str(STEP_LABELS[step])
+    assert str(ROWS[step].button)
 
 
 def _steps_written() -> set[str]:
@@ -68,7 +68,7 @@ def _steps_written() -> set[str]:
 
 def test_every_entry_of_the_trail_has_its_words() -> None:
     assert len(_steps_written()) >= 5
-    assert _steps_written() - set(STEP_LABELS) == set()
+    assert _steps_written() - set(ROWS) == set()
 
 
 @pytest.mark.parametrize("status", Status.values)

@@ -136,6 +136,11 @@ def test_the_month_and_the_pages_around_it(
         assert does_not_scroll_sideways(page), path
     page.goto("/calendar/subscription/")
     page.get_by_role("button", name="生成订阅地址").click()
-    expect(page.locator("code.secret")).to_contain_text("/calendar/feed/")
+    address = page.locator("code.secret")
+    expect(address).to_contain_text("/calendar/feed/")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="复制").click()
+    expect(page.get_by_text("已复制")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == address.inner_text()
     axe(page)
     assert does_not_scroll_sideways(page)

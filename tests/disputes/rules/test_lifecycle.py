@@ -1,22 +1,25 @@
 """The table itself: complete, worded, and without dead ends."""
 
+from dataclasses import replace
+from typing import get_type_hints
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.permissions import Permission
 from core import icons
-from disputes import extensions, presenters
-from disputes.api.serializers import STEP_BODIES
+from disputes import extensions, step_fields
+from disputes.api.step_bodies import STEP_BODIES
 from disputes.choices import Status
+from disputes.entry_words import REGISTERED, EntryWords
 from disputes.forms.mending import FORMS
-from disputes.forms.steps import FIELDS
+from disputes.forms.step_fields import MAKERS
 from disputes.rules import lifecycle
 from disputes.rules.lifecycle import STEPS, Pending
-from disputes.selectors import step_buttons
 from disputes.services import requests
 from disputes.services.steps import MOVERS
-from disputes.wording import STEP_EFFECTS, STEP_LABELS
+from disputes.steps import ROWS
 
 PUTS = {
     "report_up": "report_up",
@@ -31,20 +34,56 @@ pendings = st.sampled_from([pending.value for pending in Pending])
 
 def test_every_step_is_worded_and_has_its_service():
     assert set(STEPS) == set(MOVERS)
-    assert set(STEPS) <= set(STEP_LABELS)
-    assert set(STEPS) == set(STEP_EFFECTS)
+    assert set(STEPS) <= set(ROWS)
+    assert set(STEPS) == {step for step, row in ROWS.items() if row.effect}
 
 
-def test_every_step_has_its_icon_and_its_tone():
-    for step in STEPS:
-        assert icons.body_of(presenters.ICONS[step]), step
-        assert presenters.TONES.get(step, "neutral") in TONES_OF_THE_TIMELINE, step
-    assert set(presenters.TONES) <= set(STEP_LABELS)
+def missing_in(step: str, row: EntryWords | None) -> list[str]:
+    """What a step that people take still needs in its row, each as a sentence for whoever adds one."""
+    if row is None:
+        return [f"{step} has no row: add one in disputes/steps/."]
+    needed = {
+        "label: what was done, as the trail tells it, pgettext_lazy('trail', …)": str(row.label),
+        "button: the county's verb": row.button is not None and str(row.button),
+        "effect: what will happen, said before it is taken": str(row.effect),
+        "icon: one of bootstrap-icons": row.icon != "dot" and icons.body_of(row.icon),
+        f"tone: one of {sorted(TONES_OF_THE_TIMELINE)}": row.tone in TONES_OF_THE_TIMELINE,
+        "leads: its rank among the steps that move the case on, or BESIDE": row.leads is not None,
+    }
+    given = STEPS[step].needs + STEPS[step].optional if step in STEPS else ()
+    needed |= {f"fields: how {name} is asked": name in row.fields for name in given}
+    needed |= {f"a field {name} that it takes, beside what it asks": name in given for name in row.fields}
+    return [
+        f"The row of {step} in disputes/steps/ lacks {what}." for what, said in needed.items() if not said
+    ]
 
 
-def test_every_step_leads_on_or_stands_beside():
-    assert set(STEPS) == set(step_buttons.FIRST) | step_buttons.BESIDE
-    assert not set(step_buttons.FIRST) & step_buttons.BESIDE
+@pytest.mark.parametrize("step", STEPS)
+def test_every_step_has_a_complete_row(step: str):
+    assert missing_in(step, ROWS.get(step)) == []
+
+
+def test_a_row_that_is_not_complete_is_told_in_sentences():
+    assert missing_in("mediate", None) == ["mediate has no row: add one in disputes/steps/."]
+    said = " ".join(missing_in("mediate", EntryWords("调解")))
+    assert [name for name in ("button", "effect", "icon", "leads") if f"lacks {name}:" not in said] == []
+    assert missing_in("accept", replace(ROWS["accept"], leads=None)) == [
+        "The row of accept in disputes/steps/ lacks leads: its rank among the steps that move the case on, or BESIDE."
+    ]
+    assert missing_in("merge", replace(ROWS["merge"], fields={})) == [
+        "The row of merge in disputes/steps/ lacks fields: how into is asked."
+    ]
+
+
+def test_what_leads_has_one_order():
+    ranks = [row.leads for row in ROWS.values() if row.leads]
+    assert len(ranks) == len(set(ranks))
+
+
+def test_every_entry_has_an_icon_that_exists_and_a_tone():
+    for step, row in REGISTERED.items():
+        assert row.icon == "dot" or icons.body_of(row.icon), step
+        assert row.tone in TONES_OF_THE_TIMELINE, step
 
 
 def test_every_step_has_a_body_in_the_api():
@@ -75,10 +114,16 @@ def test_a_request_never_stands_in_the_way_without_a_way_out():
 
 
 def test_every_step_asks_for_fields_that_exist_and_permissions_that_exist():
-    asked = set(FIELDS) | extensions.step_field_names()
     for step in STEPS.values():
-        assert step.id in FORMS or set(step.needs) | set(step.optional) <= asked, step.id
+        for name, kind in ROWS[step.id].fields.items():
+            above = isinstance(kind, step_fields.FromAbove) and name in extensions.step_field_names()
+            assert step.id in FORMS or type(kind) in MAKERS or above, (step.id, name)
         assert step.permission in set(Permission), step.id
+
+
+def test_every_mover_takes_what_the_row_of_its_step_says():
+    for step in STEPS.values():
+        assert get_type_hints(MOVERS[step.id])["given"] is step.takes, step.id
 
 
 def test_every_state_of_the_table_is_a_status():

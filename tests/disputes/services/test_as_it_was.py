@@ -59,6 +59,32 @@ def paper(name: str) -> SimpleUploadedFile:
     return SimpleUploadedFile(f"{name}.pdf", PDF)
 
 
+def test_they_add_no_papers_to_it(
+    given_back: Dispute,
+    village: Appointment,
+    other_village: Appointment,
+    client_of: Callable[[Appointment], Client],
+    monday: datetime,
+) -> None:
+    """It would stand in a file they no longer see, not even what they added themselves."""
+    before = given_back.attachments.count()
+    with pytest.raises(NotPermitted, match="已不由贵单位办理"):
+        attachments.add_to_dispute(
+            number=given_back.number,
+            upload=paper("又找到的"),
+            by=actor(village),
+            now=monday + timedelta(days=9),
+        )
+    sent = client_of(village).post(
+        f"/disputes/{given_back.number}/attachments/", {"files": paper("又找到的")}
+    )
+    assert sent.status_code == 403
+    assert given_back.attachments.count() == before
+    offered = f'action="/disputes/{given_back.number}/attachments/"'
+    assert offered not in client_of(village).get(f"/disputes/{given_back.number}/").content.decode()
+    assert offered in client_of(other_village).get(f"/disputes/{given_back.number}/").content.decode()
+
+
 def seen(by: Appointment) -> Any:
     return Dispute.objects.visible_to(actor(by))
 

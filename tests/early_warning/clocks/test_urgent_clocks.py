@@ -46,6 +46,22 @@ def test_a_grave_case_is_accepted_dispatched_and_signed_for_in_hours(
     assert due(dispute, "resolve") > at + timedelta(days=20)
 
 
+def test_the_notice_says_by_which_hour(warned, coordinator, handler, now):
+    """The unit reads on a phone that it must sign within 2 hours, without opening the case."""
+    at = now + timedelta(hours=1)
+    dispute = take("accept", warned(1).dispute, coordinator, at)
+    take("assign", dispute, coordinator, at, lead_unit="t01.justice")
+    (notice,) = Notice.objects.filter(recipient=handler.user, kind="step.assign")
+    assert "最近的期限：03-02 12:00" in notice.body
+
+
+def test_a_far_deadline_is_not_said_with_an_hour(coordinator, clerk, handler, now):
+    dispute = take("accept", registered(clerk, now), coordinator, now)
+    take("assign", dispute, coordinator, now, lead_unit="t01.justice")
+    (notice,) = Notice.objects.filter(recipient=handler.user, kind="step.assign")
+    assert "最近的期限" not in notice.body
+
+
 def test_level_3_and_no_level_keep_the_ordinary_clocks(warned, clerk, now):
     for dispute in (warned(3).dispute, registered(clerk, now)):
         assert due(dispute, "accept") > now + timedelta(days=1)
