@@ -12,10 +12,9 @@ from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 from django.forms import BaseForm
 from django.template.loader import render_to_string
-from django.utils.html import format_html, json_script
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import json_script
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from core import clock, drawing, drawn_fields, drawn_figures, masking, script_words, wording
 from core.navigation import NavItem
@@ -103,18 +102,8 @@ def mask_name(name: str | None) -> str:
 def time_left(due_at: datetime | None, now: datetime | None = None) -> SafeString:
     """`{% time_left dispute.next_due_at %}`: words, exact moment on hover and for screen readers."""
     if due_at is None:
-        return mark_safe("")
-    left = wording.time_left(due_at, now or clock.now())
-    moment = {"moment": wording.shanghai(due_at)}
-    return format_html(
-        '<time class="time-left{}" datetime="{}" title="{}">{}{}<span class="visually-hidden">{}</span></time>',
-        " is-overdue" if left.overdue else " is-soon" if left.soon else "",
-        due_at.isoformat(),
-        _("截止 %(moment)s") % moment,
-        icon("clock-fill") if left.overdue else "",
-        left.words,
-        _("，截止 %(moment)s") % moment,
-    )
+        return SafeString()
+    return drawing.time_left(due_at, wording.time_left(due_at, now or clock.now()))
 
 
 @register.inclusion_tag("components/countdown.html")

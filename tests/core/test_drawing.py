@@ -1,7 +1,7 @@
 """What is written in Python comes out as the templates it stands for (`drawn/`) gave it, space between tags aside."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.html import json_script
 from django.utils.safestring import mark_safe
 
-from core import drawing, drawn_figures
+from core import drawing, drawn_figures, wording
 from core.drawn_fields import field_box
 from core.forms import Form
 from core.navigation import NavItem
@@ -161,3 +161,12 @@ def test_a_chart(many: int, lying: bool, note: str) -> None:
         "chart", table=mark_safe(table_drawn(CELLS)), script=json_script(data, "towns-data"), **given
     )
     assert same(template, drawn_figures.chart(columns=COLUMNS, rows=CELLS, **given))
+
+
+@pytest.mark.parametrize("span", [timedelta(days=9), timedelta(hours=2), timedelta(minutes=-5)])
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_time_left(span: timedelta, language: str) -> None:
+    with translation.override(language):
+        left = wording.time_left(AT + span, AT)
+        template = drawn("time_left", due_at=AT + span, left=left, moment=wording.shanghai(AT + span))
+        assert same(template, drawing.time_left(AT + span, left))
