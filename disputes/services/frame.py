@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from core import wording_days
 from core.actor import Actor
 from core.clock import shanghai_date
+from core.one_row import at_most_one
 from core.remembered import steady
 from core.transactions import retried
 from disputes import events, policies
@@ -192,7 +193,7 @@ def _columns(dispute: Dispute) -> dict[str, Any]:
 def _locked(number: str, by: Actor) -> Dispute:
     visible = Dispute.objects.visible_to(by).filter(number=number)
     rows = visible.select_related("category").defer("search")
-    dispute = rows.select_for_update(of=("self",)).first()
+    dispute = at_most_one(rows.select_for_update(of=("self",)))
     if dispute is None:
         raise stubs.unseen(number, by)
     _hand_over(by, dispute)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.keys import person_key, post_key
 from core.actor import Actor
+from core.one_row import at_most_one
 from disputes.errors import NotFound
 from disputes.models import AccessGrant, Dispute
 from disputes.services import access, alarm, following, ledger, urgency
@@ -23,7 +24,7 @@ RECORDED = ["version", "responsible_leader", "access_keys"]
 def locked(dispute_id: int, by: Actor) -> Dispute:
     """The dispute under its row lock, if the actor may see it. Raises NotFound."""
     visible = Dispute.objects.visible_to(by).filter(pk=dispute_id)
-    row = visible.select_related(*LOCKED_WITH).defer("search").select_for_update(of=("self",)).first()
+    row = at_most_one(visible.select_related(*LOCKED_WITH).defer("search").select_for_update(of=("self",)))
     if row is None:
         raise NotFound(_("没有找到这件纠纷，或您无权查看。"))
     return row
@@ -31,7 +32,9 @@ def locked(dispute_id: int, by: Actor) -> Dispute:
 
 def locked_many(dispute_ids: Iterable[int]) -> list[Dispute]:
     """For sweeps: these disputes under their locks, ascending by id, those locked elsewhere left out."""
-    rows = Dispute.objects.filter(pk__in=list(dispute_ids)).order_by("pk")
+    ids = list(dispute_ids)
+    # of one there is no order to keep, and to ask for one costs as much as the row
+    rows = Dispute.objects.filter(pk__in=ids).order_by(*(["pk"] if len(ids) > 1 else []))
     rows = rows.select_related(*LOCKED_WITH).defer("search")
     return list(rows.select_for_update(of=("self",), skip_locked=True))
 

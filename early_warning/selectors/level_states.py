@@ -77,7 +77,8 @@ class LevelState:
 def level_states(disputes: Sequence[Dispute]) -> dict[int, LevelState]:
     """By dispute id; two queries, whatever their number."""
     ids = [dispute.pk for dispute in disputes]
-    rows = DisputeWarning.objects.filter(OPEN, dispute__in=ids).select_related(*WITH) if ids else []
+    open_now = DisputeWarning.objects.filter(OPEN, dispute__in=ids).order_by()
+    rows = open_now.select_related(*WITH) if ids else []
     found = {row.dispute_id: of_warning(row) for row in rows}
     return found | without_warning([pk for pk in ids if pk not in found])
 
