@@ -257,7 +257,7 @@ def untold_units(disputes: Sequence[Dispute]) -> list[int]:
     return _untold_with(disputes, (row["unit_id"] for row in _untold_beside(disputes)))
 
 
-def _untold_beside(disputes: Sequence[Dispute]) -> QuerySet[Dispute, dict[str, Any]]:
+def _untold_beside(disputes: Sequence[Dispute]) -> QuerySet[Any, Any]:
     """The units of others that have become one with these and whose unit must not hear."""
     ids = {dispute.pk for dispute in disputes} | {row.survivor_id for row in disputes if row.survivor_id}
     rows = Dispute.objects.filter(Q(pk__in=ids) | Q(survivor__in=ids), unit_consent=False)
