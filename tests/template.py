@@ -1,6 +1,6 @@
 """The tests' database is migrated once and cloned for every worker and every group of tests.
 
-Running all migrations takes forty seconds of a processor, copying what they made a third of one. The template is
+Running all migrations takes seconds of a processor, copying what they made a third of one. The template is
 named after the code it was made with, so that a change of a migration, or of what one imports, makes it anew.
 """
 

@@ -111,13 +111,67 @@ def test_lists_build_nothing_anew_and_fields_do() -> None:
 
 
 def test_django_is_left_as_it_was_also_when_a_migration_fails() -> None:
-    before = ModelState.render, ProjectState.reload_model
+    before = ModelState.render, ProjectState.reload_model, migrations.Migration.apply
     with pytest.raises(ZeroDivisionError), drawn_once():
         raise ZeroDivisionError
-    assert (ModelState.render, ProjectState.reload_model) == before
+    assert (ModelState.render, ProjectState.reload_model, migrations.Migration.apply) == before
 
 
 def test_manage_py_migrate_is_the_sparing_one() -> None:
 
     app: Any = get_commands()["migrate"]
     assert isinstance(load_command_class(app, "migrate"), Command)
+
+
+class MakeTables(migrations.Migration):
+    """Nothing but tables."""
+
+    operations = [SHEET, LINE, *LISTS[:2]]
+
+
+class More(migrations.Migration):
+    operations = [*LISTS[2:], *FIELDS]
+
+
+class NoDatabase:
+    """All that a migration asks of an editor when its operations do nothing."""
+
+    atomic_migration = True
+    connection = None
+
+
+def migrated(*, sparing: bool, monkeypatch: pytest.MonkeyPatch) -> tuple[list[dict[str, Any]], Counter[str]]:
+    """How both look to each operation of two migrations, the second of which does more than make tables."""
+    looks: list[dict[str, Any]] = []
+    for operation in (*MakeTables.operations, *More.operations):
+        monkeypatch.setattr(
+            operation, "database_forwards", lambda app, editor, before, after: looks.append(seen_in(after))
+        )
+    built, state, editor = Counter[str](), ProjectState(), NoDatabase()
+    assert state.apps is not None
+    with counted(built), drawn_once() if sparing else nullcontext():
+        for made in (MakeTables("0001_initial", "paper"), More("0002_more", "paper")):
+            state = made.apply(state, editor)  # type: ignore[arg-type]
+    return looks, built
+
+
+def seen_in(state: ProjectState) -> dict[str, Any]:
+    return {model.__name__: look_of(model) for model in state.apps.all_models["paper"].values()}
+
+
+def test_a_migration_that_makes_tables_builds_each_model_once_and_what_follows_finds_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    spared, built = migrated(sparing=True, monkeypatch=monkeypatch)
+    plain, built_by_django = migrated(sparing=False, monkeypatch=monkeypatch)
+    tables = len(MakeTables.operations)
+    fields = [[look["Sheet"]["fields"] for look in looks] for looks in (spared, plain)]
+    assert fields[0] == fields[1]
+    assert spared[tables:] == plain[tables:], "relations too, in the migration that does more"
+    assert built["Sheet"] < built_by_django["Sheet"]
+
+
+def test_each_table_of_such_a_migration_is_built_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(More, "operations", [])
+    _, built = migrated(sparing=True, monkeypatch=monkeypatch)
+    assert built == {"Sheet": 1, "Line": 1}

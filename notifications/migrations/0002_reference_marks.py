@@ -1,0 +1,13 @@
+"""Every process hears of a change in these tables: see `core.remembered`."""
+
+from django.db import migrations
+
+from core.reference_marks import watch
+
+
+class Migration(migrations.Migration):
+    dependencies = [("core", "0002_reference_marks"), ("notifications", "0001_initial")]
+
+    operations = [
+        watch("notifications_channelsetting"),
+    ]
