@@ -32,6 +32,31 @@ class Keys(models.Value):
         return "%s", [self.value]  # the lookup casts it to the column's type
 
 
+class LevelTold(models.Func):
+    """Whether a reader with these units is told the level: not where one of them is a party, in the dispute or in what
+    was merged into it. Written out: as three subqueries of the ORM it took longer to build than to answer."""
+
+    output_field = models.BooleanField()
+    SQL = """(
+        ({unit} = ANY(%(units)s::bigint[])) IS NOT TRUE
+        AND {id} NOT IN (SELECT dispute_id FROM disputes_party WHERE organization_id = ANY(%(units)s::bigint[]))
+        AND {id} NOT IN (
+            SELECT merged.survivor_id FROM disputes_dispute merged WHERE merged.survivor_id IS NOT NULL AND (
+                merged.unit_id = ANY(%(units)s::bigint[]) OR merged.id IN (
+                    SELECT dispute_id FROM disputes_party WHERE organization_id = ANY(%(units)s::bigint[])))))"""
+
+    def __init__(self, units: Iterable[int]) -> None:
+        super().__init__(models.F("unit"), models.F("pk"))
+        self.units = "{" + ",".join(map(str, map(int, units))) + "}"
+
+    def as_sql(  # type: ignore[override]  # Django takes more, none of it matters here
+        self, compiler: Any, connection: Any, **kwargs: Any
+    ) -> tuple[str, list[Any]]:
+        unit, row = (compiler.compile(one)[0] for one in self.source_expressions)
+        text = self.SQL.format(unit=unit, id=row)
+        return text.replace("%(units)s", "%s"), [self.units] * text.count("%(units)s")
+
+
 class BigramQuery(SearchQuery):
     """A `tsquery` literal as core.search writes it, past PostgreSQL's word parser."""
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission as P
 from accounts.policies import may
+from core.http import actor_of
 from core.navigation import NavItem, register
 from early_warning import leader_policies as policies
 
@@ -15,7 +16,7 @@ def connect() -> None:
 
 
 def entries(request: HttpRequest) -> list[NavItem]:
-    by = getattr(request, "actor", None)
+    by = actor_of(request)
     found = []
     if policies.may_see_coverage(by):
         order = 23 if may(by, P.MANAGE_STRUCTURE) else 70

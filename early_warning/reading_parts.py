@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import navigation
+from core.http import actor_of
 from core.navigation import NavItem
 from disputes import events, extensions
 from disputes.events import DangerTold, DisputesRegistered, StepTaken
@@ -70,6 +71,6 @@ def not_with_a_level(facts: IntakeFacts, now: datetime) -> str:
 
 def entries(request: HttpRequest) -> list[NavItem]:
     """Rails that are full leave it to the board and the coverage page, which lead there too."""
-    if not may_manage(getattr(request, "actor", None)):
+    if not may_manage(actor_of(request)):
         return []
     return [NavItem(reverse("early_warning:policies"), _("预警规则"), "sliders", order=95)]

@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from core import clock, drawing, drawn_fields, masking, script_words, wording
+from core import clock, drawing, drawn_fields, drawn_figures, masking, script_words, wording
 from core.navigation import NavItem
 
 register = template.Library()
@@ -41,6 +41,24 @@ def timeline_entries(entries: Iterable[Any], correct_url: str = "") -> SafeStrin
 def field_box(field: Any, label: str = "", help: str = "", classes: str = "", suffix: str = "") -> SafeString:
     """`components/field.html`: one form field with its label, help and errors."""
     return drawn_fields.field_box(field, label, help, classes, suffix)
+
+
+@register.simple_tag
+def figure(label: Any, value: Any, **parts: Any) -> SafeString:
+    """`{% figure label=… value=… href=… %}`: one number of a dashboard."""
+    return drawn_figures.figure(label, value, **parts)
+
+
+@register.simple_tag
+def data_table(columns: Sequence[Any], rows: Sequence[Any], caption: Any, **parts: Any) -> SafeString:
+    """`components/table.html`: a plain table of texts and numbers."""
+    return drawn_figures.table(columns, rows, caption, **parts)
+
+
+@register.simple_tag
+def chart(**parts: Any) -> SafeString:
+    """`{% chart id=… title=… data=… columns=… rows=… note=… %}`: a chart with its table."""
+    return drawn_figures.chart(**parts)
 
 
 @register.simple_tag
@@ -140,18 +158,6 @@ def disclosure(content: str, summary: str, **parts: Any) -> str:
 @register.filter
 def message_tone(message: Message) -> str:
     return MESSAGE_TONES.get(message.level, "info")
-
-
-@register.filter
-def pair(columns: Sequence[Any], row: Sequence[Any]) -> list[tuple[Any, Any]]:
-    """The cells of a row beside their columns."""
-    return list(zip(columns, row, strict=True))
-
-
-@register.filter
-def json_data(data: Any, id: str) -> SafeString:
-    """The chart's data beside it, as `<id>-data`."""
-    return json_script(data, f"{id}-data")
 
 
 @register.simple_tag

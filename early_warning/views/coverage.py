@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import Permission as P
 from accounts.policies import may
 from core import clock
-from core.actor import Actor
 from core.errors import NotPermitted
+from core.http import actor_of
 from early_warning import leader_policies as policies
 from early_warning.policy_rights import may_manage
 from early_warning.selectors.coverage import coverage
@@ -20,7 +20,7 @@ from early_warning.selectors.coverage import coverage
 @login_required
 def page(request: HttpRequest) -> HttpResponse:
     """The administrator finds a link to where each gap is closed; the others, whom to ask."""
-    by: Actor | None = getattr(request, "actor", None)
+    by = actor_of(request)
     if by is None or not policies.may_see_coverage(by):
         raise NotPermitted(_("责任覆盖由县综治中心、县领导和系统管理员查看。"))
     found = coverage(by.organization.place.county_code, clock.now())

@@ -3,9 +3,10 @@
 from django.http import HttpRequest
 
 from core.actor import Actor
+from core.http import actor_of
 from early_warning.policy_rights import require_manage
 
 
 def manager(request: HttpRequest) -> Actor:
     """The actor, if they keep the policy. Raises NotPermitted."""
-    return require_manage(getattr(request, "actor", None))
+    return require_manage(actor_of(request))

@@ -9,9 +9,10 @@ import pytest
 from django import forms
 from django.template import Context, Engine, engines
 from django.utils import translation
+from django.utils.html import json_script
 from django.utils.safestring import mark_safe
 
-from core import drawing
+from core import drawing, drawn_figures
 from core.drawn_fields import field_box
 from core.forms import Form
 from core.navigation import NavItem
@@ -114,3 +115,49 @@ def test_a_field(form: Form, given: dict[str, str], language: str) -> None:
                 given.get("suffix", ""),
             )
             assert same(drawn("field", field=field, **given), field_box(field, *words)), field.name
+
+
+FIGURES = [
+    {"label": HOSTILE, "value": 12345, "href": "/a/?b=1&c=2", "note": HOSTILE},
+    {"label": "超期", "value": HOSTILE, "tone": "bad", "change": HOSTILE},
+    {"label": "超期", "value": "—", "tone": "bad", "icon": "exclamation-octagon", "href": ""},
+    {"label": "一级", "value": 0, "level": 1, "change": "较上期 +1", "change_tone": "good"},
+]
+COLUMNS = [{"label": HOSTILE}, {"label": "件数", "number": True}, {"label": "日期"}]
+CELLS = [
+    [HOSTILE, {"value": 1234, "href": "/a/?b=1&c=2"}, AT.date()],
+    ["乙", {"value": HOSTILE}, 0],
+    [None, {"value": "0", "href": ""}, 1.5],
+]
+
+
+@pytest.mark.parametrize("given", FIGURES)
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_a_figure(given: dict[str, Any], language: str) -> None:
+    with translation.override(language):
+        assert same(drawn("figure", **given), drawn_figures.figure(**given))
+
+
+def table_drawn(rows: list[list[Any]], **given: Any) -> str:
+    paired = [list(zip(COLUMNS, row, strict=True)) for row in rows]
+    return drawn("table", columns=COLUMNS, paired=paired, caption=HOSTILE, **given)
+
+
+@pytest.mark.parametrize("rows", [CELLS, []])
+@pytest.mark.parametrize("given", [{}, {"empty": HOSTILE, "visible_caption": True}])
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_a_table(rows: list[list[Any]], given: dict[str, Any], language: str) -> None:
+    with translation.override(language):
+        assert same(table_drawn(rows, **given), drawn_figures.table(COLUMNS, rows, HOSTILE, **given))
+
+
+@pytest.mark.parametrize("many", [8, 9])
+@pytest.mark.parametrize("lying", [True, False])
+@pytest.mark.parametrize("note", ["", HOSTILE])
+def test_a_chart(many: int, lying: bool, note: str) -> None:
+    data = {"labels": [HOSTILE] * many, "horizontal": lying}
+    given = {"id": "towns", "title": HOSTILE, "data": data, "note": note}
+    template = drawn(
+        "chart", table=mark_safe(table_drawn(CELLS)), script=json_script(data, "towns-data"), **given
+    )
+    assert same(template, drawn_figures.chart(columns=COLUMNS, rows=CELLS, **given))
