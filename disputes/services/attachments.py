@@ -15,7 +15,6 @@ from disputes.errors import NotFound, NotPermitted
 from disputes.models import Attachment, Dispute, IntakeDraft
 from disputes.policies import has_desk, may_add_papers
 from disputes.rules import files
-from disputes.selectors import stubs
 from disputes.selectors.merged import attachments_of
 from disputes.services import blobs, ledger, merging, uploads
 from disputes.services.uploads import CheckedFile, Upload
@@ -144,9 +143,7 @@ def _is_wanted(sha256: str) -> bool:
 
 
 def _visible(number: str, by: Actor) -> Dispute:
-    dispute: Dispute | None = Dispute.objects.visible_to(by).filter(number=number).defer("search").first()
-    if dispute is None:
-        raise stubs.unseen(number, by)
+    dispute: Dispute = Dispute.objects.defer("search").get_visible(by, number)
     return dispute
 
 
