@@ -41,7 +41,7 @@ def on_answer(sender: Any, event: StepTaken, **kwargs: Any) -> None:
     """The level the coordinator answered with the step; whoever reads the dispute after us sees what it changed."""
     if "level" not in event.beside:
         return
-    level_answers.answer(dispute_id=event.dispute_id, **event.beside, by=event.by, now=event.now)
+    level_answers.answer(event.dispute, **event.beside, by=event.by, now=event.now)
     event.dispute.refresh_from_db(fields=CHANGED_BY_LEVEL)
 
 

@@ -25,7 +25,7 @@ def follow_step(sender: Any, event: StepTaken, **_kwargs: Any) -> None:
     """The county let other towns in; facts were corrected; another department has it; a result was not reached; the
     case ended."""
     if event.step in ("accept_report", "mark_conflict", *lifecycle.MENDING) or _changes_hands(event):
-        responsibility.reconsider(dispute_id=event.dispute_id, now=event.now)
+        responsibility.reconsider_locked(event.dispute, now=event.now)
     if event.status_to == Status.NOT_RESOLVED and event.status_from != event.status_to:
         responsibility.pass_up_unsolved(dispute_id=event.dispute_id, now=event.now)
         responsibility.ask_principal(dispute_id=event.dispute_id, now=event.now)

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "calendars",
     "notifications",
     "disputes",
+    "imports",
     "early_warning",
     "dashboards",
     "first_start",

@@ -15,6 +15,7 @@ from demo.stories import COUNT, SEED, Story, all_stories
 from disputes.rules.intake import IntakeFacts, SpotSettlement
 from early_warning.rules.classifier import Policy, classify, default_document
 from early_warning.rules.heard import verdict_of
+from early_warning.selectors.policy import compiled
 
 PACES = (1.0, 0.6, 0.3, 0.12, 0.04, 0.01)
 MERGES = 8
@@ -133,7 +134,7 @@ def _is_delicate(facts: IntakeFacts) -> bool:
 
 @cache
 def _policy() -> Policy:
-    return Policy.from_document(default_document())
+    return compiled(default_document())
 
 
 def _would_warn(facts: IntakeFacts) -> bool:

@@ -57,9 +57,7 @@ class DisputeApi(APIView):
         return by
 
     def dispute(self, number: str) -> Dispute:
-        found = self.visible(number)
-        if found is None:
-            raise stubs.unseen(number, self.actor)
+        found: Dispute = Dispute.objects.select_related(*WITH).get_visible(self.actor, number)
         return found
 
     def visible(self, number: str) -> Dispute | None:
@@ -118,7 +116,7 @@ class DisputeList(DisputeApi):
 
     def _registered(self, dispute: Dispute) -> dict[str, Any]:
         if not is_open_to(dispute, self.actor.scope or NOTHING):
-            raise stubs.unseen(dispute.number, self.actor)
+            raise Dispute.objects.unseen(self.actor, dispute.number)
         return representation.registered(dispute, self.actor)
 
 

@@ -28,7 +28,7 @@ from disputes.rules import files, passages
 from disputes.rules.lifecycle import TALK
 from disputes.rules.passages import Passage, Piece
 from disputes.rules.protection import grounds_in
-from disputes.selectors import not_resolved, stubs, trail
+from disputes.selectors import not_resolved, trail
 from disputes.selectors.as_of import as_seen, helpers_then
 from disputes.selectors.categories import categories
 from disputes.selectors.facts import Row, facts_of, responsibility_of
@@ -143,11 +143,7 @@ class DetailPage:
 
 def visible_dispute(number: str, by: Actor | None) -> Dispute:
     """The dispute with what its page shows; NotFound out of sight, NotPermitted where only its stub is in sight."""
-    rows = Dispute.objects.visible_to(by).select_related("origin").defer("search")
-    try:
-        dispute: Dispute = rows.get(number=number)  # `first` would sort, and sorting hashes every column
-    except Dispute.DoesNotExist:
-        raise stubs.unseen(number, by) from None
+    dispute: Dispute = Dispute.objects.select_related("origin").defer("search").get_visible(by, number)
     known.with_known([dispute], **KNOWN)  # eighteen joins were longer in planning than the rest of the page
     return dispute
 

@@ -29,7 +29,18 @@ def accept(case: Case, given: Accept) -> Move:
     dispute.accepted_at = dispute.accepted_at or case.now
     clocks.meet(dispute, DeadlineKind.ACCEPT, by=case.by, now=case.now)
     clock = _limit(case, given.resolve_by)
-    clocks.start(dispute, DeadlineKind.DISPATCH, by=case.by, now=case.now)
+    opened = clocks.start_all(
+        [
+            *(
+                []
+                if clock
+                else [clocks.opening(dispute, DeadlineKind.RESOLVE, case.now, due_at=given.resolve_by)]
+            ),
+            clocks.opening(dispute, DeadlineKind.DISPATCH, case.now),
+        ],
+        now=case.now,
+    )
+    clock = clock or opened[0]
     data = {"resolve_by": clock.due_at.isoformat(), **answered}
     return Move(data=data, texts={"note": given.note}, beside=beside)
 
@@ -73,13 +84,11 @@ def level_answer(level: int | None, reason: str) -> Mapping[str, Any]:
     return {}
 
 
-def _limit(case: Case, day: date | None) -> Deadline:
-    """What another centre told the party stays so, or ends sooner; else it begins now."""
+def _limit(case: Case, day: date | None) -> Deadline | None:
+    """What another centre told the party stays so, or ends sooner; None where nobody told them: then it begins now."""
     dispute = case.dispute
     clock = clocks.running(dispute, DeadlineKind.RESOLVE) if dispute.resolve_by is not None else None
-    if clock is None:
-        return clocks.start(dispute, DeadlineKind.RESOLVE, by=case.by, now=case.now, due_at=day)
-    if day is None:
+    if clock is None or day is None:
         return clock
     if day > shanghai_date(clock.due_at):
         latest = shanghai_date(clock.due_at)

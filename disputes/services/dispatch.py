@@ -166,7 +166,8 @@ def make_responsible(
         instruction=instruction,
         by_final_word=returned >= RETURNS_BEFORE_FINAL_WORD,
     )
-    row.co_units.set(helpers)
+    if helpers:
+        row.co_units.set(helpers)
     dispute.lead_unit, dispute.responsible_person = unit, person
     clocks.meet(dispute, DeadlineKind.DISPATCH, by=case.by, now=case.now)
     clocks.restart(dispute, DeadlineKind.SIGN_FOR, by=case.by, now=case.now)

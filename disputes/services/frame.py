@@ -21,7 +21,6 @@ from disputes.errors import InvalidInput, NotFound, NotPermitted, StaleVersion
 from disputes.models import Dispute, TrailEntry
 from disputes.rules import lifecycle
 from disputes.rules.lifecycle import Step
-from disputes.selectors import stubs
 from disputes.services import (
     access,
     clocks,
@@ -207,11 +206,8 @@ def _columns(dispute: Dispute) -> dict[str, Any]:
 
 
 def _locked(number: str, by: Actor) -> Dispute:
-    visible = Dispute.objects.visible_to(by).filter(number=number)
-    rows = visible.select_related("category").defer("search")
-    dispute = rows.select_for_update(of=("self",)).first()
-    if dispute is None:
-        raise stubs.unseen(number, by)
+    rows = Dispute.objects.select_related("category").defer("search")
+    dispute: Dispute = rows.select_for_update(of=("self",)).get_visible(by, number)
     _hand_over(by, dispute)
     return dispute
 

@@ -29,18 +29,18 @@ from disputes.services import (
     drafts,
     export,
     following,
-    importing,
     retention,
     verify,
 )
 from early_warning.models import EntrustmentLetter, Escalation, PhoneTask, WarningPolicy
 from early_warning.services import case_leaders, levels, replay
 from early_warning.services.case_leaders import Undertaking
+from imports.services import importing
 from notifications.models import Delivery
-from tests.disputes.ledger.test_import import line, sheet
 from tests.factories.accounts import actor
 from tests.factories.disputes import QUARREL, take
 from tests.factories.notifications import a_notice
+from tests.imports.test_import import line, sheet
 from tests.nasty.county import DRAFT, fill
 
 PART = re.compile(r"<(?:\w+:)?(\w+)>")
