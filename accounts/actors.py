@@ -101,8 +101,10 @@ def scopes_of(user_ids: Iterable[int], now: datetime) -> dict[int, Scope]:
 @one_look()
 def _held_and_stood_in(user_ids: Iterable[int], now: datetime) -> dict[int, list[Held]]:
     acting: dict[int, list[Held]] = {user: [] for user in user_ids}
-    for one in _held_by(frozenset(acting), shanghai_date(now)):
-        acting[one.user_id].append(one)
+    day = shanghai_date(now)
+    for one, begins, ends in _held_by(frozenset(acting)):
+        if begins <= day and (ends is None or day < ends):
+            acting[one.user_id].append(one)
     absent = ("stand_in_id", *(f"appointment__{name}" for name in HELD))
     for user, *columns in Delegation.objects.current_values(now, *absent, stand_in__in=list(acting)):
         acting[user].append(Held(*columns))
@@ -110,6 +112,10 @@ def _held_and_stood_in(user_ids: Iterable[int], now: datetime) -> dict[int, list
 
 
 @remembered(512)
-def _held_by(users: frozenset[int], day: date) -> tuple[Held, ...]:
-    rows = Appointment.objects.current(day).filter(user__in=users).order_by()
-    return tuple(Held(*columns) for columns in rows.values_list(*HELD))
+def _held_by(users: frozenset[int]) -> tuple[tuple[Held, date, date | None], ...]:
+    """On any day, with from when and, if it ends, the first day it is held no more."""
+    rows = Appointment.objects.on_any_day().filter(user__in=users).order_by()
+    return tuple(
+        (Held(*columns), begins, ends)
+        for begins, ends, *columns in rows.values_list("starts_on", "ends_on", *HELD)
+    )

@@ -8,6 +8,7 @@ from accounts.actors import Capacities
 from accounts.permissions import Permission
 from accounts.policies import may
 from core import navigation
+from core.http import actor_of
 from core.navigation import ActingPost, NavItem
 
 
@@ -17,7 +18,7 @@ def connect() -> None:
 
 
 def entries(request: HttpRequest) -> list[NavItem]:
-    by = getattr(request, "actor", None)
+    by = actor_of(request)
     found = []
     if may(by, Permission.VIEW_PEOPLE):  # stand-ins are a tab there
         found.append(NavItem(reverse("manage:users"), _("人员与任职"), "people", order=20))
@@ -34,7 +35,7 @@ def entries(request: HttpRequest) -> list[NavItem]:
 
 def posts(request: HttpRequest) -> list[ActingPost]:
     capacities: Capacities = getattr(request, "capacities", Capacities())
-    by = getattr(request, "actor", None)
+    by = actor_of(request)
     return [
         ActingPost(
             key=key,

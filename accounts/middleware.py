@@ -22,6 +22,7 @@ from audit.choices import Action
 from audit.services import record
 from core.came_from import page_before
 from core.clock import now
+from core.http import actor_of
 
 Next = Callable[[HttpRequest], HttpResponse]
 ACTING = "acting"
@@ -124,7 +125,7 @@ class RefusalMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        by = getattr(request, "actor", None)
+        by = actor_of(request)
         if response.status_code == 403 and by is not None:
             record(
                 action=Action.REFUSED,

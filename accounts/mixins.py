@@ -9,10 +9,12 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.views import View
 
+from accounts.acting import acting
 from accounts.permissions import Permission
 from accounts.policies import require
 from core import clock
 from core.actor import Actor
+from core.http import actor_of
 
 
 class PermissionRequired(LoginRequiredMixin, View):
@@ -22,14 +24,13 @@ class PermissionRequired(LoginRequiredMixin, View):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated:
-            require(request.actor, self.permission)  # type: ignore[attr-defined]  # ActorMiddleware sets it
+            require(actor_of(request), self.permission)
         return super().dispatch(request, *args, **kwargs)
 
     @property
     def by(self) -> Actor:
         """Who acts; there is somebody, because the permission was asked for first."""
-        actor: Actor = self.request.actor  # type: ignore[attr-defined]  # ActorMiddleware sets it
-        return actor
+        return acting(self.request, self.permission)
 
     @cached_property
     def now(self) -> datetime:

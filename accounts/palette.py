@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Permission
 from accounts.policies import may
 from core.clock import now, shanghai_date
+from core.http import actor_of
 from core.palette import Asked, Command, register
 from jurisdictions.models import Organization
 
@@ -18,7 +19,7 @@ ORDER = 40
 
 @register
 def units(request: HttpRequest, asked: Asked) -> Iterator[Command]:
-    if not asked.typed or not may(getattr(request, "actor", None), Permission.VIEW_PEOPLE):
+    if not asked.typed or not may(actor_of(request), Permission.VIEW_PEOPLE):
         return
     known = Organization.objects.valid_on(shanghai_date(now())).matching(asked.typed).order_by("code")
     for code, name in known.values_list("code", "name")[:MOST_UNITS]:

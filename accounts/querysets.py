@@ -18,15 +18,23 @@ class UserManager(DjangoUserManager[Any]):
 
 def held_on(day: date, prefix: str = "") -> Q:
     """The condition of a current appointment, also from further away: `held_on(day, "appointments__")`."""
-    conditions = {"starts_on__lte": day, "user__is_active": True, "post__is_active": True}
     until = Q((f"{prefix}ends_on", None)) | Q((f"{prefix}ends_on__gt", day))
-    return until & Q(*((f"{prefix}{name}", value) for name, value in conditions.items()))
+    return until & Q((f"{prefix}starts_on__lte", day)) & _may_be_held(prefix)
+
+
+def _may_be_held(prefix: str = "") -> Q:
+    """On whatever day: a user who may log in, in a post there is."""
+    return Q((f"{prefix}user__is_active", True), (f"{prefix}post__is_active", True))
 
 
 class AppointmentQuerySet(models.QuerySet[Any]):
     def current(self, day: date) -> AppointmentQuerySet:
         """Held on that Shanghai day by a user who may log in."""
         return self.filter(held_on(day))
+
+    def on_any_day(self) -> AppointmentQuerySet:
+        """Current on some day, for who remembers them and asks by the day afterwards."""
+        return self.filter(_may_be_held())
 
     def with_post(self) -> AppointmentQuerySet:
         return self.select_related("user", "post__organization__place")

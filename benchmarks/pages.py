@@ -57,7 +57,7 @@ def all_pages(now: datetime) -> list[Page]:
             "search, common word", "county.office", f"/disputes/?q={quote(COMMON_WORD)}", 80, "search_2char"
         ),
         Page("search, rare word", "county.office", f"/disputes/?q={quote(RARE_WORD)}", 80, "search_nomatch"),
-        Page("detail, 50 entries", "t01.coordinator", f"/disputes/{_long_dispute(now)}/", 60, "detail", 20),
+        Page("detail, 50 entries", "t01.coordinator", f"/disputes/{_long_dispute(now)}/", 60, "detail", 18),
         Page("leader's home", "t01.mayor", "/", 60, most_queries=15),
         Page("clerk's home", "t01.clerk", "/", 60),
         Page("county dashboard", "county.office", "/dashboards/county/", 80, "dashboard"),

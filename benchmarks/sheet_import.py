@@ -10,8 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from benchmarks.measuring import Figure
 from demo.build.playing import Cast
 from demo.stories import Story, all_stories
-from disputes.rules.import_headings import COLUMNS
-from disputes.services import importing
+from imports.rules.headings import COLUMNS
+from imports.services import importing
 
 LINES, BUDGET_S = 10_000, 120
 IMPORTER = "t01.coordinator"

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Permission
 from accounts.policies import may
 from core import navigation
+from core.http import actor_of
 from core.navigation import NavItem
 
 
@@ -15,6 +16,6 @@ def connect() -> None:
 
 
 def entries(request: HttpRequest) -> list[NavItem]:
-    if not may(getattr(request, "actor", None), Permission.MANAGE_CALENDAR):
+    if not may(actor_of(request), Permission.MANAGE_CALENDAR):
         return []
     return [NavItem(reverse("calendars:this_year"), _("日历与期限"), "calendar3", order=60)]

@@ -6,6 +6,6 @@ class ClassifierConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from classifier import wiring  # noqa: PLC0415  # models are there only now
+        from classifier import wiring  # models are there only now
 
         wiring.connect()

@@ -5,6 +5,7 @@ template. Words are translated here, and what comes from outside is escaped here
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -129,4 +130,17 @@ def nav_item(item: NavItem) -> SafeString:
     return mark_safe(
         f'<a class="nav-item" href="{escaped(item.url)}" title="{label}"{here}>{icon(item.icon)}'
         f'<span class="rail-label">{label}</span>{count}</a>'
+    )
+
+
+def time_left(due_at: datetime, left: wording.TimeLeft) -> SafeString:
+    """Words; the exact moment on hover and for screen readers."""
+    moment = {"moment": wording.shanghai(due_at)}
+    tone = " is-overdue" if left.overdue else " is-soon" if left.soon else ""
+    mark = icon("clock-fill") if left.overdue else ""
+    hidden = f'<span class="visually-hidden">{escaped(_("，截止 %(moment)s") % moment)}</span>'
+    title = escaped(_("截止 %(moment)s") % moment)
+    return mark_safe(
+        f'<time class="time-left{tone}" datetime="{due_at.isoformat()}" title="{title}">'
+        f"{mark}{escaped(left.words)}{hidden}</time>"
     )

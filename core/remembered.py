@@ -7,7 +7,7 @@ what the tables say now, for this transaction too, before and after it takes som
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache, wraps
@@ -79,3 +79,25 @@ def remembered(most: int) -> Callable[[Callable[Asked, Answer]], Callable[Asked,
         return ask
 
     return decorate
+
+
+def remembered_rows(
+    read: Callable[[Collection[int]], Mapping[int, Answer]],
+) -> Callable[[Collection[int]], Mapping[int, Answer]]:
+    """The same for rows of a watched table by their ids: those not asked for before are read, in one query for all.
+
+    What it answers may hold more rows than were asked for, and none for an id that is not there.
+    """
+
+    @remembered(1)
+    def known() -> dict[int, Answer]:
+        return {}
+
+    @wraps(read)
+    def answer(ids: Collection[int]) -> Mapping[int, Answer]:
+        rows = known()
+        if missing := [pk for pk in ids if pk not in rows]:
+            rows.update(read(missing))
+        return rows
+
+    return answer

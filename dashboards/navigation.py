@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission as P
 from accounts.policies import may
+from core.http import actor_of
 from core.navigation import NavItem, count_of, register, register_counts
 from dashboards.selectors.home import waits_for_post
 
@@ -17,7 +18,7 @@ WAITING = "waiting"  # what is counted; the first page knows it already
 
 @register
 def entries(request: HttpRequest) -> list[NavItem]:
-    by = getattr(request, "actor", None)
+    by = actor_of(request)
     found = [NavItem(reverse("home"), _("首页"), "house", count=count_of(request, WAITING) or None, order=10)]
     if may(by, P.VIEW_DISPUTES):
         found.append(NavItem(reverse("calendar"), _("日程"), "calendar-week", order=75))
@@ -28,7 +29,7 @@ def entries(request: HttpRequest) -> list[NavItem]:
 
 @register_counts
 def counted(request: HttpRequest) -> dict[str, QuerySet[Any, Any]]:
-    by = getattr(request, "actor", None)
+    by = actor_of(request)
     if by is None or by.organization is None or not may(by, P.VIEW_DISPUTES):
         return {}
     return {WAITING: waits_for_post(by).order_by().values("pk")}

@@ -7,6 +7,7 @@ from dataclasses import KW_ONLY, dataclass, field
 from typing import Any
 
 from disputes.rules.as_of import Follow
+from disputes.step_fields import Field
 
 BESIDE = 0  # may be taken, but does not move the case on
 
@@ -41,6 +42,7 @@ class EntryWords:
 
     A step that people take also has its `button` (the county's verb), its `effect` (what will happen, said before),
     and `leads`: BESIDE, or its rank among those that move the case on; the first that is open is the primary button.
+    `fields` is how each field of its row in the lifecycle table is asked, on the page and in the API.
     `asked` are the words that ask for it of whose turn it is, by state, `asked_while` by the request that waits.
     """
 
@@ -56,6 +58,7 @@ class EntryWords:
     button: Any = None
     effect: Any = ""
     leads: int | None = None
+    fields: Mapping[str, Field] = field(default_factory=dict)
     asked: Mapping[str, Any] = field(default_factory=dict)
     asked_while: Mapping[str, Any] = field(default_factory=dict)
 

@@ -49,9 +49,10 @@ class DisputesRegistered:
     registered: tuple[Registered, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class StepTaken:
-    """Any step of the lifecycle table; `data` is what the trail payload holds, `texts` the words beside it.
+    """Any step of the lifecycle table, taken by somebody or by itself; `data` is what the trail payload holds, `texts`
+    the words beside it.
 
     `dispute` is the object under its lock: who changes it changes the row too.
     """

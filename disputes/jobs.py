@@ -3,17 +3,7 @@
 from datetime import datetime
 
 from core.jobs import job
-from disputes.services import (
-    attachments,
-    drafts,
-    erasure,
-    export,
-    idempotency,
-    importing,
-    seal,
-    verify,
-    weekly_review,
-)
+from disputes.services import attachments, drafts, erasure, export, idempotency, seal, verify, weekly_review
 
 
 @job("ledger_seal", every=600, order=70)
@@ -26,12 +16,6 @@ def ledger_seal(now: datetime) -> str:
 def ledger_exports(now: datetime) -> str:
     """Exports whose message was lost, and files past their time."""
     return f"{export.take_up_lost(now=now)} taken up, {export.expire(now=now)} expired"
-
-
-@job("ledger_imports", every=60, order=82)
-def ledger_imports(now: datetime) -> str:
-    """Imports whose message was lost; refused lines past their time."""
-    return f"{importing.take_up_lost(now=now)} taken up, {importing.forget_cells(now=now)} forgotten"
 
 
 @job("ledger_checks", every=60, order=81)

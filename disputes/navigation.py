@@ -6,12 +6,13 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission as P
 from accounts.policies import may
+from core.http import actor_of
 from core.navigation import NavItem, register
 
 
 @register
 def entries(request: HttpRequest) -> list[NavItem]:
-    by = getattr(request, "actor", None)
+    by = actor_of(request)
     found = []
     if may(by, P.REGISTER):
         found.append(NavItem(reverse("disputes:new"), _("登记"), "journal-plus", order=20))

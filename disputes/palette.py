@@ -12,6 +12,7 @@ from accounts.permissions import Permission as P
 from accounts.policies import may
 from core.actor import Actor
 from core.clock import now, shanghai_date
+from core.http import actor_of
 from core.palette import Asked, Command, register
 from disputes.models import Dispute
 from disputes.models.shown_numbers import shown_number
@@ -29,7 +30,7 @@ MOST_UNITS = 6
 @register
 def commands(request: HttpRequest, asked: Asked) -> Iterator[Command]:
     """Names of people are looked up nowhere here: they lead to the search that asks for a reason and is recorded."""
-    by: Actor | None = getattr(request, "actor", None)
+    by = actor_of(request)
     if by is None or not may(by, P.VIEW_DISPUTES):
         return
     yield from _steps(asked, by)

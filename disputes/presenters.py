@@ -9,6 +9,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from core.remembered import remembered
 from disputes import comment_words, correction_words
 from disputes.choices import RequestKind
 from disputes.entry_words import EntryData, EntryWords, words_of
@@ -107,5 +108,9 @@ def _unit_names(payloads: list[Data]) -> dict[str, str]:
         for code in [data.get("lead_unit"), data.get("to"), data.get("unit"), *data.get("co_units", [])]
         if isinstance(code, str)
     }
-    rows = Organization.objects.filter(code__in=codes)
-    return {row.code: str(row) for row in rows} if codes else {}
+    return {row.code: str(row) for row in _units(frozenset(codes))} if codes else {}
+
+
+@remembered(256)
+def _units(codes: frozenset[str]) -> tuple[Organization, ...]:
+    return tuple(Organization.objects.filter(code__in=codes))

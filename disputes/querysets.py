@@ -10,6 +10,7 @@ from django.db import models
 from accounts.scoping import NOTHING, Scope
 from core.actor import Actor
 from core.search import tsquery_text
+from disputes.errors import DomainError, closed, out_of_sight
 from disputes.rules import lifecycle
 
 RESTRICTED = "restricted"  # Confidentiality.RESTRICTED
@@ -30,6 +31,31 @@ class Keys(models.Value):
 
     def as_sql(self, *_args: Any, **_kwargs: Any) -> tuple[str, list[str]]:  # type: ignore[override]
         return "%s", [self.value]  # the lookup casts it to the column's type
+
+
+class LevelTold(models.Func):
+    """Whether a reader with these units is told the level: not where one of them is a party, in the dispute or in what
+    was merged into it. Written out: as three subqueries of the ORM it took longer to build than to answer."""
+
+    output_field = models.BooleanField()
+    SQL = """(
+        ({unit} = ANY(%(units)s::bigint[])) IS NOT TRUE
+        AND {id} NOT IN (SELECT dispute_id FROM disputes_party WHERE organization_id = ANY(%(units)s::bigint[]))
+        AND {id} NOT IN (
+            SELECT merged.survivor_id FROM disputes_dispute merged WHERE merged.survivor_id IS NOT NULL AND (
+                merged.unit_id = ANY(%(units)s::bigint[]) OR merged.id IN (
+                    SELECT dispute_id FROM disputes_party WHERE organization_id = ANY(%(units)s::bigint[])))))"""
+
+    def __init__(self, units: Iterable[int]) -> None:
+        super().__init__(models.F("unit"), models.F("pk"))
+        self.units = "{" + ",".join(map(str, map(int, units))) + "}"
+
+    def as_sql(  # type: ignore[override]  # Django takes more, none of it matters here
+        self, compiler: Any, connection: Any, **kwargs: Any
+    ) -> tuple[str, list[Any]]:
+        unit, row = (compiler.compile(one)[0] for one in self.source_expressions)
+        text = self.SQL.format(unit=unit, id=row)
+        return text.replace("%(units)s", "%s"), [self.units] * text.count("%(units)s")
 
 
 class BigramQuery(SearchQuery):
@@ -70,6 +96,30 @@ class DisputeQuerySet(models.QuerySet[Any]):
         return self.filter(access_keys__overlap=Keys(scope.keys)).exclude(
             barred_keys__overlap=Keys(scope.own_keys)
         )
+
+    def get_visible(self, by: Actor | None, number: str) -> Any:
+        """The one of that number, if the actor may see it. Raises NotFound, NotPermitted where they see only its stub.
+
+        Chain `select_for_update(of=("self",))` before it to have it under its row lock.
+        """
+        try:
+            return self.visible_to(by).get(
+                number=number
+            )  # `first` would sort, and sorting hashes every column
+        except self.model.DoesNotExist:
+            raise self.unseen(by, number) from None
+
+    def lock_visible(self, by: Actor | None, pk: int) -> Any:
+        """The one of that id under its row lock, if the actor may see it. Raises NotFound."""
+        try:
+            return self.visible_to(by).select_for_update(of=("self",)).get(pk=pk)
+        except self.model.DoesNotExist:
+            raise out_of_sight() from None
+
+    def unseen(self, by: Actor | None, number: str) -> DomainError:
+        """Why the actor may not have it: not permitted where they see the stub, else it is not there."""
+        listed = self.model._default_manager.listed_to(by).filter(number=number, confidentiality=RESTRICTED)
+        return closed() if listed.exists() else out_of_sight()
 
     def listed_to(self, by: Actor | None) -> DisputeQuerySet:
         """What counts and stands in lists: as `visible_to`, and restricted ones the actor would see were they open.

@@ -6,7 +6,7 @@ from celery.app.task import Task
 from kombu.exceptions import OperationalError
 
 from core import clock
-from disputes.services import export, importing, verify
+from disputes.services import export, verify
 
 log = structlog.get_logger(__name__)
 
@@ -19,11 +19,6 @@ def write_export(job_id: int) -> None:
 @shared_task
 def check_ledger(check_id: int) -> None:
     verify.run(check_id=check_id, now=clock.now())
-
-
-@shared_task
-def run_import(import_id: int) -> None:
-    importing.run(import_id=import_id, now=clock.now())
 
 
 def enqueue(task: Task, row_id: int) -> None:

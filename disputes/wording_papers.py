@@ -1,5 +1,6 @@
 """The sentences of the papers that are handed out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -128,7 +129,7 @@ SHUT_BY = {
 }
 
 
-def shut_routes(reason: str, routes: list[str]) -> str:
+def shut_routes(reason: str, routes: Sequence[str]) -> str:
     """Which of these routes the reason excludes, and what to name instead; empty where it excludes none."""
     shut = [str(Route(route).label) for route in routes if route in excluded_by(reason)]
     if not shut:

@@ -6,6 +6,6 @@ class EarlyWarningConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from early_warning import wiring  # noqa: PLC0415  # models are there only now
+        from early_warning import wiring  # models are there only now
 
         wiring.connect()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Permission as P
 from accounts.policies import may
 from core.actor import Actor
+from core.http import actor_of
 from core.navigation import NavItem, count_of
 from early_warning.selectors.imported_levels import counted_rows, is_coordinator
 from early_warning.selectors.phone_tasks import open_calls
@@ -21,7 +22,7 @@ WARNINGS, IMPORTED, CALLS = "warnings", "imported", "calls"  # what is counted
 
 def entries(request: HttpRequest) -> list[NavItem]:
     """A stand-in of whatever post finds the rows that came over to them."""
-    by = getattr(request, "actor", None)
+    by = actor_of(request)
     if not may(by, P.VIEW_DISPUTES):
         return []
     found = []
@@ -47,7 +48,7 @@ def entries(request: HttpRequest) -> list[NavItem]:
 
 
 def counted(request: HttpRequest) -> dict[str, QuerySet[Any, Any]]:
-    by = getattr(request, "actor", None)
+    by = actor_of(request)
     if by is None or not may(by, P.VIEW_DISPUTES):
         return {}
     asked: dict[str, QuerySet[Any, Any]] = {WARNINGS: my_open(by)}

@@ -8,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 
 from accounts.permissions import Permission
 from accounts.policies import may
+from core.http import actor_of
 from first_start.presenters import LACKS
 from first_start.rules.next_steps import Lack
 from first_start.selectors import current_lack
@@ -31,7 +32,7 @@ def _next_step(request: HttpRequest) -> dict[str, Any]:
     said: dict[str, Any] = {"words": LACKS[lack], "is_county": lack is Lack.COUNTY, "url": ""}
     if lack is Lack.COUNTY:
         return said | {"url": reverse("first_start:door")}
-    by = getattr(request, "actor", None)
+    by = actor_of(request)
     door = next(((permission, name) for permission, name in DOORS if may(by, permission)), None)
     if door is not None:
         said |= {"url": reverse(door[1]), "appoints": door[0] is Permission.MANAGE_RIGHTS}

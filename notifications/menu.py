@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Permission
 from accounts.policies import may
 from core import navigation
+from core.http import actor_of
 from core.navigation import NavItem
 from notifications import selectors
 
@@ -16,7 +17,7 @@ def connect() -> None:
 
 
 def entries(request: HttpRequest) -> list[NavItem]:
-    if not may(getattr(request, "actor", None), Permission.MANAGE_NOTIFICATIONS):
+    if not may(actor_of(request), Permission.MANAGE_NOTIFICATIONS):
         return []
     waiting = selectors.troubled_count()
     return [

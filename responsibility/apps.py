@@ -6,6 +6,6 @@ class ResponsibilityConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from responsibility import wiring  # noqa: PLC0415  # models are there only now
+        from responsibility import wiring  # models are there only now
 
         wiring.connect()

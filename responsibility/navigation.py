@@ -6,12 +6,13 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission as P
 from accounts.policies import may
+from core.http import actor_of
 from core.navigation import NavItem
 from responsibility import permissions
 
 
 def entries(request: HttpRequest) -> list[NavItem]:
-    by = getattr(request, "actor", None)
+    by = actor_of(request)
     found = []
     if permissions.may_see_coverage(by):
         order = 23 if may(by, P.MANAGE_STRUCTURE) else 70

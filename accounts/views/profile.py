@@ -26,6 +26,7 @@ from accounts.services import users
 from core import clock
 from core.actor import Actor
 from core.form_errors import show_errors
+from core.http import actor_of
 
 
 class ProfilePage(LoginRequiredMixin, FormView):
@@ -38,7 +39,7 @@ class ProfilePage(LoginRequiredMixin, FormView):
 
     def form_valid(self, form: ContactForm) -> HttpResponse:
         user: Any = self.request.user
-        by = self.request.actor or Actor(user, None)  # type: ignore[attr-defined]  # ActorMiddleware sets it
+        by = actor_of(self.request) or Actor(user, None)
         contact = users.Contact(name=user.name, **form.cleaned_data)
         with show_errors(form):
             users.edit(user_id=user.pk, contact=contact, by=by, now=clock.now())
@@ -56,7 +57,7 @@ class ProfilePage(LoginRequiredMixin, FormView):
             "now": clock.now(),
             "sessions": len(UserSession.objects.purge_and_list(user)),
             "has_codes": is_mfa_enabled(user),
-            "may_delegate": may(self.request.actor, Permission.DELEGATE),  # type: ignore[attr-defined]
+            "may_delegate": may(actor_of(self.request), Permission.DELEGATE),
         }
 
 

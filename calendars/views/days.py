@@ -23,6 +23,7 @@ from calendars.rules.terms import FIRST_YEAR, LAST_YEAR
 from calendars.services import plans
 from core import clock
 from core.form_errors import show_errors
+from core.http import actor_of
 
 
 class ThisYearView(LoginRequiredMixin, View):
@@ -50,7 +51,7 @@ class YearView(LoginRequiredMixin, TemplateView):
             "page": selectors.year_page(year, now),
             "tabs": tabs,
             "missing_plan": missing,
-            "may_edit": may(self.request.actor, Permission.MANAGE_CALENDAR),  # type: ignore[attr-defined]
+            "may_edit": may(actor_of(self.request), Permission.MANAGE_CALENDAR),
         }
 
 
@@ -81,7 +82,7 @@ class DayView(PermissionRequired, FormView):
                 day=self.day,
                 plan=form.plan,
                 source=form.cleaned_data["source"],
-                by=self.request.actor,  # type: ignore[attr-defined]
+                by=self.by,
                 now=clock.now(),
             )
         if form.errors:

@@ -55,7 +55,7 @@ class PlanImportView(PermissionRequired, FormView):
             year=plan.year,
             days=plan.days,
             source=source,
-            by=self.request.actor,  # type: ignore[attr-defined]
+            by=self.by,
             now=clock.now(),
         )
         messages.success(

@@ -23,6 +23,7 @@ from calendars.services.due import Due
 from calendars.services.rule_editing import add_rule
 from core import clock
 from core.form_errors import show_errors
+from core.http import actor_of
 
 
 class RulesView(LoginRequiredMixin, TemplateView):
@@ -35,7 +36,7 @@ class RulesView(LoginRequiredMixin, TemplateView):
         return super().get_context_data(**kwargs) | {
             "groups": selectors.rule_groups(now),
             "missing_plan": selectors.missing_plan(now),
-            "may_edit": may(self.request.actor, Permission.MANAGE_CALENDAR),  # type: ignore[attr-defined]
+            "may_edit": may(actor_of(self.request), Permission.MANAGE_CALENDAR),
         }
 
 
@@ -50,7 +51,7 @@ class NewRuleView(PermissionRequired, FormView):
 
     def form_valid(self, form: RuleForm) -> HttpResponse:
         with show_errors(form):
-            add_rule(**form.cleaned_data, by=self.request.actor, now=clock.now())  # type: ignore[attr-defined]
+            add_rule(**form.cleaned_data, by=self.by, now=clock.now())
         if form.errors:
             return self.form_invalid(form)
         messages.success(self.request, _("已增加规则，原规则保留在历史中。"))

@@ -55,10 +55,15 @@ def _compiled(policy_id: int, _published_at: datetime | None) -> InForce:
     """Published versions never change, so a compiled one stays good."""
     with transaction.atomic():
         row = WarningPolicy.objects.get(pk=policy_id)
-    return row, _read(json.dumps(row.document, sort_keys=True))
+    return row, compiled(row.document)
+
+
+def compiled(document: dict[str, Any]) -> Policy:
+    """What the classifier reads of a document without faults, once for the same words: it takes a second or more."""
+    return _read(json.dumps(document, sort_keys=True))
 
 
 @lru_cache(maxsize=8)
 def _read(document: str) -> Policy:
-    """The same words compile once, whichever row holds them: it takes half a second."""
+    """The same words compile once, whichever row holds them."""
     return Policy.from_document(json.loads(document))

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,13 +21,14 @@ from classifier.tasks import run_replay
 from classifier.views.policy_access import manager
 from core.clock import now
 from core.errors import InvalidInput, NotFound
+from core.http import Request
 from core.numbers import whole
 from disputes.tasks import enqueue
 
 
 @require_POST
 @login_required
-def ask(request: HttpRequest, number: int) -> HttpResponse:
+def ask(request: Request, number: int) -> HttpResponse:
     by = manager(request)
     try:
         run = replay.ask(version=number, by=by, now=now())
@@ -42,7 +43,7 @@ def ask(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 @never_cache
 @login_required
-def result(request: HttpRequest, number: int, run_id: int) -> HttpResponse:
+def result(request: Request, number: int, run_id: int) -> HttpResponse:
     """Progress while it runs, then what would change; htmx asks for the progress alone."""
     by = manager(request)
     run = _run(number, run_id)
@@ -52,7 +53,7 @@ def result(request: HttpRequest, number: int, run_id: int) -> HttpResponse:
         at = reverse("classifier:replay", args=[number, run_id])
         context |= {"page": page, "next": f"{at}?before={page.next}" if page.next else ""}
     name = "classifier/replay.html"
-    return render(request, f"{name}#result" if request.htmx else name, context)  # type: ignore[attr-defined]
+    return render(request, f"{name}#result" if request.htmx else name, context)
 
 
 def _run(number: int, run_id: int) -> ReplayRun:
@@ -63,5 +64,5 @@ def _run(number: int, run_id: int) -> ReplayRun:
     return run
 
 
-def _before(request: HttpRequest) -> int | None:
+def _before(request: Request) -> int | None:
     return whole(request.GET.get("before", ""))

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "calendars",
     "notifications",
     "disputes",
+    "imports",
     "classifier",
     "responsibility",
     "early_warning",

@@ -12,12 +12,11 @@ from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 from django.forms import BaseForm
 from django.template.loader import render_to_string
-from django.utils.html import format_html, json_script
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import json_script
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
-from core import clock, drawing, drawn_fields, masking, script_words, wording
+from core import clock, drawing, drawn_fields, drawn_figures, masking, script_words, wording
 from core.navigation import NavItem
 
 register = template.Library()
@@ -41,6 +40,24 @@ def timeline_entries(entries: Iterable[Any], correct_url: str = "") -> SafeStrin
 def field_box(field: Any, label: str = "", help: str = "", classes: str = "", suffix: str = "") -> SafeString:
     """`components/field.html`: one form field with its label, help and errors."""
     return drawn_fields.field_box(field, label, help, classes, suffix)
+
+
+@register.simple_tag
+def figure(label: Any, value: Any, **parts: Any) -> SafeString:
+    """`{% figure label=… value=… href=… %}`: one number of a dashboard."""
+    return drawn_figures.figure(label, value, **parts)
+
+
+@register.simple_tag
+def data_table(columns: Sequence[Any], rows: Sequence[Any], caption: Any, **parts: Any) -> SafeString:
+    """`components/table.html`: a plain table of texts and numbers."""
+    return drawn_figures.table(columns, rows, caption, **parts)
+
+
+@register.simple_tag
+def chart(**parts: Any) -> SafeString:
+    """`{% chart id=… title=… data=… columns=… rows=… note=… %}`: a chart with its table."""
+    return drawn_figures.chart(**parts)
 
 
 @register.simple_tag
@@ -85,18 +102,8 @@ def mask_name(name: str | None) -> str:
 def time_left(due_at: datetime | None, now: datetime | None = None) -> SafeString:
     """`{% time_left dispute.next_due_at %}`: words, exact moment on hover and for screen readers."""
     if due_at is None:
-        return mark_safe("")
-    left = wording.time_left(due_at, now or clock.now())
-    moment = {"moment": wording.shanghai(due_at)}
-    return format_html(
-        '<time class="time-left{}" datetime="{}" title="{}">{}{}<span class="visually-hidden">{}</span></time>',
-        " is-overdue" if left.overdue else " is-soon" if left.soon else "",
-        due_at.isoformat(),
-        _("截止 %(moment)s") % moment,
-        icon("clock-fill") if left.overdue else "",
-        left.words,
-        _("，截止 %(moment)s") % moment,
-    )
+        return SafeString()
+    return drawing.time_left(due_at, wording.time_left(due_at, now or clock.now()))
 
 
 @register.inclusion_tag("components/countdown.html")
@@ -140,18 +147,6 @@ def disclosure(content: str, summary: str, **parts: Any) -> str:
 @register.filter
 def message_tone(message: Message) -> str:
     return MESSAGE_TONES.get(message.level, "info")
-
-
-@register.filter
-def pair(columns: Sequence[Any], row: Sequence[Any]) -> list[tuple[Any, Any]]:
-    """The cells of a row beside their columns."""
-    return list(zip(columns, row, strict=True))
-
-
-@register.filter
-def json_data(data: Any, id: str) -> SafeString:
-    """The chart's data beside it, as `<id>-data`."""
-    return json_script(data, f"{id}-data")
 
 
 @register.simple_tag

@@ -24,7 +24,7 @@ class FigureBox:
 
 @dataclass(frozen=True)
 class Chart:
-    """What components/chart.html takes."""
+    """What `drawn_figures.chart` takes."""
 
     id: str
     title: str

@@ -3,10 +3,11 @@ and since when, how many with danger to life. Every number leads to its rows; it
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,8 +16,7 @@ from core.wording import shanghai
 from disputes.choices import LEVEL_LABELS
 from disputes.disclosure import known_now
 from disputes.models import Dispute
-from disputes.querysets import DisputeQuerySet
-from disputes.selectors.filters import without_hidden_levels
+from disputes.querysets import DisputeQuerySet, LevelTold
 from disputes.selectors.ledger_query import address
 from early_warning.choices import Level
 from early_warning.selectors import board
@@ -36,18 +36,29 @@ class WarningFigure:
 
 
 def warning_figures(by: Actor, now: datetime, known: DisputeQuerySet | None = None) -> list[WarningFigure]:
-    """Danger, levels 1 to 3, unanswered, told to the last leader; five queries, four where `known` is at hand: what
+    """Danger, levels 1 to 3, unanswered, told to the last leader; three queries, two where `known` is at hand: what
     the reader sees as it is now."""
-    known = (known_now(Dispute.objects.listed_to(by), by) if known is None else known).open().order_by()
-    graded = without_hidden_levels(known, by).filter(warning_level__gt=0)
-    at_level = dict(graded.values_list("warning_level").annotate(n=Count("pk")))
-    danger = known.filter(danger=True).count()
+    known = known_now(Dispute.objects.listed_to(by), by) if known is None else known
+    danger, at_level = _counted(known.open().order_by(), by)
     query = {"danger": "true", "status": "open"}
     return [
         WarningFigure(_("人身危险"), danger, address(query), "bad" if danger else ""),
-        *(_of_level(one, at_level.get(one, 0)) for one in Level),
-        *_answers(board.unanswered(by), now),
+        *(_of_level(one, at_level[one]) for one in Level),
+        *_answers(board.unanswered(by, known), now),
     ]
+
+
+def _counted(known: DisputeQuerySet, by: Actor) -> tuple[int, Counter[int]]:
+    """How many are in danger, and how many at each level that is told to the reader."""
+    units = by.scope.units if by.scope else ()
+    either = known.filter(Q(danger=True) | Q(warning_level__gt=0)).annotate(told=LevelTold(units))
+    danger, at_level = 0, Counter[int]()
+    for in_danger, level, told, number in either.values_list("danger", "warning_level", "told").annotate(
+        n=Count("pk")
+    ):
+        danger += number if in_danger else 0
+        at_level[level] += number if told else 0
+    return danger, at_level
 
 
 def _of_level(level: int, number: int) -> WarningFigure:

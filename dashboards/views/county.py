@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from accounts.acting import who_acts
 from accounts.middleware import ACTING
 from accounts.permissions import Permission
 from accounts.policies import require
@@ -49,7 +50,7 @@ class PeriodForm(Form):
 @login_required
 def county_dashboard(request: HttpRequest) -> HttpResponse:
     """Figures of everything the actor may see, for a period of their choice."""
-    by = request.actor  # type: ignore[attr-defined]  # set by ActorMiddleware
+    by = who_acts(request)
     require(by, Permission.VIEW_DASHBOARD)
     moment = now()
     form = PeriodForm(request.GET or {"period": periods.LAST_12_MONTHS})

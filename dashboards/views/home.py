@@ -1,13 +1,14 @@
 """The home page, by role."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from accounts.permissions import Permission as P
 from accounts.policies import may
 from core import navigation
 from core.clock import now
+from core.http import Request
 from dashboards.navigation import WAITING
 from dashboards.selectors.administration import notices
 from dashboards.selectors.drafts import newest_drafts
@@ -17,9 +18,9 @@ from early_warning.navigation import WARNINGS
 
 
 @login_required
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """What waits for this post; for those without disputes, the state of what they keep."""
-    by = request.actor  # type: ignore[attr-defined]  # set by ActorMiddleware
+    by = request.actor
     if by is None:
         return render(request, "dashboards/no_post.html")
     moment = now()

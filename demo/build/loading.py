@@ -29,6 +29,7 @@ from notifications.models import Notice
 
 MOST_PROCESSES = 3  # a third of the time is the database's, so one more than two cores keeps them busy
 READ_AFTER = timedelta(days=4)
+SELDOM = 20_000  # objects made between two looks for garbage; what a step makes is gone before
 DIE_WITH_PARENT = 1  # Linux's PR_SET_PDEATHSIG
 
 
@@ -59,6 +60,15 @@ def do_not_wait_for_the_disk() -> None:
     """For this connection, and only here: what a county writes is on the disk before it is told so."""
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit = off")
+
+
+def plan_statements_once() -> None:
+    """For a process that has not connected yet: the database plans what comes again and again once, not each time.
+
+    A page asks too few of the same questions for that; who plays a county asks each some hundred times.
+    """
+    connection.settings_dict["OPTIONS"] |= {"server_side_binding": True, "prepare_threshold": 3}
+    vars(connection.features).pop("uses_server_side_binding", None)  # as the parent knew it
 
 
 def begin(now: datetime) -> datetime:
@@ -113,7 +123,9 @@ def _inherit(work: Work, parent: int) -> None:
     ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGKILL)
     if os.getppid() != parent:
         os.kill(os.getpid(), signal.SIGKILL)
+    plan_statements_once()
     do_not_wait_for_the_disk()
+    gc.set_threshold(SELDOM)
     _inherited.append(work)
 
 

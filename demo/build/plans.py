@@ -8,6 +8,7 @@ from functools import cache
 
 from classifier.rules import Policy, classify, default_document
 from classifier.rules.level_of_text import verdict_of
+from classifier.selectors.policy import compiled
 from demo.accounts import SECOND_POSTS
 from demo.build import centres, paths
 from demo.build.course import Course, Cut, Move
@@ -133,7 +134,7 @@ def _is_delicate(facts: IntakeFacts) -> bool:
 
 @cache
 def _policy() -> Policy:
-    return Policy.from_document(default_document())
+    return compiled(default_document())
 
 
 def _would_warn(facts: IntakeFacts) -> bool:

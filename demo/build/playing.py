@@ -14,6 +14,7 @@ from core.actor import Actor
 from core.batches import chunks
 from core.errors import DomainError
 from core.memo import Memo
+from core.remembered import steady
 from demo.build import alarms
 from demo.build.alarms import Act
 from demo.build.course import Move
@@ -23,7 +24,7 @@ from disputes.models import Dispute, TrailEntry
 from disputes.querysets import DisputeQuerySet
 from disputes.services import intake, steps
 
-CHUNK = 20
+CHUNK = 100  # registrations written together
 SWEEP = Actor.system("deadlines")
 SWEEP_AFTER = timedelta(minutes=1)
 Numbers = Mapping[int, str]  # story index → number
@@ -56,10 +57,13 @@ def register(plans: Iterable[Plan]) -> None:
     """All registrations in the order of their time, so that numbers and ids follow it."""
     cast, memo = Cast(), Memo()  # one transaction, in which neither posts nor places change
     for chunk in chunks(plans, CHUNK):
-        batch = [
-            intake.checked(facts=plan.facts, by=cast[plan.registrar], now=plan.story.registered_at, memo=memo)
-            for plan in chunk
-        ]
+        with steady():
+            batch = [
+                intake.checked(
+                    facts=plan.facts, by=cast[plan.registrar], now=plan.story.registered_at, memo=memo
+                )
+                for plan in chunk
+            ]
         intake.register_many(batch=batch, memo=memo)
 
 
@@ -131,7 +135,6 @@ def _play_one(plan: Plan, numbers: Numbers, cast: Cast, until: datetime, *, stop
             break
         if acts:
             alarms.pass_time(dispute, move.at)
-            last = max(last, alarms.last_entry(dispute))
         flag_missed(dispute, move.at, last)
         try:
             dispute = _taken(move, dispute, numbers, cast)
@@ -139,7 +142,7 @@ def _play_one(plan: Plan, numbers: Numbers, cast: Cast, until: datetime, *, stop
             raise Refused(move.at, f"{getattr(move, 'step', 'warning')}: {problem}") from problem
         last = move.at + SWEEP_AFTER
     alarms.pass_time(dispute, until)
-    flag_missed(dispute, until, max(last, alarms.last_entry(dispute)))
+    flag_missed(dispute, until, last)
 
 
 def _taken(move: Move | Act, dispute: Dispute, numbers: Numbers, cast: Cast) -> Dispute:
@@ -162,7 +165,9 @@ def flag_missed(dispute: Dispute, until: datetime, since: datetime | None = None
         if late is None:
             return
         found_at = late.due_at + SWEEP_AFTER
-        misses.flag([late], by=SWEEP, now=max(found_at, since) if since else found_at)
+        if since is not None:
+            found_at = max(found_at, since, alarms.last_entry(dispute))
+        misses.flag([late], by=SWEEP, now=found_at)
         dispute.refresh_from_db(fields=["next_due_at"])
 
 

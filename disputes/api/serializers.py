@@ -1,8 +1,6 @@
 """The shapes of requests. Shape and single-field checks only; everything else is the service's."""
 
-from collections.abc import Callable
 from datetime import date, datetime
-from functools import partial
 from typing import Any, cast
 
 from django.utils.translation import gettext_lazy as _
@@ -10,23 +8,13 @@ from rest_framework import serializers
 
 from core.clock import end_of_day
 from disputes.choices import (
-    AnswerWay,
-    LeaderAnswer,
-    MediationGround,
-    Outcome,
     PartyKind,
     PartyRole,
-    ReturnGround,
-    ReviewOutcome,
-    RevisitWay,
-    Route,
     Source,
-    TellingWay,
     UnitRelation,
 )
 from disputes.rules import intake, money
 from disputes.rules.intake import IntakeFacts, PartyFacts, SpotSettlement
-from disputes.rules.lifecycle import STEPS, Step
 from disputes.rules.origin import NUMBER_LIMIT, SENDER_LIMIT, OriginFacts
 
 # what stands for a value that must be there and could not be read, so that nothing is concluded from its absence
@@ -196,74 +184,3 @@ class RegisterSerializer(StrictSerializer):
             settle_on_spot=SpotSettlement(**(UNREAD_SPOT | spot)) if spot else None,
             origin=OriginFacts(**origin) if origin else None,
         )
-
-
-def _words(limit: int) -> Callable[..., serializers.Field]:
-    return partial(Words, max_length=limit)
-
-
-def _codes(child: Callable[[], serializers.Field]) -> Callable[..., serializers.Field]:
-    """A child belongs to one list: the steps that share a field have one each."""
-    return lambda **options: serializers.ListField(child=child(), max_length=MOST_CODES, **options)
-
-
-FIELDS: dict[str, Callable[..., serializers.Field]] = {
-    "reason": _words(intake.REASON_LIMIT),
-    "note": _words(intake.REASON_LIMIT),
-    "instruction": _words(intake.REASON_LIMIT),
-    "account": _words(intake.NARRATIVE_LIMIT),
-    "text": _words(intake.REASON_LIMIT),
-    "comment": partial(serializers.IntegerField, min_value=1),
-    "resolve_by": serializers.DateField,
-    "until": serializers.DateField,
-    "performance_until": serializers.DateField,
-    "routes": partial(_codes(partial(serializers.ChoiceField, Route.choices)), allow_empty=False),
-    "lead_unit": partial(Line, max_length=40),
-    "town": partial(Line, max_length=40),
-    "unit": partial(Line, max_length=40),
-    "co_units": _codes(partial(Line, max_length=40)),
-    "person": partial(Line, max_length=150),
-    "into": partial(Line, max_length=40),
-    "ground": partial(serializers.ChoiceField, ReturnGround.choices),
-    "units": _codes(partial(Line, max_length=40)),
-    "people": _codes(partial(Line, max_length=150)),
-    "granted": serializers.BooleanField,
-    "days": partial(serializers.IntegerField, min_value=1),
-    "outcome": partial(serializers.ChoiceField, Outcome.choices),
-    "way": partial(serializers.ChoiceField, RevisitWay.choices),
-    "satisfied": serializers.BooleanField,
-    "restricted": serializers.BooleanField,
-    "on": serializers.DateField,
-    "chosen": partial(serializers.ChoiceField, Route.choices),
-    "decision": partial(serializers.ChoiceField, LeaderAnswer.choices),
-    "level": partial(serializers.IntegerField, min_value=0, max_value=3),
-}
-# a field that means something else in one step
-OF_STEP: dict[tuple[str, str], Callable[..., serializers.Field]] = {
-    ("approve_result", "outcome"): partial(serializers.ChoiceField, ReviewOutcome.choices),
-    ("begin_mediation", "ground"): partial(serializers.ChoiceField, MediationGround.choices),
-    ("answer_origin", "way"): partial(serializers.ChoiceField, AnswerWay.choices),
-    ("tell_routes", "way"): partial(serializers.ChoiceField, TellingWay.choices),
-    ("correct", "fields"): ChangesSerializer,
-    ("add_party", "party"): PartySerializer,
-    ("correct_party", "party"): partial(serializers.IntegerField, min_value=1),
-    ("correct_party", "fields"): PartyChangesSerializer,
-}
-OPTIONAL = {"required": False, "allow_null": True}
-
-
-def _field(step: Step, name: str) -> serializers.Field:
-    """The field of that name in a step's body; a new instance each time."""
-    make = OF_STEP.get((step.id, name)) or FIELDS[name]
-    return make(**OPTIONAL) if name in step.optional else make()
-
-
-def step_serializer(step: Step) -> type[StrictSerializer]:
-    """The body of a step, from its row of the lifecycle table; `version` may always come along."""
-    fields: dict[str, Any] = {name: _field(step, name) for name in (*step.needs, *step.optional)}
-    fields["version"] = serializers.IntegerField(min_value=1, required=False)
-    name = "".join(word.title() for word in step.id.split("_"))
-    return type(f"{name}Body", (StrictSerializer,), fields)
-
-
-STEP_BODIES: dict[str, type[StrictSerializer]] = {step.id: step_serializer(step) for step in STEPS.values()}

@@ -16,11 +16,13 @@ from accounts.scoping import NOTHING
 from core.actor import Actor
 from core.clock import now
 from core.errors import InvalidInput, NotPermitted
+from core.http import actor_of
 from core.reading import writes_when_read
 from disputes.api import listing, representation, trail
 from disputes.api.registering import facts_in
 from disputes.api.schema import DISPUTE, DISPUTE_OR_STUB, LIST_PARAMETERS, REGISTERED, TRAIL, page_of
-from disputes.api.serializers import STEP_BODIES, RegisterSerializer
+from disputes.api.serializers import RegisterSerializer
+from disputes.api.step_bodies import STEP_BODIES
 from disputes.models import Dispute, DisputeCategory
 from disputes.selectors import stubs
 from disputes.services import idempotency, intake, looks, steps
@@ -48,16 +50,14 @@ class DisputeApi(APIView):
 
     @property
     def actor(self) -> Actor:
-        by: Actor | None = getattr(self.request._request, "actor", None)
+        by = actor_of(self.request._request)
         if by is None:
             raise NotPermitted(_("您目前没有任职，不能办理。"))
         require(by, Permission.VIEW_DISPUTES)
         return by
 
     def dispute(self, number: str) -> Dispute:
-        found = self.visible(number)
-        if found is None:
-            raise stubs.unseen(number, self.actor)
+        found: Dispute = Dispute.objects.select_related(*WITH).get_visible(self.actor, number)
         return found
 
     def visible(self, number: str) -> Dispute | None:
@@ -116,7 +116,7 @@ class DisputeList(DisputeApi):
 
     def _registered(self, dispute: Dispute) -> dict[str, Any]:
         if not is_open_to(dispute, self.actor.scope or NOTHING):
-            raise stubs.unseen(dispute.number, self.actor)
+            raise Dispute.objects.unseen(self.actor, dispute.number)
         return representation.registered(dispute, self.actor)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -11,13 +12,12 @@ from core.actor import Actor
 from disputes import extensions
 from disputes.forms.canned_fields import offer_canned
 from disputes.forms.step_base import StepForm
-from disputes.forms.steps import FIELDS, is_asked
+from disputes.forms.step_fields import field_of, is_asked
 from disputes.models import Dispute
-from disputes.rules.lifecycle import STEPS
+from disputes.rules.lifecycle import STEPS, Step
 from disputes.selectors import dispatching
 
 ACCEPT, ASSIGN = STEPS["accept"], STEPS["assign"]
-OF_THE_LEVEL = ("level", "reason")
 OF_ASSIGNING = ("lead_unit", "person", "co_units", "instruction", "resolve_by")
 
 
@@ -26,7 +26,7 @@ def taking_on_form(
 ) -> StepForm:
     """Bound or unbound; the unit that holds the field is chosen already, and the level as it was proposed."""
     fields = _level_fields(dispute, today, by) | _few_know(dispute, today)
-    fields |= {name: _field(name, dispute, today) for name in OF_ASSIGNING}
+    fields |= _fields(ASSIGN, OF_ASSIGNING, dispute, today)
     fields["lead_unit"].widget.attrs.pop("data-suggest-value", None)  # it stands in the box
     form_class = type("TakingOnForm", (StepForm,), fields)
     suggested = dispatching.suggested(dispute, today)
@@ -39,17 +39,12 @@ def taking_on_form(
 
 def _few_know(dispute: Dispute, today: date) -> dict[str, forms.Field]:
     """Whether few should know, where the text asks it."""
-    if not is_asked("restricted", dispute):
-        return {}
-    field = FIELDS["restricted"](ACCEPT, dispute, today)
-    field.required = False
-    return {"restricted": field}
+    return _fields(ACCEPT, ["restricted"], dispute, today) if is_asked("restricted", dispute) else {}
 
 
-def _field(name: str, dispute: Dispute, today: date) -> forms.Field:
-    field = FIELDS[name](ASSIGN, dispute, today)
-    field.required = name in ASSIGN.needs
-    return field
+def _fields(step: Step, names: Sequence[str], dispute: Dispute, today: date) -> dict[str, forms.Field]:
+    asked = {name: field_of(step, name, dispute, today) for name in names}
+    return {name: field for name, field in asked.items() if field is not None}
 
 
 def _level_fields(dispute: Dispute, today: date, by: Actor) -> dict[str, forms.Field]:
@@ -57,6 +52,4 @@ def _level_fields(dispute: Dispute, today: date, by: Actor) -> dict[str, forms.F
     level = extensions.step_fields("level", ACCEPT.id, [dispute], by).get(dispute.pk)
     if level is None:
         return {}
-    reason = FIELDS["reason"](ACCEPT, dispute, today)
-    reason.required = False
-    return dict(zip(OF_THE_LEVEL, (level, reason), strict=True))
+    return {"level": level} | _fields(ACCEPT, ["reason"], dispute, today)

@@ -13,7 +13,6 @@ from disputes.models.coordination import (
 from disputes.models.dispute import Dispute
 from disputes.models.following import Following
 from disputes.models.handing import Handing
-from disputes.models.importing import ImportRow, LedgerImport
 from disputes.models.intake import IdempotencyKey, IntakeDraft
 from disputes.models.ledger import DailySeal, EntryText, LedgerBook, TrailEntry
 from disputes.models.not_resolved import NotResolved
@@ -40,12 +39,10 @@ __all__ = [
     "Following",
     "Handing",
     "IdempotencyKey",
-    "ImportRow",
     "IntakeDraft",
     "LedgerBook",
     "LedgerCheck",
     "LedgerColumns",
-    "LedgerImport",
     "MeetingCase",
     "NotResolved",
     "Origin",

@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+from disputes.rules import step_inputs as given
 
 REGISTERED, ACCEPTED, DECLINED, MERGED = "registered", "accepted", "declined", "merged"
 ASSIGNED, IN_PROGRESS, RESULT_SUBMITTED = "assigned", "in_progress", "result_submitted"
@@ -59,14 +63,27 @@ class Step:
     to: str | None
     permission: str
     seat: Seat
-    needs: tuple[str, ...] = ()
-    optional: tuple[str, ...] = ()
+    takes: type[Any] = given.Nothing  # what the step is given; its fields are the form's and the API's
     pending: Pending | None = None  # None: whatever pends
     needs_pending: bool = False  # only while a request waits, whichever
     unless_pending: bool = False  # refused while any request waits for its decision
     decides: frozenset[str] = frozenset()  # requests it decides where one waits; it is taken without one, too
     ends: frozenset[str] = frozenset()  # requests that end with this step instead of standing in its way
     final: bool = field(default=False)  # asks for confirmation: it cannot be undone
+    tells_turn: bool = (
+        True  # the runner tells whose turn it is then; else nothing is asked, or the step tells itself
+    )
+    tells_followers: bool = True
+
+    @cached_property
+    def needs(self) -> tuple[str, ...]:
+        """The fields that must be given."""
+        return given.needs(self.takes)
+
+    @cached_property
+    def optional(self) -> tuple[str, ...]:
+        """The fields that may be left out."""
+        return given.optional(self.takes)
 
 
 def _step(
@@ -75,83 +92,95 @@ def _step(
     to: str | None,
     permission: str,
     seat: Seat,
+    takes: type[Any],
     **more: object,
 ) -> Step:
-    return Step(step_id, frozenset(sources), to, permission, seat, **more)  # type: ignore[arg-type]
+    return Step(step_id, frozenset(sources), to, permission, seat, takes, **more)  # type: ignore[arg-type]
+
+
+def _by_itself(step_id: str, sources: set[str] | frozenset[str], to: str | None = None) -> Step:
+    return _step(step_id, sources, to, "", Seat.ANY, given.Nothing, tells_turn=False, tells_followers=False)
 
 
 STEPS: dict[str, Step] = {
     step.id: step
     for step in (
-        _step("accept", {REGISTERED}, ACCEPTED, "accept", Seat.CENTRE,
-              optional=("level", "reason", "restricted", "resolve_by", "note")),
-        _step("decline", {REGISTERED}, DECLINED, "accept", Seat.CENTRE, needs=("reason", "routes"), final=True),
-        _step("merge", {REGISTERED} | UNDISPATCHED | HANDLED, MERGED, "accept",
-              Seat.CENTRE_OR_COUNTY, needs=("into",), unless_pending=True, final=True),
-        _step("assign", UNDISPATCHED | {NOT_RESOLVED}, ASSIGNED, "dispatch", Seat.CENTRE,
-              needs=("lead_unit",), optional=("co_units", "person", "resolve_by", "instruction"), unless_pending=True),
+        _step("accept", {REGISTERED}, ACCEPTED, "accept", Seat.CENTRE, given.Accept),
+        _step("decline", {REGISTERED}, DECLINED, "accept", Seat.CENTRE, given.Decline, final=True),
+        _step("merge", {REGISTERED} | UNDISPATCHED | HANDLED, MERGED, "accept", Seat.CENTRE_OR_COUNTY,
+              given.Merge, unless_pending=True, final=True),
+        _step("assign", UNDISPATCHED | {NOT_RESOLVED}, ASSIGNED, "dispatch", Seat.CENTRE, given.Assign,
+              unless_pending=True),
         _step("hand_down", {REGISTERED, NOT_RESOLVED} | UNDISPATCHED, REGISTERED, "dispatch", Seat.COUNTY_MANAGING,
-              needs=("town",), optional=("instruction", "resolve_by"), unless_pending=True),
+              given.HandDown, unless_pending=True),
         _step("recall", {REGISTERED, RESULT_SUBMITTED} | UNDISPATCHED | HANDLED, None, "dispatch", Seat.ORDERING,
-              needs=("reason",), ends=frozenset(Pending) - {Pending.NONE}),
-        _step("pass_to", {REGISTERED} | UNDISPATCHED, None, "dispatch", Seat.TOWN_MANAGING,
-              optional=("town", "unit", "instruction", "resolve_by"), unless_pending=True),
+              given.Reason, ends=frozenset(Pending) - {Pending.NONE}),
+        _step("pass_to", {REGISTERED} | UNDISPATCHED, None, "dispatch", Seat.TOWN_MANAGING, given.PassTo,
+              unless_pending=True),
         _step("report_up", {REGISTERED, NOT_RESOLVED} | UNDISPATCHED | HANDLED, None, "report_up", Seat.CENTRE,
-              needs=("reason",), unless_pending=True),
+              given.Reason, unless_pending=True),
         _step("accept_report", {REGISTERED, NOT_RESOLVED} | UNDISPATCHED | HANDLED, ACCEPTED, "accept_report",
-              Seat.COUNTY, optional=("level", "reason"), pending=Pending.REPORT_UP),
-        _step("sign_for", {ASSIGNED}, IN_PROGRESS, "handle", Seat.UNIT, optional=("person",)),
-        _step("change_person", HANDLED, None, "handle", Seat.UNIT, needs=("person",)),
-        _step("request_return", HANDLED, None, "handle", Seat.UNIT, needs=("ground", "reason"), unless_pending=True),
-        _step("decide_return", HANDLED, None, "dispatch", Seat.DECIDER, needs=("granted", "reason"),
-              pending=Pending.RETURN),
+              Seat.COUNTY, given.AcceptReport, pending=Pending.REPORT_UP),
+        _step("sign_for", {ASSIGNED}, IN_PROGRESS, "handle", Seat.UNIT, given.SignFor),
+        _step("change_person", HANDLED, None, "handle", Seat.UNIT, given.ChangePerson),
+        _step("request_return", HANDLED, None, "handle", Seat.UNIT, given.RequestReturn, unless_pending=True),
+        _step("decide_return", HANDLED, None, "dispatch", Seat.DECIDER, given.Decide, pending=Pending.RETURN),
         _step("take_back", {REGISTERED, NOT_RESOLVED, RESULT_SUBMITTED} | UNDISPATCHED | HANDLED, None,
-              "view_disputes", Seat.ASKER, needs_pending=True),
-        _step("transfer", HANDLED, ASSIGNED, "dispatch", Seat.CENTRE, needs=("lead_unit", "reason"),
-              unless_pending=True),
+              "view_disputes", Seat.ASKER, given.Nothing, needs_pending=True),
+        _step("transfer", HANDLED, ASSIGNED, "dispatch", Seat.CENTRE, given.Transfer, unless_pending=True),
         _step("report_progress", {IN_PROGRESS, PERFORMING, ROUTED, NOT_RESOLVED}, None, "handle", Seat.UNIT,
-              needs=("account",)),
-        _step("suspend", {IN_PROGRESS}, None, "handle", Seat.CENTRE_OR_UNIT, needs=("reason", "until")),
-        _step("resume", {IN_PROGRESS}, None, "handle", Seat.CENTRE_OR_UNIT),
-        _step("begin_mediation", {IN_PROGRESS}, None, "handle", Seat.UNIT, needs=("ground", "on"),
+              given.ReportProgress),
+        _step("suspend", {IN_PROGRESS}, None, "handle", Seat.CENTRE_OR_UNIT, given.Suspend),
+        _step("resume", {IN_PROGRESS}, None, "handle", Seat.CENTRE_OR_UNIT, given.Nothing),
+        _step("begin_mediation", {IN_PROGRESS}, None, "handle", Seat.UNIT, given.BeginMediation,
               unless_pending=True),
-        _step("request_extension", {IN_PROGRESS}, None, "handle", Seat.UNIT, needs=("days", "reason"),
+        _step("request_extension", {IN_PROGRESS}, None, "handle", Seat.UNIT, given.RequestExtension,
               unless_pending=True),
-        _step("decide_extension", {IN_PROGRESS}, None, "view_disputes", Seat.DECIDER, needs=("granted", "reason"),
+        _step("decide_extension", {IN_PROGRESS}, None, "view_disputes", Seat.DECIDER, given.Decide,
               pending=Pending.EXTENSION),
-        _step("submit_result", {IN_PROGRESS, ROUTED}, RESULT_SUBMITTED, "handle", Seat.UNIT,
-              needs=("outcome", "account"), optional=("performance_until",), unless_pending=True,
-              ends=frozenset({Pending.EXTENSION})),
-        _step("approve_result", {RESULT_SUBMITTED}, None, "dispatch", Seat.REVIEWER, needs=("outcome",),
-              optional=("note",), decides=frozenset({Pending.APPROVAL})),
-        _step("reject_result", {RESULT_SUBMITTED}, IN_PROGRESS, "dispatch", Seat.REVIEWER, needs=("reason",),
+        _step("submit_result", {IN_PROGRESS, ROUTED}, RESULT_SUBMITTED, "handle", Seat.UNIT, given.SubmitResult,
+              unless_pending=True, ends=frozenset({Pending.EXTENSION})),
+        _step("approve_result", {RESULT_SUBMITTED}, None, "dispatch", Seat.REVIEWER, given.ApproveResult,
+              decides=frozenset({Pending.APPROVAL})),
+        _step("reject_result", {RESULT_SUBMITTED}, IN_PROGRESS, "dispatch", Seat.REVIEWER, given.Reason,
               decides=frozenset({Pending.APPROVAL})),
         _step("revisit", {SETTLED, PERFORMING, NOT_RESOLVED, ROUTED}, None, "revisit", Seat.CENTRE,
-              needs=("way", "account"), optional=("satisfied",)),
-        _step("tell_routes", {NOT_RESOLVED}, None, "revisit", Seat.CENTRE, needs=("routes", "on", "way"),
-              optional=("chosen",)),
-        _step("answer_not_resolved", {NOT_RESOLVED}, None, "lead", Seat.PRINCIPAL,
-              needs=("decision", "instruction")),
+              given.Revisit),
+        _step("tell_routes", {NOT_RESOLVED}, None, "revisit", Seat.CENTRE, given.TellRoutes, tells_turn=False),
+        _step("answer_not_resolved", {NOT_RESOLVED}, None, "lead", Seat.PRINCIPAL, given.AnswerNotResolved,
+              tells_turn=False),
         _step("close", {SETTLED, PERFORMING, NOT_RESOLVED, ROUTED, WITHDRAWN, TRANSFERRED_OUT}, CLOSED, "close",
-              Seat.CENTRE, unless_pending=True, final=True),
-        _step("archive", {CLOSED}, ARCHIVED, "close", Seat.CENTRE, final=True),
+              Seat.CENTRE, given.Nothing, unless_pending=True, final=True),
+        _step("archive", {CLOSED}, ARCHIVED, "close", Seat.CENTRE, given.Nothing, final=True),
         _step("reopen", {CLOSED, ARCHIVED, WITHDRAWN, DECLINED, SETTLED}, REOPENED, "reopen", Seat.CENTRE,
-              needs=("reason",)),
-        _step("withdraw", {REGISTERED} | UNDISPATCHED | HANDLED, WITHDRAWN, "accept", Seat.CENTRE,
-              needs=("reason",), unless_pending=True, final=True),
-        _step("correct", RUNNING, None, "register", Seat.MENDER, needs=("fields", "reason")),
-        _step("add_party", RUNNING, None, "register", Seat.MENDER, needs=("party",), optional=("reason",)),
-        _step("correct_party", RUNNING, None, "register", Seat.MENDER, needs=("party", "fields", "reason")),
-        _step("mark_conflict", RUNNING, None, "register", Seat.MENDER, needs=("reason",),
-              optional=("units", "people")),
-        _step("restrict", RUNNING, None, "register", Seat.MENDER, needs=("reason",)),
-        _step("lift_restriction", RUNNING, None, "accept", Seat.CENTRE, needs=("reason",)),
-        _step("instruct", RUNNING, None, "lead", Seat.ANY, needs=("instruction",)),
-        _step("comment", RUNNING, None, "view_disputes", Seat.ANY, needs=("text",), optional=("people",)),
-        _step("correct_comment", RUNNING, None, "view_disputes", Seat.ANY, needs=("comment", "text")),
-        _step("answer_origin", OPEN | RESULT | ENDED, None, "dispatch", Seat.CENTRE, needs=("on", "way", "account")),
+              given.Reason),
+        _step("withdraw", {REGISTERED} | UNDISPATCHED | HANDLED, WITHDRAWN, "accept", Seat.CENTRE, given.Reason,
+              unless_pending=True, final=True),
+        _step("correct", RUNNING, None, "register", Seat.MENDER, given.Correct),
+        _step("add_party", RUNNING, None, "register", Seat.MENDER, given.AddParty),
+        _step("correct_party", RUNNING, None, "register", Seat.MENDER, given.CorrectParty),
+        _step("mark_conflict", RUNNING, None, "register", Seat.MENDER, given.MarkConflict),
+        _step("restrict", RUNNING, None, "register", Seat.MENDER, given.Reason),
+        _step("lift_restriction", RUNNING, None, "accept", Seat.CENTRE, given.Reason),
+        _step("instruct", RUNNING, None, "lead", Seat.ANY, given.Instruct, tells_turn=False),
+        _step("comment", RUNNING, None, "view_disputes", Seat.ANY, given.Comment, tells_turn=False),
+        _step("correct_comment", RUNNING, None, "view_disputes", Seat.ANY, given.CorrectComment, tells_turn=False),
+        _step("answer_origin", OPEN | RESULT | ENDED, None, "dispatch", Seat.CENTRE, given.AnswerOrigin,
+              tells_turn=False),
     )
 }  # fmt: skip
+
+# Acts nobody chooses from a list: what silence leads to, and settling with the registration. They tell by themselves.
+BY_ITSELF: dict[str, Step] = {
+    step.id: step
+    for step in (
+        _by_itself("settle_on_spot", {REGISTERED}, SETTLED),
+        _by_itself("told_again", OPEN),
+        _by_itself("decision_moved_up", OPEN),
+        _by_itself("decider_reminded", OPEN),
+        _by_itself("request_voided", OPEN),
+    )
+}
 
 # approve_result: what the reviewer finds and what the handler had reported → the state it leads to
 REVIEWED: dict[str, str] = {"settled": SETTLED, "not_resolved": NOT_RESOLVED, "routed": ROUTED}

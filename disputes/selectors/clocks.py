@@ -6,13 +6,14 @@ from calendars.models import Deadline
 from calendars.rules import arithmetic
 from calendars.services import rules, workdays
 from core.clock import shanghai_date
+from core.one_row import at_most_one
 from disputes.choices import SUBJECT, DeadlineKind
 from disputes.models import Dispute
 
 
 def running(dispute: Dispute, kind: DeadlineKind) -> Deadline | None:
     """The dispute's unmet clock of that kind."""
-    return Deadline.objects.of(SUBJECT, dispute.pk).unmet().filter(kind=kind).first()
+    return at_most_one(Deadline.objects.of(SUBJECT, dispute.pk).unmet().filter(kind=kind))
 
 
 def latest(dispute: Dispute, kind: DeadlineKind) -> Deadline | None:

@@ -30,7 +30,7 @@ from disputes.choices import (
 )
 from disputes.disclosure import known_now, seen_as_it_was
 from disputes.models import Dispute, Following, Party
-from disputes.querysets import DisputeQuerySet, opened, says
+from disputes.querysets import DisputeQuerySet, LevelTold, opened, says
 from disputes.rules import lifecycle, numbers
 from disputes.selectors.asked_names import hash_in
 from disputes.selectors.filter_fields import CodeField, FlagField, LightFilterSet, PlaceField
@@ -331,12 +331,7 @@ def followed_by(by: Actor) -> Q:
 def without_hidden_levels(rows: DisputeQuerySet, by: Actor) -> DisputeQuerySet:
     """Nobody of a unit that is a party learns its dispute's level, in whatever post, not by filtering either."""
     units: tuple[int, ...] = by.scope.units if by.scope else ()
-    if not units:
-        return rows
-    as_party = Party.objects.filter(organization__in=units).values("dispute_id")
-    merged = Dispute.objects.filter(Q(unit__in=units) | Q(pk__in=as_party), survivor__isnull=False)
-    hidden = rows.exclude(unit__in=units).exclude(pk__in=as_party)
-    return hidden.exclude(pk__in=merged.values("survivor_id"))
+    return rows.filter(LevelTold(units)) if units else rows
 
 
 def names_of(filters: Iterable[str]) -> list[str]:

@@ -13,7 +13,7 @@ from core.actor import Actor
 from core.clock import SHANGHAI
 from core.templatetags.components import sh_time
 from disputes.choices import Confidentiality, RestrictionAnswer
-from disputes.models import Dispute, LedgerImport, RestrictionQuestion
+from disputes.models import Dispute, RestrictionQuestion
 from disputes.querysets import DisputeQuerySet, opened
 from disputes.rules import lifecycle
 from disputes.rules.protection import grounds_in
@@ -67,12 +67,6 @@ def open_questions(rows: DisputeQuerySet, by: Actor) -> DisputeQuerySet:
 
 
 OPEN = Q(restriction_question__answer="")
-
-
-def open_in_import(row: LedgerImport) -> int:
-    """How many disputes of an import ask it."""
-    found = RestrictionQuestion.objects.filter(dispute__in=row.rows.values("dispute"), answer="")
-    return found.filter(dispute__confidentiality=Confidentiality.NORMAL).count()
 
 
 def _answered(row: RestrictionQuestion | None) -> str:

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy
 from core.actor import Actor
 from disputes.choices import Confidentiality
 from disputes.disclosure import Disclosure, disclosures
-from disputes.errors import DomainError, NotFound, NotPermitted
 from disputes.models import Dispute, DisputeCategory
 from jurisdictions.models import Place
 
@@ -65,18 +64,6 @@ def stub_of(number: str, by: Actor | None) -> Dispute | None:
         return None
     (told,) = readable([row], by)
     return told if told.is_stub else None
-
-
-def unseen(number: str, by: Actor | None) -> DomainError:
-    """Why the actor may not have it: not permitted where they see the stub, else it is not there."""
-    if stub_of(number, by) is not None:
-        return closed()
-    return NotFound(_("没有找到这件纠纷，或您无权查看。"))
-
-
-def closed() -> DomainError:
-    """What is answered where only the stub is in sight."""
-    return NotPermitted(_("本件限制知悉，内容只对指定的人开放。"))
 
 
 def _stub(row: Dispute, facts: Mapping[str, Any]) -> Dispute:

@@ -13,32 +13,36 @@ from disputes import policies
 from disputes.choices import DeadlineKind, RestrictionAnswer, Route
 from disputes.errors import InvalidInput
 from disputes.rules import lifecycle
+from disputes.rules.step_inputs import Accept, Decline, Reason
 from disputes.services import clocks, handing, restricting, restriction_questions
 from disputes.services.frame import Case, Move, finish
 from disputes.wording_papers import shut_routes
 
 
-def accept(
-    case: Case,
-    *,
-    level: int | None = None,
-    reason: str = "",
-    restricted: bool | None = None,
-    resolve_by: date | None = None,
-    note: str = "",
-) -> Move:
+def accept(case: Case, given: Accept) -> Move:
     """受理: starts the resolve clock by rule, or up to the day the coordinator names. `level`: see `level_answer`;
     `restricted` answers whether few should know, at once: True restricts in an entry of its own."""
-    dispute, beside = case.dispute, level_answer(level, reason)
-    if resolve_by is not None:
-        require_limit(case, resolve_by)
-    answered = _few_know(case, restricted)
+    dispute, beside = case.dispute, level_answer(given.level, given.reason)
+    if given.resolve_by is not None:
+        require_limit(case, given.resolve_by)
+    answered = _few_know(case, given.restricted)
     dispute.accepted_at = dispute.accepted_at or case.now
     clocks.meet(dispute, DeadlineKind.ACCEPT, by=case.by, now=case.now)
-    clock = _limit(case, resolve_by)
-    clocks.start(dispute, DeadlineKind.DISPATCH, by=case.by, now=case.now)
+    clock = _limit(case, given.resolve_by)
+    opened = clocks.start_all(
+        [
+            *(
+                []
+                if clock
+                else [clocks.opening(dispute, DeadlineKind.RESOLVE, case.now, due_at=given.resolve_by)]
+            ),
+            clocks.opening(dispute, DeadlineKind.DISPATCH, case.now),
+        ],
+        now=case.now,
+    )
+    clock = clock or opened[0]
     data = {"resolve_by": clock.due_at.isoformat(), **answered}
-    return Move(data=data, texts={"note": note}, beside=beside)
+    return Move(data=data, texts={"note": given.note}, beside=beside)
 
 
 def _few_know(case: Case, restricted: bool | None) -> dict[str, object]:
@@ -65,7 +69,7 @@ def _restrict(case: Case) -> None:
     if refused is not None:
         raise refused
     inner = Case(case.dispute, step, case.by, case.now)
-    finish(inner, restricting.restrict(inner, reason=_("受理时核对登记文字，需要限制知悉。")))
+    finish(inner, restricting.restrict(inner, Reason(reason=_("受理时核对登记文字，需要限制知悉。"))))
 
 
 def level_answer(level: int | None, reason: str) -> Mapping[str, Any]:
@@ -80,13 +84,11 @@ def level_answer(level: int | None, reason: str) -> Mapping[str, Any]:
     return {}
 
 
-def _limit(case: Case, day: date | None) -> Deadline:
-    """What another centre told the party stays so, or ends sooner; else it begins now."""
+def _limit(case: Case, day: date | None) -> Deadline | None:
+    """What another centre told the party stays so, or ends sooner; None where nobody told them: then it begins now."""
     dispute = case.dispute
     clock = clocks.running(dispute, DeadlineKind.RESOLVE) if dispute.resolve_by is not None else None
-    if clock is None:
-        return clocks.start(dispute, DeadlineKind.RESOLVE, by=case.by, now=case.now, due_at=day)
-    if day is None:
+    if clock is None or day is None:
         return clock
     if day > shanghai_date(clock.due_at):
         latest = shanghai_date(clock.due_at)
@@ -94,20 +96,20 @@ def _limit(case: Case, day: date | None) -> Deadline:
     return clocks.restart(dispute, DeadlineKind.RESOLVE, by=case.by, now=case.now, due_at=day)
 
 
-def decline(case: Case, *, reason: str, routes: list[str]) -> Move:
+def decline(case: Case, given: Decline) -> Move:
     """不予受理: with the reason and the lawful routes the party is told of; never one that the reason itself shuts.
     Raises InvalidInput (`routes`)."""
-    unknown = [route for route in routes if route not in Route.values]
+    unknown = [route for route in given.routes if route not in Route.values]
     if unknown:
         raise InvalidInput({"routes": [_("没有这种途径：%s") % "、".join(unknown)]})
-    if shut := shut_routes(reason, routes):
+    if shut := shut_routes(given.reason, given.routes):
         raise InvalidInput({"routes": [shut]})
     clocks.meet(case.dispute, DeadlineKind.ACCEPT, by=case.by, now=case.now)
     clocks.end_all(case.dispute, by=case.by, now=case.now)
-    return Move(data={"routes": sorted(routes)}, texts={"reason": reason})
+    return Move(data={"routes": sorted(given.routes)}, texts={"reason": given.reason})
 
 
-def withdraw(case: Case, *, reason: str) -> Move:
+def withdraw(case: Case, given: Reason) -> Move:
     """撤回: the party no longer asks. An open warning stays open."""
     end_assignment(case)
     clocks.end_all(case.dispute, by=case.by, now=case.now)
@@ -115,7 +117,7 @@ def withdraw(case: Case, *, reason: str) -> Move:
     if county is not None:
         title = _("%s 因当事人撤回，由乡镇结束办理") % case.dispute.display_number
         handing.tell_county(case, county, title, kind="withdrawn")
-    return Move(texts={"reason": reason})
+    return Move(texts={"reason": given.reason})
 
 
 def end_assignment(case: Case) -> None:

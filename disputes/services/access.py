@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Exists, F, Func, OuterRef, Q, Value
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Value
 
 from accounts.keys import is_named, listing_key, person_key, place_key, post_key, unit_key
 from accounts.models import Appointment
+from core import together
 from core.memo import Memo
 from core.remembered import remembered
 from disputes.models import AccessGrant, ConflictMark, Dispute
@@ -215,8 +217,8 @@ def open_to_unit(
 ) -> None:
     """A unit that was made responsible (or joins in) with its person."""
     reason = Reason.CO_UNIT if co else Reason.LEAD
-    grant(dispute, [unit_key(unit.pk)], reason, now=now)
-    grant(dispute, [person_key(person.user_id)], Reason.PERSON, now=now)
+    whole, named = unit_key(unit.pk), person_key(person.user_id)
+    grant_all([(dispute, whole, reason, now), (dispute, named, Reason.PERSON, now)])
     thaw_trail(dispute, [unit_key(unit.pk), person_key(person.user_id)])
 
 
@@ -233,9 +235,18 @@ def rebuild(dispute: Dispute, *, untold: Iterable[Organization] = ()) -> None:
 
     `untold`: units that a matter about to become one with it must not be told to, on top of its own.
     """
-    keys = AccessGrant.objects.filter(dispute=dispute, ends_at=None).values_list("key", flat=True)
-    marked = dispute.conflict_marks.values_list("organization_id", "user_id")
-    _set_keys(dispute, keys, marked, {*untold_units([dispute]), *(unit.pk for unit in untold)})
+    marks = ConflictMark.objects.filter(dispute=dispute).order_by()
+    found = together.ids(
+        {
+            "keys": AccessGrant.objects.filter(dispute=dispute, ends_at=None).order_by().values("key"),
+            "units": marks.exclude(organization=None).values("organization_id"),
+            "people": marks.exclude(user=None).values("user_id"),
+            "untold": _untold_beside([dispute]),
+        }
+    )
+    marked = [*((unit, None) for unit in found["units"]), *((None, user) for user in found["people"])]
+    mine = _untold_with([dispute], found["untold"])
+    _set_keys(dispute, found["keys"], marked, {*mine, *(unit.pk for unit in untold)})
 
 
 def untold_units(disputes: Sequence[Dispute]) -> list[int]:
@@ -243,12 +254,21 @@ def untold_units(disputes: Sequence[Dispute]) -> list[int]:
 
     The case that goes on answers for its own unit, whatever was said in those merged into it.
     """
+    return _untold_with(disputes, (row["unit_id"] for row in _untold_beside(disputes)))
+
+
+def _untold_beside(disputes: Sequence[Dispute]) -> QuerySet[Any, Any]:
+    """The units of others that have become one with these and whose unit must not hear."""
     ids = {dispute.pk for dispute in disputes} | {row.survivor_id for row in disputes if row.survivor_id}
     rows = Dispute.objects.filter(Q(pk__in=ids) | Q(survivor__in=ids), unit_consent=False)
-    others = rows.exclude(pk__in=[dispute.pk for dispute in disputes]).values_list("unit_id", flat=True)
+    others = rows.exclude(pk__in=[dispute.pk for dispute in disputes])
+    return others.order_by().exclude(unit=None).values("unit_id")
+
+
+def _untold_with(disputes: Sequence[Dispute], others: Iterable[int]) -> list[int]:
     lead = (row for row in disputes if row.survivor_id is None and row.unit_consent is not None)
     own = {row.unit_id for row in lead}
-    units = {unit for unit in others if unit and unit not in own}
+    units = {unit for unit in others if unit not in own}
     return sorted(units | {unit for row in disputes if (unit := row.untold_unit_id)})
 
 

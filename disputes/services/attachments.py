@@ -12,10 +12,9 @@ from core.actor import Actor
 from core.transactions import retried
 from disputes.disclosure import disclosure
 from disputes.errors import NotFound, NotPermitted
-from disputes.models import Attachment, Dispute, IntakeDraft, LedgerImport
+from disputes.models import Attachment, Dispute, IntakeDraft
 from disputes.policies import has_desk, may_add_papers
 from disputes.rules import files
-from disputes.selectors import stubs
 from disputes.selectors.merged import attachments_of
 from disputes.services import blobs, ledger, merging, uploads
 from disputes.services.uploads import CheckedFile, Upload
@@ -139,15 +138,12 @@ def sweep_orphans(now: datetime) -> int:
 
 
 def _is_wanted(sha256: str) -> bool:
-    """A paper, or what an import that is not over goes by."""
-    imports = LedgerImport.objects.filter(sha256=sha256, finished_at=None)
-    return Attachment.objects.filter(sha256=sha256).exists() or imports.exists()
+    """A paper, or what an upper app goes by."""
+    return Attachment.objects.filter(sha256=sha256).exists() or blobs.is_wanted_above(sha256)
 
 
 def _visible(number: str, by: Actor) -> Dispute:
-    dispute: Dispute | None = Dispute.objects.visible_to(by).filter(number=number).defer("search").first()
-    if dispute is None:
-        raise stubs.unseen(number, by)
+    dispute: Dispute = Dispute.objects.defer("search").get_visible(by, number)
     return dispute
 
 

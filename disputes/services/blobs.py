@@ -3,7 +3,7 @@
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +15,16 @@ from disputes.errors import NotFound
 
 FOLDER = "attachments"
 PREVIEW = ".preview"
+_wanted_above: list[Callable[[str], bool]] = []
+
+
+def wanted_by(asks: Callable[[str], bool]) -> None:
+    """An upper app whose rows name stored contents says so when it is wired: `asks` tells of a SHA-256."""
+    _wanted_above.append(asks)
+
+
+def is_wanted_above(sha256: str) -> bool:
+    return any(asks(sha256) for asks in _wanted_above)
 
 
 def folder() -> Path:

@@ -17,7 +17,6 @@ from core.language import in_house_language
 from core.transactions import retried
 from disputes.errors import InvalidInput, WrongState
 from disputes.models import Dispute, TrailEntry
-from disputes.selectors import stubs
 from disputes.services import frame, ledger, notices, steps
 
 MOST = 100
@@ -104,10 +103,8 @@ def remind(*, numbers: Sequence[str], note: str, by: Actor, now: datetime) -> li
 def remind_one(*, number: str, note: str, by: Actor, now: datetime) -> int:
     """One reminder with its trail entry; answers how many people are told. Locks the dispute's row."""
     require(by, Permission.BULK)
-    rows = Dispute.objects.visible_to(by).filter(number=number)
-    dispute = rows.select_related("responsible_person").select_for_update(of=("self",)).first()
-    if dispute is None:
-        raise stubs.unseen(number, by)
+    rows = Dispute.objects.select_related("responsible_person").select_for_update(of=("self",))
+    dispute: Dispute = rows.get_visible(by, number)
     if frame.is_past(dispute, by):
         raise frame.gave_it_back()
     recipients = [user for user in notices.whose_turn(dispute, now) if user != by.user_id]

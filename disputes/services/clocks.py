@@ -63,6 +63,11 @@ def start(
     return deadlines.open_many([wanted], now=now)[0]
 
 
+def start_all(openings: Sequence[Opening], *, now: datetime) -> list[Deadline]:
+    """Several clocks at once, each as `opening` says it; in that order."""
+    return deadlines.open_many(openings, now=now)
+
+
 def start_first(starts: Sequence[tuple[Dispute, datetime]], beside: Sequence[Opening] = ()) -> None:
     """The clock every registration starts, for a batch, and others `beside` them; sets what is due next on the
     objects, the caller saves.

@@ -11,6 +11,7 @@ from disputes.errors import InvalidInput, NotPermitted, WrongState
 from disputes.models import TrailEntry
 from disputes.rules import lifecycle
 from disputes.rules.lifecycle import Pending
+from disputes.rules.step_inputs import ApproveResult, Nothing, Reason, Revisit
 from disputes.services import access, clocks, handing
 from disputes.services.acceptance import end_assignment
 from disputes.services.dispatch import ask, decide
@@ -21,34 +22,34 @@ REVIEWING_ROLES = [role for role, powers in ROLES.items() if Permission.DISPATCH
 TRIES_BEFORE_WAIVER = 2
 
 
-def approve_result(case: Case, *, outcome: str, note: str = "") -> Move:
+def approve_result(case: Case, given: ApproveResult) -> Move:
     """审结 by a second person, or with the record 一人岗，免审 where there is only one."""
     dispute = case.dispute
-    if outcome not in ReviewOutcome.values:
+    if given.outcome not in ReviewOutcome.values:
         raise InvalidInput({"outcome": [_("请选择审结意见。")]})
-    if lifecycle.review_contradicts(outcome, dispute.reported_outcome):
+    if lifecycle.review_contradicts(given.outcome, dispute.reported_outcome):
         raise InvalidInput({"outcome": [_("审结意见与报结结果不一致，请核对或退回重办。")]})
     single = _single_post(case)
     if dispute.pending == Pending.APPROVAL:
         decide(case, granted=True)
         clocks.meet(dispute, DeadlineKind.COUNTY_REVIEW, by=case.by, now=case.now)
     elif dispute.handed_down_by is not None:
-        return _ask_county(case, dispute.handed_down_by, outcome, note, single=single)
+        return _ask_county(case, dispute.handed_down_by, given.outcome, given.note, single=single)
     performs_later = dispute.performance_until is not None and dispute.performance_until >= shanghai_date(
         case.now
     )
-    to = lifecycle.status_after_review(outcome, dispute.reported_outcome, performs_later=performs_later)
+    to = lifecycle.status_after_review(given.outcome, dispute.reported_outcome, performs_later=performs_later)
     clocks.meet(dispute, DeadlineKind.REVIEW, by=case.by, now=case.now)
     dispute.revisited_at = None  # who was asked before has not said what they think of this result
-    if outcome == ReviewOutcome.SETTLED:
+    if given.outcome == ReviewOutcome.SETTLED:
         _settle(case)
-    elif outcome == ReviewOutcome.NOT_RESOLVED:
+    elif given.outcome == ReviewOutcome.NOT_RESOLVED:
         clocks.start(dispute, DeadlineKind.DISPATCH, by=case.by, now=case.now)
         end_assignment(case)
-    if outcome != ReviewOutcome.NOT_RESOLVED:
+    if given.outcome != ReviewOutcome.NOT_RESOLVED:
         clocks.meet_sender(dispute, by=case.by, now=case.now)
-    data = {"outcome": outcome, "reported": dispute.reported_outcome, "single_post": single}
-    return Move(to=to, data=data, texts={"note": note})
+    data = {"outcome": given.outcome, "reported": dispute.reported_outcome, "single_post": single}
+    return Move(to=to, data=data, texts={"note": given.note})
 
 
 def _ask_county(case: Case, county: Organization, outcome: str, note: str, *, single: bool) -> Move:
@@ -66,7 +67,7 @@ def _ask_county(case: Case, county: Organization, outcome: str, note: str, *, si
     return Move(data=data, texts={"note": note}, access_changed=True)
 
 
-def reject_result(case: Case, *, reason: str) -> Move:
+def reject_result(case: Case, given: Reason) -> Move:
     """退回重办: does not restart the clock; what the review took beyond its own limit does not count."""
     dispute = case.dispute
     if dispute.pending == Pending.APPROVAL:
@@ -80,27 +81,30 @@ def reject_result(case: Case, *, reason: str) -> Move:
         data = {"resolve_by": again.due_at.isoformat(), "given_back": given_back}
     if dispute.county_due_at is not None:
         data["county_due"] = dispute.county_due_at.isoformat()
-    return Move(data=data, texts={"reason": reason})
+    return Move(data=data, texts={"reason": given.reason})
 
 
-def revisit(case: Case, *, way: str, account: str, satisfied: bool | None = None) -> Move:
+def revisit(case: Case, given: Revisit) -> Move:
     """回访 by somebody else than the handler; waivable with a reason after two tries that reached nobody."""
     dispute = case.dispute
-    if way not in RevisitWay.values:
+    if given.way not in RevisitWay.values:
         raise InvalidInput({"way": [_("请选择回访方式。")]})
     handled_by = dispute.responsible_person.user_id if dispute.responsible_person else None
     if handled_by == case.by.user_id and not _single_post(case, allow=True):
         raise NotPermitted(_("回访应由承办人以外的人进行。"))
-    if way == RevisitWay.WAIVED and _failed_tries(case) < TRIES_BEFORE_WAIVER:
+    if given.way == RevisitWay.WAIVED and _failed_tries(case) < TRIES_BEFORE_WAIVER:
         raise InvalidInput({"way": [_("两次回访未联系上后，方可说明理由免于回访。")]})
-    reached = way == RevisitWay.WAIVED or satisfied is not None
+    reached = given.way == RevisitWay.WAIVED or given.satisfied is not None
     if reached:
         dispute.revisited_at = case.now
         clocks.meet(dispute, DeadlineKind.REVISIT, by=case.by, now=case.now)
-    return Move(data={"way": way, "satisfied": satisfied, "reached": reached}, texts={"account": account})
+    return Move(
+        data={"way": given.way, "satisfied": given.satisfied, "reached": reached},
+        texts={"account": given.account},
+    )
 
 
-def close(case: Case) -> Move:
+def close(case: Case, given: Nothing) -> Move:
     """销号: needs the reviewed result and a revisit (or its waiver); what is settled on the spot may go without.
 
     What was not resolved also needs routes told and the principal leader's answer or the party's choice: that is said
@@ -118,12 +122,12 @@ def close(case: Case) -> Move:
     return Move()
 
 
-def archive(case: Case) -> Move:
+def archive(case: Case, given: Nothing) -> Move:
     """归档: late papers may still be added, nothing else."""
     return Move()
 
 
-def reopen(case: Case, *, reason: str) -> Move:
+def reopen(case: Case, given: Reason) -> Move:
     """重启: a new limit; the old miss stays in its row."""
     dispute = case.dispute
     end_assignment(case)
@@ -141,7 +145,7 @@ def reopen(case: Case, *, reason: str) -> Move:
         handing.tell_county(
             case, dispute.handed_down_by, _("%s 由乡镇重启办理") % dispute.display_number, kind="reopened"
         )
-    return Move(data=data, texts={"reason": reason})
+    return Move(data=data, texts={"reason": given.reason})
 
 
 def _settle(case: Case) -> None:

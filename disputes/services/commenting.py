@@ -9,43 +9,44 @@ from django.utils.translation import gettext as _
 from core.language import in_house_language
 from disputes.disclosure import disclosure
 from disputes.errors import InvalidInput, NotPermitted
+from disputes.rules.step_inputs import Comment, CorrectComment
 from disputes.selectors import mentions
 from disputes.services import frame, notices
 from disputes.services.frame import Case, Move
 
 
-def comment(case: Case, *, text: str, people: Sequence[str] = ()) -> Move:
+def comment(case: Case, given: Comment) -> Move:
     """内部留言: kept in the trail, told to who is named in it (usernames), and to nobody else for its sake.
 
     Raises NotPermitted for a unit that is a party or gave the case back; InvalidInput at `people` for whoever is not
     known or could not read it, in the same words.
     """
     _require_inner(case)
-    if len(set(people)) > mentions.MOST:
+    if len(set(given.people)) > mentions.MOST:
         raise InvalidInput({"people": [_("一条留言最多提醒 %d 人。") % mentions.MOST]})
-    named = mentions.readers_named(case.dispute, people, case.now)
-    unknown = [person for person in dict.fromkeys(people) if person not in named]
+    named = mentions.readers_named(case.dispute, given.people, case.now)
+    unknown = [person for person in dict.fromkeys(given.people) if person not in named]
     if unknown:
         said = _("“%s”不能在这里提到：没有这个人，或者不能查看本件的内部留言。请从列表中选择。")
         raise InvalidInput({"people": [said % unknown[0][:40]]})
     _tell(case, [pk for pk in named.values() if pk != case.by.user_id])
-    return Move(data={"people": sorted(named.values())} if named else {}, texts={"comment": text})
+    return Move(data={"people": sorted(named.values())} if named else {}, texts={"comment": given.text})
 
 
-def correct_comment(case: Case, *, comment: int, text: str) -> Move:
+def correct_comment(case: Case, given: CorrectComment) -> Move:
     """更正留言 by who wrote it, named by its place in the trail (`comment` = seq); the entry with the old words stays.
 
     Raises NotPermitted as `comment` does and for others' comments, InvalidInput where the words are the same.
     """
     _require_inner(case)
-    entry = case.dispute.trail.filter(seq=comment, step="comment").first()
+    entry = case.dispute.trail.filter(seq=given.comment, step="comment").first()
     if entry is None:
         raise InvalidInput({"comment": [_("没有这条留言。")]})
     if entry.user_id is None or entry.user_id != case.by.user_id:
         raise NotPermitted(_("只能更正自己写的留言。"))
-    if text == mentions.words_of(case.dispute, comment):
+    if given.text == mentions.words_of(case.dispute, given.comment):
         raise InvalidInput({"text": [_("内容没有改动。")]})
-    return Move(data={"comment": comment}, texts={"comment": text})
+    return Move(data={"comment": given.comment}, texts={"comment": given.text})
 
 
 def _require_inner(case: Case) -> None:

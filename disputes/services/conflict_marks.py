@@ -15,6 +15,7 @@ from disputes.choices import DeadlineKind
 from disputes.errors import InvalidInput
 from disputes.models import ConflictMark, Dispute
 from disputes.rules import lifecycle
+from disputes.rules.step_inputs import MarkConflict
 from disputes.services import access, clocks, handing, not_resolved, requests
 from disputes.services.dispatch import TO_THE_COUNTY, take_from_unit
 from disputes.services.frame import Case, Move
@@ -32,13 +33,13 @@ class Barred:
     people: list[User]
 
 
-def mark_conflict(case: Case, *, reason: str, units: Sequence[str] = (), people: Sequence[str] = ()) -> Move:
+def mark_conflict(case: Case, given: MarkConflict) -> Move:
     """标记回避: takes the case from a barred unit or person, and up to the county where it is about the town.
 
     Raises InvalidInput at `units`, `people`, also where all of them are marked already.
     """
     dispute, before = case.dispute, case.dispute.managing_org_id
-    new = _new_ones(case, units, people)
+    new = _new_ones(case, given.units, given.people)
     ConflictMark.objects.bulk_create(
         [
             *(_mark(case, organization=unit) for unit in new.units),
@@ -67,7 +68,7 @@ def mark_conflict(case: Case, *, reason: str, units: Sequence[str] = (), people:
         **_date_left(dispute, lawful),
     }
     to = lifecycle.ACCEPTED if taken else None
-    return Move(to=to, data=data, texts={"reason": reason}, access_changed=True)
+    return Move(to=to, data=data, texts={"reason": given.reason}, access_changed=True)
 
 
 def _new_ones(case: Case, units: Sequence[str], people: Sequence[str]) -> Barred:

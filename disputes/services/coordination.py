@@ -26,7 +26,7 @@ from disputes.conflicts import Conflicts
 from disputes.disclosure import known_now
 from disputes.errors import InvalidInput, NotFound, WrongState
 from disputes.models import CoordinationDecision, CoordinationMeeting, Dispute, MeetingCase
-from disputes.selectors import dispatching, stubs
+from disputes.selectors import dispatching
 from disputes.services import access, frame, ledger, meeting_changes, notices, paper_numbers
 
 STEP = "coordinated"
@@ -97,7 +97,7 @@ def remove_case(*, meeting_id: int, number: str, by: Actor) -> None:
     """Takes a case off the agenda, as long as nothing was decided about it."""
     require(by, Permission.COORDINATE)
     meeting = _open_meeting(meeting_id, by)
-    dispute = visible(number, by, lock=False)
+    dispute = visible(number, by)
     if meeting.decisions.filter(dispute=dispute).exists():
         raise WrongState(_("本次会议已对该纠纷作出决定，不能再移出。"))
     meeting.cases.filter(dispute=dispute).delete()
@@ -122,7 +122,7 @@ def decide(
     from then on. Locks the dispute's row, then the meeting's.
     """
     require(by, Permission.COORDINATE)
-    dispute = visible(number, by)
+    dispute = locked(number, by)
     if frame.is_past(dispute, by):
         raise frame.gave_it_back()
     meeting = _open_meeting(meeting_id, by)
@@ -134,7 +134,7 @@ def decide(
     due_at = meeting_changes.change(
         dispute, lead_unit=lead_unit, resolve_by=resolve_by, text=text.strip(), by=by, now=now
     )
-    dispute = visible(number, by)  # as the steps have left it
+    dispute = locked(number, by)  # as the steps have left it
     row = CoordinationDecision.objects.create(
         meeting=meeting,
         dispute=dispute,
@@ -159,7 +159,7 @@ def mark_done(*, decision_id: int, note: str, by: Actor, now: datetime) -> Coord
     """完成: with a note how; also after the meeting is closed or the case has ended."""
     require(by, Permission.COORDINATE)
     row = decision_in_sight(decision_id, by)
-    dispute = visible(row.dispute.number, by)
+    dispute = locked(row.dispute.number, by)
     row = CoordinationDecision.objects.select_for_update(of=("self",)).select_related("unit").get(pk=row.pk)
     if row.done_at is not None:
         raise WrongState(_("这项决定已经标明完成，请刷新页面。"))
@@ -183,7 +183,7 @@ def report_back(
     Raises NotFound for others than the person, WrongState once it is done, InvalidInput at `account`.
     """
     row = own_decision(decision_id, by)
-    dispute = visible(row.dispute.number, by)
+    dispute = locked(row.dispute.number, by)
     row = (
         CoordinationDecision.objects.select_for_update(of=("self",))
         .select_related(*OF_A_DECISION)
@@ -256,12 +256,16 @@ def own_decision(decision_id: int, by: Actor) -> CoordinationDecision:
     return row
 
 
-def visible(number: str, by: Actor, *, lock: bool = True) -> Dispute:
-    """The dispute, under its row lock unless only looked at; NotFound out of sight."""
-    rows = Dispute.objects.visible_to(by).filter(number=number).select_related("managing_org__place")
-    dispute = (rows.select_for_update(of=("self",)) if lock else rows).first()
-    if dispute is None:
-        raise stubs.unseen(number, by)
+def visible(number: str, by: Actor) -> Dispute:
+    """The dispute, to be looked at; NotFound out of sight."""
+    dispute: Dispute = Dispute.objects.select_related("managing_org__place").get_visible(by, number)
+    return dispute
+
+
+def locked(number: str, by: Actor) -> Dispute:
+    """The same under its row lock."""
+    rows = Dispute.objects.select_related("managing_org__place").select_for_update(of=("self",))
+    dispute: Dispute = rows.get_visible(by, number)
     return dispute
 
 

@@ -15,6 +15,7 @@ from disputes.models import Dispute
 from disputes.rules import corrections, intake, money
 from disputes.rules.corrections import Changes
 from disputes.rules.intake import IntakeFacts
+from disputes.rules.step_inputs import Correct
 from disputes.services import (
     access,
     alarm,
@@ -38,7 +39,7 @@ COLUMN_OF = {  # those that hold what the trail says of them
 PLACED = ("place", "place_name", "towns")
 
 
-def correct(case: Case, *, fields: Mapping[str, Any], reason: str) -> Move:
+def correct(case: Case, given: Correct) -> Move:
     """更正: the stated facts in place of the old. A category that is restricted by its nature restricts.
 
     Raises InvalidInput at `fields.NAME`, of a jurisdiction at `fields.jurisdiction.NAME`, of who sent it at
@@ -46,12 +47,12 @@ def correct(case: Case, *, fields: Mapping[str, Any], reason: str) -> Move:
     """
     dispute = case.dispute
     before = facts_of(dispute)
-    after = intake.cleaned(corrections.corrected(before, fields, _fen(fields)))
-    sender = Sender.corrected(dispute, fields)
-    named = _checked(case, before, after, fields, sender)
+    after = intake.cleaned(corrections.corrected(before, given.fields, _fen(given.fields)))
+    sender = Sender.corrected(dispute, given.fields)
+    named = _checked(case, before, after, given.fields, sender)
     changes = corrections.changes_between(
         _columns(dispute) | sender.columns,
-        _corrected_columns(dispute, after, named, fields) | sender.corrected_columns,
+        _corrected_columns(dispute, after, named, given.fields) | sender.corrected_columns,
     )
     if not changes:
         raise InvalidInput({"fields": [_("没有改动任何内容。")]})
@@ -72,7 +73,9 @@ def correct(case: Case, *, fields: Mapping[str, Any], reason: str) -> Move:
     sight = changes.touches(*PLACED, "restricted", "unit", "unit_consent")
     if sight and dispute.is_restricted:
         alarm.follow(dispute, now=case.now)
-    return Move(data=changes.data | limit, texts=changes.texts | {"reason": reason}, access_changed=sight)
+    return Move(
+        data=changes.data | limit, texts=changes.texts | {"reason": given.reason}, access_changed=sight
+    )
 
 
 def facts_of(dispute: Dispute) -> IntakeFacts:

@@ -1,7 +1,6 @@
 """Assign, transfer, report up and hand back: exactly one unit is responsible at any time."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +12,7 @@ from disputes.conflicts import Conflicts
 from disputes.errors import InvalidInput, WrongState
 from disputes.models import Assignment, StepRequest
 from disputes.rules import lifecycle
+from disputes.rules.step_inputs import AcceptReport, Assign, Decide, Nothing, Reason, RequestReturn, Transfer
 from disputes.selectors import dispatching
 from disputes.services import access, clocks, handing, lawful_mediation, requests, unit_consent
 from disputes.services.acceptance import end_assignment, level_answer, require_limit
@@ -24,42 +24,34 @@ TO_THE_COUNTY = (RequestKind.REPORT_UP, RequestKind.APPROVAL)
 RETURNS_BEFORE_FINAL_WORD = 2  # the county decides the second return; whom it names then keeps the case
 
 
-def assign(
-    case: Case,
-    *,
-    lead_unit: str,
-    co_units: Sequence[str] = (),
-    person: str = "",
-    resolve_by: date | None = None,
-    instruction: str = "",
-) -> Move:
+def assign(case: Case, given: Assign) -> Move:
     """分流(交办): one lead unit, its person, a date, any co-units, and what is asked of them (拟办意见)."""
-    unit = unit_to_order(case, "lead_unit", lead_unit)
-    helpers = [unit_to_order(case, "co_units", code) for code in co_units if code != lead_unit]
-    holder = person_of(case, unit, person)
+    unit = unit_to_order(case, "lead_unit", given.lead_unit)
+    helpers = [unit_to_order(case, "co_units", code) for code in given.co_units if code != given.lead_unit]
+    holder = person_of(case, unit, given.person)
     dispute = case.dispute
     again = handing.renew(case) if dispute.status == lifecycle.NOT_RESOLVED else {}
-    if resolve_by is not None:
-        require_limit(case, resolve_by)
-        clocks.restart(dispute, DeadlineKind.RESOLVE, by=case.by, now=case.now, due_at=resolve_by)
+    if given.resolve_by is not None:
+        require_limit(case, given.resolve_by)
+        clocks.restart(dispute, DeadlineKind.RESOLVE, by=case.by, now=case.now, due_at=given.resolve_by)
     elif clocks.running(dispute, DeadlineKind.RESOLVE) is None:
         clocks.start(dispute, DeadlineKind.RESOLVE, by=case.by, now=case.now)
-    make_responsible(case, unit, holder, helpers, instruction=instruction)
+    make_responsible(case, unit, holder, helpers, instruction=given.instruction)
     data = {
         "lead_unit": unit.code,
         "person": holder.pk,
         "co_units": [helper.code for helper in helpers],
         **again,
     }
-    if resolve_by is not None:
-        data["resolve_by"] = end_of_day(resolve_by).isoformat()
+    if given.resolve_by is not None:
+        data["resolve_by"] = end_of_day(given.resolve_by).isoformat()
     data |= lawful_mediation.on_new_unit(dispute, by=case.by, now=case.now)
-    return Move(data=data, texts={"instruction": instruction}, access_changed=True)
+    return Move(data=data, texts={"instruction": given.instruction}, access_changed=True)
 
 
-def transfer(case: Case, *, lead_unit: str, reason: str) -> Move:
+def transfer(case: Case, given: Transfer) -> Move:
     """转办: another unit becomes responsible; the one before keeps the trail up to now."""
-    unit = unit_to_order(case, "lead_unit", lead_unit)
+    unit = unit_to_order(case, "lead_unit", given.lead_unit)
     if unit.pk == case.dispute.lead_unit_id:
         raise InvalidInput({"lead_unit": [_("该单位已经是责任单位。")]})
     holder = person_of(case, unit, "")
@@ -67,25 +59,25 @@ def transfer(case: Case, *, lead_unit: str, reason: str) -> Move:
     make_responsible(case, unit, holder, [])
     data = {"lead_unit": unit.code, "person": holder.pk}
     data |= lawful_mediation.on_new_unit(case.dispute, by=case.by, now=case.now)
-    return Move(data=data, texts={"reason": reason}, access_changed=True)
+    return Move(data=data, texts={"reason": given.reason}, access_changed=True)
 
 
-def report_up(case: Case, *, reason: str) -> Move:
+def report_up(case: Case, given: Reason) -> Move:
     """上报县级: the town keeps custody until the county centre accepts (1 working day)."""
     dispute = case.dispute
     county = county_centre(dispute.managing_org.place)
     if county.pk == dispute.managing_org_id:
         raise WrongState(_("该纠纷已由县综治中心管理。"))
-    ask(case, RequestKind.REPORT_UP, county, reason=reason)
+    ask(case, RequestKind.REPORT_UP, county, reason=given.reason)
     # the town has done its part: from here on the silence would be the county's
     clocks.meet(dispute, DeadlineKind.ACCEPT, DeadlineKind.DISPATCH, by=case.by, now=case.now)
     clocks.start(dispute, DeadlineKind.REPORT_ACCEPT, by=case.by, now=case.now)
-    return Move(data={"to": county.code}, texts={"reason": reason})
+    return Move(data={"to": county.code}, texts={"reason": given.reason})
 
 
-def accept_report(case: Case, *, level: int | None = None, reason: str = "") -> Move:
+def accept_report(case: Case, given: AcceptReport) -> Move:
     """接收上报: from now on the county centre manages; the other towns concerned may look in."""
-    dispute, beside = case.dispute, level_answer(level, reason)
+    dispute, beside = case.dispute, level_answer(given.level, given.reason)
     request = decide(case, granted=True)
     take_from_unit(case)
     lawful = handing.out_of_hands(case)
@@ -100,10 +92,10 @@ def accept_report(case: Case, *, level: int | None = None, reason: str = "") -> 
     return Move(data=data, access_changed=True, beside=beside)
 
 
-def request_return(case: Case, *, ground: str, reason: str) -> Move:
+def request_return(case: Case, given: RequestReturn) -> Move:
     """退回: within the limit, to the dispatcher; the second return goes to the county, whose word is final."""
     dispute = case.dispute
-    if ground not in ReturnGround.values:
+    if given.ground not in ReturnGround.values:
         raise InvalidInput({"ground": [_("请从列表中选择退回理由。")]})
     current = dispute.assignments.get(ended_at=None)
     if current.by_final_word:
@@ -113,23 +105,24 @@ def request_return(case: Case, *, ground: str, reason: str) -> Move:
         raise WrongState(_("退回申请须在交办后的规定期限内提出，期限已于 %s 届满。") % f"{latest:%Y-%m-%d}")
     returned_before = dispute.requests.filter(kind=RequestKind.RETURN, granted=True).exists()
     decider = county_centre(dispute.managing_org.place) if returned_before else dispute.managing_org
-    ask(case, RequestKind.RETURN, decider, reason=reason, ground=ground)
+    ask(case, RequestKind.RETURN, decider, reason=given.reason, ground=given.ground)
     clocks.start(dispute, DeadlineKind.RETURN_CONSENT, by=case.by, now=case.now)
     return Move(
-        data={"ground": ground, "to": decider.code, "second": returned_before}, texts={"reason": reason}
+        data={"ground": given.ground, "to": decider.code, "second": returned_before},
+        texts={"reason": given.reason},
     )
 
 
-def decide_return(case: Case, *, granted: bool, reason: str) -> Move:
+def decide_return(case: Case, given: Decide) -> Move:
     """审批退回: granted, the time is given back and the case waits for dispatch; the county's refusal is final."""
     dispute = case.dispute
-    request = decide(case, granted=granted)
+    request = decide(case, granted=given.granted)
     county_decides = request.decides_org.is_county_level
     clocks.meet(dispute, DeadlineKind.RETURN_CONSENT, by=case.by, now=case.now)
-    if not granted:
+    if not given.granted:
         if county_decides:
             dispute.assignments.filter(ended_at=None).update(by_final_word=True)
-        return Move(data={"granted": False, "final": county_decides}, texts={"reason": reason})
+        return Move(data={"granted": False, "final": county_decides}, texts={"reason": given.reason})
     resolve = clocks.running(dispute, DeadlineKind.RESOLVE)
     if resolve is not None:
         clocks.give_back(resolve, since=request.asked_at, by=case.by, now=case.now)
@@ -139,10 +132,10 @@ def decide_return(case: Case, *, granted: bool, reason: str) -> Move:
         handing.take_up(dispute, request.decides_org, step=case.step.id, by=case.by, now=case.now)
     clocks.restart(dispute, DeadlineKind.DISPATCH, by=case.by, now=case.now)
     data = {"granted": True, "managing": dispute.managing_org.code, **lawful}
-    return Move(to=lifecycle.ACCEPTED, data=data, texts={"reason": reason}, access_changed=True)
+    return Move(to=lifecycle.ACCEPTED, data=data, texts={"reason": given.reason}, access_changed=True)
 
 
-def take_back(case: Case) -> Move:
+def take_back(case: Case, given: Nothing) -> Move:
     """撤回申请: who asked asks no more. A report taken back was none: the town's own clock runs on from its start."""
     dispute = case.dispute
     request = requests.void_and_tell(dispute, by=case.by, now=case.now)
@@ -173,7 +166,8 @@ def make_responsible(
         instruction=instruction,
         by_final_word=returned >= RETURNS_BEFORE_FINAL_WORD,
     )
-    row.co_units.set(helpers)
+    if helpers:
+        row.co_units.set(helpers)
     dispute.lead_unit, dispute.responsible_person = unit, person
     clocks.meet(dispute, DeadlineKind.DISPATCH, by=case.by, now=case.now)
     clocks.restart(dispute, DeadlineKind.SIGN_FOR, by=case.by, now=case.now)

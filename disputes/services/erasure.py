@@ -18,7 +18,7 @@ from accounts.policies import require
 from core.actor import Actor
 from core.clock import end_of_day, shanghai_date, start_of_day
 from core.transactions import retried
-from disputes.errors import InvalidInput, NotFound, WrongState
+from disputes.errors import InvalidInput, WrongState, out_of_sight
 from disputes.models import (
     Assignment,
     Attachment,
@@ -57,7 +57,7 @@ def erase_on_request(*, number: str, reason: str, by: Actor, now: datetime) -> D
     rows = Dispute.objects.visible_to(by).filter(number=number)
     dispute = rows.select_for_update(of=("self",)).first()
     if dispute is None:
-        raise NotFound(_("没有找到这件纠纷，或您无权查看。"))
+        raise out_of_sight()
     if dispute.status not in KEPT_STATES:
         raise WrongState(_("只有已销号或已归档的纠纷才能删除文本。"))
     _erase(dispute, {"on_request": True}, reason=reason, by=by, now=now)

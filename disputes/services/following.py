@@ -19,7 +19,6 @@ from disputes.disclosure import LEVEL_STEPS, decide, disclosure
 from disputes.entry_words import words_of
 from disputes.errors import NotPermitted
 from disputes.models import AccessGrant, Dispute, Following, TrailEntry
-from disputes.selectors import stubs
 from disputes.services import notices
 from notifications.models import Notice
 from notifications.services import NewNotice, notify_many
@@ -43,9 +42,7 @@ def unfollow(*, number: str, by: Actor) -> None:
 
 
 def _visible(number: str, by: Actor) -> Dispute:
-    dispute: Dispute | None = Dispute.objects.visible_to(by).filter(number=number).first()
-    if dispute is None:
-        raise stubs.unseen(number, by)
+    dispute: Dispute = Dispute.objects.get_visible(by, number)
     return dispute
 
 

@@ -1,6 +1,6 @@
 """The frame every lifecycle step runs in: lock, check, move, save, trail entry, notices, event."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -21,7 +21,6 @@ from disputes.errors import InvalidInput, NotFound, NotPermitted, StaleVersion
 from disputes.models import Dispute, TrailEntry
 from disputes.rules import lifecycle
 from disputes.rules.lifecycle import Step
-from disputes.selectors import stubs
 from disputes.services import (
     access,
     clocks,
@@ -44,6 +43,7 @@ class Case:
     by: Actor
     now: datetime
     loaded: Mapping[str, Any] | None = None  # its columns as they were read; only others are written back
+    fresh: bool = False  # registered in this transaction: nobody has seen it, so its version stays
     ended: dict[str, Any] = field(default_factory=dict)  # what ended with the step, for its trail entry
 
 
@@ -55,12 +55,11 @@ class Move:
     data: Mapping[str, Any] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
     access_changed: bool = False
+    along: Sequence[ledger.NewEntry] = ()  # entries of the steps it stands for, written before its own
     beside: Mapping[str, Any] = field(default_factory=dict)  # for upper apps alone; they write it down
 
 
-Mover = Callable[..., Move]
-# asks nothing of whose turn it is, or tells by itself
-TELL_NOBODY = frozenset({"answer_origin", "instruct", "tell_routes", "answer_not_resolved", *lifecycle.TALK})
+Mover = Callable[[Case, Any], Move]  # the second is what the step's row of the table says it `takes`
 # what nearly every step asks for; planning a dozen joins takes longer than many a step
 LOCKED_WITH = ("category", "managing_org__place", "lead_unit", "responsible_person")
 
@@ -93,15 +92,19 @@ def run(
     _check_fields(step, data, now)
     case = Case(dispute, step, by, now, loaded=_columns(dispute))
     _end_request(case)
-    move = mover(case, **{name: value for name, value in data.items() if value is not None})
-    return finish(case, move)
+    return finish(case, mover(case, _given(step, data)))
+
+
+def _given(step: Step, data: Mapping[str, Any]) -> Any:
+    """The step's typed input out of what a form, the API or another service gave; what is left out has its default."""
+    return step.takes(**{name: value for name, value in data.items() if value is not None})
 
 
 def finish(case: Case, move: Move) -> Dispute:
     """Writes what a move decided: status, whose turn, next due, keys, trail entry, notices, event."""
     dispute, came_from = case.dispute, case.dispute.status
     dispute.status = move.to or case.step.to or came_from
-    dispute.version += 1
+    dispute.version += 0 if case.fresh else 1
     _end_suspension(case)
     _end_revisit(case, came_from)
     clocks.note_next_due(dispute)
@@ -110,31 +113,44 @@ def finish(case: Case, move: Move) -> Dispute:
         access.rebuild(dispute)
     _save(case)
     not_resolved.follow(dispute, came_from, step=case.step.id, now=case.now)
+    if move.along:
+        came_from = move.along[-1].status_to
     data = {**move.data, **case.ended}
     entry = ledger.NewEntry(case.step.id, came_from, dispute.status, data, move.texts)
-    written = ledger.append(dispute, entry, by=case.by, now=case.now)
-    if case.step.id not in TELL_NOBODY:
-        notices.after_step(
-            dispute, case.step.id, by=case.by, now=case.now, instruction=move.texts.get("instruction", "")
-        )
-    following.tell_followers(dispute, case.step.id, by=case.by, now=case.now)
+    entries = [(dispute, one) for one in (*move.along, entry)]
+    written = ledger.append_all(entries, by=case.by, now=case.now)[-1]
+    _tell(case, move)
     _hurry(case)
     event = events.StepTaken(
-        dispute.pk,
-        dispute.number,
-        dispute,
-        written.seq,
-        case.step.id,
-        came_from,
-        dispute.status,
-        case.by,
-        case.now,
-        data,
-        dict(move.texts),
-        move.beside,
+        dispute_id=dispute.pk,
+        number=dispute.number,
+        dispute=dispute,
+        entry_seq=written.seq,
+        step=case.step.id,
+        status_from=came_from,
+        status_to=dispute.status,
+        by=case.by,
+        now=case.now,
+        data=data,
+        texts=dict(move.texts),
+        beside=move.beside,
     )
     events.step_taken.send(sender=events.StepTaken, event=event)
     return dispute
+
+
+def by_itself(dispute: Dispute, step_id: str, *, by: Actor, now: datetime) -> Case:
+    """An act of `lifecycle.BY_ITSELF` on a dispute under its lock: change it, then `finish`."""
+    return Case(dispute, lifecycle.BY_ITSELF[step_id], by, now, loaded=_columns(dispute))
+
+
+def _tell(case: Case, move: Move) -> None:
+    """Whose turn it is now, then who follows it: under one key, so that nobody hears of it twice."""
+    if case.step.tells_turn:
+        instruction = move.texts.get("instruction", "")
+        notices.after_step(case.dispute, case.step.id, by=case.by, now=case.now, instruction=instruction)
+    if case.step.tells_followers:
+        following.tell_followers(case.dispute, case.step.id, by=case.by, now=case.now)
 
 
 def _end_request(case: Case) -> None:
@@ -190,11 +206,8 @@ def _columns(dispute: Dispute) -> dict[str, Any]:
 
 
 def _locked(number: str, by: Actor) -> Dispute:
-    visible = Dispute.objects.visible_to(by).filter(number=number)
-    rows = visible.select_related("category").defer("search")
-    dispute = rows.select_for_update(of=("self",)).first()
-    if dispute is None:
-        raise stubs.unseen(number, by)
+    rows = Dispute.objects.select_related("category").defer("search")
+    dispute: Dispute = rows.select_for_update(of=("self",)).get_visible(by, number)
     _hand_over(by, dispute)
     return dispute
 

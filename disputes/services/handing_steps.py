@@ -15,6 +15,7 @@ from disputes.choices import DeadlineKind, HandingKind
 from disputes.errors import InvalidInput
 from disputes.models import Handing
 from disputes.rules import lifecycle
+from disputes.rules.step_inputs import Accept, Assign, HandDown, PassTo, Reason
 from disputes.selectors import dispatching
 from disputes.services import acceptance, access, clocks, handing, notices
 from disputes.services.acceptance import require_future, require_limit
@@ -32,13 +33,13 @@ OF_THE_TOWN = (
 )
 
 
-def hand_down(case: Case, *, town: str, instruction: str = "", resolve_by: date | None = None) -> Move:
+def hand_down(case: Case, given: HandDown) -> Move:
     """交办乡镇: the town accepts, dispatches and reports the result to the county, which approves it."""
-    to = _centre_of(case, town)
-    if resolve_by is not None:
-        require_future(case, "resolve_by", resolve_by)
+    to = _centre_of(case, given.town)
+    if given.resolve_by is not None:
+        require_future(case, "resolve_by", given.resolve_by)
     handing.out_of_hands(case)
-    due_at = handing.date_for_the_town(case, resolve_by)
+    due_at = handing.date_for_the_town(case, given.resolve_by)
     county = case.dispute.managing_org
     handing.go_over(case, to, HandingKind.DOWN, due_at=due_at)
     data = {
@@ -48,10 +49,10 @@ def hand_down(case: Case, *, town: str, instruction: str = "", resolve_by: date 
         "county_due": due_at.isoformat(),
         "resolve_by": due_at.isoformat(),
     }
-    return Move(data=data, texts={"instruction": instruction}, access_changed=True)
+    return Move(data=data, texts={"instruction": given.instruction}, access_changed=True)
 
 
-def recall(case: Case, *, reason: str) -> Move:
+def recall(case: Case, given: Reason) -> Move:
     """收回交办: the county manages it again, with its date. Requests that wait, and a result that nobody has approved
     yet, count for nothing; the town, its unit and person see it as it is now and are told."""
     dispute, town = case.dispute, case.dispute.managing_org
@@ -74,7 +75,7 @@ def recall(case: Case, *, reason: str) -> Move:
     if (clock := clocks.running(dispute, DeadlineKind.RESOLVE)) is not None:
         data["resolve_by"] = clock.due_at.isoformat()
     to = lifecycle.ACCEPTED if taken_on else lifecycle.REGISTERED
-    return Move(to=to, data=data, texts={"reason": reason}, access_changed=True)
+    return Move(to=to, data=data, texts={"reason": given.reason}, access_changed=True)
 
 
 def _everybody_of_the_town(case: Case) -> list[int]:
@@ -101,23 +102,21 @@ def _tell_of_recall(case: Case, users: list[int]) -> None:
     )
 
 
-def pass_to(
-    case: Case, *, town: str = "", unit: str = "", instruction: str = "", resolve_by: date | None = None
-) -> Move:
+def pass_to(case: Case, given: PassTo) -> Move:
     """转交: to a unit of the town's own, accepted in the same act where it was not yet, or over to another town."""
-    if bool(town) == bool(unit):
+    if bool(given.town) == bool(given.unit):
         message = _("请写明转交给哪个乡镇，或者本镇的哪个单位，只能填一个。")
         raise InvalidInput({"town": [message]})
-    if unit:
-        return _to_unit(case, unit, instruction, resolve_by)
-    return _to_town(case, town, instruction, resolve_by)
+    if given.unit:
+        return _to_unit(case, given.unit, given.instruction, given.resolve_by)
+    return _to_town(case, given.town, given.instruction, given.resolve_by)
 
 
 def _to_unit(case: Case, unit: str, instruction: str, resolve_by: date | None) -> Move:
     _require_own(case, unit, resolve_by)
     if case.dispute.status == lifecycle.REGISTERED:
         _accept_first(case)
-    move = assign(case, lead_unit=unit, resolve_by=resolve_by, instruction=instruction)
+    move = assign(case, Assign(lead_unit=unit, resolve_by=resolve_by, instruction=instruction))
     return replace(move, to=lifecycle.ASSIGNED)
 
 
@@ -143,7 +142,7 @@ def _accept_first(case: Case) -> None:
     if refused is not None:
         raise refused
     inner = Case(case.dispute, step, case.by, case.now)
-    finish(inner, acceptance.accept(inner))
+    finish(inner, acceptance.accept(inner, Accept()))
 
 
 def _to_town(case: Case, town: str, instruction: str, resolve_by: date | None) -> Move:

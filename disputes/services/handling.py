@@ -1,12 +1,20 @@
 """What the responsible unit does: sign, report, pause lawfully, ask for time, submit the result."""
 
-from datetime import date
-
 from django.utils.translation import gettext as _
 
 from core.clock import shanghai_date
 from disputes.choices import DeadlineKind, Outcome, RequestKind
 from disputes.errors import InvalidInput, WrongState
+from disputes.rules.step_inputs import (
+    ChangePerson,
+    Decide,
+    Nothing,
+    ReportProgress,
+    RequestExtension,
+    SignFor,
+    SubmitResult,
+    Suspend,
+)
 from disputes.services import access, clocks, handing, lawful_mediation
 from disputes.services.acceptance import require_future
 from disputes.services.dispatch import ask, decide, person_of
@@ -17,96 +25,103 @@ from jurisdictions.models import Organization
 MAX_EXTENSION_DAYS = 180  # a sanity bound of the form, not a legal limit
 
 
-def sign_for(case: Case, *, person: str = "") -> Move:
+def sign_for(case: Case, given: SignFor) -> Move:
     """签收: the unit takes the assignment; naming another of its people is 改派, not a transfer."""
     dispute = case.dispute
     dispute.assignments.filter(ended_at=None).update(signed_at=case.now)
     clocks.meet(dispute, DeadlineKind.SIGN_FOR, by=case.by, now=case.now)
-    if person:
-        _hand_to(case, person)
+    if given.person:
+        _hand_to(case, given.person)
     assert dispute.responsible_person is not None
     data = {"person": dispute.responsible_person.pk} | lawful_mediation.on_signing(case)
-    return Move(data=data, access_changed=bool(person))
+    return Move(data=data, access_changed=bool(given.person))
 
 
-def change_person(case: Case, *, person: str) -> Move:
+def change_person(case: Case, given: ChangePerson) -> Move:
     """改派责任人 within the unit."""
     assert case.dispute.responsible_person is not None
     before = case.dispute.responsible_person.pk
-    _hand_to(case, person)
+    _hand_to(case, given.person)
     after = case.dispute.responsible_person.pk
     return Move(data={"person": after, "before": before}, access_changed=True)
 
 
-def report_progress(case: Case, *, account: str) -> Move:
+def report_progress(case: Case, given: ReportProgress) -> Move:
     """报告进展: what was done, in words; upper apps may re-grade on new facts."""
-    return Move(texts={"account": account})
+    return Move(texts={"account": given.account})
 
 
-def suspend(case: Case, *, reason: str, until: date) -> Move:
+def suspend(case: Case, given: Suspend) -> Move:
     """中止: while a lawful route runs, the resolve clock is paused by a row naming it. Warning clocks never pause."""
-    require_future(case, "until", until)
+    require_future(case, "until", given.until)
     clock = clocks.running(case.dispute, DeadlineKind.RESOLVE)
     if clock is None:
         raise WrongState(_("该纠纷没有正在计算的化解时限。"))
-    clocks.pause(clock, route="lawful_route", reason=reason, until=until, by=case.by, now=case.now)
+    clocks.pause(
+        clock, route="lawful_route", reason=given.reason, until=given.until, by=case.by, now=case.now
+    )
     case.dispute.suspended = True
-    return Move(data={"until": until.isoformat()}, texts={"reason": reason})
+    return Move(data={"until": given.until.isoformat()}, texts={"reason": given.reason})
 
 
-def resume(case: Case) -> Move:
+def resume(case: Case, given: Nothing) -> Move:
     """恢复: the clock goes on; the pause stays as a row."""
     clocks.end_rest(case.dispute, by=case.by, now=case.now)
     case.dispute.suspended = False
     return Move()
 
 
-def request_extension(case: Case, *, days: int, reason: str) -> Move:
+def request_extension(case: Case, given: RequestExtension) -> Move:
     """申请延期: at least a working day before expiry; the first to the dispatcher, a further one to the leader."""
     dispute = case.dispute
-    if not 1 <= days <= MAX_EXTENSION_DAYS:
+    if not 1 <= given.days <= MAX_EXTENSION_DAYS:
         raise InvalidInput({"days": [_("请填写 1 至 %d 天。") % MAX_EXTENSION_DAYS]})
     clock = clocks.running(dispute, DeadlineKind.RESOLVE)
     if clock is None or clock.missed_at is not None or not clocks.may_still_ask(dispute, clock, now=case.now):
         raise WrongState(_("延期须在到期前至少一个工作日提出，现已来不及申请。请抓紧办理并报告进展。"))
     before = dispute.requests.filter(kind=RequestKind.EXTENSION, granted=True).exists()
     decider = _leaders_of(case) if before else dispute.managing_org
-    if handing.goes_beyond(dispute, clock.due_at, days, case.now) and dispute.handed_down_by is not None:
+    if (
+        handing.goes_beyond(dispute, clock.due_at, given.days, case.now)
+        and dispute.handed_down_by is not None
+    ):
         decider = dispute.handed_down_by  # its date is the county's to move
-    ask(case, RequestKind.EXTENSION, decider, reason=reason, days=days)
+    ask(case, RequestKind.EXTENSION, decider, reason=given.reason, days=given.days)
     clocks.start_decision(dispute, clock, by=case.by, now=case.now)
-    return Move(data={"days": days, "to": decider.code, "again": before}, texts={"reason": reason})
+    return Move(
+        data={"days": given.days, "to": decider.code, "again": before}, texts={"reason": given.reason}
+    )
 
 
-def decide_extension(case: Case, *, granted: bool, reason: str) -> Move:
+def decide_extension(case: Case, given: Decide) -> Move:
     """审批延期: before expiry, also while the clock rests; the party is told the new date and why."""
-    request = decide(case, granted=granted)
+    request = decide(case, granted=given.granted)
     clocks.meet(case.dispute, DeadlineKind.EXTENSION_DECISION, by=case.by, now=case.now)
-    data: dict[str, object] = {"granted": granted, "days": request.days}
+    data: dict[str, object] = {"granted": given.granted, "days": request.days}
     clock = clocks.running(case.dispute, DeadlineKind.RESOLVE)
-    if granted and clock is not None and request.days:
+    if given.granted and clock is not None and request.days:
         if request.decides_org_id == case.dispute.handed_down_by_id:
-            data |= handing.lengthen(case, request.days, reason)
-        longer = clocks.extend(clock, days=request.days, reason=reason, by=case.by, now=case.now)
+            data |= handing.lengthen(case, request.days, given.reason)
+        longer = clocks.extend(clock, days=request.days, reason=given.reason, by=case.by, now=case.now)
         data["resolve_by"] = longer.due_at.isoformat()
-    return Move(data=data, texts={"reason": reason})
+    return Move(data=data, texts={"reason": given.reason})
 
 
-def submit_result(case: Case, *, outcome: str, account: str, performance_until: date | None = None) -> Move:
+def submit_result(case: Case, given: SubmitResult) -> Move:
     """报结: the day of submission counts for the resolve-by date; a rejection lets the same date run on."""
     dispute = case.dispute
-    if outcome not in Outcome.values:
+    if given.outcome not in Outcome.values:
         raise InvalidInput({"outcome": [_("请选择办理结果。")]})
-    if performance_until is not None:
-        require_future(case, "performance_until", performance_until)
+    if given.performance_until is not None:
+        require_future(case, "performance_until", given.performance_until)
     clocks.end_rest(
         dispute, by=case.by, now=case.now
     )  # before the clock is met: it counts what really rested
-    dispute.reported_outcome, dispute.result_summary = outcome, account
-    dispute.submitted_at, dispute.performance_until = case.now, performance_until
+    dispute.reported_outcome, dispute.result_summary = given.outcome, given.account
+    dispute.submitted_at, dispute.performance_until = case.now, given.performance_until
     clocks.meet(dispute, DeadlineKind.RESOLVE, by=case.by, now=case.now)
     clocks.restart(dispute, DeadlineKind.REVIEW, by=case.by, now=case.now)
-    return Move(data={"outcome": outcome}, texts={"account": account})
+    return Move(data={"outcome": given.outcome}, texts={"account": given.account})
 
 
 def _hand_to(case: Case, username: str) -> None:

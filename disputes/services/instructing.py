@@ -5,11 +5,12 @@ from django.utils.translation import gettext as _
 from core.language import in_house_language
 from disputes.disclosure import disclosure
 from disputes.errors import NotPermitted
+from disputes.rules.step_inputs import Instruct
 from disputes.services import frame, notices
 from disputes.services.frame import Case, Move
 
 
-def instruct(case: Case, *, instruction: str) -> Move:
+def instruct(case: Case, given: Instruct) -> Move:
     """批示: kept in the trail, told to everybody who handles the case. Changes neither unit nor date nor state.
 
     Raises NotPermitted for leaders of a unit that is a party or that gave the case back: they have no word in it.
@@ -18,8 +19,8 @@ def instruct(case: Case, *, instruction: str) -> Move:
         raise frame.gave_it_back()
     if not disclosure(case.by, case.dispute).level:
         raise NotPermitted(_("本单位是当事人，不能对本件作批示。"))
-    _tell(case, instruction)
-    return Move(texts={"instruction": instruction})
+    _tell(case, given.instruction)
+    return Move(texts={"instruction": given.instruction})
 
 
 @in_house_language

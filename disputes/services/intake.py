@@ -13,6 +13,7 @@ from disputes.models import Dispute
 from disputes.rules.intake import IntakeFacts
 from disputes.services import duplicates, notices
 from disputes.services.entering import Checked, Entered, checked, enter, format_number
+from notifications.services import notify_many
 
 __all__ = [
     "Checked",
@@ -47,7 +48,7 @@ def register(*, facts: IntakeFacts, by: Actor, now: datetime) -> tuple[Dispute, 
     """
     memo = Memo()
     (entered,) = enter([checked(facts=facts, by=by, now=now, memo=memo)], memo)
-    _tell(entered)
+    _tell([entered])
     duplicates.tell_county_of_twins(facts=facts, dispute=entered.dispute, by=by, now=now)
     return entered.dispute, entered.query_code
 
@@ -57,8 +58,7 @@ def register(*, facts: IntakeFacts, by: Actor, now: datetime) -> tuple[Dispute, 
 def register_many(*, batch: Sequence[Checked], memo: Memo) -> list[Dispute]:
     """登记 of many in one transaction: all of them or none."""
     entered = enter(batch, memo)
-    for one in entered:
-        _tell(one)
+    _tell(entered)
     return [one.dispute for one in entered]
 
 
@@ -69,7 +69,11 @@ def register_imported(*, batch: Sequence[Checked], memo: Memo) -> list[Dispute]:
     return [one.dispute for one in enter(batch, memo, imported=True)] if batch else []
 
 
-def _tell(entered: Entered) -> None:
-    dispute = entered.dispute
-    if dispute.status == Status.REGISTERED:
-        notices.after_step(dispute, "register", by=entered.checked.by, now=entered.checked.now)
+def _tell(entered: Sequence[Entered]) -> None:
+    """Whose turn it is, in a fixed number of statements, however many were registered."""
+    waiting = (one for one in entered if one.dispute.status == Status.REGISTERED)
+    said = [
+        notices.of_step(one.dispute, "register", by=one.checked.by, now=one.checked.now) for one in waiting
+    ]
+    if told := [notice for notice in said if notice is not None]:
+        notify_many(told, now=entered[-1].checked.now)

@@ -246,10 +246,14 @@ def _category(code: str) -> DisputeCategory | None:
     return DisputeCategory.objects.filter(code=code, is_active=True).first()
 
 
-@remembered(1024)
 def _place(code: str, day: date) -> Place | None:
-    found: Place | None = Place.objects.by_code(code).valid_on(day).select_related("parent__parent").first()
-    return found
+    """In force on that day; what is remembered is good for every day."""
+    return next((place for place in _places(code) if place.is_valid(day)), None)
+
+
+@remembered(1024)
+def _places(code: str) -> tuple[Place, ...]:
+    return tuple(Place.objects.by_code(code).select_related("parent__parent"))
 
 
 @remembered(4)

@@ -11,6 +11,7 @@ from disputes.models import Dispute
 from disputes.rules import lifecycle
 from disputes.rules.intake import IntakeFacts
 from disputes.rules.page_order import in_page_order
+from disputes.rules.step_inputs import Merge
 from disputes.services import frame, intake, merging
 from disputes.services.frame import Case
 
@@ -28,7 +29,7 @@ def register_into(*, facts: IntakeFacts, into: str, by: Actor, now: datetime) ->
     dispute, query_code = intake.register(facts=facts, by=by, now=now)
     case = Case(dispute, lifecycle.STEPS["merge"], by, now)
     try:
-        move = merging.merge(case, into=into)
+        move = merging.merge(case, Merge(into=into))
     except InvalidInput as error:
         raise InvalidInput({"__all__": error.errors.get("into", [str(error)])}) from error
     return frame.finish(case, move), query_code

@@ -16,6 +16,7 @@ from disputes.lawful_regimes import regime_of
 from disputes.models import Dispute
 from disputes.rules import lawful_mediation as rules
 from disputes.rules.lawful_mediation import Regime
+from disputes.rules.step_inputs import BeginMediation
 from disputes.selectors.lawful_mediation import running_by_law
 from disputes.services import clocks
 from disputes.services.frame import Case, Move
@@ -23,17 +24,19 @@ from disputes.services.frame import Case, Move
 COMMITTEE = "committee"  # why the clock runs so: a code of calendars.presenters.REASONS; else the ground
 
 
-def begin_mediation(case: Case, *, ground: str, on: date) -> Move:
+def begin_mediation(case: Case, given: BeginMediation) -> Move:
     """登记调解起算: where the police mediate a traffic accident, the lawful days count from this fact and no other.
 
     Stated anew, it takes the place of what was stated. Raises InvalidInput (`ground`, `on`).
     """
-    if ground not in MediationGround.values:
+    if given.ground not in MediationGround.values:
         raise InvalidInput({"ground": [_("请从列表中选择起算的事由。")]})
-    since = start_of_day(on)
-    _require_lawful(case, on, since)
-    clock = _run_by(case.dispute, rules.POLICE, since=since, why=ground, by=case.by, now=case.now)
-    return Move(data={"ground": ground, "on": on.isoformat(), "resolve_by": clock.due_at.isoformat()})
+    since = start_of_day(given.on)
+    _require_lawful(case, given.on, since)
+    clock = _run_by(case.dispute, rules.POLICE, since=since, why=given.ground, by=case.by, now=case.now)
+    return Move(
+        data={"ground": given.ground, "on": given.on.isoformat(), "resolve_by": clock.due_at.isoformat()}
+    )
 
 
 def on_signing(case: Case) -> dict[str, Any]:

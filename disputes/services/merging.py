@@ -22,6 +22,7 @@ from disputes.errors import InvalidInput
 from disputes.models import ConflictMark, Dispute
 from disputes.rules import consent, lifecycle
 from disputes.rules.lifecycle import Seat
+from disputes.rules.step_inputs import Merge
 from disputes.selectors.numbers_meant import meant_by
 from disputes.services import (
     access,
@@ -75,13 +76,13 @@ class Bars:
         return units | {person_key(user.pk) for user in self.people}
 
 
-def merge(case: Case, *, into: str) -> Move:
+def merge(case: Case, given: Merge) -> Move:
     """并案: both receipts stay, the earlier date, the higher level and the stricter circle of readers go on.
 
     `into` may name one that was merged itself: then it is the last of its chain. Raises InvalidInput at `into`.
     """
     dispute = case.dispute
-    target = _survivor_of(into.strip(), case)
+    target = _survivor_of(given.into.strip(), case)
     before = list(Dispute.objects.filter(survivor=dispute).order_by("pk").select_for_update())
     with_target = list(Dispute.objects.filter(survivor=target).order_by("pk").select_for_update())
     bars = _bars_of([dispute, target])

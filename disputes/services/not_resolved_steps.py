@@ -14,26 +14,34 @@ from disputes.choices import DeadlineKind, LeaderAnswer, Route, TellingWay
 from disputes.disclosure import disclosure
 from disputes.errors import InvalidInput, NotPermitted
 from disputes.models import NotResolved
+from disputes.rules.step_inputs import AnswerNotResolved, TellRoutes
 from disputes.services import clocks, frame, not_resolved, notices
 from disputes.services.frame import Case, Move
 
 
-def tell_routes(case: Case, *, routes: Sequence[str], on: date, way: str, chosen: str = "") -> Move:
+def tell_routes(case: Case, given: TellRoutes) -> Move:
     """告知途径: which lawful routes the parties were told of, when and how, and which one they chose. Taken again it
     puts that right or adds the choice; what was written before stays in the trail.
 
     Meets the clock for deciding what comes next, and starts that of the revisit. Raises InvalidInput at its field.
     """
     row = not_resolved.standing(case.dispute)
-    _require_right(row, routes, on, way, chosen, shanghai_date(case.now))
+    _require_right(row, given.routes, given.on, given.way, given.chosen, shanghai_date(case.now))
     first = row.told_on is None
-    row.routes, row.told_on, row.told_way = sorted(set(routes)), on, way
-    row.chosen, row.told_at = chosen, case.now
+    row.routes, row.told_on, row.told_way = sorted(set(given.routes)), given.on, given.way
+    row.chosen, row.told_at = given.chosen, case.now
     row.save(update_fields=["routes", "told_on", "told_way", "chosen", "told_at"])
     clocks.meet(case.dispute, DeadlineKind.DISPATCH, by=case.by, now=case.now)
     if first and case.dispute.revisited_at is None:
         clocks.start(case.dispute, DeadlineKind.REVISIT, by=case.by, now=case.now)
-    return Move(data={"routes": row.routes, "on": on.isoformat(), "way": way, "chosen": chosen or None})
+    return Move(
+        data={
+            "routes": row.routes,
+            "on": given.on.isoformat(),
+            "way": given.way,
+            "chosen": given.chosen or None,
+        }
+    )
 
 
 def _require_right(
@@ -55,25 +63,25 @@ def _require_right(
         raise InvalidInput(errors)
 
 
-def answer_not_resolved(case: Case, *, decision: str, instruction: str) -> Move:
+def answer_not_resolved(case: Case, given: AnswerNotResolved) -> Move:
     """主要领导答复 (§8): once more, or another lawful way. Taken again the later answer counts; both stay in the trail.
 
     Once more starts the centre's clock for dispatching. Raises InvalidInput (`decision`), NotPermitted for leaders of a
     unit that is a party or that gave the case back.
     """
-    if decision not in LeaderAnswer.values:
+    if given.decision not in LeaderAnswer.values:
         raise InvalidInput({"decision": [_("请选择答复意见。")]})
     if frame.is_past(case.dispute, case.by):
         raise frame.gave_it_back()
     if case.by.acting is None or not disclosure(case.by, case.dispute).level:
         raise NotPermitted(_("本单位是当事人，不能对本件作出答复。"))
     row = not_resolved.standing(case.dispute)
-    row.answer, row.answered_at, row.answered_by = decision, case.now, case.by.acting
+    row.answer, row.answered_at, row.answered_by = given.decision, case.now, case.by.acting
     row.save(update_fields=["answer", "answered_at", "answered_by"])
-    if decision == LeaderAnswer.AGAIN and clocks.running(case.dispute, DeadlineKind.DISPATCH) is None:
+    if given.decision == LeaderAnswer.AGAIN and clocks.running(case.dispute, DeadlineKind.DISPATCH) is None:
         clocks.start(case.dispute, DeadlineKind.DISPATCH, by=case.by, now=case.now)
-    _tell(case, decision, instruction)
-    return Move(data={"decision": decision}, texts={"instruction": instruction})
+    _tell(case, given.decision, given.instruction)
+    return Move(data={"decision": given.decision}, texts={"instruction": given.instruction})
 
 
 @in_house_language

@@ -26,14 +26,20 @@ NOTICES = "/notifications/"  # one's own list of notices: where everybody may go
 
 def holders(organization_id: int, role: str, now: datetime) -> list[int]:
     """User ids of those who act for an organization in what is waited for, and of who stands in for them."""
-    return with_stand_ins(_held(organization_id, role, shanghai_date(now)), now)
+    day = shanghai_date(now)
+    held = [
+        (pk, user)
+        for pk, user, begins, ends in _held(organization_id, role)
+        if begins <= day and (ends is None or day < ends)
+    ]
+    return with_stand_ins(held, now)
 
 
 @remembered(1024)
-def _held(organization_id: int, role: str, day: date) -> tuple[tuple[int, int], ...]:
-    """Appointment and user of each."""
-    rows = Appointment.objects.current(day).of_role(organization_id, *ROLES_BEHIND.get(role, (role,)))
-    return tuple(rows.order_by("pk").values_list("pk", "user_id"))
+def _held(organization_id: int, role: str) -> tuple[tuple[int, int, date, date | None], ...]:
+    """Appointment and user of each, on any day, with from when and until when."""
+    rows = Appointment.objects.on_any_day().of_role(organization_id, *ROLES_BEHIND.get(role, (role,)))
+    return tuple(rows.order_by("pk").values_list("pk", "user_id", "starts_on", "ends_on"))
 
 
 def with_stand_ins(appointments: Sequence[tuple[int, int]], now: datetime) -> list[int]:
@@ -81,12 +87,22 @@ def after_step(dispute: Dispute, step_id: str, *, by: Actor, now: datetime, inst
     The hour comes with it where the next deadline is near (levels 1 and 2 have 2 hours to sign, §8), and the
     `instruction` of who dispatched, except of what only few may know.
     """
+    notice = of_step(dispute, step_id, by=by, now=now, instruction=instruction)
+    if notice is not None:
+        notify_many([notice], now=now)
+
+
+@in_house_language
+def of_step(
+    dispute: Dispute, step_id: str, *, by: Actor, now: datetime, instruction: str = ""
+) -> NewNotice | None:
+    """What `after_step` tells, for who tells of many at once; None where nobody else has to act."""
     recipients = [user for user in whose_turn(dispute, now) if user != by.user_id]
     if not recipients:
-        return
+        return None
     waits = dispute.pending
     asked = asked_while(waits) or _("请审批") if waits else asked_of(dispute.status)
-    tell(
+    return worded(
         dispute,
         recipients,
         kind=f"step.{step_id}",
@@ -119,6 +135,37 @@ def tell(
     more: str = "",
     quiet: bool = False,
 ) -> None:
+    """One notice as `worded`, at once."""
+    notice = worded(
+        dispute,
+        recipients,
+        kind=kind,
+        title=title,
+        key=key,
+        now=now,
+        urgent=urgent,
+        elsewhere=elsewhere,
+        inner=inner,
+        more=more,
+        quiet=quiet,
+    )
+    notify_many([notice], now=now)
+
+
+def worded(
+    dispute: Dispute,
+    recipients: Sequence[int],
+    *,
+    kind: str,
+    title: str,
+    key: str,
+    now: datetime,
+    urgent: bool = False,
+    elsewhere: str = "",
+    inner: bool = False,
+    more: str = "",
+    quiet: bool = False,
+) -> NewNotice:
     """One notice about a dispute, at most once for each key and recipient, to those who may open it.
 
     `elsewhere`: where they go, told the title alone, who must hear of it without sight of the dispute. `inner`: the
@@ -128,7 +175,7 @@ def tell(
         dispute, recipients, kind=kind, title=title, key=key, urgent=urgent, inner=inner, quiet=quiet
     )
     body = "\n".join(part for part in (notice.body, more) if part)
-    notify_many([replace(notice, body=body, elsewhere=elsewhere)], now=now)
+    return replace(notice, body=body, elsewhere=elsewhere, at=now)
 
 
 def about(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.utils.translation import gettext as _
 
 from core.clock import shanghai_date
@@ -11,20 +9,23 @@ from disputes.choices import AnswerWay, DeadlineKind
 from disputes.errors import InvalidInput
 from disputes.models import Origin
 from disputes.rules.origin import answer_faults
+from disputes.rules.step_inputs import AnswerOrigin
 from disputes.services import clocks
 from disputes.services.frame import Case, Move
 from disputes.wording_origin import ORIGIN_FAULTS
 
 
-def answer_origin(case: Case, *, on: date, way: str, account: str) -> Move:
+def answer_origin(case: Case, given: AnswerOrigin) -> Move:
     """答复来件单位, once: in whatever state the dispute is by then; meets the clock of the sender's date."""
-    if way not in AnswerWay.values:
+    if given.way not in AnswerWay.values:
         raise InvalidInput({"way": [_("请选择答复方式。")]})
     row = Origin.objects.select_for_update().get(dispute=case.dispute)
-    wrong = [ORIGIN_FAULTS[fault] for fault in answer_faults(on, row.received_on, shanghai_date(case.now))]
+    wrong = [
+        ORIGIN_FAULTS[fault] for fault in answer_faults(given.on, row.received_on, shanghai_date(case.now))
+    ]
     if wrong:
         raise InvalidInput({"on": wrong})
-    row.answered_on, row.answered_way, row.answered_at = on, way, case.now
+    row.answered_on, row.answered_way, row.answered_at = given.on, given.way, case.now
     row.save(update_fields=["answered_on", "answered_way", "answered_at"])
     clocks.meet(case.dispute, DeadlineKind.ORIGIN, by=case.by, now=case.now)
-    return Move(data={"on": on.isoformat(), "way": way}, texts={"account": account})
+    return Move(data={"on": given.on.isoformat(), "way": given.way}, texts={"account": given.account})

@@ -21,8 +21,9 @@ from core.transactions import retried
 from disputes.disclosure import Disclosure, disclosure
 from disputes.errors import NotFound, NotPermitted, WrongState
 from disputes.models import Dispute, Party
+from disputes.querysets import DisputeQuerySet
 from disputes.rules.papers import PAPERS, For, PaperKind
-from disputes.selectors import house_papers, house_sheet, papers, stubs, trail
+from disputes.selectors import house_papers, house_sheet, papers, trail
 from disputes.selectors.house_sheet import Occasion
 from disputes.selectors.paper_links import may_print
 from disputes.selectors.paper_parts import Paper
@@ -64,7 +65,7 @@ def hand_out(
     The query code is printed only while it is the dispute's present one. Raises NotFound, NotPermitted, WrongState.
     """
     kind = PAPERS.get(asked.kind)
-    dispute, shown = _printable(number, by)
+    dispute, shown = _printable(number, by, Dispute.objects.all())
     if kind is None or kind.whom is For.ELSEWHERE:
         raise NotFound(_("没有这种文书。"))
     _require_any(by, kind)
@@ -149,7 +150,7 @@ def _for_house(dispute: Dispute, asked: Asked, shown: Disclosure, now: datetime)
 @retried
 def renew_query_code(*, number: str, by: Actor, now: datetime) -> str:
     """A new query code for a receipt that is printed again; the old one no longer opens anything. Locks the dispute."""
-    dispute, _shown = _printable(number, by, lock=True)
+    dispute, _shown = _printable(number, by, Dispute.objects.select_for_update(of=("self",)))
     require(by, Permission.REGISTER)
     code = new_query_code()
     dispute.query_code_hash = code_hash(code)
@@ -180,12 +181,9 @@ def as_docx(paper: Paper) -> bytes:
     return out.getvalue()
 
 
-def _printable(number: str, by: Actor, *, lock: bool = False) -> tuple[Dispute, Disclosure]:
-    rows = Dispute.objects.visible_to(by).filter(number=number).defer("search")
-    rows = rows.select_related(*papers.WITH)
-    dispute: Dispute | None = (rows.select_for_update(of=("self",)) if lock else rows).first()
-    if dispute is None:
-        raise stubs.unseen(number, by)
+def _printable(number: str, by: Actor, rows: DisputeQuerySet) -> tuple[Dispute, Disclosure]:
+    """Of these rows, locked or not."""
+    dispute: Dispute = rows.defer("search").select_related(*papers.WITH).get_visible(by, number)
     shown = disclosure(by, dispute)
     if shown.trail_until is not None:
         raise NotFound(_("没有找到这份文书。"))

@@ -12,6 +12,7 @@ from disputes.errors import InvalidInput
 from disputes.models import Party
 from disputes.rules import corrections, intake
 from disputes.rules.intake import IntakeFacts, PartyFacts
+from disputes.rules.step_inputs import AddParty, CorrectParty
 from disputes.services import duplicates, party_rows
 from disputes.services.correcting import facts_of
 from disputes.services.frame import Case, Move
@@ -22,11 +23,11 @@ from jurisdictions.models import Organization
 PREFIX = "parties"
 
 
-def add_party(case: Case, *, party: Mapping[str, Any], reason: str = "") -> Move:
+def add_party(case: Case, given: AddParty) -> Move:
     """增加当事人. Raises InvalidInput at `party.NAME`, at `party` for what is wrong with all of them together."""
     rows = _rows(case)
     before = facts_of(case.dispute)
-    after = intake.cleaned(replace(before, parties=(*before.parties, PartyFacts(**party))))
+    after = intake.cleaned(replace(before, parties=(*before.parties, PartyFacts(**given.party))))
     index = len(rows)
     unit = _checked(case, before, after, index, corrections.PARTY_FIELDS, "party")
     position = max((row.position for row in rows), default=-1) + 1
@@ -42,20 +43,22 @@ def add_party(case: Case, *, party: Mapping[str, Any], reason: str = "") -> Move
         "changed": _more_people(case, after),
     }
     _look_for_twins(case, after, facts)
-    return Move(data=data, texts=_words(facts) | {"reason": reason})
+    return Move(data=data, texts=_words(facts) | {"reason": given.reason})
 
 
-def correct_party(case: Case, *, party: int, fields: Mapping[str, Any], reason: str) -> Move:
+def correct_party(case: Case, given: CorrectParty) -> Move:
     """更正当事人. Raises InvalidInput at `party` (not one of this dispute) or at `fields.NAME`."""
     rows = _rows(case)
-    index = next((place for place, row in enumerate(rows) if row.pk == party), None)
+    index = next((place for place, row in enumerate(rows) if row.pk == given.party), None)
     if index is None:
         raise InvalidInput({"party": [_("没有找到这位当事人，请从列表中选择。")]})
     row, before = rows[index], facts_of(case.dispute)
-    stated = corrections.party_corrected(before.parties[index], _named_anew(before.parties[index], fields))
+    stated = corrections.party_corrected(
+        before.parties[index], _named_anew(before.parties[index], given.fields)
+    )
     parties = (*before.parties[:index], stated, *before.parties[index + 1 :])
     after = intake.cleaned(replace(before, parties=parties))
-    unit = _checked(case, before, after, index, tuple(fields), "fields")
+    unit = _checked(case, before, after, index, tuple(given.fields), "fields")
     facts, kind = after.parties[index], row.kind
     old = _columns(party_rows.facts_of(row))
     party_rows.write(row, facts, unit)
@@ -69,7 +72,7 @@ def correct_party(case: Case, *, party: int, fields: Mapping[str, Any], reason: 
     _look_for_twins(case, after, facts)
     return Move(
         data={"party": row.pk, "kind_was": kind, "kind": row.kind} | data,
-        texts=changes.texts | {"reason": reason},
+        texts=changes.texts | {"reason": given.reason},
     )
 
 

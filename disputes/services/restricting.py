@@ -2,21 +2,22 @@
 
 from disputes.choices import Confidentiality, RestrictionAnswer
 from disputes.models import Dispute
+from disputes.rules.step_inputs import Reason
 from disputes.services import access, alarm, ledger, restriction_questions
 from disputes.services.frame import Case, Move
 
 SAVED = ("confidentiality", "access_keys", "version")
 
 
-def restrict(case: Case, *, reason: str) -> Move:
+def restrict(case: Case, given: Reason) -> Move:
     """限制知悉: from now on only posts and persons named open it, and every look is recorded; to whom it was open
     before, it stays listed without its content."""
-    return _change(case, Confidentiality.RESTRICTED, reason)
+    return _change(case, Confidentiality.RESTRICTED, given.reason)
 
 
-def lift_restriction(case: Case, *, reason: str) -> Move:
+def lift_restriction(case: Case, given: Reason) -> Move:
     """解除限制知悉: place and unit open it again."""
-    return _change(case, Confidentiality.NORMAL, reason)
+    return _change(case, Confidentiality.NORMAL, given.reason)
 
 
 def _change(case: Case, to: Confidentiality, reason: str) -> Move:

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from core.actor import Actor
 from disputes.choices import DeadlineKind
 from disputes.models import Dispute
-from disputes.services import access, clocks, ledger, notices, waiting
+from disputes.services import access, clocks, notices, waiting
 from disputes.services.dispatch import county_centre
+from disputes.services.frame import Move, by_itself, finish
 from disputes.services.requests import pending_request, void
 from jurisdictions.choices import OrganizationKind, PostRole
 from jurisdictions.models import Organization
@@ -16,11 +17,12 @@ from jurisdictions.models import Organization
 
 def report_up(dispute: Dispute, *, by: Actor, now: datetime) -> None:
     """The county did not accept a report: told again once, then its deputy is told. The town keeps custody."""
+    case = by_itself(dispute, "told_again", by=by, now=now)
     request = pending_request(dispute)
     request.times_told += 1
     request.save(update_fields=["times_told"])
     clocks.restart(dispute, DeadlineKind.REPORT_ACCEPT, by=by, now=now)
-    _save(dispute, "told_again", {"times": request.times_told}, by=by, now=now)
+    finish(case, Move(data={"times": request.times_told}))
     title = _("%s 上报后县级未接收，请尽快接收") % dispute.display_number
     recipients = notices.holders(request.decides_org_id, PostRole.COORDINATOR, now)
     if request.times_told > 2:
@@ -39,6 +41,7 @@ def report_up(dispute: Dispute, *, by: Actor, now: datetime) -> None:
 
 def return_consent(dispute: Dispute, *, by: Actor, now: datetime) -> None:
     """The dispatcher did not decide a return: their superior decides. At the county centre its deputy is told."""
+    case = by_itself(dispute, "decision_moved_up", by=by, now=now)
     request = pending_request(dispute)
     superior = county_centre(dispute.managing_org.place)
     moved = request.decides_org_id != superior.pk
@@ -48,7 +51,7 @@ def return_consent(dispute: Dispute, *, by: Actor, now: datetime) -> None:
     dispute.pending_org = superior
     access.open_to_decider(dispute, superior, now=now)
     clocks.restart(dispute, DeadlineKind.RETURN_CONSENT, by=by, now=now)
-    _save(dispute, "decision_moved_up", {"to": superior.code, "times": request.times_told}, by=by, now=now)
+    finish(case, Move(data={"to": superior.code, "times": request.times_told}))
     recipients = notices.holders(superior.pk, PostRole.COORDINATOR, now)
     if not moved:
         recipients += county_deputies(dispute, now)
@@ -70,8 +73,9 @@ def extension(dispute: Dispute, *, by: Actor, now: datetime) -> None:
     if resolve is not None and now <= resolve.due_at:
         _remind_decider(dispute, resolve.due_at, by=by, now=now)
         return
+    case = by_itself(dispute, "request_voided", by=by, now=now)
     request = void(dispute, by=by, now=now)
-    _save(dispute, "request_voided", {"request": request.pk, "kind": request.kind}, by=by, now=now)
+    finish(case, Move(data={"request": request.pk, "kind": request.kind}))
     notices.tell(
         dispute,
         [request.asked_by.user_id],
@@ -84,11 +88,12 @@ def extension(dispute: Dispute, *, by: Actor, now: datetime) -> None:
 
 def _remind_decider(dispute: Dispute, until: datetime, *, by: Actor, now: datetime) -> None:
     """The request stays and may be decided up to the expiry."""
+    case = by_itself(dispute, "decider_reminded", by=by, now=now)
     request = pending_request(dispute)
     request.times_told += 1
     request.save(update_fields=["times_told"])
     clocks.restart(dispute, DeadlineKind.EXTENSION_DECISION, by=by, now=now, due_at=until)
-    _save(dispute, "decider_reminded", {"times": request.times_told}, by=by, now=now)
+    finish(case, Move(data={"times": request.times_told}))
     notices.tell(
         dispute,
         notices.holders(request.decides_org_id, waiting.decider_role(dispute), now),
@@ -109,22 +114,3 @@ def county_deputies(dispute: Dispute, now: datetime) -> list[int]:
     return [
         user for organization in governing for user in notices.holders(organization.pk, PostRole.DEPUTY, now)
     ]
-
-
-def _save(dispute: Dispute, step: str, data: dict[str, object], *, by: Actor, now: datetime) -> None:
-    dispute.version += 1
-    clocks.note_next_due(dispute)
-    waiting.note(dispute)
-    dispute.save(
-        update_fields=[
-            "version",
-            "next_due_at",
-            "resolve_by",
-            "waiting_org",
-            "waiting_role",
-            "pending",
-            "pending_org",
-            "access_keys",
-        ]
-    )
-    ledger.append(dispute, ledger.NewEntry(step, dispute.status, dispute.status, data), by=by, now=now)

@@ -8,9 +8,11 @@ from accounts.models import Appointment
 from core.actor import Actor
 from disputes.choices import DeadlineKind, Outcome
 from disputes.models import Assignment, Dispute
+from disputes.rules import lifecycle
 from disputes.rules.intake import SpotSettlement
-from disputes.rules.lifecycle import ACCEPTED, ASSIGNED, IN_PROGRESS, REGISTERED, RESULT_SUBMITTED, SETTLED
-from disputes.services import access, clocks, ledger, waiting
+from disputes.rules.lifecycle import ACCEPTED, ASSIGNED, IN_PROGRESS, REGISTERED, RESULT_SUBMITTED
+from disputes.services import access, clocks, ledger
+from disputes.services.frame import Case, Move, finish
 
 
 def settle(dispute: Dispute, facts: SpotSettlement, *, by: Actor, now: datetime) -> None:
@@ -32,18 +34,13 @@ def settle(dispute: Dispute, facts: SpotSettlement, *, by: Actor, now: datetime)
     dispute.accepted_at = dispute.submitted_at = dispute.settled_at = now
     dispute.settled_on_time = True
     dispute.reported_outcome, dispute.result_summary = outcome, account
-    dispute.status = SETTLED
-    access.rebuild(dispute)
-    clocks.note_next_due(dispute)
-    waiting.note(dispute)
-    dispute.save()
-    chain = [
+    along = [
         ledger.NewEntry("accept", REGISTERED, ACCEPTED),
         ledger.NewEntry("assign", ACCEPTED, ASSIGNED, {"lead_unit": unit.code, "person": person.pk}),
         ledger.NewEntry("sign_for", ASSIGNED, IN_PROGRESS, {"person": person.pk}),
         ledger.NewEntry(
             "submit_result", IN_PROGRESS, RESULT_SUBMITTED, {"outcome": outcome}, {"account": account}
         ),
-        ledger.NewEntry("settle_on_spot", RESULT_SUBMITTED, SETTLED, {"way": facts.way, "single_post": True}),
     ]
-    ledger.append_all([(dispute, entry) for entry in chain], by=by, now=now)
+    case = Case(dispute, lifecycle.BY_ITSELF["settle_on_spot"], by, now, fresh=True)
+    finish(case, Move(data={"way": facts.way, "single_post": True}, along=along, access_changed=True))

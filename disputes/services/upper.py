@@ -7,11 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from accounts.keys import person_key, post_key
 from core.actor import Actor
-from disputes.errors import NotFound
 from disputes.models import AccessGrant, Dispute
 from disputes.services import access, alarm, following, ledger, urgency
 from jurisdictions.models import Post
@@ -22,16 +19,15 @@ RECORDED = ["version", "responsible_leader", "access_keys"]
 
 def locked(dispute_id: int, by: Actor) -> Dispute:
     """The dispute under its row lock, if the actor may see it. Raises NotFound."""
-    visible = Dispute.objects.visible_to(by).filter(pk=dispute_id)
-    row = visible.select_related(*LOCKED_WITH).defer("search").select_for_update(of=("self",)).first()
-    if row is None:
-        raise NotFound(_("没有找到这件纠纷，或您无权查看。"))
+    row: Dispute = Dispute.objects.select_related(*LOCKED_WITH).defer("search").lock_visible(by, dispute_id)
     return row
 
 
 def locked_many(dispute_ids: Iterable[int]) -> list[Dispute]:
     """For sweeps: these disputes under their locks, ascending by id, those locked elsewhere left out."""
-    rows = Dispute.objects.filter(pk__in=list(dispute_ids)).order_by("pk")
+    ids = list(dispute_ids)
+    # of one there is no order to keep, and to ask for one costs as much as the row
+    rows = Dispute.objects.filter(pk__in=ids).order_by(*(["pk"] if len(ids) > 1 else []))
     rows = rows.select_related(*LOCKED_WITH).defer("search")
     return list(rows.select_for_update(of=("self",), skip_locked=True))
 

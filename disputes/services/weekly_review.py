@@ -11,11 +11,11 @@ from accounts.policies import require
 from core.actor import Actor
 from core.clock import SHANGHAI, shanghai_date
 from core.transactions import retried
-from disputes.errors import InvalidInput, NotFound, WrongState
+from disputes.errors import InvalidInput, WrongState, out_of_sight
 from disputes.models import Dispute, ReviewItem, WeeklyReview
 from disputes.selectors.coordination import review_of
 from disputes.services import ledger
-from disputes.services.coordination import visible
+from disputes.services.coordination import locked
 from jurisdictions.models import Organization
 
 STEP = "reviewed_weekly"
@@ -65,7 +65,7 @@ def review_case(*, item_id: int, opinion: str, by: Actor, now: datetime) -> Revi
     """研判意见 on one case, once a week, into its trail. Locks the dispute's row, then the item's."""
     require(by, Permission.COORDINATE)
     number = item_in_sight(item_id, by).dispute.number
-    dispute = visible(number, by)
+    dispute = locked(number, by)
     item = ReviewItem.objects.select_for_update(of=("self",)).get(pk=item_id)
     _require_waiting(item, dispute)
     opinion = opinion.strip()
@@ -104,7 +104,7 @@ def item_in_sight(item_id: int, by: Actor) -> ReviewItem:
     in_sight = rows.filter(dispute__in=Dispute.objects.visible_to(by).values("pk"))
     found = in_sight.select_related("review", "dispute").first()
     if found is None:
-        raise NotFound(_("没有找到这件纠纷，或您无权查看。"))
+        raise out_of_sight()
     return found
 
 

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from disputes import step_fields as fields
+from disputes.choices import ReturnGround
 from disputes.entry_words import BESIDE, EntryWords
 from disputes.rules import as_of
 from disputes.steps import notes
@@ -19,6 +21,15 @@ ROWS: dict[str, EntryWords] = {
         leads=70,
         asked={"accepted": _("请分流交办"), "reopened": _("请重新分流")},
         follow=as_of.given,
+        fields={
+            "lead_unit": fields.LEAD_UNIT,
+            "co_units": fields.Units(_("协办单位"), _("可不选，可选几个；输入名称、简码或拼音首字母。")),
+            "person": fields.AnyPerson(
+                _("责任人"), _("不填则为责任单位的默认承办人；填写的须是该单位的人员。")
+            ),
+            "resolve_by": fields.RESOLVE_BY,
+            "instruction": fields.OPINION,
+        },
     ),
     "hand_down": EntryWords(
         pgettext_lazy("trail", "交办乡镇"),
@@ -31,6 +42,11 @@ ROWS: dict[str, EntryWords] = {
         ),
         leads=BESIDE,
         follow=as_of.handed_down,
+        fields={
+            "town": fields.Town(_("乡镇")),
+            "instruction": fields.OPINION,
+            "resolve_by": fields.RESOLVE_BY,
+        },
     ),
     "recall": EntryWords(
         pgettext_lazy("trail", "收回交办"),
@@ -44,6 +60,9 @@ ROWS: dict[str, EntryWords] = {
         ),
         leads=BESIDE,
         follow=as_of.recalled,
+        fields={
+            "reason": fields.REASON,
+        },
     ),
     "pass_to": EntryWords(
         pgettext_lazy("trail", "转交"),
@@ -56,6 +75,14 @@ ROWS: dict[str, EntryWords] = {
         ),
         leads=BESIDE,
         follow=as_of.passed,
+        fields={
+            "town": fields.Town(_("转交其他乡镇"), _("不属于本镇的，选择应当受理的乡镇；编号不变。")),
+            "unit": fields.OwnUnit(
+                _("转交本镇单位"), _("交本镇的村（社区）或单位办理的，输入名称或简码检索。与上一项只填一个。")
+            ),
+            "instruction": fields.OPINION,
+            "resolve_by": fields.RESOLVE_BY,
+        },
     ),
     "report_up": EntryWords(
         pgettext_lazy("trail", "上报县级"),
@@ -67,6 +94,9 @@ ROWS: dict[str, EntryWords] = {
         ),
         leads=BESIDE,
         follow=as_of.asked("report_up"),
+        fields={
+            "reason": fields.REASON,
+        },
     ),
     "accept_report": EntryWords(
         pgettext_lazy("trail", "接收上报"),
@@ -75,6 +105,10 @@ ROWS: dict[str, EntryWords] = {
         effect=_("接收后由县综治中心管理和分流，涉及的其他乡镇可以查看。"),
         leads=30,
         follow=as_of.taken_up,
+        fields={
+            "level": fields.LEVEL,
+            "reason": fields.REASON_OF_LEVEL,
+        },
     ),
     "request_return": EntryWords(
         pgettext_lazy("trail", "申请退回"),
@@ -85,6 +119,10 @@ ROWS: dict[str, EntryWords] = {
         effect=_("退回须在交办后的规定期限内提出；同意之前仍由本单位负责，时限照常计算，也可以撤回申请。"),
         leads=BESIDE,
         follow=as_of.asked("return"),
+        fields={
+            "ground": fields.Choice(_("退回依据"), choices=ReturnGround.choices),
+            "reason": fields.REASON,
+        },
     ),
     "decide_return": EntryWords(
         pgettext_lazy("trail", "审批退回"),
@@ -94,6 +132,10 @@ ROWS: dict[str, EntryWords] = {
         effect=_("同意后退回重新分流，占用的时间予以补回；不同意则由原单位继续办理。"),
         leads=10,
         follow=as_of.decided,
+        fields={
+            "granted": fields.GRANTED,
+            "reason": fields.REASON,
+        },
     ),
     "take_back": EntryWords(
         pgettext_lazy("trail", "撤回申请"),
@@ -113,5 +155,9 @@ ROWS: dict[str, EntryWords] = {
         effect=_("转办后由新的单位负责；原单位只能看到转办之前的记录。"),
         leads=BESIDE,
         follow=as_of.given,
+        fields={
+            "lead_unit": fields.LEAD_UNIT,
+            "reason": fields.REASON,
+        },
     ),
 }

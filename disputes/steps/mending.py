@@ -4,8 +4,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from disputes import comment_words, correction_words
+from disputes import step_fields as fields
 from disputes.entry_words import BESIDE, EntryWords
 from disputes.rules import as_of, corrections
+
+SATISFACTION = [("true", _("满意")), ("false", _("不满意")), ("", _("未联系上（或免于回访）"))]
 
 ROWS: dict[str, EntryWords] = {
     "correct": EntryWords(
@@ -21,6 +24,10 @@ ROWS: dict[str, EntryWords] = {
         leads=BESIDE,
         corrects=corrections.WORDS,
         follow=as_of.corrected,
+        fields={
+            "fields": fields.Changes(),
+            "reason": fields.REASON,
+        },
     ),
     "add_party": EntryWords(
         pgettext_lazy("trail", "增加当事人"),
@@ -31,6 +38,10 @@ ROWS: dict[str, EntryWords] = {
         effect=_("按登记时的规则核对。当事人多于涉及人数的，涉及人数随之增加。"),
         leads=BESIDE,
         corrects=corrections.PARTY_WORDS,
+        fields={
+            "party": fields.NewParty(),
+            "reason": fields.REASON,
+        },
     ),
     "correct_party": EntryWords(
         pgettext_lazy("trail", "更正当事人"),
@@ -44,6 +55,11 @@ ROWS: dict[str, EntryWords] = {
         ),
         leads=BESIDE,
         corrects=corrections.PARTY_WORDS,
+        fields={
+            "party": fields.Whole(),
+            "fields": fields.PartyChanges(),
+            "reason": fields.REASON,
+        },
     ),
     "mark_conflict": EntryWords(
         pgettext_lazy("trail", "标记回避"),
@@ -57,6 +73,11 @@ ROWS: dict[str, EntryWords] = {
         ),
         leads=BESIDE,
         follow=as_of.barred,
+        fields={
+            "reason": fields.REASON,
+            "units": fields.Codes(),
+            "people": fields.People(),
+        },
     ),
     "restrict": EntryWords(
         pgettext_lazy("trail", "设为限制知悉"),
@@ -66,6 +87,9 @@ ROWS: dict[str, EntryWords] = {
         button=_("设为限制知悉"),
         effect=_("立即生效：只有指定的岗位和人员能打开本件，责任人、登记人和管理中心照常办理。"),
         leads=BESIDE,
+        fields={
+            "reason": fields.REASON,
+        },
     ),
     "lift_restriction": EntryWords(
         pgettext_lazy("trail", "解除限制知悉"),
@@ -74,6 +98,9 @@ ROWS: dict[str, EntryWords] = {
         button=_("解除限制知悉"),
         effect=_("立即生效：所在乡镇、县和承办单位又能打开本件。"),
         leads=BESIDE,
+        fields={
+            "reason": fields.REASON,
+        },
     ),
     "instruct": EntryWords(
         pgettext_lazy("trail", "批示"),
@@ -82,6 +109,9 @@ ROWS: dict[str, EntryWords] = {
         button=_("批示"),
         effect=_("批示写入流转记录，承办单位、协办单位和管理中心会收到通知；责任单位和时限不变。"),
         leads=BESIDE,
+        fields={
+            "instruction": fields.Words(_("批示内容")),
+        },
     ),
     "comment": EntryWords(
         pgettext_lazy("trail", "内部留言"),
@@ -93,6 +123,10 @@ ROWS: dict[str, EntryWords] = {
             "留言不是办理环节，不改变轮到谁办、时限和责任；要办的事请用相应的环节。"
         ),
         leads=BESIDE,
+        fields={
+            "text": fields.Words(_("留言"), mentions=True),
+            "people": fields.People(),
+        },
     ),
     "correct_comment": EntryWords(
         pgettext_lazy("trail", "更正留言"),
@@ -101,5 +135,9 @@ ROWS: dict[str, EntryWords] = {
         button=_("更正留言"),
         effect=_("只能更正自己的留言；原来的内容仍留在流转记录里，注明已更正。"),
         leads=BESIDE,
+        fields={
+            "comment": fields.Hidden(),
+            "text": fields.Words(_("留言")),
+        },
     ),
 }

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from disputes import step_fields as fields
+from disputes.choices import Route
 from disputes.entry_words import BESIDE, EntryWords
 from disputes.rules import as_of
 from disputes.steps import notes
@@ -30,6 +32,13 @@ ROWS: dict[str, EntryWords] = {
         leads=40,
         asked={"registered": _("请办理受理")},
         follow=as_of.accepted,
+        fields={
+            "level": fields.LEVEL,
+            "reason": fields.REASON_OF_LEVEL,
+            "restricted": fields.FewKnow(_("是否限制知悉")),
+            "resolve_by": fields.RESOLVE_BY,
+            "note": fields.NOTE,
+        },
     ),
     "decline": EntryWords(
         pgettext_lazy("trail", "不予受理"),
@@ -40,6 +49,10 @@ ROWS: dict[str, EntryWords] = {
             "不予受理后本件结束。须写明理由，并告知当事人可以走的其他途径，可打印不予受理告知书。此操作不能撤销。"
         ),
         leads=BESIDE,
+        fields={
+            "reason": fields.REASON,
+            "routes": fields.Several(_("已告知的其他途径"), choices=Route.choices),
+        },
     ),
     "merge": EntryWords(
         pgettext_lazy("trail", "并案"),
@@ -51,6 +64,12 @@ ROWS: dict[str, EntryWords] = {
             "两件中应当回避的单位和人员、限制知悉的要求都对合并后的纠纷有效；两份登记回执都继续有效。此操作不能撤销。"
         ),
         leads=BESIDE,
+        fields={
+            "into": fields.Line(
+                _("并入的纠纷编号"),
+                _("例如〔2026〕青石镇第000123号，本镇今年的件只填号即可。两份回执都继续有效。"),
+            ),
+        },
     ),
     "merged_in": EntryWords(
         pgettext_lazy("trail", "并入其他登记"),
@@ -71,5 +90,8 @@ ROWS: dict[str, EntryWords] = {
         button=_("撤回"),
         effect=_("撤回后本件结束；未解除的预警继续有效。此操作不能撤销。"),
         leads=BESIDE,
+        fields={
+            "reason": fields.REASON,
+        },
     ),
 }

@@ -103,7 +103,7 @@ def remove_case(request: HttpRequest, meeting_id: int, number: str) -> HttpRespo
 def decide(request: HttpRequest, meeting_id: int, number: str) -> HttpResponse:
     """What the meeting decides for one case."""
     by, now = acting(request, Permission.COORDINATE), clock.now()
-    found, dispute = pages.meeting_of(meeting_id, by), coordination.visible(number, by, lock=False)
+    found, dispute = pages.meeting_of(meeting_id, by), coordination.visible(number, by)
     if request.method != "POST" and found.closed_at is not None:
         raise WrongState(_("会议已经结束，会议纪要不能再改。如需继续研究，请另开一次调度会。"))
     form = DecisionForm(

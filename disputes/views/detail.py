@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
+from accounts.acting import who_acts
 from core.clock import now, shanghai_date
 from core.errors import InvalidInput, NotPermitted
 from core.form_errors import put_errors
@@ -30,7 +31,7 @@ class RevealForm(Form):
 def detail(request: HttpRequest, number: str) -> HttpResponse:
     """State, who must do what by when, the trail, parties, papers, and the steps this person may take now. Where only
     its stub is in sight, that."""
-    by, moment = request.actor, now()  # type: ignore[attr-defined]  # set by ActorMiddleware
+    by, moment = who_acts(request), now()
     try:
         dispute = visible_dispute(number, by)
     except NotPermitted:
@@ -48,7 +49,7 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
 @never_cache
 def reveal(request: HttpRequest, number: str, party_id: int) -> HttpResponse:
     """Asks for a reason, then shows the party in full, once, on a page that is not kept."""
-    by = request.actor  # type: ignore[attr-defined]  # set by ActorMiddleware
+    by = who_acts(request)
     dispute = visible_dispute(number, by)
     form = RevealForm(request.POST or None)
     party = None

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.permissions import Permission
 from core.actor import Actor
 from core.clock import SHANGHAI, now
+from core.http import Request
 from disputes.errors import InvalidInput, NotFound
 from disputes.forms.intake_entry import kept_of, title_of
 from disputes.models import Attachment, IntakeDraft
@@ -26,14 +27,14 @@ from disputes.views.intake import address_of
 @require_safe
 @never_cache
 @login_required
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: Request) -> HttpResponse:
     by = acting(request, Permission.REGISTER)
     return render(request, "disputes/intake_drafts.html", {"drafts": drafts.mine(by)})
 
 
 @require_POST
 @login_required
-def save(request: HttpRequest, key: UUID) -> HttpResponse:
+def save(request: Request, key: UUID) -> HttpResponse:
     """Autosave; the answer is what autosave.js reads. What has been registered meanwhile is left alone."""
     by = acting(request, Permission.REGISTER)
     moment = now()
@@ -46,7 +47,7 @@ def save(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @require_POST
 @login_required
-def discard(request: HttpRequest, key: UUID) -> HttpResponse:
+def discard(request: Request, key: UUID) -> HttpResponse:
     drafts.discard(key=key, by=acting(request, Permission.REGISTER))
     messages.success(request, _("草稿已删除。"))
     return redirect("disputes:drafts")
@@ -54,7 +55,7 @@ def discard(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @require_POST
 @login_required
-def upload(request: HttpRequest, key: UUID) -> HttpResponse:
+def upload(request: Request, key: UUID) -> HttpResponse:
     """Files for the draft. htmx gets the list anew; a plain request keeps what was typed and goes back to the form."""
     by = acting(request, Permission.REGISTER)
     draft = drafts.save(key=key, data=None, title="", by=by, now=now())
@@ -69,18 +70,18 @@ def upload(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @require_POST
 @login_required
-def remove_file(request: HttpRequest, key: UUID, attachment_id: int) -> HttpResponse:
+def remove_file(request: Request, key: UUID, attachment_id: int) -> HttpResponse:
     by = acting(request, Permission.REGISTER)
     draft = _sure(drafts.find(key=key, by=by))
     attachments.remove_from_draft(draft=draft, attachment_id=attachment_id)
-    if not request.htmx:  # type: ignore[attr-defined]
+    if not request.htmx:
         _keep(request, key, by)
     return _list(request, key, by, [])
 
 
 @require_safe
 @login_required
-def preview(request: HttpRequest, key: UUID, attachment_id: int) -> HttpResponseBase:
+def preview(request: Request, key: UUID, attachment_id: int) -> HttpResponseBase:
     """The picture of a file that still belongs to my draft."""
     by = acting(request, Permission.REGISTER)
     draft = _sure(drafts.find(key=key, by=by))
@@ -90,7 +91,7 @@ def preview(request: HttpRequest, key: UUID, attachment_id: int) -> HttpResponse
     return as_picture(attachments.preview_of(attachment))
 
 
-def _keep(request: HttpRequest, key: UUID, by: Actor) -> None:
+def _keep(request: Request, key: UUID, by: Actor) -> None:
     kept = kept_of(request.POST)
     drafts.save(key=key, data=kept, title=title_of(kept), by=by, now=now())
 
@@ -101,8 +102,8 @@ def _sure(draft: IntakeDraft | None) -> IntakeDraft:
     return draft
 
 
-def _list(request: HttpRequest, key: UUID, by: Actor, refused: list[str]) -> HttpResponse:
-    if not request.htmx:  # type: ignore[attr-defined]
+def _list(request: Request, key: UUID, by: Actor, refused: list[str]) -> HttpResponse:
+    if not request.htmx:
         for message in refused:
             messages.error(request, message)
         return redirect(address_of(key))

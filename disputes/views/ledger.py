@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -15,6 +15,7 @@ from accounts.permissions import Permission
 from accounts.policies import may
 from core import clock
 from core.actor import Actor
+from core.http import Request
 from disputes.models import Dispute
 from disputes.rules import numbers
 from disputes.selectors import ledger, ledger_query
@@ -37,7 +38,7 @@ FLAGS = (
 
 @require_safe
 @login_required
-def page(request: HttpRequest) -> HttpResponse:
+def page(request: Request) -> HttpResponse:
     """The list; with htmx only the part below the filters."""
     by, now = acting(request), clock.now()
     query = ledger_query.asked(request.GET)
@@ -49,7 +50,7 @@ def page(request: HttpRequest) -> HttpResponse:
         return redirect("disputes:detail", target)
     context = _list_context(found, query, request.GET.get("cursor", ""), by, now)
     address = ledger_query.address(query, cursor=request.GET.get("cursor", ""))
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         response = render(request, "disputes/ledger.html#list", context)
         response["HX-Push-Url"] = address
         return response

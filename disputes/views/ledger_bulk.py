@@ -21,10 +21,10 @@ from core.forms import Form
 from core.numbers import whole
 from disputes import policies
 from disputes.disclosure import Disclosure, disclosures
+from disputes.errors import closed
 from disputes.forms.bulk import FORM_ID, BulkAcceptForm, BulkAssignForm, BulkRemindForm
 from disputes.models import Dispute
 from disputes.rules import lifecycle
-from disputes.selectors import stubs
 from disputes.selectors.as_of import as_seen
 from disputes.selectors.shown_levels import shown_levels
 from disputes.services import bulk, frame
@@ -85,7 +85,7 @@ def _refusal(
     dispute: Dispute, action: str, by: Actor, now: datetime, shown: Disclosure
 ) -> DomainError | None:
     if not shown.content:
-        return stubs.closed()
+        return closed()
     if shown.trail_until is not None:
         return frame.gave_it_back()
     if action in lifecycle.STEPS:

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.acting import who_acts
 from core.clock import now, shanghai_date
 from core.errors import InvalidInput, StaleVersion
 from core.reading import writes_when_read
@@ -40,7 +41,7 @@ ASKED_ABOUT = ("party", "comment")  # what an address may name that a form is ab
 @login_required
 def take_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
     """GET shows the form with what will happen; POST takes the step and leads back to the dispute."""
-    by = request.actor  # type: ignore[attr-defined]  # set by ActorMiddleware
+    by = who_acts(request)
     dispute, row = visible_dispute(number, by), step_of(step)
     moment = now()
     refused = policies.refusal(by, row, dispute, moment)
@@ -112,7 +113,7 @@ def _done(request: HttpRequest, taken: Dispute, row: Step) -> HttpResponse:
 
 def after(request: HttpRequest, taken: Dispute, *, mended: bool = False) -> HttpResponse:
     """Back to the dispute, or home where it went out of sight."""
-    by: Any = request.actor  # type: ignore[attr-defined]  # set by ActorMiddleware
+    by = who_acts(request)
     still_visible = Dispute.objects.visible_to(by).filter(pk=taken.pk).exists()
     if still_visible and mended:
         _tell_of_twins(request, taken, by)
@@ -142,7 +143,7 @@ def taken_url(dispute: Dispute) -> str:
 
 def step_page(request: HttpRequest, form: StepForm, dispute: Dispute, **said: Any) -> HttpResponse:
     """The form beside what the case is about. `said`: step, label, effect, cautions, what is to be reviewed."""
-    by = request.actor  # type: ignore[attr-defined]  # set by ActorMiddleware
+    by = who_acts(request)
     parts = extensions.parts("step", [dispute], by, {})
     context = {
         "form": form,

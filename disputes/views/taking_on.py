@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from accounts.acting import who_acts
 from core.clock import now, shanghai_date
 from core.errors import InvalidInput, StaleVersion
 from core.reading import writes_when_read
@@ -26,7 +27,7 @@ from disputes.wording import ACCEPT_AND_ASSIGN, ACCEPT_AND_ASSIGN_EFFECT
 @login_required
 def accept_and_assign(request: HttpRequest, number: str) -> HttpResponse:
     """GET shows the form; POST takes both steps and leads back to the dispute."""
-    by: Any = request.actor  # type: ignore[attr-defined]  # set by ActorMiddleware
+    by = who_acts(request)
     dispute, moment = visible_dispute(number, by), now()
     refused = policies.refusal_to_take_on(by, dispute, moment)
     if refused is not None and request.method != "POST":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from accounts.selectors import known
 from core.actor import Actor
 from disputes.api.representation import iso
 from disputes.disclosure import disclosures
@@ -13,7 +14,6 @@ from disputes.models import Dispute
 from early_warning.choices import WarningState
 from early_warning.models import DisputeWarning, Escalation, Reading
 from early_warning.models.warning import OPEN
-from early_warning.selectors.level_states import WITH as CONFIRMED
 from early_warning.selectors.level_states import LevelState, of_warning, usernames, without_warning
 
 WITH = ("warning", "dispute", "town", "organization", "holder__user")
@@ -56,7 +56,8 @@ def warning_parts(disputes: Sequence[Dispute], _by: Actor, _shown: Sights) -> di
     ids = [dispute.pk for dispute in disputes]
     warned = [dispute.pk for dispute in disputes if dispute.warning_level]
     open_rows = DisputeWarning.objects.filter(OPEN, dispute__in=warned)
-    joined = open_rows.select_related("reading", *CONFIRMED) if warned else ()
+    joined = list(open_rows.select_related("reading")) if warned else []
+    known.with_known(joined, confirmed_by=known.appointments)
     warnings = {row.dispute_id: row for row in joined}
     states = {pk: of_warning(row) for pk, row in warnings.items()}
     states |= without_warning([pk for pk in ids if pk not in warnings])

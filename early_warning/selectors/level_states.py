@@ -15,6 +15,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.selectors import known
 from core.actor import Actor
 from core.templatetags.components import sh_time
 from disputes.extensions import Sights
@@ -38,7 +39,6 @@ FACTS = f"""
         WHERE dispute_id = ANY(%(ids)s) AND settled_at IS NULL
     ORDER BY 3
 """
-WITH = ("confirmed_by__user", "confirmed_by__post__organization")
 
 
 @dataclass(frozen=True)
@@ -77,9 +77,15 @@ class LevelState:
 def level_states(disputes: Sequence[Dispute]) -> dict[int, LevelState]:
     """By dispute id; two queries, whatever their number."""
     ids = [dispute.pk for dispute in disputes]
-    rows = DisputeWarning.objects.filter(OPEN, dispute__in=ids).select_related(*WITH) if ids else []
-    found = {row.dispute_id: of_warning(row) for row in rows}
+    found = {pk: of_warning(row) for pk, row in open_warnings(ids).items()}
     return found | without_warning([pk for pk in ids if pk not in found])
+
+
+def open_warnings(ids: Sequence[int]) -> dict[int, DisputeWarning]:
+    """By dispute id, with who confirmed each; one query."""
+    rows = list(DisputeWarning.objects.filter(OPEN, dispute__in=ids).order_by()) if ids else []
+    known.with_known(rows, confirmed_by=known.appointments)
+    return {row.dispute_id: row for row in rows}
 
 
 def level_state(dispute: Dispute) -> LevelState:

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from accounts.selectors import known
 from core.actor import Actor
 from disputes.choices import Status
 from disputes.extensions import Sights
 from disputes.models import Dispute
 from early_warning import policies
 from early_warning.models import DisputeWarning, Escalation
-from early_warning.models.warning import OPEN
-from early_warning.selectors.level_states import WITH, LevelState, of_warning, without_warning
+from early_warning.selectors.level_states import LevelState, of_warning, open_warnings, without_warning
 from early_warning.wording_screens import level_label
 
 
@@ -46,7 +46,7 @@ class WarningPart:
 def page_parts(disputes: Sequence[Dispute], by: Actor, shown: Sights) -> dict[int, Any]:
     """For the `page` slot. A unit that is a party, or gave the case back, sees nothing of it."""
     seen = [row for row in disputes if shown[row.pk].level and shown[row.pk].trail_until is None]
-    warnings = _open_warnings(seen)
+    warnings = open_warnings([row.pk for row in seen])
     asked = _asked(list(warnings.values()))
     states = without_warning([row.pk for row in seen if row.pk not in warnings])
     parts: dict[int, Any] = {}
@@ -64,19 +64,15 @@ def page_parts(disputes: Sequence[Dispute], by: Actor, shown: Sights) -> dict[in
 def row_parts(disputes: Sequence[Dispute], _by: Actor, shown: Sights) -> dict[int, Any]:
     """For the `row` slot: the state of the warning in words; the ledger decides whether its level is shown."""
     marked = [row for row in disputes if row.warning_level and shown[row.pk].trail_until is None]
-    return {pk: str(row.get_state_display()) for pk, row in _open_warnings(marked).items()}
-
-
-def _open_warnings(disputes: Sequence[Dispute]) -> dict[int, DisputeWarning]:
-    ids = [dispute.pk for dispute in disputes]
-    rows = DisputeWarning.objects.filter(OPEN, dispute__in=ids).select_related(*WITH) if ids else []
-    return {row.dispute_id: row for row in rows}
+    return {pk: str(row.get_state_display()) for pk, row in open_warnings([row.pk for row in marked]).items()}
 
 
 def _asked(warnings: Sequence[DisputeWarning]) -> dict[int, list[Escalation]]:
     found: dict[int, list[Escalation]] = {}
     if warnings:
         rows = Escalation.objects.filter(warning__in=warnings, ended_at=None).order_by("due_at")
-        for row in rows.select_related("post__organization", "addressee", "town"):
+        rows = rows.select_related("addressee")
+        known.with_known(rows, post=known.posts, town=known.places)
+        for row in rows:
             found.setdefault(row.warning_id, []).append(row)
     return found

@@ -30,22 +30,22 @@ def follow_step(event: StepTaken) -> None:
     """The level the coordinator answered with the step; whoever reads the dispute after us sees what it changed."""
     if "level" not in event.beside:
         return
-    answer(dispute_id=event.dispute_id, **event.beside, by=event.by, now=event.now)
+    answer(event.dispute, **event.beside, by=event.by, now=event.now)
     event.dispute.refresh_from_db(fields=CHANGED)
 
 
-def answer(*, dispute_id: int, level: int, reason: str, by: Actor, now: datetime) -> None:
-    """Inside the step. Raises NotPermitted, InvalidInput (`level`, `reason`)."""
-    (dispute,) = upper.locked_many([dispute_id])
+def answer(dispute: Dispute, *, level: int, reason: str, by: Actor, now: datetime) -> None:
+    """Inside the step, of the dispute in hand: needs its lock, and that what the step did with it is saved. The row may
+    be changed behind the object. Raises NotPermitted, InvalidInput (`level`, `reason`)."""
     if not policies.may_grade(by, dispute) or not disclosure(by, dispute).level:
         raise NotPermitted(_("预警级别由管理本件的综治中心核定，您当前的岗位不能调整。"))
     if level not in ANSWERS:
         raise InvalidInput({"level": [_("请选择预警级别。")]})
-    proposed = level_state(dispute).proposed
-    if rules.needs_reason(proposed, level) and not reason.strip():
+    state = level_state(dispute)
+    if rules.needs_reason(state.proposed, level) and not reason.strip():
         raise InvalidInput({"reason": [_("与初判的级别不同，请写明理由。")]})
     try:
-        _apply(dispute, level, reason.strip(), by, now)
+        _apply(dispute, level, reason.strip(), by, now, is_confirmed=state.confirmed)
     except WrongState as error:
         raise InvalidInput({"level": [str(error)]}) from error
 
@@ -65,7 +65,9 @@ def confirm_none(*, number: str, by: Actor, now: datetime) -> None:
     _find_none(dispute, "", by, now)
 
 
-def _apply(dispute: Dispute, level: int, reason: str, by: Actor, now: datetime) -> None:
+def _apply(
+    dispute: Dispute, level: int, reason: str, by: Actor, now: datetime, *, is_confirmed: bool
+) -> None:
     warning = warnings.open_warning_of(dispute)
     if warning is not None:
         return _of_warning(warning, level, reason, by, now)
@@ -74,7 +76,7 @@ def _apply(dispute: Dispute, level: int, reason: str, by: Actor, now: datetime) 
         return imported_levels.decide_one(imported.pk, level, reason, by, now)
     if level != rules.NONE:
         levels.propose_by_person(dispute_id=dispute.pk, level_to=level, reason=reason, by=by, now=now)
-    elif not level_state(dispute).confirmed:
+    elif not is_confirmed:
         _find_none(dispute, reason, by, now)
     return None
 

@@ -27,7 +27,7 @@ def follow_higher(disputes: Iterable[Dispute], *, now: datetime) -> None:
     rows = Escalation.objects.filter(
         dispute__in=[dispute.pk for dispute in disputes], ended_at=None, town=None, basis=Basis.SECTION_8
     )
-    own = [row for row in rows.select_related(*WITH) if _is_deputy(row)]
+    own = [row for row in rows.order_by().select_related(*WITH) if _is_deputy(row)]
     if not own:
         return
     acting = _acting(own)
@@ -39,7 +39,7 @@ def _acting(own: Sequence[Escalation]) -> list[Escalation]:
     rows = Escalation.objects.filter(
         ACTS, warning__in={row.warning_id for row in own}, acknowledged_at__isnull=False, post__isnull=False
     )
-    return list(rows.select_related(*WITH))
+    return list(rows.order_by().select_related(*WITH))
 
 
 def _is_deputy(row: Escalation) -> bool:

@@ -35,6 +35,7 @@ class NewNotice:
     subject_id: int = 0
     inner: bool = False
     elsewhere: str = ""
+    at: datetime | None = None  # when, where a batch tells of several moments
 
 
 def notify(
@@ -63,10 +64,15 @@ def notify_many(notices: Sequence[NewNotice], *, now: datetime) -> None:
     if about:
         words.told_apart(about)
     rows = about + [row for notice in notices if not notice.subject for row in _rows(notice, wishes, now)]
-    rows.sort(key=lambda row: (row.dedupe_key, row.recipient_id))  # one order of locks for all
+    rows.sort(key=_place)
     Notice.objects.bulk_create(rows, ignore_conflicts=True, batch_size=BATCH)
     if rows:
-        outbox.queue({row.dedupe_key for row in rows}, now=now)
+        outbox.queue({row.dedupe_key for row in rows}, now=now, told_at={row.created_at for row in rows})
+
+
+def _place(row: Notice) -> tuple[datetime, str, int]:
+    """Lists of notices go by id, so ids follow time; those of one moment have one order of locks for all."""
+    return row.created_at, row.dedupe_key, row.recipient_id
 
 
 def _rows(notice: NewNotice, wishes: Mapping[int, frozenset[str]], now: datetime) -> list[Notice]:
@@ -89,7 +95,7 @@ def _row(notice: NewNotice, recipient: int, wishes: frozenset[str], now: datetim
         at_once=notice.urgent or notice.at_once,
         muted=topics.is_muted(topic, urgent=notice.urgent, wishes=wishes),
         dedupe_key=notice.dedupe_key,
-        created_at=now,
+        created_at=notice.at or now,
     )
 
 

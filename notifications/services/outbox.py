@@ -45,14 +45,15 @@ def _ways_on() -> tuple[Way, ...]:
     return tuple(Way(row.channel, row.target) for row in rows)
 
 
-def queue(keys: Iterable[str], *, now: datetime) -> int:
-    """Deliveries for the notices of these keys written at `now`, in the caller's transaction; how many."""
+def queue(keys: Iterable[str], *, now: datetime, told_at: Iterable[datetime] = ()) -> int:
+    """Deliveries for the notices of these keys written at `now`, or at these moments, in the caller's transaction; how
+    many."""
     ways = open_ways()
     if not ways:
         return 0
     new = list(
         Notice.objects.filter(
-            dedupe_key__in=list(keys), created_at=now, muted=False, deliveries=None
+            dedupe_key__in=list(keys), created_at__in=list(told_at) or [now], muted=False, deliveries=None
         ).order_by("id")
     )
     opening = hours.next_opening(now)

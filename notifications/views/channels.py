@@ -69,7 +69,7 @@ class ChannelView(PermissionRequired, FormView):
                 channel=self.channel,
                 enabled=form.cleaned_data["enabled"],
                 target=form.cleaned_data.get("target", ""),
-                by=self.request.actor,  # type: ignore[attr-defined]
+                by=self.by,
                 now=clock.now(),
             )
         if form.errors:
@@ -94,7 +94,7 @@ class TryView(PermissionRequired):
     def post(self, request: HttpRequest, channel: str) -> HttpResponse:
         if channel not in Channel.values:
             raise Http404
-        trying.try_channel(channel=channel, by=request.actor, now=clock.now())  # type: ignore[attr-defined]
+        trying.try_channel(channel=channel, by=self.by, now=clock.now())
         messages.success(request, _("已向您本人试发一条，结果见“待发送”“已发送”或“失败和不明”。"))
         return redirect("notifications:failures")
 
@@ -111,7 +111,7 @@ class HoursView(PermissionRequired, FormView):
 
     def form_valid(self, form: HoursForm) -> HttpResponse:
         with show_errors(form):
-            notification_settings.set_hours(**form.cleaned_data, by=self.request.actor, now=clock.now())  # type: ignore[attr-defined]
+            notification_settings.set_hours(**form.cleaned_data, by=self.by, now=clock.now())
         if form.errors:
             return self.form_invalid(form)
         messages.success(self.request, _("已保存。"))

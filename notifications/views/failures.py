@@ -65,7 +65,7 @@ class RepeatView(PermissionRequired):
     permission = Permission.MANAGE_NOTIFICATIONS
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        delivery = repeating.repeat(delivery_id=pk, by=request.actor, now=clock.now())  # type: ignore[attr-defined]
+        delivery = repeating.repeat(delivery_id=pk, by=self.by, now=clock.now())
         told = _("已重新排入发送。") if delivery.urgent else _("已重新排入发送；提醒只在上班时间发出。")
         messages.success(request, told)
         return redirect("notifications:failures")
@@ -75,6 +75,6 @@ class DropView(PermissionRequired):
     permission = Permission.MANAGE_NOTIFICATIONS
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        repeating.drop(delivery_id=pk, by=request.actor, now=clock.now())  # type: ignore[attr-defined]
+        repeating.drop(delivery_id=pk, by=self.by, now=clock.now())
         messages.success(request, _("不再发送，站内消息仍在。"))
         return redirect("notifications:failures")

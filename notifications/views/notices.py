@@ -18,6 +18,7 @@ from django.views.generic import FormView, TemplateView, View
 
 from core import clock
 from core.actor import Actor
+from core.http import actor_of
 from core.numbers import whole
 from core.reading import writes_when_read
 from notifications import selectors, sight, subjects
@@ -35,7 +36,7 @@ class BellView(View):
         if request.user.pk is None:
             return HttpResponse(status=401)
         bell = selectors.bell(request.user.pk)
-        by = getattr(request, "actor", None)
+        by = actor_of(request)
         etag = _etag(bell, by)
         response = get_conditional_response(request, etag=etag)
         if response is None:
@@ -69,7 +70,7 @@ class NoticeListView(LoginRequiredMixin, TemplateView):
         topic = TopicForm.topic_of(self.request.GET)
         before = KeysetForm.before_of(self.request.GET)
         page = selectors.notice_page(user_id, unread=unread, before=before, topic=topic)
-        by = getattr(self.request, "actor", None)
+        by = actor_of(self.request)
         sight.veil(by, page.notices)
         sight.shut(by, page.notices)
         count = selectors.unread_count(user_id)
@@ -129,7 +130,7 @@ class OpenView(LoginRequiredMixin, View):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         notice = reading.mark_read(notice_id=pk, user_id=request.user.pk, now=clock.now())
         led_somewhere = bool(notice.url)
-        sight.shut(getattr(request, "actor", None), [notice])
+        sight.shut(actor_of(request), [notice])
         if led_somewhere and not notice.url:
             messages.info(request, _("这件事项您现在不能查看：您在其中的事情已经结束，或者您应当回避。"))
         inside = notice.url and url_has_allowed_host_and_scheme(notice.url, allowed_hosts=None)

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models import Appointment
+from accounts.selectors import known
 from core import clock, together
 from core.actor import Actor
 from core.clock import shanghai_date
@@ -111,8 +112,8 @@ def step_parts(disputes: Sequence[Dispute], by: Actor, _shown: Sights) -> dict[i
 
 def current_rows(ids: Sequence[int]) -> dict[int, Responsibility]:
     rows = Responsibility.objects.filter(dispute__in=ids, ends_at=None).order_by()  # one for each dispute
-    rows = rows.select_related("post__organization", "organization", "decided_by__user")
-    return {row.dispute_id: row for row in rows.select_related("decided_by__post__organization", "post")}
+    known.with_known(rows, post=known.posts, organization=known.units, decided_by=known.appointments)
+    return {row.dispute_id: row for row in rows}
 
 
 def holders_of(post_ids: Sequence[int], now: datetime) -> dict[int, list[str]]:

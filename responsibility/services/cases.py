@@ -1,10 +1,8 @@
 """The dispute a service of early warning works on, by its number, under its row lock."""
 
-from django.utils.translation import gettext as _
-
 from core.actor import Actor
 from disputes.disclosure import disclosure
-from disputes.errors import NotFound
+from disputes.errors import NotFound, out_of_sight
 from disputes.models import Dispute
 from disputes.services import upper
 
@@ -22,4 +20,4 @@ def locked_case(number: str, by: Actor) -> Dispute:
 
 
 def nowhere() -> NotFound:
-    return NotFound(_("没有找到这件纠纷，或您无权查看。"))
+    return out_of_sight()

@@ -13,6 +13,7 @@ from core.actor import Actor
 from core.clock import shanghai_date
 from core.language import in_house_language
 from core.memo import Memo
+from core.one_row import at_most_one
 from core.transactions import retried
 from disputes.choices import Source
 from disputes.conflicts import Conflicts
@@ -22,6 +23,7 @@ from disputes.models import Dispute
 from disputes.services import not_resolved, notices, upper
 from disputes.services.unit_consent import not_told
 from jurisdictions.models import Post
+from notifications.services import NewNotice, notify_many
 from responsibility import permissions
 from responsibility.events import LeaderNamed, leader_named
 from responsibility.models import Responsibility
@@ -94,21 +96,30 @@ def _write_rows(named: Sequence[tuple[Registered, Naming]]) -> None:
     """Who leads from when, and the notices."""
     rows = [_row(one.dispute, naming, by=BY_RULE, now=one.now) for one, naming in named]
     Responsibility.objects.bulk_create(rows)
-    for row, (one, naming) in zip(rows, named, strict=True):
-        if naming.rule != "within_town" and not one.imported:
-            _tell(one.dispute, row, naming, by=BY_RULE, now=one.now)
+    told = [
+        _notice(one.dispute, row, naming, by=BY_RULE, now=one.now)
+        for row, (one, naming) in zip(rows, named, strict=True)
+        if naming.rule != "within_town" and not one.imported
+    ]
+    if found := [notice for notice in told if notice is not None]:
+        notify_many(found, now=named[-1][0].now)
 
 
 def reconsider(*, dispute_id: int, now: datetime) -> None:
     """For subscribers: the facts changed. A leader named by a person stays, unless they must keep out by now; the same
     answer writes nothing."""
     for dispute in upper.locked_many([dispute_id]):
-        current = current_of(dispute)
-        found = resolve(stated_in(dispute), now)
-        stays = current is not None and current.overridden and not must_keep_out(dispute, current.post, now)
-        if current is None or not (stays or _is_same(current, found)):
-            _write(dispute, Naming(found.rule, found.post, found.letter_to), current, by=BY_RULE, now=now)
-            _send(dispute, now)
+        reconsider_locked(dispute, now=now)
+
+
+def reconsider_locked(dispute: Dispute, *, now: datetime) -> None:
+    """The same of a dispute in hand; needs its lock, and that what was done with it is saved."""
+    current = current_of(dispute)
+    found = resolve(stated_in(dispute), now)
+    stays = current is not None and current.overridden and not must_keep_out(dispute, current.post, now)
+    if current is None or not (stays or _is_same(current, found)):
+        _write(dispute, Naming(found.rule, found.post, found.letter_to), current, by=BY_RULE, now=now)
+        _send(dispute, now)
 
 
 @retried
@@ -171,7 +182,7 @@ def _send(dispute: Dispute, now: datetime) -> None:
 
 def current_of(dispute: Dispute) -> Responsibility | None:
     rows = dispute.responsibilities.filter(ends_at=None)
-    return rows.select_related("post__organization__place").first()
+    return at_most_one(rows.select_related("post__organization__place"))
 
 
 def _pass_up(dispute: Dispute, reason: str, *, by: Actor, now: datetime) -> Responsibility | None:
@@ -232,14 +243,22 @@ def _data(naming: Naming) -> dict[str, object]:
     return data | {"overridden": naming.overridden, "principal": naming.principal}
 
 
-@in_house_language
 def _tell(dispute: Dispute, row: Responsibility, naming: Naming, *, by: Actor, now: datetime) -> None:
-    """The leader who was just named; town deputies find what arises in their town in the ledger."""
+    notice = _notice(dispute, row, naming, by=by, now=now)
+    if notice is not None:
+        notify_many([notice], now=now)
+
+
+@in_house_language
+def _notice(
+    dispute: Dispute, row: Responsibility, naming: Naming, *, by: Actor, now: datetime
+) -> NewNotice | None:
+    """To the leader who was just named; town deputies find what arises in their town in the ledger."""
     if naming.post is None:
-        return
+        return None
     holders = Appointment.objects.current(shanghai_date(now)).filter(post=naming.post)
     users = notices.with_stand_ins(list(holders.values_list("pk", "user_id")), now)
-    notices.tell(
+    return notices.worded(
         dispute,
         [user for user in users if user != by.user_id],
         kind="leader.named",

@@ -10,8 +10,8 @@ from accounts.permissions import Permission as P
 from accounts.policies import may
 from classifier.permissions import may_manage
 from core import clock
-from core.actor import Actor
 from core.errors import NotPermitted
+from core.http import actor_of
 from responsibility import permissions
 from responsibility.selectors.coverage import coverage
 
@@ -20,7 +20,7 @@ from responsibility.selectors.coverage import coverage
 @login_required
 def page(request: HttpRequest) -> HttpResponse:
     """The administrator finds a link to where each gap is closed; the others, whom to ask."""
-    by: Actor | None = getattr(request, "actor", None)
+    by = actor_of(request)
     if by is None or not permissions.may_see_coverage(by):
         raise NotPermitted(_("责任覆盖由县综治中心、县领导和系统管理员查看。"))
     found = coverage(by.organization.place.county_code, clock.now())

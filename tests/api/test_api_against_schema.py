@@ -21,7 +21,7 @@ from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi import checks
 
 from accounts.models import Appointment
-from disputes.api.serializers import STEP_BODIES
+from disputes.api.step_bodies import STEP_BODIES
 from disputes.models import Dispute
 from disputes.rules.lifecycle import STEPS
 from tests.factories.accounts import api_client_of

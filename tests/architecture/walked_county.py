@@ -31,20 +31,20 @@ from disputes.services import (
     drafts,
     export,
     following,
-    importing,
     retention,
     verify,
 )
 from early_warning.models import Escalation, PhoneTask
 from early_warning.services import levels
+from imports.services import importing
 from notifications.models import Delivery
 from responsibility.models import EntrustmentLetter
 from responsibility.services import case_leaders
 from responsibility.services.case_leaders import Undertaking
-from tests.disputes.ledger.test_import import line, sheet
 from tests.factories.accounts import actor
 from tests.factories.disputes import QUARREL, take
 from tests.factories.notifications import a_notice
+from tests.imports.test_import import line, sheet
 from tests.nasty.county import DRAFT, fill
 
 PART = re.compile(r"<(?:\w+:)?(\w+)>")

@@ -1,7 +1,7 @@
 """What is written in Python comes out as the templates it stands for (`drawn/`) gave it, space between tags aside."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +9,10 @@ import pytest
 from django import forms
 from django.template import Context, Engine, engines
 from django.utils import translation
+from django.utils.html import json_script
 from django.utils.safestring import mark_safe
 
-from core import drawing
+from core import drawing, drawn_figures, wording
 from core.drawn_fields import field_box
 from core.forms import Form
 from core.navigation import NavItem
@@ -114,3 +115,58 @@ def test_a_field(form: Form, given: dict[str, str], language: str) -> None:
                 given.get("suffix", ""),
             )
             assert same(drawn("field", field=field, **given), field_box(field, *words)), field.name
+
+
+FIGURES = [
+    {"label": HOSTILE, "value": 12345, "href": "/a/?b=1&c=2", "note": HOSTILE},
+    {"label": "超期", "value": HOSTILE, "tone": "bad", "change": HOSTILE},
+    {"label": "超期", "value": "—", "tone": "bad", "icon": "exclamation-octagon", "href": ""},
+    {"label": "一级", "value": 0, "level": 1, "change": "较上期 +1", "change_tone": "good"},
+]
+COLUMNS = [{"label": HOSTILE}, {"label": "件数", "number": True}, {"label": "日期"}]
+CELLS = [
+    [HOSTILE, {"value": 1234, "href": "/a/?b=1&c=2"}, AT.date()],
+    ["乙", {"value": HOSTILE}, 0],
+    [None, {"value": "0", "href": ""}, 1.5],
+]
+
+
+@pytest.mark.parametrize("given", FIGURES)
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_a_figure(given: dict[str, Any], language: str) -> None:
+    with translation.override(language):
+        assert same(drawn("figure", **given), drawn_figures.figure(**given))
+
+
+def table_drawn(rows: list[list[Any]], **given: Any) -> str:
+    paired = [list(zip(COLUMNS, row, strict=True)) for row in rows]
+    return drawn("table", columns=COLUMNS, paired=paired, caption=HOSTILE, **given)
+
+
+@pytest.mark.parametrize("rows", [CELLS, []])
+@pytest.mark.parametrize("given", [{}, {"empty": HOSTILE, "visible_caption": True}])
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_a_table(rows: list[list[Any]], given: dict[str, Any], language: str) -> None:
+    with translation.override(language):
+        assert same(table_drawn(rows, **given), drawn_figures.table(COLUMNS, rows, HOSTILE, **given))
+
+
+@pytest.mark.parametrize("many", [8, 9])
+@pytest.mark.parametrize("lying", [True, False])
+@pytest.mark.parametrize("note", ["", HOSTILE])
+def test_a_chart(many: int, lying: bool, note: str) -> None:
+    data = {"labels": [HOSTILE] * many, "horizontal": lying}
+    given = {"id": "towns", "title": HOSTILE, "data": data, "note": note}
+    template = drawn(
+        "chart", table=mark_safe(table_drawn(CELLS)), script=json_script(data, "towns-data"), **given
+    )
+    assert same(template, drawn_figures.chart(columns=COLUMNS, rows=CELLS, **given))
+
+
+@pytest.mark.parametrize("span", [timedelta(days=9), timedelta(hours=2), timedelta(minutes=-5)])
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_time_left(span: timedelta, language: str) -> None:
+    with translation.override(language):
+        left = wording.time_left(AT + span, AT)
+        template = drawn("time_left", due_at=AT + span, left=left, moment=wording.shanghai(AT + span))
+        assert same(template, drawing.time_left(AT + span, left))

@@ -13,16 +13,16 @@ from django.test import Client
 from accounts.models import Appointment
 from core.actor import Actor
 from disputes.models import Dispute
-from disputes.rules import import_headings
 from disputes.rules.intake import IntakeFacts, PartyFacts, SpotSettlement
 from disputes.rules.origin import OriginFacts
 from disputes.selectors import ledger_export
 from disputes.selectors.ledger import SORTS
-from disputes.services import importing
+from imports.rules import headings
+from imports.services import importing
 from jurisdictions.models import Place
 from tests.disputes.conftest import Make
-from tests.disputes.ledger.test_import import confirmed, line, sheet
 from tests.factories import disputes
+from tests.imports.test_import import confirmed, line, sheet
 
 pytestmark = pytest.mark.django_db
 Clients = Callable[[Appointment], Client]
@@ -224,7 +224,7 @@ def test_every_fact_of_intake_is_looked_for() -> None:
 
 
 def test_every_column_of_an_import_is_looked_for() -> None:
-    assert list(IMPORTED) == [column.name for column in import_headings.COLUMNS]
+    assert list(IMPORTED) == [column.name for column in headings.COLUMNS]
     assert {where for where in IMPORTED.values() if isinstance(where, str)} <= set(OUT)
 
 

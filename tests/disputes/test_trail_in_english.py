@@ -86,6 +86,7 @@ def test_a_title_that_is_the_role_reads_as_the_role(coordinator: Appointment) ->
 
 def test_one_question_more_in_english_however_long_the_trail(handled: Dispute) -> None:
     rows = list(TrailEntry.objects.prefetch_related("texts"))
+    presenters.entries(rows)  # the names of units are remembered from here on
     asked = {}
     for language in ("zh-hans", "en"):
         with translation.override(language), CaptureQueriesContext(connection) as queries:

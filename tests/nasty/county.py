@@ -23,7 +23,7 @@ DRAFT = uuid4()
 MODELS = {  # a part of an address → whose id stands there
     "view_id": "disputes.SavedView",
     "job_id": "disputes.ExportJob",
-    "import_id": "disputes.LedgerImport",
+    "import_id": "imports.LedgerImport",
     "check_id": "disputes.LedgerCheck",
     "attachment_id": "disputes.Attachment",
     "meeting_id": "disputes.CoordinationMeeting",

@@ -13,7 +13,7 @@ from urllib.parse import quote_plus
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from disputes.api.serializers import STEP_BODIES
+from disputes.api.step_bodies import STEP_BODIES
 from disputes.rules.lifecycle import STEPS
 from tests.architecture.sources import python_files
 from tests.nasty import kinds

@@ -45,7 +45,16 @@ def kinds_written() -> Iterator[str]:
                 if not isinstance(node, ast.Call):
                     continue
                 name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-                if name in ("tell", "about", "notify", "NewNotice", "_plain", "_tell", "tell_county"):
+                if name in (
+                    "tell",
+                    "worded",
+                    "about",
+                    "notify",
+                    "NewNotice",
+                    "_plain",
+                    "_tell",
+                    "tell_county",
+                ):
                     literal = [word.value for word in node.keywords if word.arg == "kind"]
                     literal += node.args[2:3] if name == "_plain" else []
                     yield from (one.value for one in literal if isinstance(one, ast.Constant))

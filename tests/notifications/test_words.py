@@ -17,7 +17,7 @@ from tests.architecture.sources import ROOT
 from tests.architecture.test_notices_are_guarded import GUARDED
 from tests.factories.disputes import registered
 
-TELLING = {"tell", "about", "_plain"}
+TELLING = {"tell", "worded", "about", "_plain"}
 
 
 def kinds() -> set[str]:

@@ -25,7 +25,7 @@ class Command(BaseCommand):
         held = actors.held_by(user, moment)
         wanted = [a for a in held if options["post"] in ("", a.post.code)]
         if not wanted:
-            raise CommandError(f"{user.username} holds no such post; he holds: {[a.post.code for a in held]}")
+            raise CommandError(f"{user.username} holds no such post, but: {[a.post.code for a in held]}")
         _token, secret = tokens.issue(
             appointment=wanted[0], by=Actor.system("issue_api_token"), now=moment, label=options["label"]
         )

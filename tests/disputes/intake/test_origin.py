@@ -17,11 +17,11 @@ from core.actor import Actor
 from disputes.models import Dispute, Origin
 from disputes.rules.origin import OriginFacts
 from disputes.selectors.origins import disputes_numbered
-from disputes.services import importing
+from imports.services import importing
 from jurisdictions.models import Place
 from tests.disputes.conftest import Make
 from tests.disputes.intake.conftest import filled
-from tests.disputes.ledger.test_import import confirmed, line, sheet
+from tests.imports.test_import import confirmed, line, sheet
 
 pytestmark = pytest.mark.django_db
 Clients = Callable[[Appointment], Client]

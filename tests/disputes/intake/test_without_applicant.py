@@ -15,12 +15,13 @@ from core.actor import Actor
 from disputes.errors import InvalidInput, WrongState
 from disputes.models import Dispute
 from disputes.rules.intake import PartyFacts
-from disputes.services import importing, papers
+from disputes.services import papers
+from imports.services import importing
 from jurisdictions.models import Place
 from tests.disputes.conftest import Make
 from tests.disputes.intake.conftest import filled
-from tests.disputes.ledger.test_import import confirmed, line, sheet
 from tests.factories.disputes import take
+from tests.imports.test_import import confirmed, line, sheet
 
 pytestmark = pytest.mark.django_db
 Clients = Callable[[Appointment], Client]

@@ -6,10 +6,10 @@ import pytest
 
 from disputes.choices import Source
 from disputes.rules.applying import ASKED, asks_applicant
-from disputes.rules.import_cells import Ways
-from disputes.rules.import_headings import TITLE_OF, locate, name_of, unsaid
-from disputes.rules.import_sheet import Line
 from disputes.rules.intake import Fault, IntakeFacts, PartyFacts, faults, total_people
+from imports.rules.cells import Ways
+from imports.rules.headings import TITLE_OF, locate, name_of, unsaid
+from imports.rules.sheet import Line
 
 CAME_IN_PERSON = {"walk_in", "phone", "online", "leader_reception"}
 

@@ -1,6 +1,7 @@
 """The table itself: complete, worded, and without dead ends."""
 
 from dataclasses import replace
+from typing import get_type_hints
 
 import pytest
 from hypothesis import given
@@ -8,12 +9,12 @@ from hypothesis import strategies as st
 
 from accounts.permissions import Permission
 from core import icons
-from disputes import extensions
-from disputes.api.serializers import STEP_BODIES
+from disputes import extensions, step_fields
+from disputes.api.step_bodies import STEP_BODIES
 from disputes.choices import Status
 from disputes.entry_words import REGISTERED, EntryWords
 from disputes.forms.mending import FORMS
-from disputes.forms.steps import FIELDS
+from disputes.forms.step_fields import MAKERS
 from disputes.rules import lifecycle
 from disputes.rules.lifecycle import STEPS, Pending
 from disputes.services import requests
@@ -49,6 +50,9 @@ def missing_in(step: str, row: EntryWords | None) -> list[str]:
         f"tone: one of {sorted(TONES_OF_THE_TIMELINE)}": row.tone in TONES_OF_THE_TIMELINE,
         "leads: its rank among the steps that move the case on, or BESIDE": row.leads is not None,
     }
+    given = STEPS[step].needs + STEPS[step].optional if step in STEPS else ()
+    needed |= {f"fields: how {name} is asked": name in row.fields for name in given}
+    needed |= {f"a field {name} that it takes, beside what it asks": name in given for name in row.fields}
     return [
         f"The row of {step} in disputes/steps/ lacks {what}." for what, said in needed.items() if not said
     ]
@@ -65,6 +69,9 @@ def test_a_row_that_is_not_complete_is_told_in_sentences():
     assert [name for name in ("button", "effect", "icon", "leads") if f"lacks {name}:" not in said] == []
     assert missing_in("accept", replace(ROWS["accept"], leads=None)) == [
         "The row of accept in disputes/steps/ lacks leads: its rank among the steps that move the case on, or BESIDE."
+    ]
+    assert missing_in("merge", replace(ROWS["merge"], fields={})) == [
+        "The row of merge in disputes/steps/ lacks fields: how into is asked."
     ]
 
 
@@ -107,10 +114,16 @@ def test_a_request_never_stands_in_the_way_without_a_way_out():
 
 
 def test_every_step_asks_for_fields_that_exist_and_permissions_that_exist():
-    asked = set(FIELDS) | extensions.step_field_names()
     for step in STEPS.values():
-        assert step.id in FORMS or set(step.needs) | set(step.optional) <= asked, step.id
+        for name, kind in ROWS[step.id].fields.items():
+            above = isinstance(kind, step_fields.FromAbove) and name in extensions.step_field_names()
+            assert step.id in FORMS or type(kind) in MAKERS or above, (step.id, name)
         assert step.permission in set(Permission), step.id
+
+
+def test_every_mover_takes_what_the_row_of_its_step_says():
+    for step in STEPS.values():
+        assert get_type_hints(MOVERS[step.id])["given"] is step.takes, step.id
 
 
 def test_every_state_of_the_table_is_a_status():

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from disputes.rules.import_cells import CellFault, truth_of
 from disputes.rules.origin import OriginFacts, OriginFault, answer_faults, faults, key_of
+from imports.rules.cells import CellFault, truth_of
 
 TODAY = date(2026, 3, 2)
 CAME = date(2026, 2, 27)

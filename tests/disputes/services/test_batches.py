@@ -1,6 +1,7 @@
 """Many registrations in one transaction are what each of them would have been alone."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -67,12 +68,23 @@ def test_what_is_checked_is_not_written(clerk, monday):
     assert not LedgerBook.objects.exists()
 
 
-def test_ten_take_no_more_statements_than_two_but_for_their_notices(clerk, monday):
+@pytest.mark.parametrize("door", [intake.register_many, intake.register_imported])
+def test_ten_take_no_more_statements_than_two(door, clerk, coordinator, monday):
     registered(clerk, monday)  # the book's first row costs more
     counts = []
     for size in (2, 10):
-        batch = [checked(clerk, monday)] * size
+        batch = [checked(clerk, monday, title=f"{size}件中的第{n}件") for n in range(size)]
         with CaptureQueriesContext(connection) as seen:
-            intake.register_imported(batch=batch, memo=Memo())
+            door(batch=batch, memo=Memo())
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def test_a_batch_tells_of_each_at_its_moment_and_in_the_order_of_time(clerk, coordinator, monday):
+    moments = [monday + timedelta(days=n) for n in range(12)]  # keys of ten and more sort before that of two
+    batch = [checked(clerk, at) for at in moments]
+    disputes = intake.register_many(batch=batch, memo=Memo())
+    told = Notice.objects.filter(kind="step.register", recipient=coordinator.user).order_by("id")
+    assert list(told.values_list("subject_id", "created_at")) == [
+        (dispute.pk, at) for dispute, at in zip(disputes, moments, strict=True)
+    ]

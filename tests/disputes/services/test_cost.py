@@ -12,7 +12,7 @@ from tests.factories.disputes import registered, take
 
 pytestmark = pytest.mark.django_db
 
-ACCEPT, ASSIGN, PAGE = 23, 43, 28  # one of each asks who follows it
+ACCEPT, ASSIGN, PAGE = 20, 38, 28  # one of each asks who follows it
 REGISTER = 27  # with a look for twins and the notice
 
 

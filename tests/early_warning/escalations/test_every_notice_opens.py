@@ -338,7 +338,7 @@ def kinds_in_code() -> Iterator[str]:
 
 def _kinds(call: ast.Call) -> Iterator[str]:
     name = getattr(call.func, "attr", getattr(call.func, "id", ""))
-    if name in ("tell", "about", "notify", "NewNotice"):
+    if name in ("tell", "worded", "about", "notify", "NewNotice"):
         yield from (word.value.value for word in call.keywords if word.arg == "kind" and _is_text(word.value))
     if name == "_plain" and len(call.args) > 2 and _is_text(call.args[2]):
         yield call.args[2].value  # type: ignore[attr-defined]  # a constant, as just asked
