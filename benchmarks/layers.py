@@ -19,7 +19,7 @@ ROOT = str(Path(settings.BASE_DIR)) + "/"
 OUTSIDE = "middleware, session, log-in"
 # the first that fits names the layer; a function of no layer belongs to the one that called it
 LAYERS: tuple[tuple[str, str], ...] = (
-    ("early_warning/rules/", "classifier"),
+    ("classifier/", "classifier"),
     ("early_warning/services/reading.py", "classifier"),
     ("classifier/selectors/policy.py", "classifier"),
     ("responsibility/services/naming.py", "responsible leader (§8)"),

@@ -5,11 +5,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from classifier.permissions import may_manage
+from core.http import actor_of
 from core.navigation import NavItem
 
 
 def entries(request: HttpRequest) -> list[NavItem]:
     """Rails that are full leave it to the board and the coverage page, which lead there too."""
-    if not may_manage(getattr(request, "actor", None)):
+    if not may_manage(actor_of(request)):
         return []
     return [NavItem(reverse("classifier:policies"), _("预警规则"), "sliders", order=95)]

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("audit", "0001_initial"),  # by hand: what the triggers write
         ("accounts", "0002_reference_marks"),
-        ("disputes", "0003_rare_keys_and_words"),
+        ("disputes", "0002_marks_and_statistics"),
     ]
 
     operations = [

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         ("audit", "0001_initial"),  # by hand: what the triggers write
         ("accounts", "0002_reference_marks"),
         ("classifier", "0001_initial"),
-        ("disputes", "0003_rare_keys_and_words"),
+        ("disputes", "0002_marks_and_statistics"),
         ("jurisdictions", "0002_reference_marks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -12,7 +12,7 @@ def follow(event: StepTaken) -> None:
     """The county let other towns in; facts were corrected; another department has it; a result was not reached; the
     case ended."""
     if event.step in ("accept_report", "mark_conflict", *lifecycle.MENDING) or _changes_hands(event):
-        naming.reconsider(dispute_id=event.dispute_id, now=event.now)
+        naming.reconsider_locked(event.dispute, now=event.now)
     if event.status_to == Status.NOT_RESOLVED and event.status_from != event.status_to:
         naming.pass_up_unsolved(dispute_id=event.dispute_id, now=event.now)
         naming.ask_principal(dispute_id=event.dispute_id, now=event.now)

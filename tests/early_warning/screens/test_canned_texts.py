@@ -20,7 +20,7 @@ from responsibility import forms as leaders
 Clients = Callable[[Appointment], Client]
 WORDS = "请派出所和司法所今天到现场，先把人劝离。"
 # asked on the page of intake, beside fields of the registration's own
-NOT_A_FORM_OF_ITS_OWN = {forms.IntakeLeaderForm}
+NOT_A_FORM_OF_ITS_OWN = {leaders.IntakeLeaderForm}
 
 
 def written() -> list[tuple[type[forms.Form], str]]:
