@@ -46,6 +46,7 @@ def test_first_page_then_county_and_a_start_that_was_broken_off_is_made_whole(fr
     assert fresh.layout.demo_progress.exists()
     page = fresh.page("/accounts/login/")
     assert "正在装入演示县" in page
+    wait_until(lambda: "demo" in children(fresh))
     assert set(children(fresh)) == {"postgres", "redis", "web", "demo"}
     wait_until(lambda: accounts_exist(fresh))
     wait_until(lambda: "t01.clerk" in fresh.said())
@@ -71,6 +72,7 @@ def test_first_page_then_county_and_a_start_that_was_broken_off_is_made_whole(fr
 
 def test_a_failed_load_is_told_loudly_and_the_product_goes_on(fresh: Product) -> None:
     fresh.start()
+    wait_until(lambda: "demo" in children(fresh))  # it begins once the address is shown
     os.kill(fresh.pid("demo"), signal.SIGKILL)
     wait_until(lambda: "THE DEMO COUNTY IS NOT WHOLE" in fresh.said())
     wait_until(lambda: "worker" in children(fresh))
