@@ -77,7 +77,7 @@ PAGES = {
     "ledger": Page(_("台账"), "disputes:ledger", _("查找、筛选、保存视图、导出；点一行打开这件纠纷。")),
     "names": Page(_("按姓名检索"), "disputes:name_search", _("须填事由，检索会被记录。")),
     "code": Page(_("核对查询码"), "disputes:query_code", _("群众拿回执来问时，核对编号和查询码。")),
-    "coordination": Page(_("调度"), "disputes:coordination", _("调度会和每周研判。")),
+    "coordination": Page(_("调度"), "coordination:meetings", _("调度会和每周研判。")),
     "board": Page(_("预警看板"), "early_warning:board", _("本地所有预警走到哪一步、该谁处理。")),
     "queue": Page(
         _("预警"), "early_warning:queue", _("报告给您的预警，一张卡片一件，在这里知悉、报告结果。")

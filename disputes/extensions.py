@@ -4,11 +4,12 @@ An upper app registers in its `ready()` a provider for a slot: it gets the dispu
 what they may see of each, and answers typed parts by dispute id, with one round of queries for all of them.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.forms import Field, Form
 from django.http import QueryDict
 
@@ -20,9 +21,11 @@ from disputes.rules.intake import IntakeFacts
 
 Sights = Mapping[int, Disclosure]
 Provider = Callable[[Sequence[Dispute], Actor, Sights], dict[int, Any]]
+Look = Callable[[Dispute], "QuerySet[Any, Any]"]
 Check = Callable[[IntakeFacts, datetime], str]  # why these facts may not be entered so; empty when they may
 
 _providers: dict[str, dict[str, tuple[int, Provider]]] = {}
+_looks: dict[str, Look] = {}
 _checks: dict[str, dict[str, Check]] = {}
 
 
@@ -57,13 +60,23 @@ StepField = Callable[[str, Sequence[Dispute], Actor], Mapping[int, Field]]  # st
 _step_fields: dict[str, StepField] = {}
 
 
-def register(slot: str, name: str, provider: Provider, *, order: int = 50) -> None:
-    """Slots: `page` (a part with `template`), `alert` (the same, above everything else on the page), `row` (a cell),
-    `api` (a JSON value under `name`), `export` (a text among the orders of the ledger file), `step` (a part with
-    `template`, under the form of a step, asked without sights; the template sees which `step` it is), `narrative`
-    (passages of the narrative to mark, as `rules.passages.Passage`; never asked where the level is not disclosed).
-    Parts stand in their `order`."""
+def register(slot: str, name: str, provider: Provider, *, order: int = 50, there: Look | None = None) -> None:
+    """Slots: `page` (a part with `template`), `alert` (the same, above everything else on the page), `beneath` (the
+    same, between the parties and the trail), `row` (a cell), `api` (a JSON value under `name`), `export` (a text among
+    the orders of the ledger file), `step` (a part with `template`, under the form of a step, asked without sights; the
+    template sees which `step` it is), `narrative` (passages of the narrative to mark, as `rules.passages.Passage`;
+    never asked where the level is not disclosed). Parts stand in their `order`.
+
+    `there` are the rows without which a `beneath` part is empty: the page looks for all such rows in one statement,
+    and asks no provider that has none."""
     _providers.setdefault(slot, {})[name] = order, provider
+    if there is not None:
+        _looks[name] = there
+
+
+def looks(dispute: Dispute) -> dict[str, QuerySet[Any, Any]]:
+    """The rows upper apps look for on its page, by the name of their part."""
+    return {name: look(dispute) for name, look in _looks.items()}
 
 
 def register_intake(name: str, part: IntakePart) -> None:
@@ -131,7 +144,10 @@ def beginnings(registered: Sequence[Registered]) -> dict[int, Beginning]:
     return {pk: one for begin in _beginnings.values() for pk, one in begin(registered).items()}
 
 
-def parts(slot: str, disputes: Sequence[Dispute], by: Actor, shown: Sights) -> dict[str, dict[int, Any]]:
-    """Every provider's answers for these disputes: name → dispute id → part. `shown` is asked once by the page."""
+def parts(
+    slot: str, disputes: Sequence[Dispute], by: Actor, shown: Sights, *, but: Collection[str] = ()
+) -> dict[str, dict[int, Any]]:
+    """Every provider's answers for these disputes: name → dispute id → part. `shown` is asked once by the page; those
+    named in `but` are not asked."""
     asked = sorted(_providers.get(slot, {}).items(), key=lambda row: row[1][0])
-    return {name: provider(disputes, by, shown) for name, (_order, provider) in asked}
+    return {name: provider(disputes, by, shown) for name, (_order, provider) in asked if name not in but}

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from core.jobs import job
-from disputes.services import attachments, drafts, erasure, export, idempotency, seal, verify, weekly_review
+from disputes.services import attachments, drafts, erasure, export, idempotency, seal, verify
 
 
 @job("ledger_seal", every=600, order=70)
@@ -28,12 +28,6 @@ def ledger_checks(now: datetime) -> str:
 def ledger_erasure(now: datetime) -> str:
     """Texts and names whose time of keeping is over, by the dated rule."""
     return f"{erasure.erase_due(now=now)} disputes erased"
-
-
-@job("weekly_reviews", every=3600, order=85)
-def weekly_reviews(now: datetime) -> str:
-    """The week's review list of every centre, on Monday or at the first run after it."""
-    return f"{weekly_review.draw_up_all(now=now)} lists drawn up"
 
 
 @job("intake_orphan_files", every=6 * 3600, order=92)

@@ -18,8 +18,6 @@ def entries(request: HttpRequest) -> list[NavItem]:
         found.append(NavItem(reverse("disputes:new"), _("登记"), "journal-plus", order=20))
     if may(by, P.VIEW_DISPUTES):
         found.append(NavItem(reverse("disputes:ledger"), _("台账"), "journal-text", order=30))
-    if may(by, P.COORDINATE):
-        found.append(NavItem(reverse("disputes:coordination"), _("调度"), "calendar-check", order=40))
     if may(by, P.HANDLE):
         found.append(NavItem(reverse("disputes:canned"), _("常用语"), "chat-left-quote", order=85))
     if may(by, P.VERIFY_LEDGER):

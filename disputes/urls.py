@@ -5,7 +5,6 @@ from disputes.views import (
     canned_texts,
     catalogue,
     comments,
-    coordination,
     detail,
     dispatch_pick,
     export,
@@ -25,7 +24,6 @@ from disputes.views import (
     retention,
     steps,
     taking_on,
-    weekly_review,
 )
 
 app_name = "disputes"
@@ -70,40 +68,11 @@ urlpatterns: list[URLPattern] = [
     path("catalogue/new/", catalogue.NewRowView.as_view(), name="catalogue_new"),
     path("catalogue/<int:row_id>/end/", catalogue.EndRowView.as_view(), name="catalogue_end"),
     path("pick/accused/", intake_pick.accused, name="pick_accused"),
-    path("coordination/", coordination.meetings, name="coordination"),
-    path("coordination/meetings/new/", coordination.new, name="coordination_new"),
-    path("coordination/meetings/<int:meeting_id>/", coordination.meeting, name="coordination_meeting"),
-    path("coordination/meetings/<int:meeting_id>/cases/", coordination.cases, name="coordination_cases"),
-    path(
-        "coordination/meetings/<int:meeting_id>/cases/<str:number>/remove/",
-        coordination.remove_case,
-        name="coordination_remove",
-    ),
-    path(
-        "coordination/meetings/<int:meeting_id>/cases/<str:number>/decide/",
-        coordination.decide,
-        name="coordination_decide",
-    ),
-    path("coordination/meetings/<int:meeting_id>/close/", coordination.close, name="coordination_close"),
-    path(
-        "coordination/meetings/<int:meeting_id>/minutes/", coordination.minutes, name="coordination_minutes"
-    ),
-    path("coordination/decisions/<int:decision_id>/done/", coordination.done, name="coordination_done"),
-    path("coordination/decisions/<int:decision_id>/report/", coordination.report, name="coordination_report"),
-    path("coordination/reviews/", weekly_review.reviews, name="reviews"),
-    path("coordination/reviews/<int:review_id>/", weekly_review.review, name="review"),
-    path(
-        "coordination/reviews/<int:review_id>/items/<int:item_id>/",
-        weekly_review.opinion,
-        name="review_opinion",
-    ),
-    path("coordination/reviews/<int:review_id>/close/", weekly_review.close, name="review_close"),
     path("retention/", retention.RetentionView.as_view(), name="retention"),
     path("retention/new/", retention.NewRuleView.as_view(), name="retention_new"),
     path("retention/<int:row_id>/end/", retention.EndRuleView.as_view(), name="retention_end"),
     path("<str:number>/", detail.detail, name="detail"),
     path("<str:number>/pick/units/", dispatch_pick.units, name="dispatch_units"),
-    path("<str:number>/pick/people/", dispatch_pick.people, name="coordination_people"),
     path("<str:number>/pick/staff/", dispatch_pick.staff, name="dispatch_staff"),
     path("<str:number>/steps/accept-and-assign/", taking_on.accept_and_assign, name="accept_and_assign"),
     path("<str:number>/printed/", printing.dispute, name="printed"),

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "notifications",
     "disputes",
     "imports",
+    "coordination",
     "classifier",
     "responsibility",
     "early_warning",

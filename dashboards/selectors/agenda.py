@@ -18,11 +18,12 @@ from accounts.permissions import Permission as P
 from accounts.policies import may
 from accounts.roles import GOVERNING_KINDS
 from calendars.models import Deadline
+from coordination.models import CoordinationDecision, CoordinationMeeting
 from core.actor import Actor
 from core.clock import end_of_day, shanghai_date, start_of_day
 from disputes.choices import SUBJECT, DeadlineKind
 from disputes.disclosure import known_now
-from disputes.models import CoordinationDecision, CoordinationMeeting, Dispute
+from disputes.models import Dispute
 from disputes.querysets import DisputeQuerySet
 from disputes.selectors import stubs
 from disputes.selectors.filters import waits_for, without_hidden_levels
@@ -189,7 +190,7 @@ def _asked(posts: Sequence[Actor], first: date, last: date, now: datetime) -> li
             outside=f"{row.dispute.display_number} {plain}",
             number=row.dispute.display_number,
             title=row.dispute.title,
-            url=reverse("disputes:coordination_report", args=[row.pk]),
+            url=reverse("coordination:report", args=[row.pk]),
             late=row.due_on < shanghai_date(now),
         )
         for row in rows.defer("dispute__narrative", "dispute__search")[: MOST + 1]
@@ -215,7 +216,7 @@ def _meetings(posts: Sequence[Actor], first: date, last: date) -> list[Due]:
             at=None,
             what=_("调度会：%s") % row.subject,
             outside=_("调度会"),
-            url=reverse("disputes:coordination_meeting", args=[row.pk]) if row.organization_id in own else "",
+            url=reverse("coordination:meeting", args=[row.pk]) if row.organization_id in own else "",
         )
         for row in rows.order_by("held_on", "pk")[: MOST + 1]
     ]

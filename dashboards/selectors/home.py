@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from accounts.permissions import Permission as P
 from accounts.policies import may
 from calendars.services.due import soon_until
+from coordination.selectors.pages import tasks_of
 from core.actor import Actor
 from dashboards.selectors import home_rows
 from dashboards.selectors.home_rows import Section
@@ -19,7 +20,6 @@ from disputes.choices import Status
 from disputes.disclosure import known_now
 from disputes.models import Dispute
 from disputes.querysets import DisputeQuerySet
-from disputes.selectors.coordination import tasks_of
 from disputes.selectors.filters import waits_for
 from disputes.selectors.ledger_query import address
 from jurisdictions.choices import PostRole

@@ -16,16 +16,17 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from coordination.models import CoordinationDecision
+from coordination.selectors.pages import TASK_ROWS
 from core import together
 from core.actor import Actor
 from core.templatetags.components import time_left
 from disputes import principals
 from disputes.choices import RequestKind, Status
 from disputes.entry_words import asked_of
-from disputes.models import CoordinationDecision, Dispute
+from disputes.models import Dispute
 from disputes.querysets import DisputeQuerySet
 from disputes.selectors import not_resolved, stubs
-from disputes.selectors.coordination import TASK_ROWS
 from disputes.selectors.filters import followed_by, without_hidden_levels
 from disputes.selectors.ledger_query import address
 from disputes.selectors.shown_levels import level_words, shown_levels
@@ -230,7 +231,7 @@ def _decided(tasks: Sequence[CoordinationDecision], levels: dict[int, int | None
                 levels[task.dispute_id],
                 SafeString(""),
             ),
-            answer=reverse("disputes:coordination_report", args=[task.pk]),
+            answer=reverse("coordination:report", args=[task.pk]),
         )
         for task in tasks[:TASK_ROWS]
     ]

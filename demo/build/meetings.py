@@ -7,14 +7,15 @@ from django.db import transaction
 from django.db.models import Max
 
 from accounts.models import User
+from coordination.models import CoordinationMeeting
+from coordination.services import meetings
+from coordination.services.meetings import MeetingFacts
 from core.actor import Actor
 from core.clock import SHANGHAI, shanghai_date
 from demo.build.course import SATURDAY
 from demo.build.playing import Cast
-from disputes.models import CoordinationMeeting, Dispute
+from disputes.models import Dispute
 from disputes.selectors import dispatching
-from disputes.services import coordination
-from disputes.services.coordination import MeetingFacts
 
 MOST_CASES = 3
 AFTERNOON, MORNING = time(15, 0), time(10, 0)
@@ -69,9 +70,9 @@ def _hold(called: Called, by: Actor, now: datetime) -> None:
         chaired_by=User.objects.get(username=called.chair).name,
         attendees=called.attendees,
     )
-    meeting = coordination.call_meeting(facts=facts, by=by, now=called_at)
+    meeting = meetings.call_meeting(facts=facts, by=by, now=called_at)
     numbers = [case.number for case in cases]
-    coordination.add_cases(meeting_id=meeting.pk, numbers=numbers, by=by, now=called_at)
+    meetings.add_cases(meeting_id=meeting.pk, numbers=numbers, by=by, now=called_at)
     if held_at < now:
         _decide(meeting, cases, by, held_at, now)
 
@@ -93,7 +94,7 @@ def _decide(
         people = dispatching.people_within_reach(case, by.organization, shanghai_date(at))
         if people.filter(pk=case.responsible_person_id).exists():
             made.append(
-                coordination.decide(
+                meetings.decide(
                     meeting_id=meeting.pk,
                     number=case.number,
                     person=case.responsible_person_id,
@@ -103,10 +104,10 @@ def _decide(
                     now=at,
                 )
             )
-    coordination.close_meeting(meeting_id=meeting.pk, by=by, now=at + timedelta(hours=1))
+    meetings.close_meeting(meeting_id=meeting.pk, by=by, now=at + timedelta(hours=1))
     done_at = _working_time(at + timedelta(days=1), MORNING)
     if made and at < done_at < now:
-        coordination.mark_done(decision_id=made[0].pk, note=DONE, by=by, now=done_at)
+        meetings.mark_done(decision_id=made[0].pk, note=DONE, by=by, now=done_at)
 
 
 def _working_time(moment: datetime, at: time) -> datetime:

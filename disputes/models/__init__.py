@@ -3,13 +3,6 @@ from disputes.models.assignment import Assignment, DispatchCatalogue, StepReques
 from disputes.models.attachment import Attachment
 from disputes.models.canned import CannedText
 from disputes.models.category import DisputeCategory
-from disputes.models.coordination import (
-    CoordinationDecision,
-    CoordinationMeeting,
-    MeetingCase,
-    ReviewItem,
-    WeeklyReview,
-)
 from disputes.models.dispute import Dispute
 from disputes.models.following import Following
 from disputes.models.handing import Handing
@@ -28,8 +21,6 @@ __all__ = [
     "Attachment",
     "CannedText",
     "ConflictMark",
-    "CoordinationDecision",
-    "CoordinationMeeting",
     "DailySeal",
     "DispatchCatalogue",
     "Dispute",
@@ -43,7 +34,6 @@ __all__ = [
     "LedgerBook",
     "LedgerCheck",
     "LedgerColumns",
-    "MeetingCase",
     "NotResolved",
     "Origin",
     "PaperBook",
@@ -51,9 +41,7 @@ __all__ = [
     "Party",
     "RestrictionQuestion",
     "RetentionRule",
-    "ReviewItem",
     "SavedView",
     "StepRequest",
     "TrailEntry",
-    "WeeklyReview",
 ]

@@ -1,6 +1,6 @@
 """What the page of one dispute needs, as far as its reader may see it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,15 +14,7 @@ from disputes import extensions, presenters
 from disputes.choices import LEVEL_LABELS, Status
 from disputes.closing_conditions import current_of
 from disputes.disclosure import Disclosure, disclosure
-from disputes.models import (
-    Attachment,
-    CoordinationDecision,
-    Dispute,
-    Following,
-    Party,
-    StepRequest,
-    TrailEntry,
-)
+from disputes.models import Attachment, Dispute, Following, Party, StepRequest, TrailEntry
 from disputes.policies import may_add_papers
 from disputes.rules import files, passages
 from disputes.rules.lifecycle import TALK
@@ -67,9 +59,9 @@ class DetailPage:
     buttons: list[StepButton]
     attachments: list[Attachment]
     request: StepRequest | None
-    decisions: list[CoordinationDecision]
     alerts: list[Any]
     extras: list[Any]
+    beneath: list[Any]
     title: list[Piece]
     narrative: list[Piece]
     papers: list[PaperLink]
@@ -168,9 +160,11 @@ def detail_page(dispute: Dispute, by: Actor, now: datetime) -> DetailPage:
         buttons=[] if past else buttons_for(dispute, by, now, inner=shown.level),
         attachments=_attachments(dispute, shown) if there["attachments"] else [],
         request=None if past else pending_request(dispute),
-        decisions=_decisions(dispute, shown) if there["decisions"] else [],
         alerts=_parts("alert", seen, by, shown),
         extras=_parts("page", seen, by, shown),
+        beneath=_parts(
+            "beneath", seen, by, shown, but=[name for name, any_row in there.items() if not any_row]
+        ),
         title=passages.cut(seen.title, (row for row in marked if row.in_title)),
         narrative=passages.cut(seen.narrative, (row for row in marked if not row.in_title)),
         papers=[] if past else papers_of(dispute, by, parties, entries, shown),
@@ -203,9 +197,9 @@ def _there(dispute: Dispute, shown: Disclosure, by: Actor) -> dict[str, bool]:
     asked: dict[str, QuerySet[Any, Any]] = {
         "helpers": dispute.assignments.filter(ended_at=None, co_units__isnull=False),
         "attachments": dispute.attachments.all(),
-        "decisions": dispute.decisions.all(),
         "merged": absorbed(dispute, shown),
         "followed": Following.objects.filter(dispute=dispute, user=by.user_id),
+        **extensions.looks(dispute),
     }
     return together.found({name: rows.order_by().values("pk") for name, rows in asked.items()})
 
@@ -240,9 +234,11 @@ def _may_open(dispute_id: int | None, by: Actor) -> bool:
     return dispute_id is not None and Dispute.objects.visible_to(by).filter(pk=dispute_id).exists()
 
 
-def _parts(slot: str, dispute: Dispute, by: Actor, shown: Disclosure) -> list[Any]:
-    """What upper apps put on the page."""
-    parts = extensions.parts(slot, [dispute], by, {dispute.pk: shown})
+def _parts(
+    slot: str, dispute: Dispute, by: Actor, shown: Disclosure, *, but: Collection[str] = ()
+) -> list[Any]:
+    """What upper apps put on the page, those of these names not asked."""
+    parts = extensions.parts(slot, [dispute], by, {dispute.pk: shown}, but=but)
     return [answers[dispute.pk] for answers in parts.values() if dispute.pk in answers]
 
 
@@ -252,15 +248,6 @@ def _marked(dispute: Dispute, shown: Disclosure, by: Actor) -> list[Passage]:
         return []
     parts = extensions.parts("narrative", [dispute], by, {dispute.pk: shown})
     return [passage for answers in parts.values() for passage in answers.get(dispute.pk, [])]
-
-
-def _decisions(dispute: Dispute, shown: Disclosure) -> list[CoordinationDecision]:
-    """What meetings decided: part of the plans, and after a return no longer the unit's."""
-    if not shown.level or shown.trail_until is not None:
-        return []
-    return list(
-        dispute.decisions.prefetch_related("unit", "person__user", "meeting")
-    )  # mostly there are none
 
 
 def timeline(dispute: Dispute, shown: Disclosure) -> list[presenters.Entry]:

@@ -1,6 +1,6 @@
 """Who may see a dispute: dated grant rows, and the two key arrays computed from them. The only writer of both."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -23,6 +23,12 @@ WORKING = (Reason.LEAD, Reason.CO_UNIT, Reason.PERSON)
 BY_TOWN = (Reason.RECEIVED, Reason.PLACED, Reason.JOINED, Reason.HANDED)
 BATCH = 500
 LEADER_ROLES = (PostRole.DEPUTY, PostRole.HEAD, PostRole.PARTY_SECRETARY)
+_awaited: list[Callable[[Dispute], set[int]]] = []
+
+
+def register_awaited(keys_of: Callable[[Dispute], set[int]]) -> None:
+    """An upper app that waits for people says so when it is wired: `keys_of` names their units and them."""
+    _awaited.append(keys_of)
 
 
 def grant(dispute: Dispute, keys: Iterable[int], reason: str, *, now: datetime) -> None:
@@ -72,14 +78,14 @@ def let_go(user_id: int, units: Iterable[int], *, now: datetime) -> None:
 def freeze_former(dispute: Dispute, *, now: datetime) -> None:
     """Who handled it, helping units and earlier people of the unit too, keeps seeing it as it is now, nothing later.
 
-    Whom a meeting still waits for keeps their sight. Who sees it by another right of theirs keeps that: `disclosure`.
+    Whom an upper app still waits for, as a meeting does, keeps their sight. Who sees it by another right of theirs
+    keeps that: `disclosure`.
     """
     rows = AccessGrant.objects.filter(dispute=dispute, ends_at=None, trail_until=None)
     working = set(rows.filter(reason__in=WORKING).values_list("key", flat=True))
     if not working:  # the first unit of a case follows nobody
         return
-    still = dispute.decisions.filter(done_at=None).values_list("unit_id", "person__user_id")
-    needed = {key for unit, user in still for key in (unit_key(unit), person_key(user))}
+    needed = {key for awaited in _awaited for key in awaited(dispute)}
     rows.filter(key__in=sorted(working - needed)).update(trail_until=now)
 
 

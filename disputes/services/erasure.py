@@ -6,7 +6,7 @@ text is withheld.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -19,17 +19,7 @@ from core.actor import Actor
 from core.clock import end_of_day, shanghai_date, start_of_day
 from core.transactions import retried
 from disputes.errors import InvalidInput, WrongState, out_of_sight
-from disputes.models import (
-    Assignment,
-    Attachment,
-    CoordinationDecision,
-    Dispute,
-    EntryText,
-    Party,
-    RetentionRule,
-    ReviewItem,
-    StepRequest,
-)
+from disputes.models import Assignment, Attachment, Dispute, EntryText, Party, RetentionRule, StepRequest
 from disputes.rules import lifecycle
 from disputes.services import ledger
 
@@ -37,6 +27,12 @@ STEP = "texts_erased"
 ERASED_TITLE = "（已按期删除）"  # stored, so one language
 BATCH = 200
 KEPT_STATES = (lifecycle.ARCHIVED, lifecycle.CLOSED)
+_above: list[Callable[[Dispute], None]] = []
+
+
+def register(erase: Callable[[Dispute], None]) -> None:
+    """An upper app whose rows hold texts about a dispute says so when it is wired: `erase` empties them."""
+    _above.append(erase)
 
 
 def erase_due(*, now: datetime) -> int:
@@ -97,8 +93,8 @@ def _erase(dispute: Dispute, why: Mapping[str, Any], *, reason: str = "", by: Ac
     }
     Assignment.objects.filter(dispute=dispute).update(instruction="")
     StepRequest.objects.filter(dispute=dispute).update(reason="")
-    CoordinationDecision.objects.filter(dispute=dispute).update(text="", done_note="", feedback="")
-    ReviewItem.objects.filter(dispute=dispute).update(opinion="")
+    for erase_above in _above:
+        erase_above(dispute)
     dispute.title, dispute.narrative, dispute.search = ERASED_TITLE, "", None
     dispute.result_summary = dispute.danger_told = dispute.query_code_hash = ""
     dispute.version += 1

@@ -58,18 +58,6 @@ ROWS: dict[str, EntryWords] = {
         pgettext_lazy("trail", "文本按期删除"),
         button=_("文本按期删除"),
     ),
-    "coordinated": EntryWords(
-        pgettext_lazy("trail", "调度决定"),
-        "calendar-check",
-        note=notes.coordinated,
-        button=_("调度决定"),
-    ),
-    "reviewed_weekly": EntryWords(
-        pgettext_lazy("trail", "每周研判"),
-        "calendar-week",
-        note=notes.reviewed_weekly,
-        button=_("每周研判"),
-    ),
     "reminded": EntryWords(
         pgettext_lazy("trail", "催办"),
         "megaphone",

@@ -22,7 +22,7 @@ from disputes.models.shown_numbers import shown_number
 from disputes.wording_protection import said_of_few
 
 
-def _day(text: str | None) -> str:
+def day_of(text: str | None) -> str:
     moment = parse_datetime(text) if text and "T" in text else None
     return f"{moment.astimezone(SHANGHAI):%Y-%m-%d}" if moment else text or ""
 
@@ -40,7 +40,7 @@ def assigned(data: EntryData) -> str:
 
 def handed_down(data: EntryData) -> str:
     to = data.named(data["to"])
-    said = {"to": to, "day": _day(data["county_due"])}
+    said = {"to": to, "day": day_of(data["county_due"])}
     return _("交%(to)s办理；县级要求 %(day)s 前办结") % said
 
 
@@ -48,14 +48,14 @@ def passed(data: EntryData) -> str:
     if data.get("lead_unit"):
         return assigned(data)
     said = _("转交%s受理办理") % data.named(data["to"])
-    return said + (_("；化解时限：%s") % _day(data["resolve_by"]) if data.get("resolve_by") else "")
+    return said + (_("；化解时限：%s") % day_of(data["resolve_by"]) if data.get("resolve_by") else "")
 
 
 def accepted(data: EntryData) -> str:
     """Where it was settled on the spot nothing is said of a limit."""
     if not data:
         return ""
-    return _("；").join([_("化解时限：%s") % _day(data.get("resolve_by")), *said_of_few(data)])
+    return _("；").join([_("化解时限：%s") % day_of(data.get("resolve_by")), *said_of_few(data)])
 
 
 def declined(data: EntryData) -> str:
@@ -65,7 +65,7 @@ def declined(data: EntryData) -> str:
 def missed(data: EntryData) -> str:
     return _("%(kind)s时限为 %(day)s") % {
         "kind": DeadlineKind(data["kind"]).label,
-        "day": _day(data["due_at"]),
+        "day": day_of(data["due_at"]),
     }
 
 
@@ -90,14 +90,14 @@ def decided(data: EntryData) -> str:
     said = pgettext("trail", "同意") if data["granted"] else pgettext("trail", "不同意")
     if data.get("final"):
         said += _("，县综治中心指定办理")
-    return said + (_("，新的化解时限：%s") % _day(data["resolve_by"]) if data.get("resolve_by") else "")
+    return said + (_("，新的化解时限：%s") % day_of(data["resolve_by"]) if data.get("resolve_by") else "")
 
 
 def rejected(data: EntryData) -> str:
     """Entries of earlier versions hold no date."""
     if not data.get("resolve_by"):
         return ""
-    said = _("化解时限：%s") % _day(data["resolve_by"])
+    said = _("化解时限：%s") % day_of(data["resolve_by"])
     return said + (_("（审结超期的时间已补回承办单位）") if data["given_back"] else "")
 
 
@@ -109,20 +109,10 @@ def shortened(data: EntryData) -> str:
     return _("情况紧急：%s") % _("；").join(said)
 
 
-def coordinated(data: EntryData) -> str:
-    unit = data.named(data["unit"])
-    if data.get("done"):
-        return _("%s 已完成") % unit
-    if data.get("feedback"):
-        return _("%s 反馈") % unit
-    said = _("%(unit)s，%(day)s 前完成") % {"unit": unit, "day": data["due_on"]}
-    return said + (_("；化解时限改为 %s") % _day(data["resolve_by"]) if data.get("resolve_by") else "")
-
-
 def registered(data: EntryData) -> str:
     """What who sent it wants back."""
     origin = data.get("origin") or {}
-    said = [_("来件要求 %s 前办结") % _day(origin["due_at"])] if origin.get("due_at") else []
+    said = [_("来件要求 %s 前办结") % day_of(origin["due_at"])] if origin.get("due_at") else []
     told = _("，").join([*said, _("要求书面答复")] if origin.get("answer_wanted") else said)
     return _("；").join(part for part in (told, *said_of_few(data)) if part)
 
@@ -177,7 +167,3 @@ def answered_no_result(data: EntryData) -> str:
 
 def paper_added(data: EntryData) -> str:
     return _("由 %s 转来") % shown_number(data["via"]) if data.get("via") else ""
-
-
-def reviewed_weekly(data: EntryData) -> str:
-    return _("%s 起的一周") % data["week"]

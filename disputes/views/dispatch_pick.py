@@ -34,12 +34,3 @@ def staff(request: HttpRequest, number: str) -> JsonResponse:
 def bulk_units(request: HttpRequest) -> JsonResponse:
     of_all = dispatching.of_no_field(acting(request, Permission.BULK))
     return answer(dispatching.units_offered(of_all, typed(request), shanghai_date(now())))
-
-
-@require_safe
-@login_required
-def people(request: HttpRequest, number: str) -> JsonResponse:
-    """People of the units the actor's centre may order."""
-    by = acting(request, Permission.COORDINATE)
-    dispute = visible_dispute(number, by)
-    return answer(dispatching.people_offered(dispute, by.organization, typed(request), shanghai_date(now())))

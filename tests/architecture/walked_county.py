@@ -14,16 +14,9 @@ from accounts.models import Appointment
 from accounts.services import calendar_feeds, delegations, tokens
 from classifier.models import WarningPolicy
 from classifier.services import replay
+from coordination.models import CoordinationDecision, CoordinationMeeting, ReviewItem, WeeklyReview
 from core import clock
-from disputes.models import (
-    CoordinationDecision,
-    CoordinationMeeting,
-    Dispute,
-    IntakeDraft,
-    ReviewItem,
-    SavedView,
-    WeeklyReview,
-)
+from disputes.models import Dispute, IntakeDraft, SavedView
 from disputes.services import (
     attachments,
     canned_texts,

@@ -9,10 +9,10 @@ import pytest
 from playwright.sync_api import Page
 
 from accounts.models import Appointment
+from coordination.services import meetings, weekly_review
+from coordination.services.meetings import MeetingFacts
 from core import clock
 from disputes.models import Dispute
-from disputes.services import coordination, weekly_review
-from disputes.services.coordination import MeetingFacts
 from responsibility.services import case_leaders, letters
 from responsibility.services.case_leaders import Undertaking
 from responsibility.services.letters import Writing
@@ -111,9 +111,9 @@ def _led(dispute: Dispute, deputy: Appointment, coordinator: Appointment) -> dic
 def _coordinated(dispute: Dispute, coordinator: Appointment, handler: Appointment) -> dict[str, object]:
     by, now = actor(coordinator), clock.now()
     today: date = clock.shanghai_date(now)
-    meeting = coordination.call_meeting(facts=MeetingFacts(today, "疑难纠纷调度"), by=by, now=now)
-    coordination.add_cases(meeting_id=meeting.pk, numbers=[dispute.number], by=by, now=now)
-    decision = coordination.decide(
+    meeting = meetings.call_meeting(facts=MeetingFacts(today, "疑难纠纷调度"), by=by, now=now)
+    meetings.add_cases(meeting_id=meeting.pk, numbers=[dispute.number], by=by, now=now)
+    decision = meetings.decide(
         meeting_id=meeting.pk,
         number=dispute.number,
         person=handler.pk,

@@ -19,13 +19,13 @@ from accounts.services import calendar_feeds, users
 from audit.choices import Action
 from audit.models import AccessEvent
 from calendars.models import CalendarDay, Deadline
+from coordination.services import meetings
 from core.clock import end_of_day, shanghai_date
 from dashboards.rules.months import Month
 from dashboards.selectors.agenda import Due, agenda
 from dashboards.selectors.month import month_page
 from disputes.models import Dispute
 from disputes.rules.intake import PartyFacts
-from disputes.services import coordination
 from tests.factories.accounts import actor
 from tests.factories.disputes import QUARREL, registered, take
 
@@ -93,8 +93,8 @@ def test_leaders_see_levels_and_meetings_of_their_place(
 ) -> None:  # fmt: skip
     plain = given(clerk, coordinator, handler, now)
     danger = given(clerk, coordinator, handler, now, danger=True)
-    facts = coordination.MeetingFacts(date(2026, 3, 12), "疑难纠纷调度")
-    meeting = coordination.call_meeting(facts=facts, by=actor(coordinator), now=now)
+    facts = meetings.MeetingFacts(date(2026, 3, 12), "疑难纠纷调度")
+    meeting = meetings.call_meeting(facts=facts, by=actor(coordinator), now=now)
     numbers = {row.number for row in dues(mayor, now)}
     assert danger.display_number in numbers
     assert plain.display_number not in numbers
@@ -109,12 +109,10 @@ def test_what_a_meeting_asked_of_somebody_is_due_to_them(
     in_hand: Dispute, coordinator: Appointment, handler: Appointment, now: datetime
 ) -> None:
     by = actor(coordinator)
-    meeting = coordination.call_meeting(
-        facts=coordination.MeetingFacts(now.date(), "疑难纠纷调度"), by=by, now=now
-    )
-    coordination.add_cases(meeting_id=meeting.pk, numbers=[in_hand.number], by=by, now=now)
+    meeting = meetings.call_meeting(facts=meetings.MeetingFacts(now.date(), "疑难纠纷调度"), by=by, now=now)
+    meetings.add_cases(meeting_id=meeting.pk, numbers=[in_hand.number], by=by, now=now)
     asked = {"person": handler.pk, "due_on": date(2026, 3, 9), "text": "到场劝解李大山"}
-    coordination.decide(meeting_id=meeting.pk, number=in_hand.number, **asked, by=by, now=now)
+    meetings.decide(meeting_id=meeting.pk, number=in_hand.number, **asked, by=by, now=now)
     (row,) = [row for row in dues(handler, now) if row.key.startswith("decision")]
     assert (row.day, row.what) == (date(2026, 3, 9), "调度会：到场劝解李大山")
     assert "李大山" not in row.outside

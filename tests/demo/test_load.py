@@ -14,6 +14,7 @@ from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Appointment, Delegation, User
+from coordination.models import CoordinationDecision, CoordinationMeeting
 from core import reference
 from core.clock import SHANGHAI
 from core.models import Installation
@@ -22,7 +23,7 @@ from demo.accounts import DEMO_PASSWORD, all_accounts
 from demo.build import letters, loading, meetings, playing, sentences, structure
 from demo.build.plans import all_plans
 from demo.progress import Progress
-from disputes.models import CannedText, CoordinationDecision, CoordinationMeeting, Dispute, TrailEntry
+from disputes.models import CannedText, Dispute, TrailEntry
 from disputes.rules import chain
 from disputes.services import intake, steps
 from jurisdictions.models import Organization, Place

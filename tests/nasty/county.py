@@ -9,9 +9,10 @@ from django.apps import apps
 
 from accounts.models import Appointment
 from classifier.services import policies
+from coordination.services import meetings, weekly_review
+from coordination.services.meetings import MeetingFacts
 from disputes.models import Dispute
-from disputes.services import coordination, drafts, saved_views, weekly_review
-from disputes.services.coordination import MeetingFacts
+from disputes.services import drafts, saved_views
 from early_warning.services import levels
 from responsibility.services import letters
 from responsibility.services.letters import Writing
@@ -26,10 +27,10 @@ MODELS = {  # a part of an address → whose id stands there
     "import_id": "imports.LedgerImport",
     "check_id": "disputes.LedgerCheck",
     "attachment_id": "disputes.Attachment",
-    "meeting_id": "disputes.CoordinationMeeting",
-    "decision_id": "disputes.CoordinationDecision",
-    "review_id": "disputes.WeeklyReview",
-    "item_id": "disputes.ReviewItem",
+    "meeting_id": "coordination.CoordinationMeeting",
+    "decision_id": "coordination.CoordinationDecision",
+    "review_id": "coordination.WeeklyReview",
+    "item_id": "coordination.ReviewItem",
     "rule_id": "disputes.RetentionRule",
     "party_id": "disputes.Party",
     "escalation_id": "early_warning.Escalation",
@@ -67,13 +68,13 @@ def fill(people: dict[str, Appointment], now: datetime) -> list[Dispute]:
             by=by,
             now=now,
         )
-    meeting = coordination.call_meeting(
+    meeting = meetings.call_meeting(
         facts=MeetingFacts(held_on=now.date(), subject="三月疑难纠纷调度", chaired_by="张书记"),
         by=by,
         now=now,
     )
-    coordination.add_cases(meeting_id=meeting.pk, numbers=[disputes[2].number], by=by, now=now)
-    coordination.decide(
+    meetings.add_cases(meeting_id=meeting.pk, numbers=[disputes[2].number], by=by, now=now)
+    meetings.decide(
         meeting_id=meeting.pk, number=disputes[2].number, person=handler.pk,
         due_on=now.date() + timedelta(days=7), text="三日内到现场丈量。", by=by, now=now,
     )  # fmt: skip

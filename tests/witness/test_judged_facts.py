@@ -201,7 +201,8 @@ def _unseen(changes: dict[str, tuple[str, ...]], dispute: Dispute | None, tamper
 def test_the_list_is_long_enough_and_names_every_recorded_table() -> None:
     assert sum(map(len, (*OF_DISPUTE.values(), *STANDING.values()))) >= 64
     rare = {
-        "disputes_coordinationdecision", "disputes_dispatchcatalogue", "disputes_meetingcase", "disputes_reviewitem",
+        "coordination_coordinationdecision", "disputes_dispatchcatalogue", "coordination_meetingcase",
+        "coordination_reviewitem",
         "responsibility_caseleader", "responsibility_entrustmentletter", "early_warning_incidentrecord",
         "early_warning_phonetask",
     }  # fmt: skip

@@ -12,9 +12,10 @@ from accounts.models import Appointment
 from audit.choices import Action
 from audit.models import AccessEvent
 from audit.presenters import present
-from disputes.models import Attachment, CoordinationMeeting, Dispute, ReviewItem, WeeklyReview
+from coordination.models import CoordinationMeeting, ReviewItem, WeeklyReview
+from coordination.services import meetings
+from disputes.models import Attachment, Dispute
 from disputes.selectors.papers import printed_before
-from disputes.services import coordination
 from tests.disputes.conftest import Make
 from tests.disputes.papers.test_house_papers import _clock, assigned, paper  # noqa: F401  # fixtures
 from tests.factories.accounts import actor
@@ -132,10 +133,10 @@ def test_the_minutes_carry_what_the_weekly_review_found(
     in_hand: Make, coordinator: Appointment, client_of: Clients, now: datetime
 ) -> None:
     dispute, other = in_hand(), in_hand()
-    facts = coordination.MeetingFacts(held_on=now.date(), subject="三月调度", chaired_by="张书记")
-    meeting = coordination.call_meeting(facts=facts, by=actor(coordinator), now=now)
+    facts = meetings.MeetingFacts(held_on=now.date(), subject="三月调度", chaired_by="张书记")
+    meeting = meetings.call_meeting(facts=facts, by=actor(coordinator), now=now)
     numbers = [dispute.number, other.number]
-    coordination.add_cases(meeting_id=meeting.pk, numbers=numbers, by=actor(coordinator), now=now)
+    meetings.add_cases(meeting_id=meeting.pk, numbers=numbers, by=actor(coordinator), now=now)
     review = WeeklyReview.objects.create(
         organization=coordinator.post.organization, week_start=now.date(), created_at=now
     )

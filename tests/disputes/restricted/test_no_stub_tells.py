@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from accounts.models import Appointment
+from coordination.services import meetings, weekly_review
+from coordination.services.meetings import MeetingFacts
 from disputes.models import Dispute
-from disputes.services import coordination, weekly_review
-from disputes.services.coordination import MeetingFacts
 from tests.architecture.test_url_role_walk import pages
 from tests.disputes.conftest import Make
 from tests.disputes.restricted.conftest import DIVORCE, HOUR
@@ -61,8 +61,8 @@ def dispute(register: Make, coordinator: Appointment, now: datetime) -> Dispute:
     made = register(**DIVORCE)
     take("accept", made, coordinator, now + HOUR)
     by = actor(coordinator)
-    meeting = coordination.call_meeting(facts=MeetingFacts(now.date(), "研究积案"), by=by, now=now)
-    coordination.add_cases(meeting_id=meeting.pk, numbers=[made.number], by=by, now=now)
+    meeting = meetings.call_meeting(facts=MeetingFacts(now.date(), "研究积案"), by=by, now=now)
+    meetings.add_cases(meeting_id=meeting.pk, numbers=[made.number], by=by, now=now)
     weekly_review.draw_up(by=by, now=now)
     made.refresh_from_db()
     return made

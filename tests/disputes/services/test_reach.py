@@ -10,11 +10,12 @@ from django.db import transaction
 from django.test import Client
 
 from accounts.models import Appointment
+from coordination.services import meetings
 from core.clock import now, shanghai_date
 from core.errors import InvalidInput, NotPermitted, WrongState
 from disputes.models import DispatchCatalogue, Dispute
 from disputes.selectors import dispatching
-from disputes.services import bulk, catalogue, coordination
+from disputes.services import bulk, catalogue
 from jurisdictions.models import Organization, Post, Sector
 from tests.factories.accounts import actor
 from tests.factories.disputes import registered, take
@@ -80,13 +81,13 @@ def doors(dispute: Dispute, coordinator: Appointment, monday: datetime, unit: st
     tried("bulk", in_bulk)
 
     def in_a_meeting() -> None:
-        facts = coordination.MeetingFacts(monday.date(), "疑难纠纷调度")
-        meeting = coordination.call_meeting(facts=facts, by=by, now=monday)
-        coordination.add_cases(meeting_id=meeting.pk, numbers=[dispute.number], by=by, now=monday)
+        facts = meetings.MeetingFacts(monday.date(), "疑难纠纷调度")
+        meeting = meetings.call_meeting(facts=facts, by=by, now=monday)
+        meetings.add_cases(meeting_id=meeting.pk, numbers=[dispute.number], by=by, now=monday)
         person = Appointment.objects.filter(post__organization__code=unit).order_by("pk").first()
         assert person is not None
         asked = {"person": person.pk, "due_on": monday.date(), "text": "到场劝解"}
-        coordination.decide(meeting_id=meeting.pk, number=dispute.number, **asked, by=by, now=monday)
+        meetings.decide(meeting_id=meeting.pk, number=dispute.number, **asked, by=by, now=monday)
 
     tried("meeting", in_a_meeting)
     return found

@@ -11,9 +11,11 @@ from django.test import Client
 
 from accounts.keys import unit_key
 from accounts.models import Appointment
+from coordination.models import CoordinationMeeting
+from coordination.services import meetings
 from core.errors import DomainError, InvalidInput, NotPermitted
-from disputes.models import AccessGrant, CoordinationMeeting, Dispute, TrailEntry
-from disputes.services import access, bulk, coordination
+from disputes.models import AccessGrant, Dispute, TrailEntry
+from disputes.services import access, bulk
 from tests.factories.accounts import actor, stand_in
 from tests.factories.disputes import registered, take
 
@@ -23,8 +25,8 @@ BARRED = "t01.v02"
 
 @pytest.fixture
 def meeting(coordinator: Appointment, monday: datetime) -> CoordinationMeeting:
-    facts = coordination.MeetingFacts(monday.date(), "疑难纠纷调度")
-    return coordination.call_meeting(facts=facts, by=actor(coordinator), now=monday)
+    facts = meetings.MeetingFacts(monday.date(), "疑难纠纷调度")
+    return meetings.call_meeting(facts=facts, by=actor(coordinator), now=monday)
 
 
 @pytest.fixture
@@ -68,9 +70,9 @@ def doors(
             raise InvalidInput({"person": [row.message]})
 
     def in_a_meeting(person: Appointment) -> None:
-        coordination.add_cases(meeting_id=meeting.pk, numbers=[complaint.number], by=by, now=monday)
+        meetings.add_cases(meeting_id=meeting.pk, numbers=[complaint.number], by=by, now=monday)
         asked: dict[str, Any] = {"person": person.pk, "due_on": monday.date(), "text": "到场劝解"}
-        coordination.decide(meeting_id=meeting.pk, number=complaint.number, **asked, by=by, now=monday)
+        meetings.decide(meeting_id=meeting.pk, number=complaint.number, **asked, by=by, now=monday)
 
     return {"assign": one_by_one, "bulk": at_once, "meeting": in_a_meeting}
 
@@ -132,11 +134,11 @@ def test_what_was_given_back_is_neither_urged_nor_decided(
     assert (row.done, "已不由贵单位办理" in row.message) == (False, True)
     assert not TrailEntry.objects.filter(dispute=given_back, step="reminded").exists()
     with pytest.raises(DomainError):
-        coordination.add_cases(meeting_id=meeting.pk, numbers=[number], by=by, now=monday)
+        meetings.add_cases(meeting_id=meeting.pk, numbers=[number], by=by, now=monday)
     meeting.cases.create(dispute=given_back, added_by=coordinator, added_at=monday)
     asked: dict[str, Any] = {"person": coordinator.pk, "due_on": monday.date(), "text": "到场劝解"}
     with pytest.raises(NotPermitted):
-        coordination.decide(meeting_id=meeting.pk, number=number, **asked, by=by, now=monday)
+        meetings.decide(meeting_id=meeting.pk, number=number, **asked, by=by, now=monday)
 
 
 def test_the_page_of_several_tells_no_present_state_of_it(

@@ -15,11 +15,12 @@ from accounts import actors
 from accounts.events import AppointmentEnded
 from accounts.models import Appointment
 from calendars.services.sweep import sweep as sweep_deadlines
+from coordination.services import meetings
 from core.actor import Actor
 from core.clock import now as clock_now
 from disputes.models import AccessGrant, Dispute
 from disputes.rules.intake import PartyFacts
-from disputes.services import bulk, coordination, following, handover
+from disputes.services import bulk, following, handover
 from early_warning.notices_in_sight import OF_ESCALATION
 from early_warning.services import answers, levels, sweep
 from notifications import sight
@@ -208,11 +209,11 @@ def test_leaders_merges_meetings_and_reminders(people: People, warned: Any, now:
     case_leaders.start(
         number=dispute.number, undertaking=plan, by=actor(people["county.office"]), now=now + HOUR
     )
-    facts = coordination.MeetingFacts(now.date(), "疑难纠纷调度")
-    meeting = coordination.call_meeting(facts=facts, by=coordinator, now=now)
-    coordination.add_cases(meeting_id=meeting.pk, numbers=[dispute.number], by=coordinator, now=now)
+    facts = meetings.MeetingFacts(now.date(), "疑难纠纷调度")
+    meeting = meetings.call_meeting(facts=facts, by=coordinator, now=now)
+    meetings.add_cases(meeting_id=meeting.pk, numbers=[dispute.number], by=coordinator, now=now)
     asked_of = {"person": people["t01.justice"].pk, "due_on": now.date(), "text": "到场劝解"}
-    coordination.decide(meeting_id=meeting.pk, number=dispute.number, **asked_of, by=coordinator, now=now)
+    meetings.decide(meeting_id=meeting.pk, number=dispute.number, **asked_of, by=coordinator, now=now)
     other = in_village(people, now)
     warning = warned(2)
     merged = Dispute.objects.get(pk=warning.dispute_id)
