@@ -12,6 +12,7 @@ handler500 = "core.middleware.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("dashboards.urls")),
     path("disputes/ledger/imports/", include("imports.urls")),
+    path("disputes/", include("safekeeping.urls")),
     path("disputes/", include("coordination.urls")),
     path("disputes/", include("disputes.urls")),
     path("warnings/", include("classifier.urls")),

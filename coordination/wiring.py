@@ -6,7 +6,8 @@ from coordination.selectors import decisions
 from coordination.services.erasing import erase_texts
 from core import navigation
 from disputes import extensions
-from disputes.services import access, erasure
+from disputes.services import access
+from safekeeping.services import erasure
 
 
 def connect() -> None:

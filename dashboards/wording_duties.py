@@ -88,7 +88,7 @@ PAGES = {
     "dashboard": Page(
         _("看板"), "county_dashboard", _("收了多少、按期化解了多少、哪里超期；点数字看到具体的件。")
     ),
-    "check": Page(_("台账核验"), "disputes:ledger_check", _("逐条核验流转记录和每日封存。")),
+    "check": Page(_("台账核验"), "safekeeping:check", _("逐条核验流转记录和每日封存。")),
     "stand_ins": Page(_("外出代理"), "accounts:delegations", _("登记谁在什么时间代理谁。")),
     "users": Page(_("人员与任职"), "manage:users", _("账号、联系方式、任职。")),
     "organizations": Page(_("单位与岗位"), "manage:organizations", _("单位、岗位和空缺。")),

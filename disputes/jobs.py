@@ -3,31 +3,13 @@
 from datetime import datetime
 
 from core.jobs import job
-from disputes.services import attachments, drafts, erasure, export, idempotency, seal, verify
-
-
-@job("ledger_seal", every=600, order=70)
-def ledger_seal(now: datetime) -> str:
-    """Seals every Shanghai day that is over."""
-    return f"{len(seal.seal_complete_days(now=now))} days sealed"
+from disputes.services import attachments, drafts, export, idempotency
 
 
 @job("ledger_exports", every=60, order=80)
 def ledger_exports(now: datetime) -> str:
     """Exports whose message was lost, and files past their time."""
     return f"{export.take_up_lost(now=now)} taken up, {export.expire(now=now)} expired"
-
-
-@job("ledger_checks", every=60, order=81)
-def ledger_checks(now: datetime) -> str:
-    """Verifications whose message was lost."""
-    return f"{verify.take_up_lost(now=now)} taken up"
-
-
-@job("ledger_erasure", every=3600, order=90)
-def ledger_erasure(now: datetime) -> str:
-    """Texts and names whose time of keeping is over, by the dated rule."""
-    return f"{erasure.erase_due(now=now)} disputes erased"
 
 
 @job("intake_orphan_files", every=6 * 3600, order=92)

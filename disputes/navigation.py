@@ -20,8 +20,6 @@ def entries(request: HttpRequest) -> list[NavItem]:
         found.append(NavItem(reverse("disputes:ledger"), _("台账"), "journal-text", order=30))
     if may(by, P.HANDLE):
         found.append(NavItem(reverse("disputes:canned"), _("常用语"), "chat-left-quote", order=85))
-    if may(by, P.VERIFY_LEDGER):
-        found.append(NavItem(reverse("disputes:ledger_check"), _("台账核验"), "shield-check", order=80))
     if may(by, P.MANAGE_STRUCTURE):
         found.append(NavItem(reverse("disputes:catalogue"), _("交办目录"), "send", order=23))
     return found

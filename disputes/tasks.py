@@ -6,7 +6,7 @@ from celery.app.task import Task
 from kombu.exceptions import OperationalError
 
 from core import clock
-from disputes.services import export, verify
+from disputes.services import export
 
 log = structlog.get_logger(__name__)
 
@@ -14,11 +14,6 @@ log = structlog.get_logger(__name__)
 @shared_task
 def write_export(job_id: int) -> None:
     export.write(job_id=job_id, now=clock.now())
-
-
-@shared_task
-def check_ledger(check_id: int) -> None:
-    verify.run(check_id=check_id, now=clock.now())
 
 
 def enqueue(task: Task, row_id: int) -> None:

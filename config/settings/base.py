@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "notifications",
     "disputes",
     "imports",
+    "safekeeping",
     "coordination",
     "classifier",
     "responsibility",

@@ -13,7 +13,8 @@ from calendars.selectors import missing_plan
 from core.actor import Actor
 from core.clock import shanghai_date
 from core.templatetags.components import sh_time
-from disputes.models import DailySeal, LedgerCheck
+from disputes.models import DailySeal
+from safekeeping.models import LedgerCheck
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def _ledger() -> Notice:
     check = LedgerCheck.objects.filter(state=LedgerCheck.State.DONE).first()
     seal = DailySeal.objects.order_by("-day").first()
     sealed = _("封存至 %s。") % f"{seal.day:%Y-%m-%d}" if seal else _("还没有封存。")
-    url = reverse("disputes:ledger_check")
+    url = reverse("safekeeping:check")
     if check is None:
         return Notice(_("台账还没有核验过"), sealed, url)
     text = _("最近核验于 %s；") % sh_time(check.finished_at) + sealed

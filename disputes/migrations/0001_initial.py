@@ -979,57 +979,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="LedgerCheck",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "asked_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.appointment",
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "排队中"),
-                            ("running", "核验中"),
-                            ("done", "已完成"),
-                            ("failed", "中断"),
-                        ],
-                        default="waiting",
-                        max_length=8,
-                    ),
-                ),
-                ("total", models.PositiveIntegerField(default=0)),
-                ("done", models.PositiveIntegerField(default=0)),
-                ("entries", models.PositiveBigIntegerField(default=0)),
-                ("texts", models.PositiveBigIntegerField(default=0)),
-                ("withheld", models.PositiveBigIntegerField(default=0)),
-                ("seals", models.PositiveIntegerField(default=0)),
-                ("unsealed", models.PositiveBigIntegerField(default=0)),
-                ("rows", models.PositiveBigIntegerField(default=0)),
-                ("remarks", models.JSONField(default=list)),
-                ("fault_count", models.PositiveIntegerField(default=0)),
-                ("faults", models.JSONField(default=list)),
-                ("error", models.CharField(blank=True, max_length=300)),
-                ("asked_at", models.DateTimeField()),
-                ("started_at", models.DateTimeField(blank=True, null=True)),
-                ("finished_at", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "ordering": ["-id"],
-            },
-        ),
-        migrations.CreateModel(
             name="LedgerColumns",
             fields=[
                 (
@@ -1534,29 +1483,6 @@ class Migration(migrations.Migration):
                         condition=models.Q(("grounds", []), _negated=True),
                         name="restriction_names_its_ground",
                     ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="RetentionRule",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("years", models.PositiveSmallIntegerField(verbose_name="保管年数")),
-                ("effective_from", models.DateField(verbose_name="起")),
-                ("effective_to", models.DateField(blank=True, null=True, verbose_name="止")),
-                ("source", models.CharField(max_length=200, verbose_name="依据")),
-            ],
-            options={
-                "ordering": ["effective_from"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("years__gte", 1)), name="retention_is_a_period"
-                    )
                 ],
             },
         ),
@@ -2071,54 +1997,6 @@ class Migration(migrations.Migration):
                     pgid="pgtrigger_no_truncate_e7f91",
                     table="disputes_dailyseal",
                     when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="retentionrule",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            PERFORM pg_advisory_xact_lock_shared(448378071397);\n            INSERT INTO audit_factrecord (recorded_at, xact, kind, row_id, dispute_id, op, facts) SELECT clock_timestamp(), txid_current(), 'disputes_retentionrule', r.* FROM (SELECT id, dispute, 'I', says FROM (SELECT n.id, NULL::bigint AS dispute, to_jsonb(n) - '{id}'::text[] AS says FROM fresh n OFFSET 0) w WHERE true) r;\n            RETURN NULL;\n        ",
-                    hash="2e6f95a63d80b6266cd30f77fd08b985cd33324b",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_recorded_insert_8d44f",
-                    referencing="REFERENCING NEW TABLE AS fresh ",
-                    table="disputes_retentionrule",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="retentionrule",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            PERFORM pg_advisory_xact_lock_shared(448378071397);\n            WITH w AS MATERIALIZED (SELECT n.id, NULL::bigint AS before, to_jsonb(o) - '{id}'::text[] AS was, NULL::bigint AS after, to_jsonb(n) - '{id}'::text[] AS says FROM fresh n JOIN stale o ON o.id = n.id WHERE n IS DISTINCT FROM o OFFSET 0) INSERT INTO audit_factrecord (recorded_at, xact, kind, row_id, dispute_id, op, facts) SELECT clock_timestamp(), txid_current(), 'disputes_retentionrule', r.* FROM (SELECT id, after, 'U', (SELECT jsonb_object_agg(f.key, f.value) FROM jsonb_each(says) f WHERE was -> f.key IS DISTINCT FROM f.value) FROM w WHERE was <> says AND before IS NOT DISTINCT FROM after AND true) r;\n            RETURN NULL;\n        ",
-                    hash="de82abd44be0a8bba03a6e0aa8803248357de086",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_recorded_update_740e0",
-                    referencing="REFERENCING OLD TABLE AS stale  NEW TABLE AS fresh ",
-                    table="disputes_retentionrule",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="retentionrule",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            PERFORM pg_advisory_xact_lock_shared(448378071397);\n            INSERT INTO audit_factrecord (recorded_at, xact, kind, row_id, dispute_id, op, facts) SELECT clock_timestamp(), txid_current(), 'disputes_retentionrule', r.* FROM (SELECT id, dispute, 'D', '{}'::jsonb FROM (SELECT o.id, NULL::bigint AS dispute FROM stale o OFFSET 0) w WHERE true) r;\n            RETURN NULL;\n        ",
-                    hash="d48c4026e3a7aace98d552950f16f3dbd5e0bbc1",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_recorded_delete_807c3",
-                    referencing="REFERENCING OLD TABLE AS stale ",
-                    table="disputes_retentionrule",
-                    when="AFTER",
                 ),
             ),
         ),

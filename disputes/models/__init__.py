@@ -13,7 +13,7 @@ from disputes.models.origin import Origin
 from disputes.models.paper import PaperBook, PaperNumber
 from disputes.models.party import Party
 from disputes.models.restriction import RestrictionQuestion
-from disputes.models.working import ExportJob, LedgerCheck, LedgerColumns, RetentionRule, SavedView
+from disputes.models.working import ExportJob, LedgerColumns, SavedView
 
 __all__ = [
     "AccessGrant",
@@ -32,7 +32,6 @@ __all__ = [
     "IdempotencyKey",
     "IntakeDraft",
     "LedgerBook",
-    "LedgerCheck",
     "LedgerColumns",
     "NotResolved",
     "Origin",
@@ -40,7 +39,6 @@ __all__ = [
     "PaperNumber",
     "Party",
     "RestrictionQuestion",
-    "RetentionRule",
     "SavedView",
     "StepRequest",
     "TrailEntry",

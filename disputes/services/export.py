@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from itertools import chain
 from pathlib import Path
@@ -31,7 +31,6 @@ from disputes.models import Dispute, ExportJob
 from disputes.rules.spreadsheet import QUOTED, fit
 from disputes.selectors import ledger, ledger_export, ledger_query
 from disputes.selectors.filters import LedgerFilter
-from disputes.services import seal_notices, witness
 
 State = ExportJob.State
 MOST_ROWS = 1_000_000
@@ -40,6 +39,12 @@ LOST_AFTER = timedelta(minutes=2)  # a message that never came
 STUCK_AFTER = timedelta(minutes=31)  # a worker that died; longer than any task may run
 AT_WORK = ".at-work-"
 WIDTHS = (6, 16, 60, 24, 12, 40, 40, 16)
+_feet: list[Callable[[], str]] = []
+
+
+def register_foot(foot: Callable[[], str]) -> None:
+    """An upper app that has a line for every exported ledger says so when it is wired; empty for none today."""
+    _feet.append(foot)
 
 
 @transaction.atomic
@@ -164,11 +169,10 @@ def _actor_of(job: ExportJob, now: datetime) -> Actor:
     return by
 
 
-def _carry_seal(book: xlsxwriter.Workbook, sheet: Any) -> None:
-    """The head of the last seal, at the foot of every printed page and in the file's properties."""
-    heads = witness.heads()
-    if heads:
-        line = seal_notices.seal_line(heads[-1])
+def _carry_foot(book: xlsxwriter.Workbook, sheet: Any) -> None:
+    """What upper apps say of the ledger, at the foot of every printed page and in the properties of the file."""
+    line = " ".join(said for said in (foot() for foot in _feet) if said)
+    if line:
         sheet.set_footer(f"&L{line}")
         book.set_properties({"comments": line})
 
@@ -202,7 +206,7 @@ def _write_sheet(job: ExportJob, by: Actor, now: datetime, path: Path) -> int:
             sheet.set_column(column, column, width)
             sheet.write_string(0, column, str(title), head)
         sheet.freeze_panes(1, 0)
-        _carry_seal(book, sheet)
+        _carry_foot(book, sheet)
         for batch in ledger_export.batches(rows, sort=ledger_query.sort_in(asked), by=by):
             for texts in batch:
                 written += 1

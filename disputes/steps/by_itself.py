@@ -54,10 +54,6 @@ ROWS: dict[str, EntryWords] = {
         button=_("危险情况报告"),
         follow=as_of.danger,
     ),
-    "texts_erased": EntryWords(
-        pgettext_lazy("trail", "文本按期删除"),
-        button=_("文本按期删除"),
-    ),
     "reminded": EntryWords(
         pgettext_lazy("trail", "催办"),
         "megaphone",

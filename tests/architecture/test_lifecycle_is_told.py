@@ -12,14 +12,14 @@ from django.db.models import CheckConstraint, Model, Q
 from audit.choices import Action
 from disputes.choices import STATUS_TONES, Status
 from disputes.rules import lifecycle
-from disputes.rules.faults import FaultKind
 from disputes.steps import ROWS
-from disputes.wording_checks import FAULT_WORDS
+from safekeeping.rules.faults import FaultKind
+from safekeeping.wording_checks import FAULT_WORDS
 from tests.architecture.sources import PACKAGES, ROOT, python_files
 
 WITHOUT_CONSTRAINT = {
     # the moment is always there; nobody as the author means the system itself
-    "disputes.LedgerCheck.asked",
+    "safekeeping.LedgerCheck.asked",
     "disputes.ConflictMark.marked",
     "accounts.ApiToken.created",
     "early_warning.DisputeWarning.opened",

@@ -17,16 +17,7 @@ from classifier.services import replay
 from coordination.models import CoordinationDecision, CoordinationMeeting, ReviewItem, WeeklyReview
 from core import clock
 from disputes.models import Dispute, IntakeDraft, SavedView
-from disputes.services import (
-    attachments,
-    canned_texts,
-    catalogue,
-    drafts,
-    export,
-    following,
-    retention,
-    verify,
-)
+from disputes.services import attachments, canned_texts, catalogue, drafts, export, following
 from early_warning.models import Escalation, PhoneTask
 from early_warning.services import levels
 from imports.services import importing
@@ -34,6 +25,7 @@ from notifications.models import Delivery
 from responsibility.models import EntrustmentLetter
 from responsibility.services import case_leaders
 from responsibility.services.case_leaders import Undertaking
+from safekeeping.services import retention, verify
 from tests.factories.accounts import actor
 from tests.factories.disputes import QUARREL, take
 from tests.factories.notifications import a_notice

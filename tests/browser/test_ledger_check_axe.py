@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import Page
 
 from accounts.models import Appointment
-from disputes.models import LedgerCheck
-from disputes.rules.faults import Fault, FaultKind, Remark, RemarkKind
-from disputes.services import seal
+from safekeeping.models import LedgerCheck
+from safekeeping.rules.faults import Fault, FaultKind, Remark, RemarkKind
+from safekeeping.services import seal
 from tests.browser.fixtures import DESKTOP, PHONE, Visit, does_not_scroll_sideways
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("reference_data")]

@@ -16,8 +16,8 @@ from coordination.services.meetings import MeetingFacts
 from core.clock import end_of_day
 from core.errors import InvalidInput, NotFound, WrongState
 from disputes.models import Dispute
-from disputes.services import erasure, verify
 from notifications.models import Notice
+from safekeeping.services import erasure, verify
 from tests.coordination.conftest import Decide
 from tests.disputes.conftest import Make
 from tests.factories.accounts import actor

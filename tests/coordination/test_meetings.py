@@ -11,8 +11,8 @@ from core.errors import InvalidInput, NotFound, NotPermitted, WrongState
 from disputes.disclosure import Disclosure
 from disputes.models import Dispute
 from disputes.selectors.detail import timeline
-from disputes.services import verify
 from notifications.models import Notice
+from safekeeping.services import verify
 from tests.coordination.conftest import Decide
 from tests.disputes.conftest import Make
 from tests.factories.accounts import actor

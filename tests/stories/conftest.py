@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from accounts.models import Appointment
-from disputes.services import verify
 from jurisdictions.choices import OrganizationKind, PostRole
 from jurisdictions.models import Organization, Place, Post, Sector
+from safekeeping.services import verify
 from tests.factories.accounts import a_user, appoint
 from tests.stories.week import Week, same_words
 

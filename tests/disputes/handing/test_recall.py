@@ -13,8 +13,9 @@ from disputes.models import Dispute, Handing, StepRequest
 from disputes.selectors import ledger, ledger_export
 from disputes.selectors.as_of import as_seen
 from disputes.selectors.filters import LedgerFilter
-from disputes.services import clocks, verify
+from disputes.services import clocks
 from notifications.models import Notice
+from safekeeping.services import verify
 from tests.disputes.handing.test_hand_down import THIRTY_DAYS, day_of
 from tests.factories.accounts import actor
 from tests.factories.disputes import registered, take

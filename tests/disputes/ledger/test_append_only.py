@@ -15,7 +15,7 @@ from audit.models import AccessEvent
 from core.clock import shanghai_date
 from core.models import AppendOnly
 from disputes.models import DailySeal, TrailEntry
-from disputes.services import seal
+from safekeeping.services import seal
 from tests.disputes.conftest import Make
 
 APPEND_ONLY: list[type[AppendOnly]] = [TrailEntry, DailySeal, AccessEvent]

@@ -10,8 +10,9 @@ from accounts.models import Appointment
 from core.actor import Actor
 from core.errors import InvalidInput, NotPermitted
 from disputes.models import Dispute, TrailEntry
-from disputes.services import bulk, verify
+from disputes.services import bulk
 from notifications.models import Notice
+from safekeeping.services import verify
 from tests.disputes.conftest import Make
 from tests.factories import disputes
 

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from accounts.models import Appointment
 from disputes.models import Dispute, LedgerBook
-from disputes.services import verify
+from safekeeping.services import verify
 from tests.factories import disputes
 
 THREADS, EACH = 6, 8

@@ -16,8 +16,8 @@ from core import clock
 from core.actor import Actor
 from disputes.errors import InvalidInput, NotFound, NotPermitted
 from disputes.models import ConflictMark, Dispute, TrailEntry
-from disputes.services import verify
 from early_warning.models import Escalation
+from safekeeping.services import verify
 from tests.disputes.conftest import Make
 from tests.factories import disputes
 from tests.factories.disputes import take

@@ -18,10 +18,11 @@ from disputes.errors import InvalidInput, NotFound, NotPermitted, WrongState
 from disputes.models import Dispute, DisputeCategory, TrailEntry
 from disputes.rules.intake import PartyFacts
 from disputes.selectors.detail import detail_page
-from disputes.services import duplicates, erasure, verify
+from disputes.services import duplicates
 from disputes.services.duplicates import Typed
 from notifications.models import Notice
 from responsibility.models import Responsibility
+from safekeeping.services import erasure, verify
 from tests.disputes.conftest import Make
 from tests.factories.accounts import actor as actor_of
 from tests.factories.disputes import QUARREL, take

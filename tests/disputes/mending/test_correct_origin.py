@@ -20,7 +20,7 @@ from disputes.rules.origin import OriginFacts
 from disputes.selectors import ledger_export
 from disputes.selectors.ledger import SORTS
 from disputes.selectors.origins import disputes_numbered
-from disputes.services import verify
+from safekeeping.services import verify
 from tests.disputes.conftest import Make
 from tests.disputes.mending.test_correct import corrected, last
 from tests.factories import disputes

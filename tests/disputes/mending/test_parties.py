@@ -18,9 +18,10 @@ from disputes.conflicts import party_keys
 from disputes.errors import InvalidInput
 from disputes.models import Dispute, Party, TrailEntry
 from disputes.rules.intake import PartyFacts
-from disputes.services import duplicates, verify
+from disputes.services import duplicates
 from disputes.services.duplicates import Typed
 from notifications.models import Notice
+from safekeeping.services import verify
 from tests.disputes.conftest import Make
 from tests.disputes.rules.test_identity import check_of
 from tests.factories.disputes import take

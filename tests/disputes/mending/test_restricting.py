@@ -12,8 +12,8 @@ from accounts.models import Appointment
 from core.actor import Actor
 from disputes.errors import NotPermitted, WrongState
 from disputes.models import Dispute
-from disputes.services import verify
 from early_warning.models import Escalation
+from safekeeping.services import verify
 from tests.disputes.conftest import Make
 from tests.factories.disputes import take
 

@@ -11,7 +11,8 @@ from django.db import IntegrityError, connection, transaction
 from accounts.models import Appointment
 from core.errors import InvalidInput, NotPermitted, WrongState
 from disputes.models import Dispute, NotResolved
-from disputes.services import clocks, verify
+from disputes.services import clocks
+from safekeeping.services import verify
 from tests.disputes.conftest import Make
 from tests.disputes.not_resolved.conftest import CALLED, ENOUGH, TOLD, Fail
 from tests.factories.disputes import take

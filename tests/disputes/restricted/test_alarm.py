@@ -8,8 +8,9 @@ import pytest
 
 from accounts.models import Appointment
 from disputes.models import AccessGrant, Dispute
-from disputes.services import danger, verify
+from disputes.services import danger
 from jurisdictions.models import Organization, Post
+from safekeeping.services import verify
 from tests.disputes.conftest import Make
 from tests.disputes.restricted.conftest import DIVORCE, HOUR, NEWBORN
 from tests.factories.accounts import a_user, actor, appoint

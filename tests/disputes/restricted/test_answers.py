@@ -14,8 +14,9 @@ from accounts.models import Appointment
 from disputes.errors import InvalidInput
 from disputes.models import Dispute, RestrictionQuestion
 from disputes.selectors.filters import LedgerFilter
-from disputes.services import taking_on, verify
+from disputes.services import taking_on
 from notifications.models import Notice
+from safekeeping.services import verify
 from tests.disputes.conftest import Make
 from tests.disputes.intake.conftest import filled
 from tests.disputes.restricted.conftest import DIVORCE, HOUR

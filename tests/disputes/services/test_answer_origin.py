@@ -16,8 +16,8 @@ from core.actor import Actor
 from disputes.errors import InvalidInput, NotPermitted, WrongState
 from disputes.models import Dispute, EntryText, Origin
 from disputes.rules.origin import OriginFacts
-from disputes.services import erasure
 from notifications.models import Notice
+from safekeeping.services import erasure
 from tests.disputes.conftest import Make
 from tests.factories.disputes import take
 

@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from core.errors import InvalidInput
 from core.memo import Memo
 from disputes.models import Dispute, LedgerBook, TrailEntry
-from disputes.services import intake, verify
+from disputes.services import intake
 from notifications.models import Notice
+from safekeeping.services import verify
 from tests.factories.accounts import actor
 from tests.factories.disputes import QUARREL, registered
 

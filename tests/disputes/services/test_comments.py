@@ -17,9 +17,9 @@ from disputes.models import Dispute
 from disputes.rules import lifecycle
 from disputes.rules.intake import PartyFacts
 from disputes.selectors import ledger_export, papers, trail
-from disputes.services import erasure, verify
 from notifications.models import Notice
 from notifications.rules import topics
+from safekeeping.services import erasure, verify
 from tests.disputes.conftest import Make
 from tests.factories.accounts import actor
 from tests.factories.disputes import QUARREL, take

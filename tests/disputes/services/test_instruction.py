@@ -12,8 +12,9 @@ from accounts.models import Appointment
 from core.errors import NotFound, NotPermitted
 from disputes.models import Dispute
 from disputes.rules.intake import PartyFacts
-from disputes.services import bulk, erasure, verify
+from disputes.services import bulk
 from notifications.models import Notice
+from safekeeping.services import erasure, verify
 from tests.disputes.conftest import Make
 from tests.factories.accounts import actor
 from tests.factories.disputes import QUARREL, take

@@ -16,9 +16,9 @@ from accounts.models import Appointment
 from core.clock import SHANGHAI
 from disputes.errors import InvalidInput, WrongState
 from disputes.models import Dispute
-from disputes.services import verify
 from jurisdictions.choices import OrganizationKind, PostRole
 from jurisdictions.models import Organization, Place, Post
+from safekeeping.services import verify
 from tests.factories.accounts import a_user, appoint
 from tests.factories.disputes import registered, take
 

@@ -16,8 +16,9 @@ from accounts.models import Appointment
 from core import clock
 from core.errors import InvalidInput, NotFound, NotPermitted, StaleVersion, WrongState
 from disputes.models import Dispute
-from disputes.services import clocks, taking_on, verify
+from disputes.services import clocks, taking_on
 from notifications.models import Notice
+from safekeeping.services import verify
 from tests.factories.accounts import actor
 from tests.factories.disputes import registered, take
 

@@ -19,10 +19,11 @@ from core.actor import Actor
 from core.errors import InvalidInput
 from core.memo import Memo
 from disputes.models import Dispute, TrailEntry
-from disputes.services import bulk, intake, verify
+from disputes.services import bulk, intake
 from disputes.services.entering import checked
 from early_warning.models import ClassifierFailure, DisputeWarning, ImportedLevel, LevelRequest
 from early_warning.services import levels
+from safekeeping.services import verify
 from tests.early_warning.escalations.conftest import Warned, fresh
 from tests.factories.disputes import QUARREL, registered, take
 

@@ -13,10 +13,10 @@ from django.test import Client
 
 from accounts.models import Appointment
 from core.actor import Actor
-from disputes.services import verify
 from early_warning.models import DisputeWarning, Escalation, PhoneTask
 from early_warning.services import answers, checks, phone, sweep
 from notifications.models import ChannelSetting, Notice
+from safekeeping.services import verify
 from tests.early_warning.escalations.conftest import Warned, asked
 
 pytestmark = pytest.mark.django_db
