@@ -15,9 +15,6 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
 from accounts.mixins import PermissionRequired
-from accounts.permissions import Permission
-from accounts.policies import may
-from core.actor import Actor
 from core.form_errors import show_errors
 
 PAGE = 50
@@ -73,14 +70,6 @@ class ListPage(PermissionRequired, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"q": self.typed, "page": self.page}
-
-
-def rights(by: Actor) -> dict[str, bool]:
-    """Which buttons a page of structure shows: one keeps it, another says who holds its posts."""
-    return {
-        "may_keep": may(by, Permission.MANAGE_STRUCTURE),
-        "may_appoint": may(by, Permission.MANAGE_RIGHTS),
-    }
 
 
 def paged(request: HttpRequest, rows: QuerySet[Any]) -> dict[str, Any]:

@@ -22,7 +22,7 @@ REASONS = {
     "templates/disputes/coordination_cases.html": "numbers chosen from a list",
     "templates/imports/imports.html": "a file",
     "templates/imports/check.html": "answers to choose from, and each stays with its import",
-    "templates/jurisdictions/place_import": "a file",
+    "templates/administration/place_import": "a file",
     "templates/calendars/import": "a file",
     "templates/notifications/hours.html": "times of the day",
     "templates/notifications/preferences.html": "ticks",
