@@ -9,14 +9,15 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from accounts.mixins import PermissionRequired
 from accounts.models import Appointment
 from accounts.open_work import open_work_of
 from accounts.permissions import Permission
 from accounts.services import appointments
-from accounts.views.base import FormPage
 from administration.forms.people import AppointForm, EndAppointmentForm
 from administration.selectors import people
 from administration.views.users import UserFormPage
+from core.pages import FormPage
 
 
 class AppointPage(UserFormPage):
@@ -34,7 +35,7 @@ class AppointPage(UserFormPage):
         appointments.appoint(user=self.person, **data, by=self.by, now=self.now)
 
 
-class EndAppointmentPage(FormPage):
+class EndAppointmentPage(PermissionRequired, FormPage):
     """Shows what is still open and asks who takes it over."""
 
     permission = Permission.MANAGE_RIGHTS

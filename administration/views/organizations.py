@@ -13,11 +13,11 @@ from django.views.generic import TemplateView
 
 from accounts.mixins import PermissionRequired
 from accounts.permissions import Permission
-from accounts.views.base import FormPage, ListPage
 from administration.forms.structure import OrganizationEditForm, OrganizationEndForm, OrganizationForm
 from administration.policies import rights
 from administration.selectors import structure
 from administration.services.structure import end_organization
+from core.pages import FormPage, ListPage
 from jurisdictions.choices import OrganizationKind, PlaceKind
 from jurisdictions.models import Organization, Place
 from jurisdictions.services import organizations
@@ -29,9 +29,10 @@ def facts_of(data: dict[str, Any]) -> Facts:
     return Facts(**{name: data[name] for name in names}, sectors=tuple(data["sectors"]))
 
 
-class OrganizationsPage(ListPage):
+class OrganizationsPage(PermissionRequired, ListPage):
     permission = Permission.VIEW_PEOPLE
     template_name = "administration/organizations.html"
+    heading = _("单位")
 
     def rows(self) -> QuerySet[Any]:
         asked = self.request.GET
@@ -55,11 +56,13 @@ class OrganizationsPage(ListPage):
         return super().get_context_data(**kwargs) | context | rights(self.by)
 
 
-class VacantPostsPage(ListPage):
+class VacantPostsPage(PermissionRequired, ListPage):
     """Posts nobody holds: warnings pass over them to the next."""
 
     permission = Permission.VIEW_PEOPLE
     template_name = "administration/vacant_posts.html"
+    heading = _("空缺岗位")
+    lead = _("没有人在任的岗位。预警会跳过它们，直接报下一级。")
 
     def rows(self) -> QuerySet[Any]:
         return structure.vacant_posts(self.today)
@@ -108,7 +111,7 @@ def facts_shown(organization: Organization) -> list[dict[str, Any]]:
     return [{"term": term, "value": value} for term, value in rows]
 
 
-class OrganizationAddPage(FormPage):
+class OrganizationAddPage(PermissionRequired, FormPage):
     permission = Permission.MANAGE_STRUCTURE
     form_class = OrganizationForm
     heading, submit = _("增加单位"), _("增加")
@@ -128,7 +131,7 @@ class OrganizationAddPage(FormPage):
         return reverse("manage:organizations")
 
 
-class OrganizationFormPage(FormPage):
+class OrganizationFormPage(PermissionRequired, FormPage):
     permission = Permission.MANAGE_STRUCTURE
 
     @cached_property

@@ -8,13 +8,14 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.views.generic import FormView
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from accounts.mixins import PermissionRequired
 from accounts.permissions import Permission
 from administration.forms.structure import PlaceConfirmForm, PlaceUploadForm
-from core.errors import Conflict
+from core.errors import Conflict, InvalidInput
+from core.pages import FormPage
 from jurisdictions.presenters import EFFECTS, PROBLEMS
 from jurisdictions.rules.place_csv import MOST_ROWS, Effect, NoCodes, TooManyRows, parse
 from jurisdictions.services import place_import
@@ -23,12 +24,17 @@ from jurisdictions.services.place_import import Plan
 SHOWN = 500  # wrong and changed lines come first, so what is cut off is unchanged
 
 
-class PlaceImportPage(PermissionRequired, FormView):
+class PlaceImportPage(PermissionRequired, FormPage):
     """Upload first; the preview posts the same text back to be loaded."""
 
     permission = Permission.MANAGE_STRUCTURE
     template_name = "administration/place_import.html"
     form_class = PlaceUploadForm
+    heading, submit = _("导入区划代码"), _("预览")
+    lead = _("先预览，逐行核对后再导入。文件里没有的区划保持不变，需要停用的请单独停用。")
+
+    def back_url(self) -> str:
+        return reverse("manage:places")
 
     def get_initial(self) -> dict[str, Any]:
         return {"valid_from": self.today}
@@ -38,17 +44,15 @@ class PlaceImportPage(PermissionRequired, FormView):
             return self._load(PlaceConfirmForm(request.POST))
         return super().post(request, *args, **kwargs)
 
-    def form_valid(self, form: PlaceUploadForm) -> HttpResponse:
-        text, valid_from = form.cleaned_data["file"], form.cleaned_data["valid_from"]
+    def perform(self, data: dict[str, Any]) -> HttpResponse:
+        text = data["file"]
         try:
             lines = parse(text)
-        except NoCodes:
-            form.add_error("file", _("文件里没有找到区划代码和名称两列，请看右侧的样子。"))
-            return self.form_invalid(form)
-        except TooManyRows:
-            form.add_error("file", _("文件超过 %d 行，请只留下本县的区划。") % MOST_ROWS)
-            return self.form_invalid(form)
-        return self._preview(place_import.plan(lines), text, valid_from)
+        except NoCodes as error:
+            raise InvalidInput({"file": [_("文件里没有找到区划代码和名称两列，请看右侧的样子。")]}) from error
+        except TooManyRows as error:
+            raise InvalidInput({"file": [_("文件超过 %d 行，请只留下本县的区划。") % MOST_ROWS]}) from error
+        return self._preview(place_import.plan(lines), text, data["valid_from"])
 
     def _load(self, form: PlaceConfirmForm) -> HttpResponse:
         if not form.is_valid():
@@ -65,7 +69,7 @@ class PlaceImportPage(PermissionRequired, FormView):
         added, renamed = done.count(Effect.ADDED), done.count(Effect.RENAMED)
         messages.success(
             self.request,
-            _("已导入：新增 %(added)d 个，更改 %(renamed)d 个。") % {"added": added, "renamed": renamed},
+            str(_("已导入：新增 %(added)d 个，更改 %(renamed)d 个。")) % {"added": added, "renamed": renamed},
         )
         return redirect("manage:places")
 

@@ -11,19 +11,21 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from accounts.mixins import PermissionRequired
 from accounts.permissions import Permission
-from accounts.views.base import FormPage, ListPage
 from administration.forms.structure import PlaceEditForm, PlaceEndForm, PlaceForm
 from administration.selectors import structure
+from core.pages import FormPage, ListPage
 from jurisdictions.models import Place
 from jurisdictions.services import places
 
 
-class PlacesPage(ListPage):
+class PlacesPage(PermissionRequired, ListPage):
     """The county, its towns, a town's villages; `?within=` goes down, `?q=` searches below it."""
 
     permission = Permission.MANAGE_STRUCTURE
     template_name = "administration/places.html"
+    caption = _("区划")
 
     @cached_property
     def within(self) -> Place | None:
@@ -34,6 +36,10 @@ class PlacesPage(ListPage):
         if place is None:
             raise Http404
         return place
+
+    @property
+    def heading(self) -> str:
+        return self.within.name if self.within else str(_("区划"))
 
     def rows(self) -> QuerySet[Any]:
         rows: QuerySet[Any] = structure.places(typed=self.typed, within=self.within, day=self.today)
@@ -54,7 +60,7 @@ class PlacesPage(ListPage):
         return super().get_context_data(**kwargs) | context
 
 
-class PlaceFormPage(FormPage):
+class PlaceFormPage(PermissionRequired, FormPage):
     permission = Permission.MANAGE_STRUCTURE
 
     @cached_property

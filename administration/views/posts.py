@@ -11,17 +11,18 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.people import ConfirmForm
+from accounts.mixins import PermissionRequired
 from accounts.permissions import Permission
 from accounts.services import appointments
-from accounts.views.base import FormPage
 from administration.forms.people import HoldForm
 from administration.forms.structure import PostEditForm, PostForm
 from administration.services import structure
+from core.pages import FormPage
 from jurisdictions.models import Organization, Post
 from jurisdictions.services import posts
 
 
-class PostAddPage(FormPage):
+class PostAddPage(PermissionRequired, FormPage):
     permission = Permission.MANAGE_STRUCTURE
     form_class = PostForm
     submit, done = _("增加"), _("已增加岗位。")
@@ -44,7 +45,7 @@ class PostAddPage(FormPage):
         return reverse("manage:organization", args=[self.organization.code])
 
 
-class PostFormPage(FormPage):
+class PostFormPage(PermissionRequired, FormPage):
     permission = Permission.MANAGE_STRUCTURE
 
     @cached_property

@@ -10,23 +10,26 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from accounts.mixins import PermissionRequired
 from accounts.permissions import Permission
-from accounts.views.base import FormPage, ListPage
 from administration.forms.structure import SectorEditForm, SectorForm
 from administration.selectors import structure
+from core.pages import FormPage, ListPage
 from jurisdictions.models import Sector
 from jurisdictions.services import sectors
 
 
-class SectorsPage(ListPage):
+class SectorsPage(PermissionRequired, ListPage):
     permission = Permission.MANAGE_STRUCTURE
     template_name = "administration/sectors.html"
+    heading = _("行业")
+    lead = _("登记纠纷时指明属于哪些行业主管部门的职责；哪个单位主管，在单位页面设置。")
 
     def rows(self) -> QuerySet[Any]:
         return structure.sectors()
 
 
-class SectorAddPage(FormPage):
+class SectorAddPage(PermissionRequired, FormPage):
     permission = Permission.MANAGE_STRUCTURE
     form_class = SectorForm
     heading, submit, done = _("增加行业"), _("增加"), _("已增加行业。")
@@ -38,7 +41,7 @@ class SectorAddPage(FormPage):
         return reverse("manage:sectors")
 
 
-class SectorEditPage(FormPage):
+class SectorEditPage(PermissionRequired, FormPage):
     permission = Permission.MANAGE_STRUCTURE
     form_class = SectorEditForm
     heading, submit, done = _("修改行业"), _("保存"), _("已保存。")

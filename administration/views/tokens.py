@@ -13,18 +13,21 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.people import ConfirmForm
+from accounts.mixins import PermissionRequired
 from accounts.models import ApiToken, Appointment
 from accounts.permissions import Permission
 from accounts.selectors import people
 from accounts.services import tokens
-from accounts.views.base import FormPage, ListPage
 from administration.forms.people import TokenForm
 from administration.views.users import UserFormPage, shown_once
+from core.pages import FormPage, ListPage
 
 
-class TokensPage(ListPage):
+class TokensPage(PermissionRequired, ListPage):
     permission = Permission.MANAGE_RIGHTS
     template_name = "administration/tokens.html"
+    heading = _("接口令牌")
+    lead = _("一个令牌代表一个人的一个岗位。在人员页面签发，不用了就吊销。")
 
     def rows(self) -> QuerySet[Any]:
         return people.tokens()
@@ -57,7 +60,7 @@ class TokenIssuePage(UserFormPage):
         return shown_once(self.request, "administration/one_time_token.html", context)
 
 
-class TokenRevokePage(FormPage):
+class TokenRevokePage(PermissionRequired, FormPage):
     permission = Permission.MANAGE_RIGHTS
     form_class = ConfirmForm
     submit, done, danger = _("吊销"), _("已吊销，下一次请求即被拒绝。"), True

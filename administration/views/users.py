@@ -22,15 +22,16 @@ from accounts.permissions import Permission
 from accounts.policies import may
 from accounts.selectors.people import tokens as tokens_of
 from accounts.services import lockout, users
-from accounts.views.base import FormPage, ListPage
 from administration.forms.people import PasswordWayForm, ReasonForm, UserEditForm, UserForm
 from administration.selectors import people
 from core import masking
+from core.pages import FormPage, ListPage
 
 
-class UsersPage(ListPage):
+class UsersPage(PermissionRequired, ListPage):
     permission = Permission.VIEW_PEOPLE
     template_name = "administration/users.html"
+    heading, caption = _("人员与任职"), _("人员")
 
     @property
     def state(self) -> str:
@@ -87,7 +88,7 @@ def facts_shown(user: User) -> list[dict[str, Any]]:
     return [{"term": term, "value": value} for term, value in rows]
 
 
-class UserAddPage(FormPage):
+class UserAddPage(PermissionRequired, FormPage):
     permission = Permission.MANAGE_PEOPLE
     form_class = UserForm
     heading, submit = _("增加人员"), _("增加")
@@ -111,7 +112,7 @@ def shown_once(request: HttpRequest, template: str, context: dict[str, Any]) -> 
     return kept_forms.with_page(response)
 
 
-class UserFormPage(FormPage):
+class UserFormPage(PermissionRequired, FormPage):
     permission = Permission.MANAGE_RIGHTS
 
     @cached_property

@@ -108,7 +108,7 @@ def test_a_list_is_narrowed_by_what_is_typed(manager: Client) -> None:
 
 
 def test_long_lists_have_pages(manager: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("accounts.views.base.PAGE", 5)
+    monkeypatch.setattr("core.pages.PAGE", 5)
     first = manager.get("/manage/users/?q=t01").context["page"]
     assert (len(first["rows"]), first["previous"]) == (5, "")
     second = manager.get(f"/manage/users/{first['next']}").context["page"]

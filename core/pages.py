@@ -1,4 +1,7 @@
-"""What the pages of people and structure share: one form and one service, or one list."""
+"""The shapes a page has: a form in front of one service, the same beside what the case is about, and a list.
+
+Who may open a page is said beside it (`accounts.mixins.PermissionRequired`): core knows no permissions.
+"""
 
 from __future__ import annotations
 
@@ -14,16 +17,15 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
-from accounts.mixins import PermissionRequired
 from core.form_errors import show_errors
 
 PAGE = 50
 
 
-class FormPage(PermissionRequired, FormView):
-    """A form in front of one service call; what the service refuses shows at the fields."""
+class FormPage(FormView):
+    """A form in front of one service call; what the service refuses shows in the form, which keeps what was typed."""
 
-    template_name = "accounts/form_page.html"
+    template_name = "components/form_page.html"
     heading: Any = ""
     lead: Any = ""
     submit: Any = ""
@@ -31,11 +33,16 @@ class FormPage(PermissionRequired, FormView):
     danger: Any = False  # what cannot be undone has a red button
 
     def perform(self, data: dict[str, Any]) -> HttpResponse | None:
-        """Calls the service; an answer of its own, or None to go back to `back_url`."""
+        """Calls the service; an answer of its own, or None to go to `next_url`."""
         raise NotImplementedError  # each page has its own
 
     def back_url(self) -> str:
+        """Where the page was opened from."""
         raise NotImplementedError  # each page has its own
+
+    def next_url(self) -> str:
+        """Where it leads once it went well: back, unless the page says otherwise."""
+        return self.back_url()
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
         answer = None
@@ -47,15 +54,34 @@ class FormPage(PermissionRequired, FormView):
             return answer
         if self.done:
             messages.success(self.request, str(self.done))
-        return redirect(self.back_url())
+        return redirect(self.next_url())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         shown = {name: getattr(self, name) for name in ("heading", "lead", "submit", "danger")}
         return super().get_context_data(**kwargs) | shown | {"back_url": self.back_url()}
 
 
-class ListPage(PermissionRequired, TemplateView):
-    """Rows a page at a time; `?q=` narrows them."""
+class CasePage(FormPage):
+    """A form beside the dispute it is about, which the page adds with `dispute` and `facts`. A refusal answers 422."""
+
+    template_name = "components/case_page.html"
+    effect: Any = ""  # what will happen, said above the form
+    icon = ""  # on the button
+
+    def form_invalid(self, form: BaseForm) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"effect": self.effect, "icon": self.icon}
+
+
+class ListPage(TemplateView):
+    """Rows a page at a time, what narrows them above, and what to do where there are none. `?q=` is what is typed."""
+
+    template_name = "components/list_page.html"
+    heading: Any = ""
+    lead: Any = ""
+    caption: Any = ""  # what a screen reader calls the table; as the heading where nothing is said
 
     @property
     def typed(self) -> str:
@@ -68,8 +94,21 @@ class ListPage(PermissionRequired, TemplateView):
     def page(self) -> dict[str, Any]:
         return paged(self.request, self.rows())
 
+    @property
+    def counted(self) -> int | None:
+        """How many, behind the heading; None for a list nobody counts."""
+        count: int = self.page["count"]
+        return count
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"q": self.typed, "page": self.page}
+        return super().get_context_data(**kwargs) | {
+            "heading": self.heading,
+            "lead": self.lead,
+            "caption": self.caption or self.heading,
+            "counted": self.counted,
+            "q": self.typed,
+            "page": self.page,
+        }
 
 
 def paged(request: HttpRequest, rows: QuerySet[Any]) -> dict[str, Any]:
