@@ -92,6 +92,7 @@ class ListPage(TemplateView):
 
     @cached_property
     def page(self) -> dict[str, Any]:
+        """`rows`, and `previous`, `next`, `summary` for the pager: a list paged by keys says them itself."""
         return paged(self.request, self.rows())
 
     @property

@@ -41,7 +41,12 @@ class DeliveryListView(PermissionRequired, ListPage):
     @cached_property
     def page(self) -> dict[str, Any]:
         found = selectors.delivery_page(self.state, before=KeysetForm.before_of(self.request.GET))
-        return {"rows": found.deliveries, "next": _next_url(self.state, found.next_before)}
+        return {
+            "rows": found.deliveries,
+            "previous": "",
+            "next": _next_url(self.state, found.next_before),
+            "summary": "",
+        }
 
     @cached_property
     def troubled(self) -> int:

@@ -1,7 +1,7 @@
 """The administrator's work with people, through the pages."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -117,11 +117,12 @@ def test_a_vacant_post_is_shown_and_filled_from_its_page(
 
 
 @pytest.fixture
-def _two_open_cases(monkeypatch: pytest.MonkeyPatch) -> None:
+def _two_open_cases() -> Iterator[None]:
     def known(appointment: Appointment) -> list[OpenWork]:
         return [OpenWork("纠纷", "t01-2026-000001", "办理中"), OpenWork("纠纷", "t01-2026-000002", "已交办")]
 
-    monkeypatch.setattr(open_work, "_providers", [known])
+    with open_work.providers.only(known):
+        yield
 
 
 @pytest.mark.usefixtures("_two_open_cases")
