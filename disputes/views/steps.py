@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from accounts.acting import who_acts
 from core.clock import now, shanghai_date
-from core.errors import InvalidInput, StaleVersion
+from core.errors import Conflict, InvalidInput, StaleVersion
+from core.form_errors import put_errors
 from core.reading import writes_when_read
 from disputes import extensions, policies
 from disputes.entry_words import words_of
@@ -60,11 +61,11 @@ def take_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
                 now=moment,
                 version=form.cleaned_data["version"],
             )
-        except InvalidInput as error:
-            put_errors(form, error)
         except StaleVersion as error:
             again = partial(step_form, row, dispute, today=today, by=by)
             form = with_new_version(request, dispute, error, lambda data: again(data=data))
+        except (InvalidInput, Conflict) as error:
+            put_errors(form, error)
         else:
             return _done(request, taken, row)
     looks.note(dispute, by=by, now=moment)
@@ -85,15 +86,6 @@ def take_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
     )
 
 
-def put_errors(form: StepForm, error: InvalidInput) -> None:
-    """What the service refused at its field; a field that could not be read has its message already."""
-    said = set(form.errors)
-    for name, texts in error.errors.items():
-        field = form.field_of(name)
-        if field not in said:
-            form.add_error(field, [str(text) for text in texts])
-
-
 def with_new_version(
     request: HttpRequest, dispute: Dispute, error: StaleVersion, make: Callable[[QueryDict], StepForm]
 ) -> StepForm:
@@ -101,7 +93,7 @@ def with_new_version(
     data = request.POST.copy()
     data["version"] = str(Dispute.objects.only("version").get(pk=dispute.pk).version)
     again = make(data)
-    again.add_error(None, str(error))
+    put_errors(again, error)
     return again
 
 

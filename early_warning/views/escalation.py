@@ -18,8 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.actor import Actor
 from core.clock import now, shanghai_date
-from core.errors import InvalidInput
-from core.form_errors import put_errors
+from core.form_errors import show_errors
 from core.forms import Form
 from core.reading import writes_when_read
 from disputes.models import Dispute
@@ -176,12 +175,9 @@ def _refuse(chosen: Answer, row: Escalation, by: Actor) -> None:
 
 
 def _taken(chosen: Answer, form: Form, escalation_id: int, by: Actor, moment: datetime) -> bool:
-    try:
+    with show_errors(form):
         chosen.take(escalation_id=escalation_id, **form.cleaned_data, by=by, now=moment)
-    except InvalidInput as error:
-        put_errors(form, error)
-        return False
-    return True
+    return not form.errors
 
 
 def _after(dispute: Dispute, escalation_id: int, by: Actor) -> str:
