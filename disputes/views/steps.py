@@ -75,7 +75,7 @@ def take_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
         form,
         dispute,
         step=row,
-        label=words.name,
+        heading=words.name,
         effect=words.effect,
         points=not_resolved.points_beside(row.id, dispute),
         cautions=[
@@ -134,17 +134,19 @@ def taken_url(dispute: Dispute) -> str:
 
 
 def step_page(request: HttpRequest, form: StepForm, dispute: Dispute, **said: Any) -> HttpResponse:
-    """The form beside what the case is about. `said`: step, label, effect, cautions, what is to be reviewed."""
+    """The form beside what the case is about. `said`: step, heading, effect, cautions, what is to be reviewed."""
     by = who_acts(request)
     parts = extensions.parts("step", [dispute], by, {})
     context = {
         "form": form,
         "dispute": dispute,
         "upper": [answers[dispute.pk] for answers in parts.values() if dispute.pk in answers],
-        "back": reverse("disputes:detail", args=[dispute.number]),
+        "back_url": reverse("disputes:detail", args=[dispute.number]),
         "facts": facts_of(dispute),
         "clocks": running_clocks(dispute, now()),
         "request_row": pending_request(dispute),
+        "submit": said["heading"],
+        "danger": said["step"].final,
         **said,
     }
     return render(request, "disputes/step.html", context, status=422 if form.errors else 200)

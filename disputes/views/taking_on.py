@@ -51,7 +51,7 @@ def accept_and_assign(request: HttpRequest, number: str) -> HttpResponse:
         form,
         dispute,
         step=ASSIGN,
-        label=ACCEPT_AND_ASSIGN,
+        heading=ACCEPT_AND_ASSIGN,
         effect=ACCEPT_AND_ASSIGN_EFFECT,
         cautions=step_cautions("accept", dispute, moment),
     )

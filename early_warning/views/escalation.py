@@ -156,8 +156,12 @@ def answer(request: HttpRequest, escalation_id: int, step: str) -> HttpResponse:
     context = _context(page, moment) | {
         "answer": chosen,
         "form": form,
+        "heading": chosen.label,
+        "submit": chosen.label,
+        "icon": chosen.icon,
+        "danger": chosen.final,
         "effect": chosen.effect(page),
-        "back": reverse("early_warning:escalation", args=[escalation_id]),
+        "back_url": reverse("early_warning:escalation", args=[escalation_id]),
     }
     return render(request, "early_warning/answer.html", context, status=422 if form.errors else 200)
 

@@ -67,10 +67,12 @@ def change(request: HttpRequest, number: str, kind: str) -> HttpResponse:
         "dispute": dispute,
         "page": page,
         "now": moment,
-        "label": shown.label,
+        "facts": page.facts,
+        "heading": shown.label,
+        "submit": shown.label,
         "icon": shown.icon,
         "effect": effect_of(kind, page),
-        "back": reverse("early_warning:warning", args=[number]),
+        "back_url": reverse("early_warning:warning", args=[number]),
     }
     return render(request, "early_warning/change.html", context, status=422 if form.errors else 200)
 
