@@ -12,4 +12,3 @@ class AccountsConfig(AppConfig):
         import_module("accounts.subscribers").connect()
         import_module("accounts.schema")
         import_module("accounts.menu").connect()
-        import_module("accounts.palette")

@@ -1,4 +1,4 @@
-"""The rail entries of those who keep people and structure, and the posts a person may act in."""
+"""The rail entry of those who enter stand-ins, and the posts a person may act in."""
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -18,19 +18,11 @@ def connect() -> None:
 
 
 def entries(request: HttpRequest) -> list[NavItem]:
+    """For whoever keeps people, stand-ins are a tab of the page of people."""
     by = actor_of(request)
-    found = []
-    if may(by, Permission.VIEW_PEOPLE):  # stand-ins are a tab there
-        found.append(NavItem(reverse("manage:users"), _("人员与任职"), "people", order=20))
-    elif may(by, Permission.DELEGATE):
-        found.append(NavItem(reverse("accounts:delegations"), _("外出代理"), "arrow-left-right", order=80))
-    if may(by, Permission.VIEW_PEOPLE):
-        found.append(NavItem(reverse("manage:organizations"), _("单位与岗位"), "diagram-3", order=21))
-    if may(by, Permission.MANAGE_STRUCTURE):
-        found.append(NavItem(reverse("manage:places"), _("区划与行业"), "geo-alt", order=22))
-    if may(by, Permission.VIEW_AUDIT):
-        found.append(NavItem(reverse("audit:access_log"), _("访问记录"), "eye", order=25))
-    return found
+    if may(by, Permission.DELEGATE) and not may(by, Permission.VIEW_PEOPLE):
+        return [NavItem(reverse("accounts:delegations"), _("外出代理"), "arrow-left-right", order=80)]
+    return []
 
 
 def posts(request: HttpRequest) -> list[ActingPost]:

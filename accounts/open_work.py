@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from accounts.models import Appointment
+from core.registry import Registry
 
 
 @dataclass(frozen=True)
@@ -18,15 +19,9 @@ class OpenWork:
 
 
 Provider = Callable[[Appointment], Sequence[OpenWork]]
-_providers: list[Provider] = []
-
-
-def register(provider: Provider) -> Provider:
-    """Add somebody who knows open work; also usable as a decorator."""
-    if provider not in _providers:
-        _providers.append(provider)
-    return provider
+providers: Registry[Provider] = Registry()
+register = providers.register  # also usable as a decorator
 
 
 def open_work_of(appointment: Appointment) -> list[OpenWork]:
-    return [work for provider in _providers for work in provider(appointment)]
+    return [work for provider in providers for work in provider(appointment)]

@@ -20,6 +20,7 @@ from accounts.querysets import AppointmentQuerySet
 from accounts.roles import GOVERNING_KINDS, OFFICERS, ROLES
 from core.actor import Actor
 from core.clock import shanghai_date
+from core.registry import Registry
 from jurisdictions.choices import OrganizationKind, PostRole
 from jurisdictions.models import Place, Post
 
@@ -27,14 +28,8 @@ Concerns = Callable[
     [frozenset[int], Place], bool
 ]  # keys of a person and their units; an open matter of the place
 PRIVATE_KINDS = (OrganizationKind.ENTERPRISE, OrganizationKind.VILLAGE_COMMITTEE)
-_concerned: list[Concerns] = []
-
-
-def register(concerns: Concerns) -> Concerns:
-    """Add somebody who knows the parties of open matters; also usable as a decorator."""
-    if concerns not in _concerned:
-        _concerned.append(concerns)
-    return concerns
+concerned: Registry[Concerns] = Registry()
+register = concerned.register  # who knows the parties of open matters; also usable as a decorator
 
 
 def _roles_with(permission: Permission) -> list[str]:
@@ -160,6 +155,6 @@ def refusal(stand_in: User, appointment: Appointment, now: datetime) -> str:
         )
     unit = appointment.post.organization
     keys = own_keys_of([stand_in.pk], now)[stand_in.pk] - {unit_key(unit.pk)}
-    if any(concerns(keys, unit.place) for concerns in _concerned):
+    if any(concerns(keys, unit.place) for concerns in concerned):
         return _("%s本人或其任职的单位是本地未办结纠纷的当事方，不能代理，请另选。") % stand_in.name
     return ""

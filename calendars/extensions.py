@@ -7,23 +7,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from core.registry import Registry
+
 Choices = Callable[[], list[tuple[str, str]]]  # code and name
 
-_categories: list[Choices] = []
-_sources: list[Choices] = []
+words: Registry[Choices] = Registry()
 
 
 def register_categories(choices: Choices) -> None:
-    _categories[:] = [choices]
+    words.register(choices, name="categories")
 
 
 def register_sources(choices: Choices) -> None:
-    _sources[:] = [choices]
+    words.register(choices, name="sources")
 
 
 def categories() -> list[tuple[str, str]]:
-    return [pair for choices in _categories for pair in choices()]
+    return _said("categories")
 
 
 def sources() -> list[tuple[str, str]]:
-    return [pair for choices in _sources for pair in choices()]
+    return _said("sources")
+
+
+def _said(name: str) -> list[tuple[str, str]]:
+    choices = words.get(name)
+    return choices() if choices else []

@@ -42,12 +42,12 @@ class DayForm(Form):
             self.add_error("name", _("请写明节日或调休的名称。"))
         return data
 
-    @property
-    def plan(self) -> DayOfPlan | None:
-        kind = self.cleaned_data["kind"]
-        if kind == NORMAL:
-            return None
-        return DayOfPlan(kind == WORK, self.cleaned_data["name"].strip())
+
+def plan_of(data: dict[str, Any]) -> DayOfPlan | None:
+    """What was said of a day; None where it is as the week has it."""
+    if data["kind"] == NORMAL:
+        return None
+    return DayOfPlan(data["kind"] == WORK, data["name"].strip())
 
 
 class PlanUploadForm(Form):

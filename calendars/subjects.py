@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
+from core.registry import Registry
+
 Lock = Callable[[Collection[int]], set[int]]
 
-_locks: dict[str, Lock] = {}
+locks: Registry[Lock] = Registry()
 
 
 def register(subject_type: str, lock: Lock) -> None:
-    _locks[subject_type] = lock
+    locks.register(lock, name=subject_type)
 
 
 def lock(subject_type: str, ids: Collection[int]) -> set[int]:
     """The ids now locked; those somebody else holds are left for the next sweep."""
-    locker = _locks.get(subject_type)
+    locker = locks.get(subject_type)
     return locker(ids) if locker else set(ids)

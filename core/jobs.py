@@ -17,6 +17,8 @@ from datetime import datetime
 import structlog
 from django.utils.module_loading import autodiscover_modules
 
+from core.registry import Registry
+
 log = structlog.get_logger(__name__)
 Run = Callable[[datetime], object]
 
@@ -40,17 +42,17 @@ class Outcome:
     error: Exception | None = None
 
 
-_jobs: dict[str, Job] = {}
+jobs: Registry[Job] = Registry()
 
 
 def job(name: str, *, every: int, order: int = 50) -> Callable[[Run], Run]:
     """Registers a function of `now`. A name stands for one job."""
 
     def register(run: Run) -> Run:
-        known = _jobs.get(name)
+        known = jobs.get(name)
         if known is not None and known.run is not run:
             raise ValueError(f"two jobs are called {name}")
-        _jobs[name] = Job(name, every, order, run)
+        jobs.register(Job(name, every, order, run), name=name)
         return run
 
     return register
@@ -58,13 +60,13 @@ def job(name: str, *, every: int, order: int = 50) -> Callable[[Run], Run]:
 
 def all_jobs() -> list[Job]:
     autodiscover_modules("jobs")
-    return sorted(_jobs.values(), key=lambda job: (job.order, job.name))
+    return sorted(jobs, key=lambda job: (job.order, job.name))
 
 
 def run(name: str, now: datetime) -> object:
     """Runs one job; beat's task calls this."""
     autodiscover_modules("jobs")
-    return _jobs[name].run(now)
+    return jobs[name].run(now)
 
 
 def run_all(now: datetime) -> list[Outcome]:

@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 
 from core import together
+from core.registry import Registry
 
 MOST_ENTRIES = 7
 PHONE_ENTRIES = 4
@@ -48,30 +49,12 @@ PostProvider = Callable[[HttpRequest], list[ActingPost]]
 CountProvider = Callable[[HttpRequest], "dict[str, QuerySet[Any, Any]]"]
 COUNTED, ALL_COUNTED = "nav_counted", "nav_all_counted"  # on the request: what waits, by the providers' names
 
-_nav_providers: list[NavProvider] = []
-_post_providers: list[PostProvider] = []
-_count_providers: list[CountProvider] = []
-
-
-def register(provider: NavProvider) -> NavProvider:
-    """Add a provider of rail entries; also usable as a decorator."""
-    if provider not in _nav_providers:
-        _nav_providers.append(provider)
-    return provider
-
-
-def register_posts(provider: PostProvider) -> PostProvider:
-    """Add the provider of posts; accounts is the one that knows them."""
-    if provider not in _post_providers:
-        _post_providers.append(provider)
-    return provider
-
-
-def register_counts(provider: CountProvider) -> CountProvider:
-    """Add a provider of what the entries count: rows by a name of its own, each with its columns chosen."""
-    if provider not in _count_providers:
-        _count_providers.append(provider)
-    return provider
+nav_providers: Registry[NavProvider] = Registry()
+post_providers: Registry[PostProvider] = Registry()
+count_providers: Registry[CountProvider] = Registry()
+register = nav_providers.register  # entries of the rail
+register_posts = post_providers.register  # the posts; accounts is the one that knows them
+register_counts = count_providers.register  # what entries count: rows by a name, with their columns chosen
 
 
 def know(request: HttpRequest, name: str, count: int) -> None:
@@ -90,7 +73,7 @@ def count(request: HttpRequest) -> None:
         return
     setattr(request, ALL_COUNTED, True)
     known = getattr(request, COUNTED, {})
-    asked = {name: rows for provider in _count_providers for name, rows in provider(request).items()}
+    asked = {name: rows for provider in count_providers for name, rows in provider(request).items()}
     wanted = {name: rows for name, rows in asked.items() if name not in known}
     setattr(request, COUNTED, {**known, **together.counts(wanted)})
 
@@ -98,7 +81,7 @@ def count(request: HttpRequest) -> None:
 def items_for(request: HttpRequest) -> list[NavItem]:
     """The role's entries in their order, the one the page belongs to marked active."""
     count(request)
-    found = [item for provider in _nav_providers for item in provider(request)]
+    found = [item for provider in nav_providers for item in provider(request)]
     items = sorted(found, key=lambda item: item.order)
     here = _longest_match(items, request.path)
     return [replace(item, active=item.active or item is here) for item in items]
@@ -153,7 +136,7 @@ class Lazy:
     def posts(self) -> list[ActingPost]:
         if not self._known:
             return []
-        return [post for provider in _post_providers for post in provider(self._request)]
+        return [post for provider in post_providers for post in provider(self._request)]
 
     @property
     def acting(self) -> ActingPost | None:

@@ -12,6 +12,8 @@ from itertools import groupby
 
 from django.http import HttpRequest
 
+from core.registry import Registry
+
 LONGEST = 60  # characters that are read of what was typed
 
 
@@ -48,19 +50,13 @@ class Group:
 
 
 Provider = Callable[[HttpRequest, Asked], Iterable[Command]]
-_providers: list[Provider] = []
-
-
-def register(provider: Provider) -> Provider:
-    """Add a provider; also usable as a decorator."""
-    if provider not in _providers:
-        _providers.append(provider)
-    return provider
+providers: Registry[Provider] = Registry()
+register = providers.register  # also usable as a decorator
 
 
 def groups_for(request: HttpRequest, asked: Asked) -> list[Group]:
     """Everything that fits, by group in their order."""
-    found = [command for provider in _providers for command in provider(request, asked)]
+    found = [command for provider in providers for command in provider(request, asked)]
     found.sort(key=lambda command: command.order)
     by_group = groupby(found, key=lambda command: (command.order, command.group))
     return [Group(label, tuple(commands)) for (_order, label), commands in by_group]

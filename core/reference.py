@@ -12,6 +12,8 @@ from datetime import datetime
 
 from django.utils.module_loading import autodiscover_modules
 
+from core.registry import Registry
+
 Load = Callable[[datetime], str]  # says in a few words what was loaded
 
 
@@ -22,14 +24,14 @@ class Loader:
     load: Load
 
 
-_loaders: dict[str, Loader] = {}
+loaders: Registry[Loader] = Registry()
 
 
 def register(name: str, *, order: int = 50) -> Callable[[Load], Load]:
     """`@register("calendars", order=20)`; lower order loads earlier."""
 
     def add(load: Load) -> Load:
-        _loaders[name] = Loader(name, order, load)
+        loaders.register(Loader(name, order, load), name=name)
         return load
 
     return add
@@ -38,5 +40,5 @@ def register(name: str, *, order: int = 50) -> Callable[[Load], Load]:
 def load_all(now: datetime) -> dict[str, str]:
     """Runs every loader; name → what it did."""
     autodiscover_modules("reference")
-    ordered = sorted(_loaders.values(), key=lambda loader: (loader.order, loader.name))
+    ordered = sorted(loaders, key=lambda loader: (loader.order, loader.name))
     return {loader.name: loader.load(now) for loader in ordered}

@@ -4,6 +4,7 @@ An upper app registers in its `ready()` a provider for a slot: it gets the dispu
 what they may see of each, and answers typed parts by dispute id, with one round of queries for all of them.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,7 @@ from django.forms import Field, Form
 from django.http import QueryDict
 
 from core.actor import Actor
+from core.registry import Registry
 from disputes.disclosure import Disclosure
 from disputes.events import Beginning, Registered
 from disputes.models import Dispute
@@ -24,9 +26,9 @@ Provider = Callable[[Sequence[Dispute], Actor, Sights], dict[int, Any]]
 Look = Callable[[Dispute], "QuerySet[Any, Any]"]
 Check = Callable[[IntakeFacts, datetime], str]  # why these facts may not be entered so; empty when they may
 
-_providers: dict[str, dict[str, tuple[int, Provider]]] = {}
-_looks: dict[str, Look] = {}
-_checks: dict[str, dict[str, Check]] = {}
+slots: defaultdict[str, Registry[Provider]] = defaultdict(Registry)
+checks: defaultdict[str, Registry[Check]] = defaultdict(Registry)
+look_makers: Registry[Look] = Registry()
 
 
 IntakeForm = Callable[
@@ -51,13 +53,13 @@ class IntakePart:
     form: IntakeForm | None = None
 
 
-_intake: dict[str, IntakePart] = {}
+intake: Registry[IntakePart] = Registry()
 
 Begin = Callable[[Sequence[Registered]], Mapping[int, Beginning]]
-_beginnings: dict[str, Begin] = {}
+beginners: Registry[Begin] = Registry()
 
 StepField = Callable[[str, Sequence[Dispute], Actor], Mapping[int, Field]]  # step id, disputes, by
-_step_fields: dict[str, StepField] = {}
+field_makers: Registry[StepField] = Registry()
 
 
 def register(slot: str, name: str, provider: Provider, *, order: int = 50, there: Look | None = None) -> None:
@@ -69,53 +71,53 @@ def register(slot: str, name: str, provider: Provider, *, order: int = 50, there
 
     `there` are the rows without which a `beneath` part is empty: the page looks for all such rows in one statement,
     and asks no provider that has none."""
-    _providers.setdefault(slot, {})[name] = order, provider
+    slots[slot].register(provider, name=name, order=order)
     if there is not None:
-        _looks[name] = there
+        look_makers.register(there, name=name)
 
 
 def looks(dispute: Dispute) -> dict[str, QuerySet[Any, Any]]:
     """The rows upper apps look for on its page, by the name of their part."""
-    return {name: look(dispute) for name, look in _looks.items()}
+    return {name: look(dispute) for name, look in look_makers.items()}
 
 
 def register_intake(name: str, part: IntakePart) -> None:
-    _intake[name] = part
+    intake.register(part, name=name)
 
 
 def register_step_field(name: str, make: StepField) -> None:
     """How a field of the lifecycle table that only an upper app understands is asked: for each dispute of a form, with
     what is proposed as its initial value; none for who is not asked. What is answered comes with
     `events.StepTaken.beside`, and a refusal at its name or the step's `reason` goes back to the form."""
-    _step_fields[name] = make
+    field_makers.register(make, name=name)
 
 
 def step_field_names() -> frozenset[str]:
     """The fields of the lifecycle table that upper apps ask for."""
-    return frozenset(_step_fields)
+    return frozenset(field_makers.names())
 
 
 def step_fields(name: str, step: str, disputes: Sequence[Dispute], by: Actor) -> Mapping[int, Field]:
     """The fields of that name by dispute id; one round of queries for all."""
-    make = _step_fields.get(name)
+    make = field_makers.get(name)
     return make(step, disputes, by) if make else {}
 
 
 def register_check(field: str, name: str, check: Check) -> None:
     """Has a say in whether intake facts may be entered; what it answers stands at `field`."""
-    _checks.setdefault(field, {})[name] = check
+    checks[field].register(check, name=name)
 
 
 def refusals(field: str, facts: IntakeFacts, now: datetime) -> list[str]:
     """What upper apps hold against these facts."""
-    answers = [check(facts, now) for check in _checks.get(field, {}).values()]
+    answers = [check(facts, now) for check in checks[field]]
     return [answer for answer in answers if answer]
 
 
 def intake_parts() -> dict[str, list[IntakePart]]:
     """By their place on the form."""
     places: dict[str, list[IntakePart]] = {}
-    for part in _intake.values():
+    for part in intake:
         places.setdefault(part.after, []).append(part)
     return places
 
@@ -123,7 +125,7 @@ def intake_parts() -> dict[str, list[IntakePart]]:
 def intake_forms(data: QueryDict | None, kept: Mapping[str, Any], by: Actor) -> dict[str, Form]:
     """The fields upper apps add for this actor, by part: bound to `data`, else filled from a draft's values."""
     forms: dict[str, Form] = {}
-    for name, part in _intake.items():
+    for name, part in intake.items():
         if part.form is None:
             continue
         start = f"{name}-"
@@ -136,12 +138,12 @@ def intake_forms(data: QueryDict | None, kept: Mapping[str, Any], by: Actor) -> 
 
 def register_beginning(name: str, begin: Begin) -> None:
     """Has its say about new disputes before their rows are written: nothing of them is in the database then."""
-    _beginnings[name] = begin
+    beginners.register(begin, name=name)
 
 
 def beginnings(registered: Sequence[Registered]) -> dict[int, Beginning]:
     """What is said of them, by dispute id; of one dispute by one app."""
-    return {pk: one for begin in _beginnings.values() for pk, one in begin(registered).items()}
+    return {pk: one for begin in beginners for pk, one in begin(registered).items()}
 
 
 def parts(
@@ -149,5 +151,5 @@ def parts(
 ) -> dict[str, dict[int, Any]]:
     """Every provider's answers for these disputes: name → dispute id → part. `shown` is asked once by the page; those
     named in `but` are not asked."""
-    asked = sorted(_providers.get(slot, {}).items(), key=lambda row: row[1][0])
-    return {name: provider(disputes, by, shown) for name, (_order, provider) in asked if name not in but}
+    asked = slots[slot].items()
+    return {name: provider(disputes, by, shown) for name, provider in asked if name not in but}

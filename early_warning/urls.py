@@ -32,6 +32,6 @@ urlpatterns: list[URLPattern] = [
     path("phone/", phone.tasks, name="phone"),
     path("phone/<int:task_id>/", phone.task, name="phone_task"),
     path("classify/", classify.live, name="classify"),
-    path("danger/<str:number>/", danger.mark, name="mark_danger"),
-    path("danger/<str:number>/clear/", danger.clear, name="clear_danger"),
+    path("danger/<str:number>/", danger.MarkPage.as_view(), name="mark_danger"),
+    path("danger/<str:number>/clear/", danger.ClearPage.as_view(), name="clear_danger"),
 ]

@@ -15,6 +15,7 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 
 from core.actor import Actor
+from core.registry import Registry
 from notifications.models import Notice
 
 
@@ -35,32 +36,20 @@ class Asked:
 
 Guard = Callable[[Collection[Asked], datetime], dict[Asked, Sight]]
 Hides = Callable[[Actor, Sequence[Notice]], set[int]]  # the ids among them that the reader must not read
-_guards: dict[str, Guard] = {}
-_hides: list[Hides] = []
-_shuts: list[Hides] = []
+guards: Registry[Guard] = Registry()
+hiders: Registry[Hides] = Registry()
+shutters: Registry[Hides] = Registry()
+register_hides = hiders.register  # who knows what its reader must not read any more
+register_shut = shutters.register  # who knows which of them lead to a page the reader may not open by now
 
 
 def register_guard(subject: str, guard: Guard) -> None:
     """One guard for each kind of subject; it answers a batch in a fixed number of queries."""
-    _guards[subject] = guard
+    guards.register(guard, name=subject)
 
 
 def guard_of(subject: str) -> Guard:
-    return _guards[subject]
-
-
-def register_hides(hides: Hides) -> Hides:
-    """Add somebody who knows what its reader must not read any more; also usable as a decorator."""
-    if hides not in _hides:
-        _hides.append(hides)
-    return hides
-
-
-def register_shut(shuts: Hides) -> Hides:
-    """Add somebody who knows which of them lead to a page the reader may not open by now."""
-    if shuts not in _shuts:
-        _shuts.append(shuts)
-    return shuts
+    return guards[subject]
 
 
 def shut(by: Actor | None, notices: Sequence[Notice]) -> None:
@@ -68,7 +57,7 @@ def shut(by: Actor | None, notices: Sequence[Notice]) -> None:
     the way there. Only the rows in hand change."""
     if by is None or not notices:
         return
-    ended = {pk for shuts in _shuts for pk in shuts(by, notices)}
+    ended = {pk for shuts in shutters for pk in shuts(by, notices)}
     for notice in notices:
         if notice.pk in ended:
             notice.body = notice.url = ""
@@ -78,7 +67,7 @@ def veil(by: Actor | None, notices: Sequence[Notice]) -> None:
     """Takes the words of those out of the rows in hand; nothing is written."""
     if by is None or not notices:
         return
-    hidden = {pk for hides in _hides for pk in hides(by, notices)}
+    hidden = {pk for hides in hiders for pk in hides(by, notices)}
     for notice in notices:
         if notice.pk in hidden:
             notice.title, notice.body = _("您应当回避这件事项，内容不再显示"), ""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from core.actor import Actor
+from core.registry import Registry
 
 
 @dataclass(frozen=True)
@@ -21,12 +22,12 @@ class Beside:
 
 
 Answer = Callable[[Actor, Collection[int]], Mapping[int, Beside]]
-_answers: dict[str, Answer] = {}
+answers: Registry[Answer] = Registry()
 
 
 def register(subject: str, answer: Answer) -> None:
     """One answer for each kind of subject, in a fixed number of queries; matters out of sight are left out."""
-    _answers[subject] = answer
+    answers.register(answer, name=subject)
 
 
 def beside(by: Actor | None, wanted: Collection[tuple[str, int]]) -> dict[tuple[str, int], Beside]:
@@ -35,10 +36,10 @@ def beside(by: Actor | None, wanted: Collection[tuple[str, int]]) -> dict[tuple[
         return {}
     ids: dict[str, set[int]] = {}
     for subject, pk in wanted:
-        if subject in _answers and pk:
+        if subject in answers and pk:
             ids.setdefault(subject, set()).add(pk)
     return {
         (subject, pk): one
         for subject, asked in ids.items()
-        for pk, one in _answers[subject](by, asked).items()
+        for pk, one in answers[subject](by, asked).items()
     }

@@ -17,7 +17,7 @@ from disputes.rules.intake import REASON_LIMIT
 from responsibility import permissions
 from responsibility.selectors import leader_choices
 from responsibility.services.case_leaders import Undertaking
-from responsibility.services.letters import ADDRESSEE_LIMIT, Writing
+from responsibility.services.letters import ADDRESSEE_LIMIT
 
 Choices = list[tuple[str, str]]
 
@@ -99,9 +99,9 @@ class CaseLeaderForm(CannedForm):
         super().__init__(*args, **kwargs)
         self.fields["leader"].choices = [("", ""), *leaders]  # type: ignore[attr-defined]  # a ChoiceField
 
-    def undertaking(self) -> Undertaking:
-        given = self.cleaned_data
-        return Undertaking(int(given["leader"]), given["plan"], given["expected_on"])
+
+def undertaking_of(given: dict[str, Any]) -> Undertaking:
+    return Undertaking(int(given["leader"]), given["plan"], given["expected_on"])
 
 
 class TakeOverForm(CaseLeaderForm):
@@ -132,9 +132,6 @@ class LetterForm(CannedForm):
     reply_by = forms.DateField(
         label=_("请于此日前回复"), required=False, help_text=_("可不填。"), widget=forms.DateInput()
     )
-
-    def writing(self) -> Writing:
-        return Writing(**self.cleaned_data)
 
 
 class ServedForm(CannedForm):

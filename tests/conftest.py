@@ -154,6 +154,18 @@ def api_client_of() -> Callable[[Appointment], Client]:
 
 
 @pytest.fixture
+def manager(security: Appointment, client_of: Callable[[Appointment], Client]) -> Client:
+    """The security administrator's browser."""
+    return client_of(security)
+
+
+@pytest.fixture
+def house(admin: Appointment, client_of: Callable[[Appointment], Client]) -> Client:
+    """The system administrator's browser."""
+    return client_of(admin)
+
+
+@pytest.fixture
 def monday() -> datetime:
     """2 March 2026, nine o'clock: an ordinary working week."""
     return MONDAY

@@ -1,4 +1,4 @@
-"""Shapes of what is entered about people; the services decide."""
+"""Shapes of what people enter about themselves and their stand-ins; the services decide."""
 
 from __future__ import annotations
 
@@ -9,16 +9,11 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts import stand_ins
-from accounts.forms.fields import CodeField
 from accounts.models import Appointment, User
 from accounts.querysets import AppointmentQuerySet
 from core.forms import Form
 
-USERNAME = RegexValidator(
-    r"^[a-z0-9][a-z0-9._-]{2,39}$", _("3 到 40 个小写字母、数字、点、横线或下划线，以字母或数字开头。")
-)
 PHONE = RegexValidator(r"^\+?[0-9][0-9 -]{4,18}$", _("请填写电话号码，只有数字、空格和横线。"))
-LONGEST_TOKEN = 730
 
 
 class ContactForm(Form):
@@ -34,58 +29,8 @@ class ContactForm(Form):
     email = forms.EmailField(label=_("电子邮箱"), required=False, help_text=_("用于通知和找回密码。"))
 
 
-class UserEditForm(ContactForm):
-    name = forms.CharField(label=_("姓名"), max_length=60)
-    field_order = ["name", "phone", "email"]
-
-
-class UserForm(UserEditForm):
-    username = forms.CharField(
-        label=_("账号"), max_length=40, validators=[USERNAME], help_text=_("登录用，以后不能改。")
-    )
-    field_order = ["username", "name", "phone", "email"]
-
-
-class ReasonForm(Form):
-    reason = forms.CharField(label=_("原因"), max_length=200, help_text=_("写入访问日志。"))
-
-
-class PasswordWayForm(Form):
-    """How a person gets in again without anybody else reading the password."""
-
-    LINK, PRINT = "link", "print"
-    way = forms.ChoiceField(label=_("怎样交给本人"), widget=forms.RadioSelect)
-
-    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        link = [(self.LINK, _("向本人登记的邮箱发送一次性链接"))] if email else []
-        self.fields["way"].choices = [  # type: ignore[attr-defined]
-            *link,
-            (self.PRINT, _("打印密封件，当面交给本人，首次登录须改密码")),
-        ]
-        self.initial.setdefault("way", self.LINK if email else self.PRINT)
-
-
 class ConfirmForm(Form):
     """Nothing to fill in: the page says what will happen."""
-
-
-class AppointForm(Form):
-    post = CodeField("post", label=_("岗位"), help_text=_("输入单位或职务名称查找。"))
-    starts_on = forms.DateField(label=_("任职日期"))
-    is_default = forms.BooleanField(
-        label=_("本岗位首选承办人"), required=False, help_text=_("分流到本单位的纠纷默认由首选承办人负责。")
-    )
-
-
-class HoldForm(Form):
-    """The same from the post's side."""
-
-    user = CodeField("user", label=_("人员"), help_text=_("输入姓名或账号查找。"))
-    starts_on = forms.DateField(label=_("任职日期"))
-    is_default = forms.BooleanField(
-        label=_("本岗位首选承办人"), required=False, help_text=_("分流到本单位的纠纷默认由首选承办人负责。")
-    )
 
 
 class AppointmentChoice(forms.ModelChoiceField):
@@ -93,21 +38,6 @@ class AppointmentChoice(forms.ModelChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.user.name} · {obj.post}"
-
-
-class EndAppointmentForm(Form):
-    ends_on = forms.DateField(label=_("免职日期"), help_text=_("当日起不再任职；填今天则立即生效。"))
-    successor = AppointmentChoice(
-        Appointment.objects.none(),
-        label=_("接手人"),
-        required=False,
-        empty_label=_("暂不确定，转给单位负责人并标明"),
-        help_text=_("接手未办结的事项。"),
-    )
-
-    def __init__(self, *args: Any, colleagues: AppointmentQuerySet, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["successor"].queryset = colleagues  # type: ignore[attr-defined]
 
 
 class DelegationForm(Form):
@@ -138,13 +68,3 @@ class DelegationForm(Form):
         for row in near.order_by("post__organization__code", "pk"):
             named.setdefault(row.user_id, f"{row.user.name} · {row.post}")
         return [("", "—"), *((str(pk), label) for pk, label in named.items())]
-
-
-class TokenForm(Form):
-    appointment = AppointmentChoice(Appointment.objects.none(), label=_("以哪个岗位"), empty_label=None)
-    label = forms.CharField(label=_("用途"), max_length=80, help_text=_("哪个系统、由谁保管。"))
-    days = forms.IntegerField(label=_("有效天数"), min_value=1, max_value=LONGEST_TOKEN, initial=365)
-
-    def __init__(self, *args: Any, appointments: AppointmentQuerySet, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["appointment"].queryset = appointments  # type: ignore[attr-defined]

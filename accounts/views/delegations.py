@@ -19,8 +19,8 @@ from accounts.permissions import Permission
 from accounts.policies import may
 from accounts.selectors import people
 from accounts.services import delegations
-from accounts.views.base import FormPage
 from core.clock import SHANGHAI
+from core.pages import FormPage
 from core.templatetags.components import sh_time
 
 USUAL = timedelta(days=1)
@@ -38,7 +38,7 @@ class DelegationsPage(PermissionRequired, TemplateView):
         return super().get_context_data(**kwargs) | context
 
 
-class DelegationAddPage(FormPage):
+class DelegationAddPage(PermissionRequired, FormPage):
     permission = Permission.DELEGATE
     form_class = DelegationForm
     heading, submit = _("登记代理"), _("登记代理")
@@ -73,7 +73,7 @@ class DelegationAddPage(FormPage):
         return reverse("accounts:delegations")
 
 
-class DelegationPage(FormPage):
+class DelegationPage(PermissionRequired, FormPage):
     """One delegation in sight: also of those who never enter one and are asked to confirm theirs."""
 
     permission = Permission.VIEW_DISPUTES

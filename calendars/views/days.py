@@ -5,25 +5,24 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.views.generic import FormView, TemplateView, View
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView, View
 
 from accounts.mixins import PermissionRequired
 from accounts.permissions import Permission
 from accounts.policies import may
 from calendars import selectors
-from calendars.forms import NORMAL, OFF, WORK, DayForm
+from calendars.forms import NORMAL, OFF, WORK, DayForm, plan_of
 from calendars.models import CalendarDay
 from calendars.rules.terms import FIRST_YEAR, LAST_YEAR
 from calendars.services import plans
 from core import clock
-from core.form_errors import show_errors
 from core.http import actor_of
+from core.pages import FormPage
 
 
 class ThisYearView(LoginRequiredMixin, View):
@@ -55,12 +54,14 @@ class YearView(LoginRequiredMixin, TemplateView):
         }
 
 
-class DayView(PermissionRequired, FormView):
+class DayView(PermissionRequired, FormPage):
     """One day: off, worked, or as the week has it."""
 
     permission = Permission.MANAGE_CALENDAR
     template_name = "calendars/day.html"
     form_class = DayForm
+    submit, done = _("保存"), _("已保存。正在计时的期限将在一分钟内重新推算。")
+    lead = _("改动后，跨过这一天且未到期的期限会自动重算；已经超期的不变。")
     day: date
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -76,19 +77,11 @@ class DayView(PermissionRequired, FormView):
             return {"kind": NORMAL}
         return {"kind": WORK if row.is_workday else OFF, "name": row.name, "source": row.source}
 
-    def form_valid(self, form: DayForm) -> HttpResponse:
-        with show_errors(form):
-            plans.set_day(
-                day=self.day,
-                plan=form.plan,
-                source=form.cleaned_data["source"],
-                by=self.by,
-                now=clock.now(),
-            )
-        if form.errors:
-            return self.form_invalid(form)
-        messages.success(self.request, _("已保存。正在计时的期限将在一分钟内重新推算。"))
-        return redirect("calendars:year", year=self.day.year)
+    def perform(self, data: dict[str, Any]) -> None:
+        plans.set_day(day=self.day, plan=plan_of(data), source=data["source"], by=self.by, now=self.now)
+
+    def back_url(self) -> str:
+        return reverse("calendars:year", args=[self.day.year])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"day": self.day}

@@ -9,8 +9,9 @@ from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.views.generic import FormView, View
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import View
 
 from accounts.mixins import PermissionRequired
 from accounts.permissions import Permission
@@ -20,15 +21,24 @@ from calendars.presenters import plan_problem_words
 from calendars.rules.plan_csv import PlanFile, parse
 from calendars.rules.terms import FIRST_YEAR, LAST_YEAR
 from calendars.services import plans
-from core import clock
+from core.pages import FormPage
 
 
-class PlanImportView(PermissionRequired, FormView):
+class PlanImportView(PermissionRequired, FormPage):
     """Upload first; the preview posts the same text back to be loaded."""
 
     permission = Permission.MANAGE_CALENDAR
     template_name = "calendars/import.html"
     form_class = PlanUploadForm
+    submit = _("预览")
+    lead = _("先预览，逐行核对后再录入。录入会替换这一年原有的安排。")
+
+    @property
+    def heading(self) -> str:
+        return str(_("录入%(year)s年放假安排")) % {"year": self.kwargs["year"]}
+
+    def back_url(self) -> str:
+        return reverse("calendars:year", args=[self.kwargs["year"]])
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not FIRST_YEAR <= kwargs["year"] <= LAST_YEAR:
@@ -40,9 +50,8 @@ class PlanImportView(PermissionRequired, FormView):
             return self._load(PlanConfirmForm(request.POST))
         return super().post(request, *args, **kwargs)
 
-    def form_valid(self, form: PlanUploadForm) -> HttpResponse:
-        text, source = form.cleaned_data["file"], form.cleaned_data["source"]
-        return self._preview(parse(text, self.kwargs["year"]), text, source)
+    def perform(self, data: dict[str, Any]) -> HttpResponse:
+        return self._preview(parse(data["file"], self.kwargs["year"]), data["file"], data["source"])
 
     def _load(self, form: PlanConfirmForm) -> HttpResponse:
         if not form.is_valid():
@@ -56,11 +65,11 @@ class PlanImportView(PermissionRequired, FormView):
             days=plan.days,
             source=source,
             by=self.by,
-            now=clock.now(),
+            now=self.now,
         )
         messages.success(
             self.request,
-            _("已录入%(year)s年放假安排，共%(n)d天。") % {"year": plan.year, "n": len(plan.days)},
+            str(_("已录入%(year)s年放假安排，共%(n)d天。")) % {"year": plan.year, "n": len(plan.days)},
         )
         return redirect("calendars:year", year=plan.year)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.views.generic import FormView, TemplateView, View
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView, View
 
 from accounts.mixins import PermissionRequired
 from accounts.permissions import Permission
@@ -24,6 +24,7 @@ from calendars.services.rule_editing import add_rule
 from core import clock
 from core.form_errors import show_errors
 from core.http import actor_of
+from core.pages import FormPage
 
 
 class RulesView(LoginRequiredMixin, TemplateView):
@@ -40,22 +41,22 @@ class RulesView(LoginRequiredMixin, TemplateView):
         }
 
 
-class NewRuleView(PermissionRequired, FormView):
+class NewRuleView(PermissionRequired, FormPage):
     permission = Permission.MANAGE_CALENDAR
     template_name = "calendars/new_rule.html"
     form_class = RuleForm
+    heading, submit, done = _("增加期限规则"), _("增加规则"), _("已增加规则，原规则保留在历史中。")
+    lead = _("新规则从生效日起用于新开始的期限，同一事项的原规则到前一天为止。")
 
     def get_initial(self) -> dict[str, Any]:
         asked = {name: self.request.GET.get(name, "") for name in ("key", "category", "source_kind")}
-        return asked | {"effective_from": clock.shanghai_date(clock.now())}
+        return asked | {"effective_from": self.today}
 
-    def form_valid(self, form: RuleForm) -> HttpResponse:
-        with show_errors(form):
-            add_rule(**form.cleaned_data, by=self.by, now=clock.now())
-        if form.errors:
-            return self.form_invalid(form)
-        messages.success(self.request, _("已增加规则，原规则保留在历史中。"))
-        return redirect("calendars:rules")
+    def perform(self, data: dict[str, Any]) -> None:
+        add_rule(**data, by=self.by, now=self.now)
+
+    def back_url(self) -> str:
+        return reverse("calendars:rules")
 
 
 class CalculatorView(LoginRequiredMixin, View):

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "audit",
     "jurisdictions",
     "accounts",
+    "administration",
     "calendars",
     "notifications",
     "disputes",

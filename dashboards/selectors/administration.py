@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission as P
 from accounts.policies import may
-from accounts.selectors import structure
+from administration.selectors import structure
 from calendars.selectors import missing_plan
 from core.actor import Actor
 from core.clock import shanghai_date

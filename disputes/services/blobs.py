@@ -11,20 +11,17 @@ from django.conf import settings
 from django.db import connection
 
 from core import crypto
+from core.registry import Registry
 from disputes.errors import NotFound
 
 FOLDER = "attachments"
 PREVIEW = ".preview"
-_wanted_above: list[Callable[[str], bool]] = []
-
-
-def wanted_by(asks: Callable[[str], bool]) -> None:
-    """An upper app whose rows name stored contents says so when it is wired: `asks` tells of a SHA-256."""
-    _wanted_above.append(asks)
+wanted_above: Registry[Callable[[str], bool]] = Registry()
+wanted_by = wanted_above.register  # an upper app whose rows name stored contents: it tells of a SHA-256
 
 
 def is_wanted_above(sha256: str) -> bool:
-    return any(asks(sha256) for asks in _wanted_above)
+    return any(asks(sha256) for asks in wanted_above)
 
 
 def folder() -> Path:

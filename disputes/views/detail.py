@@ -10,8 +10,8 @@ from django.views.decorators.cache import never_cache
 
 from accounts.acting import who_acts
 from core.clock import now, shanghai_date
-from core.errors import InvalidInput, NotPermitted
-from core.form_errors import put_errors
+from core.errors import NotPermitted
+from core.form_errors import show_errors
 from core.forms import Form
 from core.reading import writes_when_read
 from disputes.forms.steps import step_form
@@ -54,12 +54,10 @@ def reveal(request: HttpRequest, number: str, party_id: int) -> HttpResponse:
     form = RevealForm(request.POST or None)
     party = None
     if form.is_valid():
-        try:
+        with show_errors(form):
             party = unmask.reveal(
                 number=number, party_id=party_id, reason=form.cleaned_data["reason"], by=by, now=now()
             )
-        except InvalidInput as error:
-            put_errors(form, error)
     back = reverse("disputes:detail", args=[number])
     context = {"form": form, "party": party, "dispute": dispute, "back": back, "rows": rows_of(party)}
     return render(request, "disputes/reveal.html", context)

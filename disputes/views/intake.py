@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.permissions import Permission
 from core.actor import Actor
 from core.clock import now, shanghai_date
+from core.form_errors import put_errors
 from core.remembered import steady
 from disputes import extensions
 from disputes.errors import InvalidInput, KeyReused
@@ -82,7 +83,7 @@ def _posted(request: HttpRequest, key: UUID, by: Actor) -> HttpResponse:
         entry.take_errors(error.errors)
         return _page(request, entry, key, by, status=422)
     except KeyReused as error:
-        entry.form.add_error(None, str(error))
+        put_errors(entry.form, error)
         return _page(request, entry, key, by, status=409)
     return _done(request, registered, facts, key)
 

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from accounts.acting import who_acts
 from core.clock import now, shanghai_date
-from core.errors import InvalidInput, StaleVersion
+from core.errors import Conflict, InvalidInput, StaleVersion
+from core.form_errors import put_errors
 from core.reading import writes_when_read
 from disputes import extensions, policies
 from disputes.entry_words import words_of
@@ -60,11 +61,11 @@ def take_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
                 now=moment,
                 version=form.cleaned_data["version"],
             )
-        except InvalidInput as error:
-            put_errors(form, error)
         except StaleVersion as error:
             again = partial(step_form, row, dispute, today=today, by=by)
             form = with_new_version(request, dispute, error, lambda data: again(data=data))
+        except (InvalidInput, Conflict) as error:
+            put_errors(form, error)
         else:
             return _done(request, taken, row)
     looks.note(dispute, by=by, now=moment)
@@ -74,7 +75,7 @@ def take_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
         form,
         dispute,
         step=row,
-        label=words.name,
+        heading=words.name,
         effect=words.effect,
         points=not_resolved.points_beside(row.id, dispute),
         cautions=[
@@ -85,15 +86,6 @@ def take_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
     )
 
 
-def put_errors(form: StepForm, error: InvalidInput) -> None:
-    """What the service refused at its field; a field that could not be read has its message already."""
-    said = set(form.errors)
-    for name, texts in error.errors.items():
-        field = form.field_of(name)
-        if field not in said:
-            form.add_error(field, [str(text) for text in texts])
-
-
 def with_new_version(
     request: HttpRequest, dispute: Dispute, error: StaleVersion, make: Callable[[QueryDict], StepForm]
 ) -> StepForm:
@@ -101,7 +93,7 @@ def with_new_version(
     data = request.POST.copy()
     data["version"] = str(Dispute.objects.only("version").get(pk=dispute.pk).version)
     again = make(data)
-    again.add_error(None, str(error))
+    put_errors(again, error)
     return again
 
 
@@ -142,17 +134,19 @@ def taken_url(dispute: Dispute) -> str:
 
 
 def step_page(request: HttpRequest, form: StepForm, dispute: Dispute, **said: Any) -> HttpResponse:
-    """The form beside what the case is about. `said`: step, label, effect, cautions, what is to be reviewed."""
+    """The form beside what the case is about. `said`: step, heading, effect, cautions, what is to be reviewed."""
     by = who_acts(request)
     parts = extensions.parts("step", [dispute], by, {})
     context = {
         "form": form,
         "dispute": dispute,
         "upper": [answers[dispute.pk] for answers in parts.values() if dispute.pk in answers],
-        "back": reverse("disputes:detail", args=[dispute.number]),
+        "back_url": reverse("disputes:detail", args=[dispute.number]),
         "facts": facts_of(dispute),
         "clocks": running_clocks(dispute, now()),
         "request_row": pending_request(dispute),
+        "submit": said["heading"],
+        "danger": said["step"].final,
         **said,
     }
     return render(request, "disputes/step.html", context, status=422 if form.errors else 200)

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from accounts.acting import who_acts
 from core.clock import now, shanghai_date
-from core.errors import InvalidInput, StaleVersion
+from core.errors import Conflict, InvalidInput, StaleVersion
+from core.form_errors import put_errors
 from core.reading import writes_when_read
 from disputes import policies
 from disputes.forms.step_base import StepForm
@@ -19,7 +20,7 @@ from disputes.selectors.detail import visible_dispute
 from disputes.selectors.origins import step_cautions
 from disputes.services import looks, taking_on
 from disputes.services.frame import gave_it_back, is_past
-from disputes.views.steps import after, put_errors, step_page, with_new_version
+from disputes.views.steps import after, step_page, with_new_version
 from disputes.wording import ACCEPT_AND_ASSIGN, ACCEPT_AND_ASSIGN_EFFECT
 
 
@@ -36,10 +37,10 @@ def accept_and_assign(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST":
         try:
             taken = _take(form, number, by)
-        except InvalidInput as error:
-            put_errors(form, error)
         except StaleVersion as error:
             form = with_new_version(request, dispute, error, _form_of(dispute, by))
+        except (InvalidInput, Conflict) as error:
+            put_errors(form, error)
         else:
             said = _("%(number)s 已%(step)s。") % {"number": taken.display_number, "step": ACCEPT_AND_ASSIGN}
             messages.success(request, said)
@@ -50,7 +51,7 @@ def accept_and_assign(request: HttpRequest, number: str) -> HttpResponse:
         form,
         dispute,
         step=ASSIGN,
-        label=ACCEPT_AND_ASSIGN,
+        heading=ACCEPT_AND_ASSIGN,
         effect=ACCEPT_AND_ASSIGN_EFFECT,
         cautions=step_cautions("accept", dispute, moment),
     )

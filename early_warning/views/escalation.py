@@ -18,8 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.actor import Actor
 from core.clock import now, shanghai_date
-from core.errors import InvalidInput
-from core.form_errors import put_errors
+from core.form_errors import show_errors
 from core.forms import Form
 from core.reading import writes_when_read
 from disputes.models import Dispute
@@ -157,8 +156,12 @@ def answer(request: HttpRequest, escalation_id: int, step: str) -> HttpResponse:
     context = _context(page, moment) | {
         "answer": chosen,
         "form": form,
+        "heading": chosen.label,
+        "submit": chosen.label,
+        "icon": chosen.icon,
+        "danger": chosen.final,
         "effect": chosen.effect(page),
-        "back": reverse("early_warning:escalation", args=[escalation_id]),
+        "back_url": reverse("early_warning:escalation", args=[escalation_id]),
     }
     return render(request, "early_warning/answer.html", context, status=422 if form.errors else 200)
 
@@ -176,12 +179,9 @@ def _refuse(chosen: Answer, row: Escalation, by: Actor) -> None:
 
 
 def _taken(chosen: Answer, form: Form, escalation_id: int, by: Actor, moment: datetime) -> bool:
-    try:
+    with show_errors(form):
         chosen.take(escalation_id=escalation_id, **form.cleaned_data, by=by, now=moment)
-    except InvalidInput as error:
-        put_errors(form, error)
-        return False
-    return True
+    return not form.errors
 
 
 def _after(dispute: Dispute, escalation_id: int, by: Actor) -> str:

@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from core.clock import now
-from core.errors import InvalidInput
-from core.form_errors import put_errors
+from core.form_errors import show_errors
 from disputes.views.acting import acting
 from early_warning.errors import NotPermitted, WrongState
 from early_warning.forms.levels import IncidentForm
@@ -28,11 +27,8 @@ def incident(request: HttpRequest, number: str) -> HttpResponse:
     _refuse(page)
     form = IncidentForm(request.POST or None, initial={"happened_at": moment})
     if request.method == "POST" and form.is_valid() and page.warning is not None:
-        try:
+        with show_errors(form):
             incidents.add_entry(warning_id=page.warning.pk, **form.cleaned_data, by=by, now=moment)
-        except InvalidInput as error:
-            put_errors(form, error)
-        else:
             messages.success(request, _("已记入现场处置记录。"))
             return redirect("early_warning:warning", number)
     back = reverse("early_warning:warning", args=[number])

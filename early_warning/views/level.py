@@ -16,8 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from core.actor import Actor
 from core.clock import now
-from core.errors import InvalidInput
-from core.form_errors import put_errors
+from core.form_errors import show_errors
 from disputes.models import Dispute
 from disputes.views.acting import acting
 from early_warning import policies
@@ -68,10 +67,12 @@ def change(request: HttpRequest, number: str, kind: str) -> HttpResponse:
         "dispute": dispute,
         "page": page,
         "now": moment,
-        "label": shown.label,
+        "facts": page.facts,
+        "heading": shown.label,
+        "submit": shown.label,
         "icon": shown.icon,
         "effect": effect_of(kind, page),
-        "back": reverse("early_warning:warning", args=[number]),
+        "back_url": reverse("early_warning:warning", args=[number]),
     }
     return render(request, "early_warning/change.html", context, status=422 if form.errors else 200)
 
@@ -103,17 +104,14 @@ def _changed(
         given["happening"] = data["happening"]
     elif _breaks_out(kind, warning):
         given["happening"] = True
-    try:
+    with show_errors(form):
         if warning is None and kind == ChangeKind.CONFIRM:
             level_answers.confirm_none(number=dispute.number, by=by, now=moment)
         elif warning is None:
             levels.propose_by_person(dispute_id=dispute.pk, **given)
         else:
             TAKE[ChangeKind(kind)](warning_id=warning.pk, **given)
-    except InvalidInput as error:
-        put_errors(form, error)
-        return False
-    return True
+    return not form.errors
 
 
 def _done(kind: str, dispute: Dispute) -> str:
@@ -171,9 +169,10 @@ def consent(request: HttpRequest, request_id: int) -> HttpResponse:
         raise NotPermitted(_("这项申请不由您决定。"))
     form = ConsentForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        levels.decide_request(request_id=row.pk, **form.cleaned_data, by=by, now=moment)
-        messages.success(request, _("您的决定已记录。"))
-        return redirect("early_warning:warning", dispute.number)
+        with show_errors(form):
+            levels.decide_request(request_id=row.pk, **form.cleaned_data, by=by, now=moment)
+            messages.success(request, _("您的决定已记录。"))
+            return redirect("early_warning:warning", dispute.number)
     context = {
         "form": form,
         "dispute": dispute,

@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.clock import now
-from core.errors import InvalidInput
-from core.form_errors import put_errors
+from core.form_errors import show_errors
 from disputes.views.acting import acting
 from early_warning.errors import WrongState
 from early_warning.forms.answers import PhoneForm
@@ -34,11 +33,8 @@ def task(request: HttpRequest, task_id: int) -> HttpResponse:
         raise WrongState(_("这项电话报告已经办结。"))
     form = PhoneForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with show_errors(form):
             phone.report_by_phone(task_id=task_id, **form.cleaned_data, by=by, now=moment)
-        except InvalidInput as error:
-            put_errors(form, error)
-        else:
             messages.success(request, _("电话报告情况已记录。"))
             return redirect("early_warning:phone")
     context = {"form": form, "card": card, "now": moment, "back": reverse("early_warning:phone")}

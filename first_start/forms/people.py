@@ -9,8 +9,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.people import USERNAME
 from accounts.models import User
+from administration.forms.people import USERNAME
 from core.forms import Form
 from first_start.presenters import OFFICE_WORDS
 from first_start.rules.people import OFFICES

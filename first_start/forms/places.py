@@ -8,7 +8,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.structure import LARGEST_CSV
+from administration.forms.structure import LARGEST_CSV
 from core.forms import Form
 from core.text_files import NotText, text_of
 from first_start.rules.plan import CountyPlan

@@ -7,13 +7,14 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
-from django.views.generic import FormView, TemplateView
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
 
 from accounts.mixins import PermissionRequired
 from accounts.permissions import Permission
 from core import clock
-from core.form_errors import show_errors
+from core.pages import FormPage
 from notifications import selectors
 from notifications.channels import mail
 from notifications.choices import Channel
@@ -39,12 +40,13 @@ class ChannelListView(PermissionRequired, TemplateView):
         }
 
 
-class ChannelView(PermissionRequired, FormView):
+class ChannelView(PermissionRequired, FormPage):
     """Turning one channel on or off, and where it leads."""
 
     permission = Permission.MANAGE_NOTIFICATIONS
     template_name = "notifications/channel.html"
     form_class = ChannelForm
+    submit, done = _("保存"), _("已保存。建议随后试发一条。")
     channel: Channel
     setting: ChannelSetting | None
 
@@ -53,6 +55,10 @@ class ChannelView(PermissionRequired, FormView):
         if kwargs["channel"] not in Channel.values:
             raise Http404
         self.channel = Channel(kwargs["channel"])
+
+    @property
+    def heading(self) -> str:
+        return str(self.channel.label)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         self.setting = ChannelSetting.objects.filter(channel=self.channel).first()
@@ -63,19 +69,21 @@ class ChannelView(PermissionRequired, FormView):
         setting = ChannelSetting.objects.filter(channel=self.channel).first()
         return {"enabled": bool(setting and setting.enabled)}
 
-    def form_valid(self, form: ChannelForm) -> HttpResponse:
-        with show_errors(form):
-            notification_settings.set_channel(
-                channel=self.channel,
-                enabled=form.cleaned_data["enabled"],
-                target=form.cleaned_data.get("target", ""),
-                by=self.by,
-                now=clock.now(),
-            )
-        if form.errors:
-            return self.form_invalid(form)
-        messages.success(self.request, _("已保存。建议随后试发一条。"))
-        return redirect("notifications:channel", channel=self.channel)
+    def perform(self, data: dict[str, Any]) -> None:
+        notification_settings.set_channel(
+            channel=self.channel,
+            enabled=data["enabled"],
+            target=data.get("target", ""),
+            by=self.by,
+            now=self.now,
+        )
+
+    def back_url(self) -> str:
+        return reverse("notifications:channels")
+
+    def next_url(self) -> str:
+        """Here again: what was entered is tried from this page."""
+        return reverse("notifications:channel", args=[self.channel])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -95,24 +103,24 @@ class TryView(PermissionRequired):
         if channel not in Channel.values:
             raise Http404
         trying.try_channel(channel=channel, by=self.by, now=clock.now())
-        messages.success(request, _("已向您本人试发一条，结果见“待发送”“已发送”或“失败和不明”。"))
+        told = _("已向您本人试发一条，结果见“待发送”“已发送”或“失败和不明”。")
+        messages.success(request, str(told))
         return redirect("notifications:failures")
 
 
-class HoursView(PermissionRequired, FormView):
+class HoursView(PermissionRequired, FormPage):
     permission = Permission.MANAGE_NOTIFICATIONS
     template_name = "notifications/hours.html"
     form_class = HoursForm
+    heading, submit, done = _("修改上班时间"), _("保存"), _("已保存。")
+    lead = _("期限将到等提醒只在工作日的这段时间发出。")
 
     def get_initial(self) -> dict[str, Any]:
-        today = clock.shanghai_date(clock.now())
-        present = hours.on(today)
-        return {"effective_from": today, "opens": present.opens, "closes": present.closes}
+        present = hours.on(self.today)
+        return {"effective_from": self.today, "opens": present.opens, "closes": present.closes}
 
-    def form_valid(self, form: HoursForm) -> HttpResponse:
-        with show_errors(form):
-            notification_settings.set_hours(**form.cleaned_data, by=self.by, now=clock.now())
-        if form.errors:
-            return self.form_invalid(form)
-        messages.success(self.request, _("已保存。"))
-        return redirect("notifications:channels")
+    def perform(self, data: dict[str, Any]) -> None:
+        notification_settings.set_hours(**data, by=self.by, now=self.now)
+
+    def back_url(self) -> str:
+        return reverse("notifications:channels")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
@@ -10,11 +11,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.generic import TemplateView
+from django.utils.translation import gettext_lazy
 
 from accounts.mixins import PermissionRequired
 from accounts.permissions import Permission
 from core import clock
+from core.pages import ListPage
 from notifications import selectors
 from notifications.choices import DeliveryState
 from notifications.forms import KeysetForm
@@ -23,24 +25,42 @@ from notifications.services import repeating
 TROUBLED = "troubled"
 
 
-class DeliveryListView(PermissionRequired, TemplateView):
+class DeliveryListView(PermissionRequired, ListPage):
     """Failed and unclear first; what waits and what was sent behind tabs."""
 
     permission = Permission.MANAGE_NOTIFICATIONS
     template_name = "notifications/failures.html"
+    heading, caption = gettext_lazy("消息发送"), gettext_lazy("发送记录")
+    lead = gettext_lazy("站内消息写入即送达。这里是发往系统之外的邮件和短信等。")
+
+    @cached_property
+    def state(self) -> str:
+        asked = self.request.GET.get("state", TROUBLED)
+        return asked if asked in {TROUBLED, DeliveryState.WAITING, DeliveryState.SENT} else TROUBLED
+
+    @cached_property
+    def page(self) -> dict[str, Any]:
+        found = selectors.delivery_page(self.state, before=KeysetForm.before_of(self.request.GET))
+        return {
+            "rows": found.deliveries,
+            "previous": "",
+            "next": _next_url(self.state, found.next_before),
+            "summary": "",
+        }
+
+    @cached_property
+    def troubled(self) -> int:
+        return selectors.troubled_count()
+
+    @property
+    def counted(self) -> int | None:
+        return self.troubled or None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        state = self.request.GET.get("state", TROUBLED)
-        if state not in {TROUBLED, DeliveryState.WAITING, DeliveryState.SENT}:
-            state = TROUBLED
-        page = selectors.delivery_page(state, before=KeysetForm.before_of(self.request.GET))
-        count = selectors.troubled_count()
         return super().get_context_data(**kwargs) | {
-            "page": page,
-            "state": state,
-            "troubled_count": count,
-            "tabs": _tabs(state, count),
-            "next_url": _next_url(state, page.next_before),
+            "state": self.state,
+            "troubled_count": self.troubled,
+            "tabs": _tabs(self.state, self.troubled),
         }
 
 

@@ -12,14 +12,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag, url_has_allowed_host_and_scheme, urlencode
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.views.generic import FormView, TemplateView, View
+from django.views.generic import TemplateView, View
 
 from core import clock
 from core.actor import Actor
 from core.http import actor_of
 from core.numbers import whole
+from core.pages import FormPage
 from core.reading import writes_when_read
 from notifications import selectors, sight, subjects
 from notifications.choices import Topic
@@ -176,16 +177,22 @@ def _back(request: HttpRequest) -> str:
     return _address(here, TopicForm.topic_of(request.POST), unread=request.POST.get("show") != "all")
 
 
-class PreferenceView(LoginRequiredMixin, FormView):
+class PreferenceView(LoginRequiredMixin, FormPage):
     template_name = "notifications/preferences.html"
     form_class = PreferenceForm
+    heading, submit, done = gettext_lazy("提醒方式"), gettext_lazy("保存"), gettext_lazy("已保存。")
+    lead = gettext_lazy("消息总会记入列表。这里决定哪些不提醒，以及系统之外怎样提醒您。")
 
     def get_initial(self) -> dict[str, Any]:
         row = Preference.objects.filter(user=self.request.user.pk).first()
         return {"email": row.email, "muted": row.muted} if row else {"email": True}
 
-    def form_valid(self, form: PreferenceForm) -> HttpResponse:
-        wish = {"email": form.cleaned_data["email"], "muted": form.cleaned_data["muted"]}
+    def perform(self, data: dict[str, Any]) -> None:
+        wish = {"email": data["email"], "muted": data["muted"]}
         notification_settings.set_preference(user=self.request.user, **wish)  # type: ignore[arg-type]  # signed in: a User
-        messages.success(self.request, _("已保存。"))
-        return redirect("notifications:preferences")
+
+    def back_url(self) -> str:
+        return reverse("notifications:list")
+
+    def next_url(self) -> str:
+        return reverse("notifications:preferences")

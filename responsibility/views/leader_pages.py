@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from functools import cached_property
 from typing import Any
 
-from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from accounts.permissions import Permission
+from core import clock
 from core.actor import Actor
+from core.pages import CasePage
 from disputes.disclosure import disclosure
 from disputes.models import Dispute
 from disputes.selectors.detail import facts_of, visible_dispute
 from disputes.views.acting import acting
 from responsibility.services.cases import nowhere
-
-ASKS = ["GET", "HEAD", "POST"]
 
 
 def case_and_actor(request: HttpRequest, number: str) -> tuple[Dispute, Actor]:
@@ -30,30 +32,37 @@ def case_and_actor(request: HttpRequest, number: str) -> tuple[Dispute, Actor]:
     return dispute, by
 
 
-def address_of(dispute: Dispute) -> str:
-    return reverse("disputes:detail", args=[dispute.number])
+class LeaderPage(LoginRequiredMixin, CasePage):
+    """One form about the leaders or letters of a dispute, beside what that is about."""
 
+    template_name = "responsibility/leader_form.html"
+    dispute: Dispute
+    by: Actor
 
-def form_page(
-    request: HttpRequest,
-    form: BaseForm,
-    dispute: Dispute,
-    *,
-    heading: str,
-    submit: str,
-    effect: str = "",
-    back: str = "",
-    rows: list[dict[str, Any]] | None = None,
-) -> HttpResponse:
-    """One column with the form; beside it what the case is about."""
-    context = {
-        "form": form,
-        "dispute": dispute,
-        "heading": heading,
-        "submit": submit,
-        "effect": effect,
-        "back": back or address_of(dispute),
-        "rows": rows or [],
-        "facts": facts_of(dispute, inner=True),
-    }
-    return render(request, "responsibility/leader_form.html", context, status=422 if form.errors else 200)
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            self.dispute, self.by = self.asked_for()
+        return super().dispatch(request, *args, **kwargs)
+
+    def asked_for(self) -> tuple[Dispute, Actor]:
+        """The dispute and who acts. Raises what keeps them from this page."""
+        return case_and_actor(self.request, self.kwargs["number"])
+
+    @cached_property
+    def now(self) -> datetime:
+        """One moment for the whole request."""
+        return clock.now()
+
+    def back_url(self) -> str:
+        return reverse("disputes:detail", args=[self.dispute.number])
+
+    def rows(self) -> list[dict[str, Any]]:
+        """What stands at present, above the form."""
+        return []
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {
+            "dispute": self.dispute,
+            "facts": facts_of(self.dispute, inner=True),
+            "rows": self.rows(),
+        }

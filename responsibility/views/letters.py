@@ -3,21 +3,21 @@
 from io import BytesIO
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission
 from core import clock
 from core.actor import Actor
 from core.errors import NotPermitted
-from core.form_errors import show_errors
 from core.reading import writes_when_read
+from disputes.models import Dispute
 from disputes.selectors import intake
 from disputes.selectors.shown_levels import shown_levels
 from disputes.services.papers import DOCX, as_docx
@@ -27,7 +27,8 @@ from responsibility.forms import LetterForm, ReplyForm, ServedForm
 from responsibility.models import EntrustmentLetter
 from responsibility.selectors import letters as pages
 from responsibility.services import letters, naming
-from responsibility.views.leader_pages import ASKS, address_of, case_and_actor, form_page
+from responsibility.services.letters import Writing
+from responsibility.views.leader_pages import LeaderPage, case_and_actor
 
 TYPED_LIMIT = 60
 
@@ -55,29 +56,33 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "responsibility/letters.html", context)
 
 
-@require_http_methods(ASKS)
-@login_required
-def write(request: HttpRequest, number: str) -> HttpResponse:
+class WritePage(LeaderPage):
     """A new letter about a dispute; afterwards its paper is ready to print."""
-    dispute, by = case_and_actor(request, number)
-    if not permissions.may_write_letters(by, dispute):
-        raise NotPermitted(_("函件由管理中心或县综治中心发出。"))
-    current = naming.current_of(dispute)
-    asked_for = current.letter_to if current else ""
-    form = LetterForm(request.POST or None, initial={"to": request.GET.get("to", asked_for)[:100]})
-    if request.method == "POST" and form.is_valid():
-        with show_errors(form):
-            letter = letters.issue(number=number, writing=form.writing(), by=by, now=clock.now())
-            messages.success(request, _("函件已写好，请打印盖章后送达，并登记送达。"))
-            return redirect("responsibility:letter", letter.pk)
-    return form_page(
-        request,
-        form,
-        dispute,
-        heading=_("发函"),
-        submit=_("写好并打印"),
-        effect=_("用于本系统没有账号的单位，以及可以致函商请、不能直接交办的垂直管理单位。"),
-    )
+
+    form_class = LetterForm
+    heading, submit = gettext_lazy("发函"), gettext_lazy("写好并打印")
+    done = gettext_lazy("函件已写好，请打印盖章后送达，并登记送达。")
+    effect = gettext_lazy("用于本系统没有账号的单位，以及可以致函商请、不能直接交办的垂直管理单位。")
+    letter: EntrustmentLetter
+
+    def asked_for(self) -> tuple[Dispute, Actor]:
+        dispute, by = super().asked_for()
+        if not permissions.may_write_letters(by, dispute):
+            raise NotPermitted(_("函件由管理中心或县综治中心发出。"))
+        return dispute, by
+
+    def get_initial(self) -> dict[str, Any]:
+        current = naming.current_of(self.dispute)
+        asked_for = current.letter_to if current else ""
+        return {"to": self.request.GET.get("to", asked_for)[:100]}
+
+    def perform(self, data: dict[str, Any]) -> None:
+        self.letter = letters.issue(
+            number=self.kwargs["number"], writing=Writing(**data), by=self.by, now=self.now
+        )
+
+    def next_url(self) -> str:
+        return reverse("responsibility:letter", args=[self.letter.pk])
 
 
 @require_safe
@@ -118,48 +123,46 @@ def docx(request: HttpRequest, letter_id: int) -> HttpResponseBase:
     return FileResponse(content, as_attachment=True, filename=name, content_type=DOCX)
 
 
-@require_http_methods(ASKS)
-@login_required
-def serve(request: HttpRequest, letter_id: int) -> HttpResponse:
-    letter, by = _to_note(request, letter_id)
-    form = ServedForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with show_errors(form):
-            letters.serve(letter_id=letter_id, by=by, now=clock.now(), **form.cleaned_data)
-            messages.success(request, _("已登记送达。"))
-            return redirect(address_of(letter.dispute))
-    return _note_page(request, form, letter, _("登记送达"))
+class NotePage(LeaderPage):
+    """Notes what became of a letter."""
+
+    letter: EntrustmentLetter
+
+    def asked_for(self) -> tuple[Dispute, Actor]:
+        self.letter, by = _letter(self.request, self.kwargs["letter_id"])
+        if not permissions.may_note_letters(by, self.letter.dispute):
+            raise NotPermitted(_("函件的送达和回复由管理中心或县综治中心登记。"))
+        return self.letter.dispute, by
+
+    def rows(self) -> list[dict[str, Any]]:
+        return [
+            {"term": _("致"), "value": self.letter.addressed_to},
+            {"term": _("请办事项"), "value": self.letter.request},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        self.dispute, _by = case_and_actor(self.request, self.letter.dispute.number)
+        return super().get_context_data(**kwargs)
 
 
-@require_http_methods(ASKS)
-@login_required
-def reply(request: HttpRequest, letter_id: int) -> HttpResponse:
-    letter, by = _to_note(request, letter_id)
-    form = ReplyForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with show_errors(form):
-            letters.reply(letter_id=letter_id, by=by, now=clock.now(), **form.cleaned_data)
-            messages.success(request, _("回复已写入流转记录。"))
-            return redirect(address_of(letter.dispute))
-    return _note_page(request, form, letter, _("登记回复"))
+class ServePage(NotePage):
+    form_class = ServedForm
+    heading, submit = gettext_lazy("登记送达"), gettext_lazy("登记送达")
+    done = gettext_lazy("已登记送达。")
+
+    def perform(self, data: dict[str, Any]) -> None:
+        letters.serve(letter_id=self.letter.pk, by=self.by, now=self.now, **data)
+
+
+class ReplyPage(NotePage):
+    form_class = ReplyForm
+    heading, submit = gettext_lazy("登记回复"), gettext_lazy("登记回复")
+    done = gettext_lazy("回复已写入流转记录。")
+
+    def perform(self, data: dict[str, Any]) -> None:
+        letters.reply(letter_id=self.letter.pk, by=self.by, now=self.now, **data)
 
 
 def _letter(request: HttpRequest, letter_id: int) -> tuple[EntrustmentLetter, Actor]:
     by = acting(request, Permission.VIEW_DISPUTES)
     return pages.letter_of(letter_id, by), by
-
-
-def _to_note(request: HttpRequest, letter_id: int) -> tuple[EntrustmentLetter, Actor]:
-    letter, by = _letter(request, letter_id)
-    if not permissions.may_note_letters(by, letter.dispute):
-        raise NotPermitted(_("函件的送达和回复由管理中心或县综治中心登记。"))
-    return letter, by
-
-
-def _note_page(request: HttpRequest, form: Any, letter: EntrustmentLetter, heading: str) -> HttpResponse:
-    rows = [
-        {"term": _("致"), "value": letter.addressed_to},
-        {"term": _("请办事项"), "value": letter.request},
-    ]
-    dispute, _by = case_and_actor(request, letter.dispute.number)
-    return form_page(request, form, dispute, heading=heading, submit=heading, rows=rows)

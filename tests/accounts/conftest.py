@@ -2,7 +2,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from accounts import events
 from accounts.models import Appointment
@@ -19,18 +18,6 @@ def by(security: Appointment, actor: Callable[[Appointment], Actor]) -> Actor:
 def keeper(admin: Appointment, actor: Callable[[Appointment], Actor]) -> Actor:
     """The system administrator, who keeps structure and people's data."""
     return actor(admin)
-
-
-@pytest.fixture
-def manager(security: Appointment, client_of: Callable[[Appointment], Client]) -> Client:
-    """The security administrator's browser."""
-    return client_of(security)
-
-
-@pytest.fixture
-def house(admin: Appointment, client_of: Callable[[Appointment], Client]) -> Client:
-    """The system administrator's browser."""
-    return client_of(admin)
 
 
 class Heard:

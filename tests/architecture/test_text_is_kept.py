@@ -22,10 +22,8 @@ REASONS = {
     "templates/coordination/cases.html": "numbers chosen from a list",
     "templates/imports/imports.html": "a file",
     "templates/imports/check.html": "answers to choose from, and each stays with its import",
-    "templates/jurisdictions/place_import": "a file",
+    "templates/administration/place_import": "a file",
     "templates/calendars/import": "a file",
-    "templates/notifications/hours.html": "times of the day",
-    "templates/notifications/preferences.html": "ticks",
     "templates/disputes/query_code.html": "a number and a code, which stays nowhere",
     "templates/first_start/": "nobody has an account yet; the answers of a step are kept when it is sent",
 }

@@ -15,9 +15,10 @@ def at(year: int, month: int, day: int, hour: int = 9, minute: int = 0, second: 
 
 
 @pytest.fixture(autouse=True)
-def _own_subject_locks(monkeypatch: pytest.MonkeyPatch) -> None:
+def _own_subject_locks() -> Iterator[None]:
     """What a test registers is gone after it."""
-    monkeypatch.setattr(subjects, "_locks", dict(subjects._locks))
+    with subjects.locks.only(**dict(subjects.locks.items())):
+        yield
 
 
 @pytest.fixture

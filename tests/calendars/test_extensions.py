@@ -1,12 +1,14 @@
+from collections.abc import Iterator
+
 import pytest
 
 from calendars import extensions
 
 
 @pytest.fixture(autouse=True)
-def own_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(extensions, "_categories", [])
-    monkeypatch.setattr(extensions, "_sources", [])
+def own_words() -> Iterator[None]:
+    with extensions.words.only():
+        yield
 
 
 def test_nobody_registered_means_no_words() -> None:

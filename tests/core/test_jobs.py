@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
@@ -10,9 +11,10 @@ NOW = datetime(2026, 3, 2, 9, tzinfo=SHANGHAI)
 
 
 @pytest.fixture(autouse=True)
-def own_jobs(monkeypatch: pytest.MonkeyPatch) -> None:
+def own_jobs() -> Iterator[None]:
     jobs.all_jobs()  # the real ones are found before they are put aside
-    monkeypatch.setattr(jobs, "_jobs", {})
+    with jobs.jobs.only():
+        yield
 
 
 def test_every_job_runs_once_in_its_order_as_of_the_given_time() -> None:

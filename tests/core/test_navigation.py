@@ -1,5 +1,6 @@
 """The rail shows the role's own entries, seven at once, and asks nobody before it is drawn."""
 
+from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
@@ -10,10 +11,10 @@ from core.navigation import ActingPost, Lazy, NavItem
 
 
 @pytest.fixture(autouse=True)
-def no_providers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(navigation, "_nav_providers", [])
-    monkeypatch.setattr(navigation, "_post_providers", [])
-    monkeypatch.setattr(navigation, "_count_providers", [])
+def no_providers() -> Iterator[None]:
+    registries = navigation.nav_providers, navigation.post_providers, navigation.count_providers
+    with registries[0].only(), registries[1].only(), registries[2].only():
+        yield
 
 
 def request(path: str = "/", known: bool = True) -> object:
