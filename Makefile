@@ -11,7 +11,7 @@ help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
 	@echo
 	@echo "  Settings, for example make run PORT=8001 DEMO=0: HOST PORT DEMO DATA_DIR DATABASE_URL REDIS_URL"
-	@echo "  ALLOWED_HOSTS; for tests CHROMIUM=/path, BROWSER=0, ARGS='tests/core -k clock'."
+	@echo "  ALLOWED_HOSTS; for tests CHROMIUM=/path, BROWSER=0, COVERAGE=1, ARGS='tests/core -k clock'."
 
 run: venv ## set up what is missing and run everything; Ctrl-C stops it
 	@exec $(SUPERVISE) run

@@ -19,9 +19,6 @@ class DeadlineFact:
     subject_id: int
     kind: str
     due_at: datetime
-    waiting_org_id: int | None
-    waiting_role: str
-    waiting_person_id: int | None
     again: bool = False  # missed before; this is the due date an extension had opened
 
 

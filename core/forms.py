@@ -1,7 +1,7 @@
 """How every form of the product looks and speaks to screen readers.
 
-`FormRenderer` is the project's FORM_RENDERER, so forms of libraries look the same. `Form` and `ModelForm`
-add what only our own forms want.
+`FormRenderer` is the project's FORM_RENDERER, so forms of libraries look the same. `Form` adds what
+only our own forms want.
 """
 
 from __future__ import annotations
@@ -129,7 +129,3 @@ def _speak(field: forms.Field) -> None:
 
 class Form(Looks, forms.Form):
     """Base of every plain form of ours."""
-
-
-class ModelForm(Looks, forms.ModelForm):
-    """Base of every form over a model; saving is the services' business."""

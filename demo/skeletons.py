@@ -1,6 +1,5 @@
 """The hand-written skeletons of narratives/*.toml, checked when read."""
 
-import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -9,7 +8,6 @@ from typing import Any
 
 FOLDER = Path(__file__).with_name("narratives")
 ACCOUNTS = "accounts.toml"
-SLOT = re.compile(r"\{(\w+)\}")
 OWN_LISTS = ("x", "y", "z")
 
 
@@ -96,7 +94,3 @@ def _skeleton(category: str, number: int, row: dict[str, Any]) -> Skeleton:
 def accounts() -> dict[str, dict[str, Any]]:
     """What is written while disputes are handled: by category, `steps` and `returns`."""
     return tomllib.loads((FOLDER / ACCOUNTS).read_text(encoding="utf-8"))
-
-
-def slots_in(text: str) -> set[str]:
-    return set(SLOT.findall(text))

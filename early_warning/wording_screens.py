@@ -6,17 +6,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from early_warning.choices import Basis, ChangeKind, Level
+from early_warning.choices import ChangeKind, Level
 
 LEVELS: dict[int, Any] = {
     Level.ONE: gettext_lazy("一级预警"),
     Level.TWO: gettext_lazy("二级预警"),
     Level.THREE: gettext_lazy("三级预警"),
-}
-BASES: dict[str, Any] = {
-    Basis.SECTION_7: gettext_lazy("依据 §7 预警机制"),
-    Basis.SECTION_8: gettext_lazy("依据 §8 化解责任"),
-    Basis.SETTING: gettext_lazy("依据 县里设定"),
 }
 CHANGES: dict[str, Any] = {
     ChangeKind.CONFIRM: gettext_lazy("核定预警"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 
-from accounts.models import Appointment, User
+from accounts.models import Appointment
 from calendars.models import CalendarYear
 from core.clock import now, shanghai_date
 from core.models import Installation
@@ -52,7 +52,3 @@ def _lack() -> Lack | None:
 
 def years_loaded() -> list[int]:
     return list(CalendarYear.objects.order_by("year").values_list("year", flat=True))
-
-
-def accounts_exist() -> bool:
-    return User.objects.exists()

@@ -1,7 +1,9 @@
 """`make test`: a throw-away cluster, a browser, and the tests in three groups."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
+from supervisor import measured
 from supervisor.browser import find_browser
 from supervisor.bundles import build_bundles
 from supervisor.catalogues import compile_catalogues
@@ -55,9 +57,10 @@ def run_tests(session: Session, arguments: list[str]) -> int:
 
 def _run_groups(test: Session, extra: dict[str, str]) -> int:
     failed = []
+    report = test.layout.data / "coverage.json" if test.given.get("COVERAGE") == "1" else None
     for group in _groups(test):
         say(group.words)
-        code = test.run([PYTEST, *group.options], extra)
+        code = _run_group(test, group, extra, report if group is ORDINARY else None)
         if test.stopping:
             return 130
         if code != 0:
@@ -65,6 +68,17 @@ def _run_groups(test: Session, extra: dict[str, str]) -> int:
             failed.append(f"{group.words} ({why})")
     say(f"failed: {', '.join(failed)}" if failed else "all tests passed")
     return 1 if failed else 0
+
+
+def _run_group(test: Session, group: Group, extra: dict[str, str], report: Path | None) -> int:
+    if report is None:
+        return test.run([PYTEST, *group.options], extra)
+    report.unlink(missing_ok=True)
+    data = {"COVERAGE_FILE": str(report.with_suffix(".data"))}
+    code = test.run([PYTEST, *group.options, *measured.options(report)], extra | data)
+    for line in measured.said(report):
+        say(line)
+    return code
 
 
 def _groups(test: Session) -> list[Group]:

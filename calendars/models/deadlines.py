@@ -7,11 +7,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Appointment
 from audit.recording import Owner, recorded
 from calendars.choices import AdjustmentKind, LimitUnit
 from calendars.querysets import RUNNING, UNMET, UNREMINDED, DeadlineQuerySet
-from jurisdictions.models import Organization
 
 IS_DISPUTE = "subject_type = 'dispute'"
 OF_DISPUTE = Owner("subject_id", only=IS_DISPUTE)
@@ -59,11 +57,6 @@ class Deadline(models.Model):
     missed_at = models.DateTimeField(_("首次超期于"), null=True)
     missed_due_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
-    waiting_org = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="+", db_index=False)
-    waiting_role = models.CharField(max_length=24, blank=True)
-    waiting_person = models.ForeignKey(
-        Appointment, models.PROTECT, null=True, related_name="+", db_index=False
-    )
 
     # mypy meets this model before its queryset
     objects = DeadlineQuerySet.as_manager()  # type: ignore[django-manager-missing]

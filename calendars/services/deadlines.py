@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.db.models.functions import Greatest, Least
@@ -34,28 +33,11 @@ __all__ = [
     "locked",
     "meet",
     "meet_all",
-    "open_deadline",
     "open_first",
     "open_many",
     "pause",
     "resume",
-    "set_waiting",
 ]
-
-
-def open_deadline(
-    *,
-    subject_type: str,
-    subject_id: int,
-    kind: str,
-    start: Start,
-    now: datetime,
-    by: Actor,
-    **terms: Any,
-) -> Deadline:
-    """Opens one deadline; `terms` are the other fields of `Opening`. Raises AlreadyRunning, RuleMissing."""
-    opening = Opening(subject_type=subject_type, subject_id=subject_id, kind=str(kind), start=start, **terms)
-    return open_many([opening], now=now)[0]
 
 
 @transaction.atomic
@@ -157,24 +139,6 @@ def bound(*, deadline_id: int, latest_at: datetime | None) -> Deadline:
     compute(deadline, deadline.adjustments.all(), workdays.known())
     deadline.save(update_fields=[*COMPUTED, "latest_at"])
     return deadline
-
-
-@transaction.atomic
-def recompute(*, deadline_id: int) -> Deadline:
-    """Due date and explanation anew from the rows, while it is neither met nor missed."""
-    deadline = locked(deadline_id)
-    if deadline.is_unmet and not deadline.was_missed:
-        compute(deadline, deadline.adjustments.all(), workdays.known())
-        deadline.save(update_fields=list(COMPUTED))
-    return deadline
-
-
-def set_waiting(
-    *, subject_type: str, subject_id: int, org_id: int | None, role: str = "", person_id: int | None = None
-) -> int:
-    """Who is told of the subject's unmet deadlines from now on."""
-    rows = Deadline.objects.of(subject_type, subject_id).unmet()
-    return rows.update(waiting_org_id=org_id, waiting_role=role, waiting_person_id=person_id)
 
 
 def _adjust(deadline: Deadline, row: DeadlineAdjustment, *, by: Actor, now: datetime) -> Deadline:

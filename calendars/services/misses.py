@@ -46,8 +46,5 @@ def fact_of(row: Deadline, *, again: bool = False) -> DeadlineFact:
         subject_id=row.subject_id,
         kind=row.kind,
         due_at=row.due_at,
-        waiting_org_id=row.waiting_org_id,
-        waiting_role=row.waiting_role,
-        waiting_person_id=row.waiting_person_id,
         again=again,
     )

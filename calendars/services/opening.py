@@ -38,9 +38,6 @@ class Opening:
     latest_at: datetime | None = None  # whatever is added or rests, it ends by then
     why: str = ""  # why less time is given than usual: a code of calendars.presenters.REASONS
     opened_at: datetime | None = None  # now, unless a batch opens for different moments
-    waiting_org_id: int | None = None
-    waiting_role: str = ""
-    waiting_person_id: int | None = None
 
 
 def open_many(openings: Sequence[Opening], *, now: datetime) -> list[Deadline]:
@@ -95,9 +92,6 @@ def _built(opening: Opening, calendar: WorkCalendar, books: _Books, now: datetim
         fixed_due_at=fixed,
         latest_at=opening.latest_at,
         opened_at=opening.opened_at or now,
-        waiting_org_id=opening.waiting_org_id,
-        waiting_role=opening.waiting_role,
-        waiting_person_id=opening.waiting_person_id,
     )
     compute(deadline, (), calendar)
     return deadline

@@ -80,7 +80,7 @@ def shorten(*, deadline_id: int, opening: Opening, by: Actor, now: datetime) -> 
 def _copy_of(before: Deadline, now: datetime) -> Deadline:
     kept = (
         *("subject_type", "subject_id", "kind", "rule", "starts_at", "fixed_due_at"),
-        *("missed_at", "missed_due_at", "waiting_org_id", "waiting_role", "waiting_person_id"),
+        *("missed_at", "missed_due_at"),
     )
     return Deadline(opened_at=now, **{name: getattr(before, name) for name in kept})
 

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 THIS_MONTH, LAST_MONTH, THIS_QUARTER, THIS_YEAR = "this_month", "last_month", "this_quarter", "this_year"
 LAST_12_MONTHS, CUSTOM = "last_12_months", "custom"
-KEYS = (THIS_MONTH, LAST_MONTH, THIS_QUARTER, THIS_YEAR, LAST_12_MONTHS, CUSTOM)
 MONTHS_SHOWN = 12
 
 

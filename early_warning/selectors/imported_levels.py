@@ -61,11 +61,6 @@ def counted_rows(by: Actor) -> QuerySet[ImportedLevel, Any]:
     return open_rows(by).order_by().values("pk")[:MOST_COUNTED]
 
 
-def open_count(by: Actor | None) -> int:
-    """Nothing for whoever does not decide."""
-    return 0 if by is None or not is_coordinator(by) else counted_rows(by).count()
-
-
 def waiting_page(by: Actor, after: tuple[int, int] | None) -> Page:
     """By keyset. What is out of sight, or whose level is hidden from this unit, is not in it; a restricted dispute that
     is not open to the reader stands in it as a stub, without the words that spoke for the level."""

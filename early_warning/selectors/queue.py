@@ -87,10 +87,6 @@ def my_open(by: Actor) -> QuerySet[Escalation, Any]:
     return rows.order_by().values("pk")[:MOST_COUNTED]
 
 
-def my_open_count(by: Actor | None) -> int:
-    return 0 if by is None or by.user_id is None else my_open(by).count()
-
-
 def my_past(by: Actor, cursor: Cursor | None) -> PastPage:
     """What was addressed to them and is over, newest first, in pages by keyset. Two queries."""
     rows = _addressed(by).filter(ended_at__isnull=False)

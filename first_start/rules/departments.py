@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from first_start.rules.tables import Row, Table
 
-HEADINGS = ("代码", "名称", "简称", "行业代码", "行业名称", "主管领域", "垂直管理", "类型")
 KINDS = ("department", "petition_office", "tribunal", "mediation_committee")
 YES = frozenset({"是", "1", "yes", "true"})
 CODE = re.compile(r"[a-z0-9][a-z0-9._-]{0,19}")

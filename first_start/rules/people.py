@@ -9,7 +9,6 @@ from enum import StrEnum
 
 from first_start.rules.tables import Row, Table
 
-HEADINGS = ("账号", "姓名", "单位代码", "岗位")
 OFFICES = {  # the three officers and the unit their post stands in unless another is named
     "administrator": "county.data",
     "security": "county.security",

@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboards.rules.periods import KEYS, period
+from dashboards.rules.periods import period
 
 TODAY = date(2026, 11, 23)
+KEYS = ("this_month", "last_month", "this_quarter", "this_year", "last_12_months", "custom")
 days = st.dates(min_value=date(2010, 1, 1), max_value=date(2040, 12, 31))
 
 

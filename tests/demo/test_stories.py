@@ -1,6 +1,7 @@
 """The demo county's disputes before anybody acts on them: complete, varied, and without what must not be kept."""
 
 import json
+import re
 from collections import Counter
 from datetime import datetime, timedelta
 from functools import cache
@@ -11,7 +12,7 @@ from django.conf import settings
 from stdnum.cn import ric
 
 from core.clock import SHANGHAI
-from demo.skeletons import SEASONS, SLOT, Skeleton, accounts, skeletons, slots_in
+from demo.skeletons import SEASONS, Skeleton, accounts, skeletons
 from demo.stories import COUNT, Story, all_stories
 from disputes.choices import PartyKind, PartyRole, Source
 from disputes.reference import CATEGORIES
@@ -19,6 +20,7 @@ from disputes.rules import intake
 from tests.disputes.rules.test_identity import check_of
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=SHANGHAI)
+SLOT = re.compile(r"\{(\w+)\}")
 KNOWN_SLOTS = {*"abcxyzn", "town", "village", "village2", "group", "yuan", "part", "day", "past"}
 FORBIDDEN = (
     "汉族",
@@ -36,6 +38,10 @@ FORBIDDEN = (
     "钉子户",
 )
 EXAMPLES = Path(settings.BASE_DIR).parent / "shared" / "data" / "warning_examples.jsonl"
+
+
+def slots_in(text: str) -> set[str]:
+    return set(SLOT.findall(text))
 
 
 @cache

@@ -6,7 +6,6 @@ from typing import Any
 from calendars.models import Deadline
 from calendars.rules.calendar import DayOfPlan, WorkCalendar
 from calendars.services import deadlines
-from core.actor import Actor
 from core.clock import SHANGHAI
 
 HOLIDAYS_2026 = (
@@ -49,12 +48,11 @@ def a_deadline(**terms: Any) -> Deadline:
         "start": datetime(2026, 3, 2, 9, 0, tzinfo=SHANGHAI),
         "limit": 3,
         "unit": "working_day",
-        "now": datetime(2026, 3, 2, 9, 0, tzinfo=SHANGHAI),
-        "by": Actor.system("tests"),
     } | terms
     if given.get("due_at"):
         given |= {"limit": None, "unit": None}
-    return deadlines.open_deadline(**given)
+    now = given.pop("now", datetime(2026, 3, 2, 9, 0, tzinfo=SHANGHAI))
+    return deadlines.open_many([deadlines.Opening(**given)], now=now)[0]
 
 
 def many_deadlines(count: int) -> list[Deadline]:

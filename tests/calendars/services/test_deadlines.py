@@ -20,16 +20,15 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
 def test_a_deadline_opens_by_the_rule_of_its_category_and_remembers_it(by: Actor, monday: datetime) -> None:
     own = {"category": "medical", "limit": 30, "unit": "working_day", "source": "县医疗纠纷调处办法第8条"}
     add_rule(key="result", **own, effective_from=date(2026, 3, 2), by=by, now=monday)
-    deadline = deadlines.open_deadline(
+    opening = deadlines.Opening(
         subject_type="dispute",
         subject_id=7,
         kind="resolve",
         rule_key="result",
         category="medical",
         start=monday,
-        by=by,
-        now=monday,
     )
+    (deadline,) = deadlines.open_many([opening], now=monday)
 
     assert deadline.due_at == end_of_day(date(2026, 4, 14))  # 30 working days, Qingming skipped
     assert deadline.rule["source"] == "县医疗纠纷调处办法第8条"

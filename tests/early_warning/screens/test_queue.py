@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from early_warning.models import Escalation
-from early_warning.selectors.queue import my_open_count, my_past, my_queue
+from early_warning.selectors.queue import my_open, my_past, my_queue
 from tests.factories.disputes import registered
 from tests.factories.warnings import a_warning, an_escalation
 
@@ -45,8 +45,8 @@ def test_the_most_urgent_comes_first(told, mayor, actor):
 
 def test_only_what_is_addressed_to_me_waits_for_me(told, mayor, secretary, actor):
     told(1)
-    assert my_open_count(actor(mayor)) == 1
-    assert my_open_count(actor(secretary)) == 0
+    assert my_open(actor(mayor)).count() == 1
+    assert my_open(actor(secretary)).count() == 0
     assert my_queue(actor(secretary)).cards == []
 
 
