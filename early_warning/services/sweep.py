@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 from core.actor import Actor
 from core.batches import AT_ONCE, Done, in_batches
 from core.language import in_house_language
-from disputes.services import notices, upper
+from disputes import public
+from disputes.services import notices
 from early_warning.choices import Outcome, WarningState
 from early_warning.models import Escalation
 from early_warning.selectors.chains import posts_around
@@ -173,7 +174,7 @@ def _locked(
     pairs: Sequence[tuple[int, int]], candidates: QuerySet[Escalation], work: Work, now: datetime
 ) -> int:
     """`work` on those rows whose dispute is not held elsewhere and that still are candidates."""
-    disputes = upper.locked_many({dispute_id for _pk, dispute_id in pairs})
+    disputes = public.lock_many({dispute_id for _pk, dispute_id in pairs})
     again = candidates.filter(pk__in=[pk for pk, _dispute in pairs], dispute__in=[d.pk for d in disputes])
     rows = list(again.order_by("pk").select_related(*WITH).select_for_update(of=("self",)))
     if not rows:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.keys import unit_key
@@ -16,16 +15,16 @@ from core.actor import Actor
 from core.clock import shanghai_date
 from core.language import in_house_language
 from core.transactions import retried
+from disputes import public
 from disputes.choices import UnitRelation
 from disputes.errors import InvalidInput, NotFound, NotPermitted, WrongState
 from disputes.models import Dispute, PaperNumber
 from disputes.rules.intake import REASON_LIMIT
 from disputes.rules.unit_names import same_name
-from disputes.services import paper_numbers, unit_consent, upper
+from disputes.services import paper_numbers, unit_consent
 from jurisdictions.models import Organization
 from responsibility import permissions
 from responsibility.models import EntrustmentLetter
-from responsibility.services.cases import locked_case
 
 ADDRESSEE_LIMIT = 100
 
@@ -45,7 +44,7 @@ def issue(*, number: str, writing: Writing, by: Actor, now: datetime) -> Entrust
 
     Raises NotFound, NotPermitted, InvalidInput (`to`, `request`, `reply_by`).
     """
-    dispute = locked_case(number, by)
+    dispute = public.lock_told(by, number=number)
     if not permissions.may_write_letters(by, dispute):
         raise NotPermitted(_("函件由管理中心或县综治中心发出。"))
     unit = _addressee(dispute, writing, now)
@@ -59,8 +58,8 @@ def issue(*, number: str, writing: Writing, by: Actor, now: datetime) -> Entrust
         issued_by=by.acting,
         issued_at=now,
     )
-    texts = {"account": _said(letter)}
-    upper.record(dispute, "letter_issued", data=_data(letter), texts=texts, by=by, now=now)
+    with public.working_on(dispute, by=by, now=now) as work:
+        work.record("letter_issued", data=_data(letter), texts={"account": _said(letter)})
     return letter
 
 
@@ -72,7 +71,8 @@ def serve(*, letter_id: int, note: str = "", by: Actor, now: datetime) -> Entrus
         raise WrongState(_("这封函已经登记送达。"))
     letter.served_at, letter.served_by = now, by.acting
     letter.save(update_fields=["served_at", "served_by"])
-    upper.record(dispute, "letter_served", data=_data(letter), texts={"note": note.strip()}, by=by, now=now)
+    with public.working_on(dispute, by=by, now=now) as work:
+        work.record("letter_served", data=_data(letter), texts={"note": note.strip()})
     return letter
 
 
@@ -88,8 +88,8 @@ def reply(*, letter_id: int, account: str, by: Actor, now: datetime) -> Entrustm
         raise InvalidInput({"account": [_("请写明回复的内容。")]})
     letter.reply, letter.replied_at = account.strip(), now
     letter.save(update_fields=["reply", "replied_at"])
-    texts = {"account": account.strip()}
-    upper.record(dispute, "letter_replied", data=_data(letter), texts=texts, by=by, now=now)
+    with public.working_on(dispute, by=by, now=now) as work:
+        work.record("letter_replied", data=_data(letter), texts={"account": account.strip()})
     return letter
 
 
@@ -114,7 +114,7 @@ def _to_note(letter_id: int, by: Actor) -> tuple[EntrustmentLetter, Dispute]:
     number = EntrustmentLetter.objects.filter(pk=letter_id).values_list("dispute__number", flat=True).first()
     if number is None:
         raise NotFound(_("没有找到这封函。"))
-    dispute = locked_case(number, by)
+    dispute = public.lock_told(by, number=number)
     if not permissions.may_note_letters(by, dispute):
         raise NotPermitted(_("函件的送达和回复由管理中心或县综治中心登记。"))
     return EntrustmentLetter.objects.select_for_update().get(pk=letter_id), dispute
@@ -134,8 +134,7 @@ def _addressee(dispute: Dispute, writing: Writing, now: datetime) -> Organizatio
         errors["request"] = [_("请办事项最多 %d 个字。") % REASON_LIMIT]
     if writing.reply_by is not None and writing.reply_by < shanghai_date(now):
         errors["reply_by"] = [_("回复日期不能早于今天。")]
-    named = Q(code=to) | Q(name=to) | Q(short_name=to)
-    unit: Organization | None = Organization.objects.filter(named).exclude(code="").first() if to else None
+    unit: Organization | None = Organization.objects.named(to).exclude(code="").first()
     if to and (problem := _partial(dispute, to, unit)):
         errors["to"] = [problem]
     if errors:
