@@ -6,7 +6,7 @@ block fails, the objects say again what they said before it, and what it wanted 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from copy import deepcopy
@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Any
 
 from disputes.models import Dispute, TrailEntry
-from disputes.services import following, ledger
+from disputes.services import following, ledger, notices
 from disputes.services.ledger import Signed
 
 Columns = dict[str, Any]
@@ -64,8 +64,9 @@ def hold(disputes: Iterable[Dispute]) -> Iterator[None]:
     before += [(one, columns(one.dispute), len(one.entries)) for one in joined]
     token = _IN_HAND.set({**held, **fresh})
     try:
-        yield
-        _save(list(fresh.values()))
+        with notices.held_back() as send_notices:
+            yield
+            _save(list(fresh.values()), send_notices)
     except BaseException:
         for one, said, entries in before:
             _put_back(one, said, entries)
@@ -111,8 +112,9 @@ def _same(held: InHand, given: Dispute) -> InHand:
     return held
 
 
-def _save(held: list[InHand]) -> None:
-    """The columns that changed of each, in one statement, then every entry."""
+def _save(held: list[InHand], send_notices: Callable[[], None]) -> None:
+    """The columns that changed of each, in one statement, then the notices, then every entry, of which followers hear
+    who heard nothing yet."""
     written = [(one, changed(one.dispute, one.saved)) for one in held]
     written = [(one, names) for one, names in written if names]
     if len(written) == 1:
@@ -121,6 +123,7 @@ def _save(held: list[InHand]) -> None:
     elif written:
         every = sorted({name for _one, names in written for name in names})
         Dispute.objects.bulk_update([one.dispute for one, _names in written], every)
+    send_notices()
     _append([entry for one in held for entry in one.entries])
 
 

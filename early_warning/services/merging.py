@@ -28,7 +28,7 @@ from early_warning.services.climbing import climb_from
 from early_warning.services.handing_on import NOTHING_HANDED, Handed
 from early_warning.services.resting import follow_higher
 from early_warning.services.telling import close_sight, open_sight
-from notifications.services import notify_many, withdraw
+from notifications.services import withdraw
 from responsibility.services import case_leaders, naming
 
 CARRIED = "warning_carried_over"
@@ -40,14 +40,13 @@ ROW_WITH = ("warning", "town", "post__organization__place", "holder__user", "hol
 def follow_step(event: StepTaken) -> None:
     """What was merged, corrected or marked changes whom warnings ask."""
     if event.step == "merge":
-        carry_over(dispute_id=event.dispute_id, by=event.by, now=event.now)
+        carry_over(event.dispute, by=event.by, now=event.now)
     if event.step in (*lifecycle.MENDING, "mark_conflict", "restrict"):
         let_barred_go(dispute_id=event.dispute_id, now=event.now)
 
 
-def carry_over(*, dispute_id: int, by: Actor, now: datetime) -> None:
+def carry_over(merged: Dispute, *, by: Actor, now: datetime) -> None:
     """Leaders first, so that who is named stands beside the chain; then the warning of the merged one."""
-    merged = Dispute.objects.select_related("category", "town", "place", "book").get(pk=dispute_id)
     if merged.survivor_id is None:
         return
     naming.reconsider(dispute_id=merged.survivor_id, now=now)
@@ -159,7 +158,7 @@ def _tell(open_rows: Sequence[Escalation], merged: Dispute, target: Dispute, now
         "other": merged.display_number,
         "number": target.display_number,
     }
-    notify_many(
+    notices.send(
         [
             notices.about(
                 target,

@@ -28,7 +28,7 @@ from early_warning.services.escalating import Batch
 from early_warning.services.telling import Telling, notice_of, open_calls
 from notifications.choices import DeliveryState
 from notifications.models import Delivery, Notice
-from notifications.services import NewNotice, notify_many
+from notifications.services import NewNotice
 
 JOB = "escalations"
 LATE = ":check-late"  # end of the key of a notice that is sent once
@@ -92,7 +92,7 @@ def remind_of_checks(now: datetime) -> int:
     told = Notice.objects.filter(dedupe_key=OuterRef("late_key"))
     rows = late.exclude(warning__state=WarningState.LIFTED).annotate(late_key=key).exclude(Exists(told))
     said = [_check_late(row, now) for row in rows.select_related("dispute__town", "dispute__place")]
-    notify_many(said, now=now)
+    notices.send(said, now=now)
     return len(said)
 
 
@@ -141,7 +141,7 @@ def _unreached(unseen: QuerySet[Escalation]) -> QuerySet[Escalation]:
 
 def _remind(rows: list[Escalation], batch: Batch) -> int:
     Escalation.objects.filter(pk__in=[row.pk for row in rows]).update(remind_at=None, reminded_at=batch.now)
-    notify_many([notice_of(row, batch.disputes[row.dispute_id], "again") for row in rows], now=batch.now)
+    notices.send([notice_of(row, batch.disputes[row.dispute_id], "again") for row in rows], now=batch.now)
     return len(rows)
 
 

@@ -28,7 +28,7 @@ from early_warning.choices import Outcome, WarningState
 from early_warning.models import Escalation, LevelRequest, PhoneTask
 from jurisdictions.choices import PostRole
 from jurisdictions.models import Post
-from notifications.services import NewNotice, notify_many
+from notifications.services import NewNotice
 from notifications.services.outbox import Way, open_ways
 from responsibility.selectors.leader_posts import LeaderPosts
 
@@ -84,7 +84,7 @@ class Telling:
         """Access first, then notices and calls."""
         open_sight(self.rows, self.disputes, self.now)
         self._calls()
-        notify_many([notice for notice in self.notices if notice.recipients], now=self.now)
+        notices.send([notice for notice in self.notices if notice.recipients], now=self.now)
 
     def _copies(self, row: Escalation) -> None:
         """The political-legal member of what a deputy is told, the county office of what reaches the county."""

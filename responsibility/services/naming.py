@@ -24,7 +24,7 @@ from disputes.models import Dispute
 from disputes.services import not_resolved, notices
 from disputes.services.unit_consent import not_told
 from jurisdictions.models import Post
-from notifications.services import NewNotice, notify_many
+from notifications.services import NewNotice
 from responsibility import permissions
 from responsibility.events import LeaderNamed, leader_named
 from responsibility.models import Responsibility
@@ -105,7 +105,7 @@ def _write_rows(named: Sequence[tuple[Registered, Naming]]) -> None:
         if naming.rule != "within_town" and not one.imported
     ]
     if found := [notice for notice in told if notice is not None]:
-        notify_many(found, now=named[-1][0].now)
+        notices.send(found, now=named[-1][0].now)
 
 
 def reconsider(*, dispute_id: int, now: datetime) -> None:
@@ -250,7 +250,7 @@ def _data(naming: Naming) -> dict[str, object]:
 def _tell(dispute: Dispute, row: Responsibility, naming: Naming, *, by: Actor, now: datetime) -> None:
     notice = _notice(dispute, row, naming, by=by, now=now)
     if notice is not None:
-        notify_many([notice], now=now)
+        notices.send([notice], now=now)
 
 
 @in_house_language
