@@ -43,7 +43,7 @@ def columns(dispute: Dispute) -> Columns:
     }
 
 
-def changed(dispute: Dispute, before: Columns) -> list[str]:
+def changed(dispute: Dispute, before: Mapping[str, Any]) -> list[str]:
     """The columns that say something else than `before`, those loaded since then among them."""
     return [name for name, value in columns(dispute).items() if before.get(name, ...) != value]
 
