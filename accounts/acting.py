@@ -14,7 +14,7 @@ def who_acts(request: HttpRequest) -> Actor:
     """Raises NotPermitted for those without a post."""
     by = actor_of(request)
     if by is None:
-        raise NotPermitted(_("您目前没有任职，不能查看纠纷。请联系管理员。"))
+        raise NotPermitted(_("您目前没有任职，不能办理。请联系管理员。"))
     return by
 
 

@@ -9,6 +9,7 @@ from django.db import models
 
 from accounts.scoping import NOTHING, Scope
 from core.actor import Actor
+from core.one_row import at_most_one
 from core.search import tsquery_text
 from disputes.errors import DomainError, closed, out_of_sight
 from disputes.rules import lifecycle
@@ -102,19 +103,17 @@ class DisputeQuerySet(models.QuerySet[Any]):
 
         Chain `select_for_update(of=("self",))` before it to have it under its row lock.
         """
-        try:
-            return self.visible_to(by).get(
-                number=number
-            )  # `first` would sort, and sorting hashes every column
-        except self.model.DoesNotExist:
-            raise self.unseen(by, number) from None
+        found = at_most_one(self.visible_to(by).filter(number=number))
+        if found is None:
+            raise self.unseen(by, number)
+        return found
 
-    def lock_visible(self, by: Actor | None, pk: int) -> Any:
-        """The one of that id under its row lock, if the actor may see it. Raises NotFound."""
-        try:
-            return self.visible_to(by).select_for_update(of=("self",)).get(pk=pk)
-        except self.model.DoesNotExist:
-            raise out_of_sight() from None
+    def lock_visible(self, by: Actor | None, **which: Any) -> Any:
+        """The one of that number, id or row of its own, under its lock, if the actor may see it. Raises NotFound."""
+        found = at_most_one(self.visible_to(by).filter(**which).select_for_update(of=("self",)))
+        if found is None:
+            raise out_of_sight()
+        return found
 
     def unseen(self, by: Actor | None, number: str) -> DomainError:
         """Why the actor may not have it: not permitted where they see the stub, else it is not there."""

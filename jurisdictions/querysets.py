@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any, TypeVar
 
@@ -23,6 +24,10 @@ class PlaceQuerySet(DatedQuerySet[Any]):
         """By statistics code or alias."""
         return self.filter(Q(code=code) | Q(alias=code)) if code else self.none()
 
+    def by_codes(self, codes: Collection[str]) -> PlaceQuerySet:
+        """Those of these codes or aliases."""
+        return self.filter(Q(code__in=codes) | Q(alias__in=codes)) if codes else self.none()
+
     def towns(self) -> PlaceQuerySet:
         return self.filter(kind="town")
 
@@ -42,10 +47,19 @@ class SectorQuerySet(models.QuerySet[Any]):
         """By code or alias."""
         return self.filter(Q(code=code) | Q(alias=code)) if code else self.none()
 
+    def by_codes(self, codes: Collection[str]) -> SectorQuerySet:
+        """Those of these codes or aliases."""
+        return self.filter(Q(code__in=codes) | Q(alias__in=codes)) if codes else self.none()
+
 
 class OrganizationQuerySet(DatedQuerySet[Any]):
     def within(self, place_code: str) -> OrganizationQuerySet:
         return self.filter(place__code__startswith=place_code)
+
+    def named(self, text: str) -> OrganizationQuerySet:
+        """Called exactly so: by code, full name or short name."""
+        called = Q(code=text) | Q(name=text) | Q(short_name=text)
+        return self.filter(called) if text else self.none()
 
     def matching(self, typed: str) -> OrganizationQuerySet:
         """Part of the name or the short name, the code's start, or pinyin initials."""

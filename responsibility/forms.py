@@ -17,7 +17,7 @@ from disputes.rules.intake import REASON_LIMIT
 from responsibility import permissions
 from responsibility.selectors import leader_choices
 from responsibility.services.case_leaders import Undertaking
-from responsibility.services.letters import ADDRESSEE_LIMIT
+from responsibility.services.letters import ADDRESSEE_LIMIT, ENCLOSURES_LIMIT
 
 Choices = list[tuple[str, str]]
 
@@ -129,6 +129,14 @@ class LetterForm(CannedForm):
         widget=TypeAhead(reverse_lazy("responsibility:letter_units")),
     )
     request = _text(_("请办事项"), help_text=_("只写对方办理所需要的情况，不写电话和证件号码。"))
+    enclosures = CleanText(
+        label=_("附件"),
+        lines=True,
+        max_length=ENCLOSURES_LIMIT,
+        required=False,
+        help_text=_("随函送出的材料，一行一件。可不填。"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
     reply_by = forms.DateField(
         label=_("请于此日前回复"), required=False, help_text=_("可不填。"), widget=forms.DateInput()
     )

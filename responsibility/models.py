@@ -71,6 +71,7 @@ class EntrustmentLetter(models.Model):
     organization = models.ForeignKey(Organization, models.PROTECT, null=True, blank=True, related_name="+")
     addressed_to = models.CharField(_("致"), max_length=100)
     request = EncryptedTextField(_("请办事项"))
+    enclosures = EncryptedTextField(_("附件"), blank=True)  # one in a line, as the paper lists them
     reply_by = models.DateField(_("请于此日前回复"), null=True, blank=True)
     issued_by = models.ForeignKey(Appointment, models.PROTECT, related_name="+")
     issued_at = models.DateTimeField()
@@ -81,7 +82,7 @@ class EntrustmentLetter(models.Model):
 
     class Meta:
         ordering = ["issued_at"]
-        triggers = recorded(_("交办函"), hashed=("request", "reply"))
+        triggers = recorded(_("交办函"), hashed=("request", "enclosures", "reply"))
         indexes = [
             models.Index(name="letter_outstanding", fields=["reply_by"], condition=Q(replied_at=None)),
         ]

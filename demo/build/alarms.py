@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from core.actor import Actor
+from disputes import public
 from disputes.models import Dispute
-from disputes.services import upper
 from early_warning.choices import Outcome
 from early_warning.models import DisputeWarning, Escalation, LevelRequest
 from early_warning.models.warning import OPEN
@@ -56,7 +56,7 @@ def pass_time(dispute: Dispute, until: datetime) -> None:
             return
         row = due.select_related(*WITH).get(pk=first)
         assert row.due_at is not None
-        (locked,) = upper.locked_many([dispute.pk])
+        (locked,) = public.lock_many([dispute.pk])
         now = max(row.due_at + SWEEP_AFTER, last_entry(dispute))
         climbing.end_and_climb([row], [locked], by=Actor.system(JOB), now=now)
 

@@ -10,13 +10,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.acting import acting
 from accounts.permissions import Permission
-from accounts.policies import require
 from accounts.scoping import NOTHING
 from core.actor import Actor
 from core.clock import now
-from core.errors import InvalidInput, NotPermitted
-from core.http import actor_of
+from core.errors import InvalidInput
 from core.reading import writes_when_read
 from disputes.api import listing, representation, trail
 from disputes.api.registering import facts_in
@@ -50,11 +49,7 @@ class DisputeApi(APIView):
 
     @property
     def actor(self) -> Actor:
-        by = actor_of(self.request._request)
-        if by is None:
-            raise NotPermitted(_("您目前没有任职，不能办理。"))
-        require(by, Permission.VIEW_DISPUTES)
-        return by
+        return acting(self.request._request, Permission.VIEW_DISPUTES)
 
     def dispute(self, number: str) -> Dispute:
         found: Dispute = Dispute.objects.select_related(*WITH).get_visible(self.actor, number)

@@ -80,10 +80,10 @@ def unit_named(dispute: Dispute, typed: str, today: date) -> str:
     """The code for what was typed without the list: by code, full or short name, a town for its centre; else it stays
     as it is."""
     typed = typed.strip()
-    named = Q(code=typed) | Q(name=typed) | Q(short_name=typed)
-    centre = Q(kind=OrganizationKind.GOVERNANCE_CENTRE, place__name=typed)
     units = _assignable(dispute, today)
-    found = list(units.filter(named | centre).values_list("code", flat=True)[:2]) if typed else []
+    of_a_town = units.filter(kind=OrganizationKind.GOVERNANCE_CENTRE, place__name=typed)
+    fitting = units.named(typed) | of_a_town
+    found = list(fitting.values_list("code", flat=True)[:2]) if typed else []
     return str(found[0]) if len(found) == 1 else typed
 
 

@@ -47,6 +47,16 @@ def grant_all(granted: Iterable[tuple[Dispute, int, str, datetime]]) -> None:
     )
 
 
+def open_to_named(wanted: Iterable[tuple[Dispute, int, datetime]], reason: str) -> None:
+    """Opens disputes to keys of posts or persons from a moment on, the rows in one statement; the caller saves the
+    arrays."""
+    rows = list(wanted)
+    grant_all([(dispute, key, reason, since) for dispute, key, since in rows])
+    for dispute, key, _since in rows:
+        if key not in dispute.access_keys:
+            dispute.access_keys = sorted([*dispute.access_keys, key])
+
+
 def end(dispute: Dispute, reason: str, *, now: datetime, keys: Iterable[int] | None = None) -> None:
     """Ends grants of that reason, of those keys if given."""
     rows = AccessGrant.objects.filter(dispute=dispute, reason=reason, ends_at=None)

@@ -16,7 +16,8 @@ from disputes.errors import InvalidInput, NotPermitted, WrongState
 from disputes.models import Dispute
 from disputes.rules import lifecycle
 from disputes.rules.intake import Fault, clean_text, telling_faults
-from disputes.services import access, alarm, notices, upper, urgency
+from disputes.services import access, alarm, in_hand, notices, urgency
+from disputes.services.work import lock_visible, working_on
 from disputes.wording_danger import notice_words
 from disputes.wording_faults import FAULTS
 from jurisdictions.choices import PostRole
@@ -49,7 +50,7 @@ def mark(*, dispute_id: int, told: str, told_at: datetime | None = None, by: Act
     Raises NotFound out of sight, NotPermitted, WrongState once the case has ended, InvalidInput (`told`, `told_at`).
     Locks the dispute's row.
     """
-    dispute = upper.locked(dispute_id, by)
+    dispute = lock_visible(by, pk=dispute_id)
     told = clean_text(told)
     if dispute.danger and dispute.danger_told:
         return dispute
@@ -58,13 +59,13 @@ def mark(*, dispute_id: int, told: str, told_at: datetime | None = None, by: Act
     if not _works_on(by, dispute):
         raise NotPermitted(_("您当前的岗位不能标记人身危险。"))
     _check(told, told_at, now)
-    dispute.danger, dispute.danger_told = True, told
-    dispute.danger_told_at = told_at or now
-    dispute.save(update_fields=["danger", "danger_told", "danger_told_at"])
-    tell_duty(dispute, now=now)
-    data, texts = {"danger_told_at": dispute.danger_told_at.isoformat()}, {"danger_told": told}
-    upper.record(dispute, "danger_reported", data=data, texts=texts, by=by, now=now)
-    urgency.hurry(dispute, by=by, now=now)
+    with working_on(dispute, by=by, now=now) as work:
+        dispute.danger, dispute.danger_told = True, told
+        dispute.danger_told_at = told_at or now
+        tell_duty(dispute, now=now)
+        data, texts = {"danger_told_at": dispute.danger_told_at.isoformat()}, {"danger_told": told}
+        work.record("danger_reported", data=data, texts=texts)
+        urgency.hurry(dispute, by=by, now=now)
     return dispute
 
 
@@ -112,7 +113,7 @@ def tell_duty(dispute: Dispute, *, now: datetime) -> None:
     if dispute.is_restricted:
         alarm.follow(dispute, now=now)
     access.open_to_duty(dispute, [organization.pk for organization in organizations], now=now)
-    dispute.save(update_fields=["access_keys"])
+    in_hand.save(dispute, "access_keys")
     recipients = [
         user
         for organization in organizations

@@ -25,6 +25,7 @@ from disputes.services import (
     access,
     clocks,
     danger,
+    in_hand,
     ledger,
     origin_rows,
     party_rows,
@@ -106,9 +107,9 @@ def enter(batch: Sequence[Checked], memo: Memo | None = None, *, imported: bool 
     for one in entered:
         _settle_and_warn(one)
     registered = tuple(_registered(one, imported=imported, begun=begun) for one in entered)
-    events.disputes_registered.send(
-        sender=events.DisputesRegistered, event=events.DisputesRegistered(registered)
-    )
+    event = events.DisputesRegistered(registered)
+    with in_hand.hold(one.dispute for one in entered):
+        events.disputes_registered.send(sender=events.DisputesRegistered, event=event)
     return entered
 
 

@@ -1,7 +1,6 @@
 """The frame every lifecycle step runs in: lock, check, move, save, trail entry, notices, event."""
 
 from collections.abc import Callable, Mapping, Sequence
-from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -25,6 +24,7 @@ from disputes.services import (
     access,
     clocks,
     following,
+    in_hand,
     ledger,
     not_resolved,
     notices,
@@ -90,7 +90,7 @@ def run(
     if refused is not None:
         raise refused
     _check_fields(step, data, now)
-    case = Case(dispute, step, by, now, loaded=_columns(dispute))
+    case = Case(dispute, step, by, now, loaded=in_hand.columns(dispute))
     _end_request(case)
     return finish(case, mover(case, _given(step, data)))
 
@@ -118,6 +118,7 @@ def finish(case: Case, move: Move) -> Dispute:
     data = {**move.data, **case.ended}
     entry = ledger.NewEntry(case.step.id, came_from, dispute.status, data, move.texts)
     entries = [(dispute, one) for one in (*move.along, entry)]
+    in_hand.write_entries(dispute)
     written = ledger.append_all(entries, by=case.by, now=case.now)[-1]
     _tell(case, move)
     _hurry(case)
@@ -135,13 +136,14 @@ def finish(case: Case, move: Move) -> Dispute:
         texts=dict(move.texts),
         beside=move.beside,
     )
-    events.step_taken.send(sender=events.StepTaken, event=event)
+    with in_hand.hold([dispute]):
+        events.step_taken.send(sender=events.StepTaken, event=event)
     return dispute
 
 
 def by_itself(dispute: Dispute, step_id: str, *, by: Actor, now: datetime) -> Case:
     """An act of `lifecycle.BY_ITSELF` on a dispute under its lock: change it, then `finish`."""
-    return Case(dispute, lifecycle.BY_ITSELF[step_id], by, now, loaded=_columns(dispute))
+    return Case(dispute, lifecycle.BY_ITSELF[step_id], by, now, loaded=in_hand.columns(dispute))
 
 
 def _tell(case: Case, move: Move) -> None:
@@ -185,29 +187,16 @@ def _hurry(case: Case) -> None:
 
 def _save(case: Case) -> None:
     """Writes the columns a step changed: the index text and the keys are most of a row and seldom among them."""
-    loaded = case.loaded
-    if loaded is None:
+    if case.loaded is None:
         case.dispute.save()
-        return
-    now = _columns(case.dispute)
-    case.dispute.save(update_fields=[name for name, value in now.items() if loaded.get(name, ...) != value])
-
-
-def _columns(dispute: Dispute) -> dict[str, Any]:
-    """The values of its loaded columns, lists copied: a step may add to them in place."""
-    values = (
-        (field.attname, dispute.__dict__.get(field.attname, ...)) for field in dispute._meta.concrete_fields
-    )
-    return {
-        name: deepcopy(value) if isinstance(value, list | dict) else value
-        for name, value in values
-        if value is not ...
-    }
+    else:
+        case.dispute.save(update_fields=in_hand.changed(case.dispute, case.loaded))
 
 
 def _locked(number: str, by: Actor) -> Dispute:
     rows = Dispute.objects.select_related("category").defer("search")
-    dispute: Dispute = rows.select_for_update(of=("self",)).get_visible(by, number)
+    found: Dispute = rows.select_for_update(of=("self",)).get_visible(by, number)
+    dispute = in_hand.of(found.pk) or found
     _hand_over(by, dispute)
     return dispute
 

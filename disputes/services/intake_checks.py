@@ -185,9 +185,7 @@ class Checker:
 
     def _unit(self) -> Organization | None:
         """By code or exact name; another name is kept as it was written."""
-        named = self.facts.unit
-        found = Q(code=named) | Q(name=named) | Q(short_name=named)
-        return Organization.objects.filter(found).valid_on(self.today).first() if named else None
+        return Organization.objects.named(self.facts.unit).valid_on(self.today).first()
 
     def _party_units(self) -> dict[str, Organization]:
         """Units of this county among the parties, so that they never see the level of their own case."""

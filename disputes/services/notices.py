@@ -1,8 +1,13 @@
 """Who is told what after a step. Recipients come from whose turn it is; texts never hold personal data."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
+from itertools import groupby
+from operator import itemgetter
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,6 +27,8 @@ from notifications.services import NewNotice, notify_many
 INSTRUCTION_SHOWN = 200  # characters of an instruction in a notice
 NEAR = timedelta(hours=24)  # a deadline so near is said with its hour
 NOTICES = "/notifications/"  # one's own list of notices: where everybody may go
+
+_WAITING: ContextVar[list[tuple[NewNotice, datetime]] | None] = ContextVar("notices_waiting", default=None)
 
 
 def holders(organization_id: int, role: str, now: datetime) -> list[int]:
@@ -89,7 +96,7 @@ def after_step(dispute: Dispute, step_id: str, *, by: Actor, now: datetime, inst
     """
     notice = of_step(dispute, step_id, by=by, now=now, instruction=instruction)
     if notice is not None:
-        notify_many([notice], now=now)
+        send([notice], now=now)
 
 
 @in_house_language
@@ -121,6 +128,43 @@ def _near(dispute: Dispute, now: datetime) -> str:
     return _("最近的期限：%s") % f"{due.astimezone(SHANGHAI):%m-%d %H:%M}"
 
 
+def send(told: Iterable[NewNotice], *, now: datetime) -> None:
+    """At once; where disputes are in hand, when their rows are saved: who may open what a notice leads to is read from
+    the rows."""
+    waiting = _WAITING.get()
+    if waiting is None:
+        notify_many(list(told), now=now)
+    else:
+        waiting += [(notice, now) for notice in told]
+
+
+@contextmanager
+def held_back() -> Iterator[Callable[[], None]]:
+    """Notices of the block wait until the function it gives is called, within the block; that of a block in a block
+    does nothing, the outermost sends. Those of a block that fails are dropped."""
+    waiting = _WAITING.get()
+    if waiting is not None:
+        before = len(waiting)
+        try:
+            yield lambda: None
+        except BaseException:
+            del waiting[before:]
+            raise
+        return
+    fresh: list[tuple[NewNotice, datetime]] = []
+    token = _WAITING.set(fresh)
+    try:
+        yield partial(_send_waiting, fresh)
+    finally:
+        _WAITING.reset(token)
+
+
+def _send_waiting(waiting: list[tuple[NewNotice, datetime]]) -> None:
+    for now, told in groupby(waiting, key=itemgetter(1)):
+        notify_many([notice for notice, _now in told], now=now)
+    waiting.clear()
+
+
 def tell(
     dispute: Dispute,
     recipients: Sequence[int],
@@ -135,7 +179,7 @@ def tell(
     more: str = "",
     quiet: bool = False,
 ) -> None:
-    """One notice as `worded`, at once."""
+    """One notice as `worded`, by `send`."""
     notice = worded(
         dispute,
         recipients,
@@ -149,7 +193,7 @@ def tell(
         more=more,
         quiet=quiet,
     )
-    notify_many([notice], now=now)
+    send([notice], now=now)
 
 
 def worded(

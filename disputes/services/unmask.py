@@ -19,10 +19,10 @@ SHORTEST_REASON = 2
 @transaction.atomic
 def reveal(*, number: str, party_id: int, reason: str, by: Actor, now: datetime) -> Party:
     """The party with everything readable. Raises NotFound out of sight, NotPermitted without the right."""
-    dispute = Dispute.objects.visible_to(by).filter(number=number).first()
-    shown = disclosure(by, dispute) if dispute else None
-    party = parties_of(dispute, shown).filter(pk=party_id).first() if dispute and shown else None
-    if dispute is None or shown is None or party is None:
+    dispute = Dispute.objects.get_visible(by, number)
+    shown = disclosure(by, dispute)
+    party = parties_of(dispute, shown).filter(pk=party_id).first()
+    if party is None:
         raise NotFound(_("没有找到，或您无权查看。"))
     if not shown.unmask:
         raise NotPermitted(_("您当前的岗位不能查看完整信息。"))

@@ -16,7 +16,7 @@ from core.language import in_house_language
 from disputes.choices import SUBJECT, DeadlineKind
 from disputes.errors import InvalidInput, WrongState
 from disputes.models import Dispute
-from disputes.services import clocks, ledger, notices
+from disputes.services import clocks, in_hand, ledger, notices
 
 SHORTENED = "clocks_shortened"
 
@@ -38,6 +38,7 @@ def hurry(dispute: Dispute, *, by: Actor, now: datetime) -> None:
         _note(dispute)
         told = [[row.kind, row.due_at.isoformat()] for row in shortened]
         entry = ledger.NewEntry(SHORTENED, dispute.status, dispute.status, {"clocks": told})
+        in_hand.write_entries(dispute)
         ledger.append(dispute, entry, by=by, now=now)
         _tell(dispute, shortened, by, now)
 
@@ -71,7 +72,7 @@ def _shorten(dispute: Dispute, pk: int, kind: DeadlineKind, by: Actor, now: date
 
 def _note(dispute: Dispute) -> None:
     clocks.note_next_due(dispute)
-    dispute.save(update_fields=["next_due_at", "resolve_by"])
+    in_hand.save(dispute, "next_due_at", "resolve_by")
 
 
 @in_house_language

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -130,18 +129,14 @@ class _Named:
     def _codes(self, name: str, rows: Any) -> dict[str, Any]:
         """Rows by code in the order named, aliases accepted."""
         codes = list(self.given.get(name) or [])
-        found = rows.filter(Q(code__in=codes) | Q(alias__in=codes)) if codes else []
-        known = {key: row for row in found for key in (row.code, row.alias) if key}
+        known = {key: row for row in rows.by_codes(codes) for key in (row.code, row.alias) if key}
         for code in codes:
             self._need(code in known, name, _("没有找到“%s”，请从列表中选择。") % code[:40])
         return {known[code].code: known[code] for code in codes if code in known}
 
     def _unit(self) -> Organization | None:
-        named = self.given.get("unit") or ""
-        same = Q(code=named) | Q(name=named) | Q(short_name=named)
-        unit: Organization | None = (
-            Organization.objects.filter(same).valid_on(self.today).first() if named else None
-        )
+        units = Organization.objects.named(self.given.get("unit") or "")
+        unit: Organization | None = units.valid_on(self.today).first()
         return unit
 
     def _hot_field(self) -> str:

@@ -18,7 +18,7 @@ class DisputeWarning(models.Model):
     """A dispute's warning from its first proposal until it is lifted. At most one is open (§7).
 
     `round` counts the chains it started: raising or lowering ends the open escalations and starts the next
-    round. `Dispute.warning_level` repeats `level` for the ledger, written by disputes.services.upper.
+    round. `Dispute.warning_level` repeats `level` for the ledger, written by disputes.services.work.
     """
 
     dispute = models.ForeignKey(Dispute, models.PROTECT, related_name="warnings")

@@ -15,8 +15,9 @@ from core.actor import Actor
 from core.clock import SHANGHAI
 from core.language import in_house_language
 from core.transactions import retried
+from disputes import public
 from disputes.models import Dispute
-from disputes.services import notices, upper
+from disputes.services import notices
 from early_warning import policies
 from early_warning.choices import Outcome
 from early_warning.errors import InvalidInput, NotPermitted, WrongState
@@ -27,7 +28,6 @@ from early_warning.services.escalating import tell_responsible_leader
 from early_warning.services.resting import follow_higher
 from early_warning.services.telling import close_sight
 from responsibility.services import naming
-from responsibility.services.cases import locked_case, nowhere
 
 WITH = ("warning__reading__policy", "town", "post__organization__place", "holder__user", "addressee")
 
@@ -40,7 +40,8 @@ def acknowledge(*, escalation_id: int, by: Actor, now: datetime) -> Escalation:
     if row.acknowledged_at is None:
         seen(row, by.user, now)
         row.save()
-        upper.record(dispute, "escalation_acknowledged", data=data_of(row), by=by, now=now)
+        with public.working_on(dispute, by=by, now=now) as work:
+            work.record("escalation_acknowledged", data=data_of(row))
         follow_higher([dispute], now=now)
     return row
 
@@ -55,9 +56,8 @@ def instruct(*, escalation_id: int, text: str, by: Actor, now: datetime) -> Inst
         seen(row, by.user, now)
         row.save()
     order = Instruction.objects.create(escalation=row, text=said, given_by=by.user, given_at=now)
-    upper.record(
-        dispute, "escalation_instructed", data=data_of(row), texts={"decision": said}, by=by, now=now
-    )
+    with public.working_on(dispute, by=by, now=now) as work:
+        work.record("escalation_instructed", data=data_of(row), texts={"decision": said})
     follow_higher([dispute], now=now)
     _tell_handler(dispute, order, by, now)
     return order
@@ -74,18 +74,17 @@ def set_resolve_by(
     row, dispute = locked_row(escalation_id, by)
     _require_answer(row, by)
     before = dispute.resolve_by
-    due_at = upper.shorten_resolve(dispute, resolve_by, by=by, now=now)
-    if row.acknowledged_at is None:
-        seen(row, by.user, now)
-        row.save()
-    data = data_of(row) | {
-        "resolve_by": due_at.isoformat(),
-        "before": before.isoformat() if before else None,
-        "shortened": before is None or due_at < before,
-    }
-    upper.record(
-        dispute, "escalation_resolve_by", data=data, texts={"decision": note.strip()}, by=by, now=now
-    )
+    with public.working_on(dispute, by=by, now=now) as work:
+        due_at = work.shorten_resolve(resolve_by)
+        if row.acknowledged_at is None:
+            seen(row, by.user, now)
+            row.save()
+        data = data_of(row) | {
+            "resolve_by": due_at.isoformat(),
+            "before": before.isoformat() if before else None,
+            "shortened": before is None or due_at < before,
+        }
+        work.record("escalation_resolve_by", data=data, texts={"decision": note.strip()})
     follow_higher([dispute], now=now)
     _tell_resolve_by(dispute, row, by, now)
     return row
@@ -98,9 +97,9 @@ def risk_removed(*, escalation_id: int, account: str, by: Actor, now: datetime) 
     _require_answer(row, by)
     row.account = _said("account", account, _("请写明做了什么。"))
     row.check_due_at = Clocks(now).check_by(now)
-    _end(row, Outcome.RISK_REMOVED, by, now)
-    texts = {"account": row.account}
-    upper.record(dispute, "escalation_risk_removed", data=data_of(row), texts=texts, by=by, now=now)
+    with public.working_on(dispute, by=by, now=now) as work:
+        _end(row, Outcome.RISK_REMOVED, by, now)
+        work.record("escalation_risk_removed", data=data_of(row), texts={"account": row.account})
     follow_higher([dispute], now=now)
     _tell_coordinator(dispute, row, by, now)
     return row
@@ -112,21 +111,18 @@ def no_result(*, escalation_id: int, account: str, by: Actor, now: datetime) -> 
     row, dispute = locked_row(escalation_id, by)
     _require_answer(row, by)
     row.account = _said("account", account, _("请写明为什么没有结果。"))
-    _end(row, Outcome.NO_RESULT, by, now)
-    texts = {"account": row.account}
-    upper.record(dispute, "escalation_no_result", data=data_of(row), texts=texts, by=by, now=now)
-    if row.town_id is None:
-        _principal_takes_over(row, dispute, now)
-    climb_from([row], [dispute], by=by, now=now)
+    with public.working_on(dispute, by=by, now=now) as work:
+        _end(row, Outcome.NO_RESULT, by, now)
+        work.record("escalation_no_result", data=data_of(row), texts={"account": row.account})
+        if row.town_id is None:
+            _principal_takes_over(row, dispute, now)
+        climb_from([row], [dispute], by=by, now=now)
     return row
 
 
 def locked_row(escalation_id: int, by: Actor) -> tuple[Escalation, Dispute]:
     """Dispute first, then the row, both locked. Raises NotFound."""
-    number = Escalation.objects.filter(pk=escalation_id).values_list("dispute__number", flat=True).first()
-    if number is None:
-        raise nowhere()
-    dispute = locked_case(number, by)
+    dispute = public.lock_told(by, escalations=escalation_id)
     rows = Escalation.objects.select_related(*WITH).select_for_update(of=("self",))
     row: Escalation = rows.get(pk=escalation_id)
     row.dispute = dispute
@@ -177,7 +173,6 @@ def _principal_takes_over(row: Escalation, dispute: Dispute, now: datetime) -> N
     """§8: what the deputy could not solve, the principal leader solves in person."""
     before = dispute.responsible_leader_id
     naming.pass_up_unsolved(dispute_id=dispute.pk, now=now)
-    dispute.refresh_from_db(fields=["responsible_leader", "version", "access_keys"])
     if dispute.responsible_leader_id != before:
         tell_responsible_leader(row.warning, dispute, now=now, step=row.step + 1)
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from core.actor import Actor
 from core.transactions import retried
-from disputes.services import upper
+from disputes import public
 from early_warning import policies
 from early_warning.choices import Outcome
 from early_warning.errors import InvalidInput, NotPermitted, WrongState
@@ -31,7 +31,8 @@ def check_removal(*, escalation_id: int, passed: bool, note: str, by: Actor, now
     row.checked_at, row.checked_by, row.check_passed, row.check_note = now, by.acting, passed, note.strip()
     row.save()
     data = data_of(row) | {"passed": passed}
-    upper.record(dispute, "escalation_checked", data=data, texts={"note": row.check_note}, by=by, now=now)
-    if not passed and row.warning.is_open and row.round == row.warning.round:
-        climb_from([row], [dispute], by=by, now=now)
+    with public.working_on(dispute, by=by, now=now) as work:
+        work.record("escalation_checked", data=data, texts={"note": row.check_note})
+        if not passed and row.warning.is_open and row.round == row.warning.round:
+            climb_from([row], [dispute], by=by, now=now)
     return row

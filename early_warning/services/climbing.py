@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from core.actor import Actor
 from core.language import in_house_language
+from disputes import public
 from disputes.models import Dispute
-from disputes.services import ledger, upper
 from early_warning.choices import Outcome
 from early_warning.models import Escalation, PhoneTask
 from early_warning.models.escalation import ended as ended_at
@@ -54,9 +54,10 @@ def climb_from(
         if not following:
             batch.telling.office(row, _end_words(row, batch.disputes[row.dispute_id]), "end")
         entries.append((row, batch.new[before:]))
-    new = batch.write()
-    _record(entries, batch, by=by, now=now)
-    close_sight(batch.disputes.values(), now)
+    with public.working_on_all(batch.disputes.values(), by=by, now=now) as works:
+        new = batch.write()
+        _note(entries, works)
+        close_sight(batch.disputes.values(), now)
     follow_higher(batch.disputes.values(), now=now)
     return new
 
@@ -69,20 +70,17 @@ def _by_outcome(rows: Sequence[Escalation]) -> dict[str, list[Escalation]]:
     return found
 
 
-def _record(
-    climbs: Sequence[tuple[Escalation, Sequence[Escalation]]], batch: Batch, *, by: Actor, now: datetime
+def _note(
+    climbs: Sequence[tuple[Escalation, Sequence[Escalation]]], works: Mapping[int, public.Work]
 ) -> None:
-    entries = []
     for row, following in climbs:
-        dispute = batch.disputes[row.dispute_id]
         data = {
             "escalation": row.pk,
             "leader": str(row.post) if row.post else row.role,
             "outcome": str(row.outcome),
             "next": entry_of(following),
         }
-        entries.append((dispute, ledger.NewEntry(CLIMBED, dispute.status, dispute.status, data)))
-    upper.append_all(entries, by=by, now=now)
+        works[row.dispute_id].note(CLIMBED, data=data)
 
 
 @in_house_language

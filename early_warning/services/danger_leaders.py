@@ -3,9 +3,11 @@
 from datetime import datetime
 
 from accounts.keys import post_key
+from core.actor import Actor
+from disputes import public
 from disputes.conflicts import Conflicts
-from disputes.models import Dispute
-from disputes.services import danger, upper
+from disputes.models import AccessGrant, Dispute
+from disputes.services import danger
 from early_warning.selectors.chains import in_danger, posts_around
 
 
@@ -25,5 +27,7 @@ def tell_leaders(dispute: Dispute, *, now: datetime) -> None:
     users = [user for found in told.values() for user in found]
     if not users:
         return
-    upper.open_for_danger(dispute, [post_key(pk) for pk, found in told.items() if found], now=now)
+    keys = [post_key(pk) for pk, found in told.items() if found]
+    with public.working_on(dispute, by=Actor.system("danger"), now=now) as work:
+        work.open_to(keys, AccessGrant.Reason.DUTY)
     danger.tell(dispute, users, now=now)

@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 
 from core.actor import Actor
 from core.transactions import retried
+from disputes import public
 from disputes.models import Dispute
-from disputes.services import danger, upper
+from disputes.services import danger
 from early_warning.errors import InvalidInput, NotPermitted, WrongState
 from early_warning.models import Reading
-from responsibility.services.cases import locked_case
 
 CLEARED = "warning_danger_cleared"
 
@@ -21,7 +21,7 @@ def clear(*, number: str, reason: str, by: Actor, now: datetime) -> Dispute:
 
     Raises NotFound, NotPermitted, WrongState without such a hint, InvalidInput (`reason`).
     """
-    dispute = locked_case(number, by)
+    dispute = public.lock_told(by, number=number)
     hinted = Reading.objects.filter(dispute=dispute, danger=True, danger_cleared_at=None)
     if dispute.danger or not hinted.exists():
         raise WrongState(_("这件纠纷没有待核实的人身危险提示，请刷新页面。"))
@@ -30,5 +30,6 @@ def clear(*, number: str, reason: str, by: Actor, now: datetime) -> Dispute:
     if not reason.strip():
         raise InvalidInput({"reason": [_("请写明怎样核实、当事人现在怎样。")]})
     hinted.update(danger_cleared_at=now)
-    upper.record(dispute, CLEARED, texts={"reason": reason.strip()}, by=by, now=now)
+    with public.working_on(dispute, by=by, now=now) as work:
+        work.record(CLEARED, texts={"reason": reason.strip()})
     return dispute

@@ -9,14 +9,13 @@ from django.utils.translation import gettext as _
 
 from core.actor import Actor
 from core.transactions import retried
+from disputes import public
 from disputes.models import Dispute
-from disputes.services import upper
 from early_warning import policies
 from early_warning.errors import InvalidInput, NotPermitted, WrongState
 from early_warning.models import ImportedLevel, Reading
 from early_warning.rules.levels import NONE
 from early_warning.services import warnings
-from responsibility.services.cases import locked_case, nowhere
 
 DROPPED = "imported_level_dropped"
 
@@ -55,10 +54,7 @@ def decide(
 @retried
 def decide_one(pk: int, level_to: int | None, reason: str, by: Actor, now: datetime) -> None:
     """Locks the dispute, then the row. Raises NotFound, NotPermitted, WrongState."""
-    number = ImportedLevel.objects.filter(pk=pk).values_list("dispute__number", flat=True).first()
-    if number is None:
-        raise nowhere()
-    dispute = locked_case(number, by)
+    dispute = public.lock_told(by, imported_levels=pk)
     if not policies.coordinates(by, dispute):
         raise NotPermitted(_("导入时读出的预警由管理本件的综治中心核定，您当前的岗位不能核定。"))
     row = ImportedLevel.objects.select_related("reading__policy").select_for_update(of=("self",)).get(pk=pk)
@@ -68,8 +64,8 @@ def decide_one(pk: int, level_to: int | None, reason: str, by: Actor, now: datet
     row.level_to, row.reason, row.decided_at, row.decided_by = level, reason, now, by.acting
     row.save()
     if level == NONE:
-        data = {"from": row.level}
-        upper.record(dispute, DROPPED, data=data, texts={"reason": reason}, by=by, now=now)
+        with public.working_on(dispute, by=by, now=now) as work:
+            work.record(DROPPED, data={"from": row.level}, texts={"reason": reason})
     else:
         warnings.propose(dispute, level=level, reading=row.reading, by=by, now=now, reason=reason)
 

@@ -6,12 +6,11 @@ from django.utils.translation import gettext as _
 
 from core.actor import Actor
 from core.transactions import retried
-from disputes.services import upper
+from disputes import public
 from early_warning import policies
 from early_warning.choices import IncidentKind
 from early_warning.errors import InvalidInput, NotPermitted, WrongState
 from early_warning.models import DisputeWarning, Escalation, IncidentRecord
-from responsibility.services.cases import locked_case, nowhere
 
 
 @retried
@@ -22,10 +21,7 @@ def add_entry(
 
     Raises NotFound, WrongState once the event ended, NotPermitted, InvalidInput (`happened_at`, `text`).
     """
-    number = DisputeWarning.objects.filter(pk=warning_id).values_list("dispute__number", flat=True).first()
-    if number is None:
-        raise nowhere()
-    dispute = locked_case(number, by)
+    dispute = public.lock_told(by, warnings=warning_id)
     warning = DisputeWarning.objects.get(pk=warning_id)
     ended = warning.incident_entries.filter(kind=IncidentKind.ENDED).exists()
     if not warning.happening or not warning.is_open or ended:
@@ -45,7 +41,8 @@ def add_entry(
     )
     data = {"incident": row.pk, "kind": kind}
     texts = {"account": "\n".join(part for part in (row.who, row.text) if part)}
-    upper.record(dispute, "warning_incident", data=data, texts=texts, by=by, now=now)
+    with public.working_on(dispute, by=by, now=now) as work:
+        work.record("warning_incident", data=data, texts=texts)
     return row
 
 

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from core.actor import Actor
 from core.transactions import retried
+from disputes import public
 from disputes.disclosure import disclosure
 from disputes.events import StepTaken
 from disputes.models import Dispute
-from disputes.services import upper
 from early_warning import policies
 from early_warning.choices import WarningState
 from early_warning.errors import InvalidInput, NotPermitted, WrongState
@@ -20,23 +20,18 @@ from early_warning.models import DisputeWarning, ImportedLevel
 from early_warning.rules import levels as rules
 from early_warning.selectors.level_states import NO_WARNING, level_state
 from early_warning.services import imported_levels, levels, warnings
-from responsibility.services.cases import locked_case
 
-CHANGED = ["version", "warning_level", "access_keys", "next_due_at", "resolve_by"]  # by an answer
 ANSWERS = (rules.NONE, 1, 2, 3)
 
 
 def follow_step(event: StepTaken) -> None:
-    """The level the coordinator answered with the step; whoever reads the dispute after us sees what it changed."""
-    if "level" not in event.beside:
-        return
-    answer(event.dispute, **event.beside, by=event.by, now=event.now)
-    event.dispute.refresh_from_db(fields=CHANGED)
+    """The level the coordinator answered with the step."""
+    if "level" in event.beside:
+        answer(event.dispute, **event.beside, by=event.by, now=event.now)
 
 
 def answer(dispute: Dispute, *, level: int, reason: str, by: Actor, now: datetime) -> None:
-    """Inside the step, of the dispute in hand: needs its lock, and that what the step did with it is saved. The row may
-    be changed behind the object. Raises NotPermitted, InvalidInput (`level`, `reason`)."""
+    """Inside the step, of the dispute in hand. Raises NotPermitted, InvalidInput (`level`, `reason`)."""
     if not policies.may_grade(by, dispute) or not disclosure(by, dispute).level:
         raise NotPermitted(_("预警级别由管理本件的综治中心核定，您当前的岗位不能调整。"))
     if level not in ANSWERS:
@@ -56,7 +51,7 @@ def confirm_none(*, number: str, by: Actor, now: datetime) -> None:
 
     Raises NotFound, NotPermitted, WrongState.
     """
-    dispute = locked_case(number, by)
+    dispute = public.lock_told(by, number=number)
     if not policies.may_grade(by, dispute):
         raise NotPermitted(_("预警级别由管理本件的综治中心核定，您当前的岗位不能调整。"))
     state = level_state(dispute)
@@ -94,4 +89,5 @@ def _of_warning(warning: DisputeWarning, level: int, reason: str, by: Actor, now
 
 
 def _find_none(dispute: Dispute, reason: str, by: Actor, now: datetime) -> None:
-    upper.record(dispute, NO_WARNING, texts={"reason": reason}, by=by, now=now)
+    with public.working_on(dispute, by=by, now=now) as work:
+        work.record(NO_WARNING, texts={"reason": reason})

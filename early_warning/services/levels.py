@@ -17,9 +17,10 @@ from core.actor import Actor
 from core.clock import shanghai_date
 from core.language import in_house_language
 from core.transactions import retried
+from disputes import public
 from disputes.conflicts import Conflicts
 from disputes.models import Dispute
-from disputes.services import notices, upper
+from disputes.services import notices
 from early_warning import policies
 from early_warning.choices import ChangeKind, Outcome, WarningState
 from early_warning.errors import InvalidInput, NotPermitted, WrongState
@@ -29,7 +30,6 @@ from early_warning.selectors.chains import chain_for
 from early_warning.services import warnings
 from early_warning.services.telling import close_sight
 from jurisdictions.models import Post
-from responsibility.services.cases import locked_case, nowhere
 
 LOWERED, LIFTED, CONFIRMED = "level_lowered", "level_lifted", "level_confirmed"
 
@@ -39,8 +39,7 @@ def propose_by_person(
     *, dispute_id: int, level_to: int, reason: str, happening: bool = False, by: Actor, now: datetime
 ) -> DisputeWarning:
     """提出预警 where the text showed none. Locks the dispute. Raises NotFound, NotPermitted, InvalidInput."""
-    number = Dispute.objects.filter(pk=dispute_id).values_list("number", flat=True).first()
-    dispute = locked_case(number or "", by)
+    dispute = public.lock_told(by, pk=dispute_id)
     _require_grading(by, dispute, reason)
     if level_to not in (1, 2, 3):
         raise InvalidInput({"level_to": [_("请选择预警级别。")]})
@@ -72,11 +71,13 @@ def confirm(
     warning.version += 1
     warning.save()
     request = _decided(warning, ChangeKind.CONFIRM, warning.level, reason, by, now)
-    _record(dispute, CONFIRMED, request, reason, by, now)
-    if starts:
-        warnings.break_out(warning, dispute, by=by, now=now)
-    elif ends:
-        warnings.call_off(warning, dispute, by=by, now=now)
+    data = {"request": request.pk, "from": request.level_from, "to": request.level_to}
+    with public.working_on(dispute, by=by, now=now) as work:
+        work.record(CONFIRMED, data=data, texts={"reason": reason.strip()})
+        if starts:
+            warnings.break_out(warning, dispute, by=by, now=now)
+        elif ends:
+            warnings.call_off(warning, dispute, by=by, now=now)
     return request
 
 
@@ -119,7 +120,7 @@ def decide_request(
     """The leader's yes or no. Locks the dispute. Raises NotFound, WrongState, NotPermitted."""
     found = LevelRequest.objects.filter(pk=request_id).first()
     if found is None:
-        raise nowhere()
+        raise public.out_of_sight()
     warning, dispute = _locked(found.warning_id, by)
     request = (
         LevelRequest.objects.select_related("asked_by__user")
@@ -134,10 +135,11 @@ def decide_request(
     request.decision_note = note.strip()
     request.save()
     data = {"request": request.pk, "granted": granted, "from": request.level_from, "to": request.level_to}
-    upper.record(dispute, "level_decided", data=data, texts={"note": request.decision_note}, by=by, now=now)
-    if granted:
-        _apply(warning, dispute, request, "", by, now)
-    close_sight([dispute], now)
+    with public.working_on(dispute, by=by, now=now) as work:
+        work.record("level_decided", data=data, texts={"note": request.decision_note})
+        if granted:
+            _apply(warning, dispute, request, "", by, now)
+        close_sight([dispute], now)
     _tell_asker(dispute, request, now)
     return request
 
@@ -168,10 +170,11 @@ def _ask_or_apply(
         asked_at=now,
         consent_of=post,
     )
-    if post_key(post.pk) not in dispute.access_keys:
-        upper.open_to(dispute, [post_key(post.pk)], now=now)
     data = {"request": request.pk, "from": warning.level, "to": level_to, "consent": str(post)}
-    upper.record(dispute, "level_change_asked", data=data, texts={"reason": reason}, by=by, now=now)
+    with public.working_on(dispute, by=by, now=now) as work:
+        if post_key(post.pk) not in dispute.access_keys:
+            work.open_to([post_key(post.pk)])
+        work.record("level_change_asked", data=data, texts={"reason": reason})
     _tell_consent(dispute, request, post, now)
     return request
 
@@ -189,16 +192,10 @@ def _apply(
     warning.state, warning.lifted_at, warning.lifted_by = WarningState.LIFTED, now, by.acting
     warning.version += 1
     warning.save()
-    upper.set_level(dispute, rules.NONE, by=by, now=now)
-    upper.record(
-        dispute,
-        LIFTED,
-        data={"warning": warning.pk, "from": before},
-        texts={"reason": reason},
-        by=by,
-        now=now,
-    )
-    close_sight([dispute], now)
+    with public.working_on(dispute, by=by, now=now) as work:
+        work.set_level(rules.NONE)
+        work.record(LIFTED, data={"warning": warning.pk, "from": before}, texts={"reason": reason})
+        close_sight([dispute], now)
 
 
 def _consent_post(warning: DisputeWarning, dispute: Dispute, by: Actor, now: datetime) -> Post:
@@ -241,10 +238,7 @@ def _decided(
 
 
 def _locked(warning_id: int, by: Actor) -> tuple[DisputeWarning, Dispute]:
-    number = DisputeWarning.objects.filter(pk=warning_id).values_list("dispute__number", flat=True).first()
-    if number is None:
-        raise nowhere()
-    dispute = locked_case(number, by)
+    dispute = public.lock_told(by, warnings=warning_id)
     rows = DisputeWarning.objects.select_related("reading__policy").select_for_update(of=("self",))
     warning: DisputeWarning = rows.get(pk=warning_id)
     if not warning.is_open:
@@ -265,13 +259,6 @@ def _require_grader(by: Actor, dispute: Dispute) -> None:
 def _require_reason(reason: str) -> None:
     if not reason.strip():
         raise InvalidInput({"reason": [_("请写明理由。")]})
-
-
-def _record(
-    dispute: Dispute, step: str, request: LevelRequest, reason: str, by: Actor, now: datetime
-) -> None:
-    data = {"request": request.pk, "from": request.level_from, "to": request.level_to}
-    upper.record(dispute, step, data=data, texts={"reason": reason.strip()}, by=by, now=now)
 
 
 @in_house_language

@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 
 from core.actor import Actor
 from core.language import in_house_language
+from disputes import public
 from disputes.conflicts import Conflicts
 from disputes.events import StepTaken
 from disputes.models import Dispute
 from disputes.rules import lifecycle
-from disputes.services import notices, upper
+from disputes.services import notices
 from early_warning.choices import Outcome, WarningState
 from early_warning.models import DisputeWarning, Escalation, LevelRequest, PhoneTask
 from early_warning.rules.levels import is_higher
@@ -27,7 +28,7 @@ from early_warning.services.climbing import climb_from
 from early_warning.services.handing_on import NOTHING_HANDED, Handed
 from early_warning.services.resting import follow_higher
 from early_warning.services.telling import close_sight, open_sight
-from notifications.services import notify_many, withdraw
+from notifications.services import withdraw
 from responsibility.services import case_leaders, naming
 
 CARRIED = "warning_carried_over"
@@ -39,18 +40,17 @@ ROW_WITH = ("warning", "town", "post__organization__place", "holder__user", "hol
 def follow_step(event: StepTaken) -> None:
     """What was merged, corrected or marked changes whom warnings ask."""
     if event.step == "merge":
-        carry_over(dispute_id=event.dispute_id, by=event.by, now=event.now)
+        carry_over(event.dispute, by=event.by, now=event.now)
     if event.step in (*lifecycle.MENDING, "mark_conflict", "restrict"):
         let_barred_go(dispute_id=event.dispute_id, now=event.now)
 
 
-def carry_over(*, dispute_id: int, by: Actor, now: datetime) -> None:
+def carry_over(merged: Dispute, *, by: Actor, now: datetime) -> None:
     """Leaders first, so that who is named stands beside the chain; then the warning of the merged one."""
-    merged = Dispute.objects.select_related("category", "town", "place", "book").get(pk=dispute_id)
     if merged.survivor_id is None:
         return
     naming.reconsider(dispute_id=merged.survivor_id, now=now)
-    (target,) = upper.locked_many([merged.survivor_id])
+    (target,) = public.lock_many([merged.survivor_id])
     imported_levels.carry_over(merged, target)
     _let_go(target, now)
     warning = warnings.open_warning_of(merged)
@@ -66,7 +66,7 @@ def carry_over(*, dispute_id: int, by: Actor, now: datetime) -> None:
 
 def let_barred_go(*, dispute_id: int, now: datetime) -> None:
     """For subscribers: somebody must keep out, or a unit turned out to be a party, since the step just taken."""
-    for dispute in upper.locked_many([dispute_id]):
+    for dispute in public.lock_many([dispute_id]):
         _let_go(dispute, now)
         still = Escalation.objects.filter(dispute=dispute, ended_at=None).select_related("post__organization")
         open_sight(still, {dispute.pk: dispute}, now)  # if it is restricted by now
@@ -142,9 +142,10 @@ def _end(warning: DisputeWarning, merged: Dispute, target: Dispute, *, by: Actor
     warnings.supersede(warning, Outcome.SUPERSEDED, now)
     warning.state, warning.lifted_at, warning.lifted_by = WarningState.LIFTED, now, by.acting
     warning.save()
-    upper.set_level(merged, 0, by=BY, now=now)
     data = {"warning": warning.pk, "level": warning.level, "into": target.number}
-    upper.record(merged, CARRIED, data=data, by=BY, now=now)
+    with public.working_on(merged, by=BY, now=now) as work:
+        work.set_level(0)
+        work.record(CARRIED, data=data)
 
 
 @in_house_language
@@ -157,7 +158,7 @@ def _tell(open_rows: Sequence[Escalation], merged: Dispute, target: Dispute, now
         "other": merged.display_number,
         "number": target.display_number,
     }
-    notify_many(
+    notices.send(
         [
             notices.about(
                 target,

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from core.actor import Actor
 from core.transactions import retried
+from disputes import public
 from disputes.conflicts import Conflicts
 from disputes.models import Dispute
-from disputes.services import upper
 from early_warning import policies
 from early_warning.errors import InvalidInput, NotFound, NotPermitted, WrongState
 from early_warning.models import Escalation, PhoneTask
@@ -42,7 +42,8 @@ def report_by_phone(*, task_id: int, reached: bool, answer: str, by: Actor, now:
     if reached:
         _acknowledged(rows, now)
     data = data_of(rows[0]) | {"leader": _posts(rows), "rows": [row.pk for row in rows], "reached": reached}
-    upper.record(dispute, "escalation_phoned", data=data, texts={"note": answer.strip()}, by=by, now=now)
+    with public.working_on(dispute, by=by, now=now) as work:
+        work.record("escalation_phoned", data=data, texts={"note": answer.strip()})
     follow_higher([dispute], now=now)
     return tasks[task_id]
 

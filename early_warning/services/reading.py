@@ -21,11 +21,11 @@ from classifier.rules.level_of_text import verdict_of
 from classifier.selectors.policy import policy_in_force
 from core.actor import Actor
 from core.memo import Memo
+from disputes import public
 from disputes.events import Registered, StepTaken
 from disputes.models import Dispute, EntryText
 from disputes.rules import corrections
 from disputes.rules.lifecycle import MENDING
-from disputes.services import upper
 from early_warning.choices import ReadingOf
 from early_warning.models import ClassifierFailure, Reading
 from early_warning.services import imported_levels, warnings
@@ -71,7 +71,7 @@ def read_step(event: StepTaken) -> None:
         account = event.texts.get("account", "")
         read_progress(event.dispute, entry_seq=event.entry_seq, text=account, now=event.now)
     if event.step in MENDING and corrections.READ.intersection(corrections.names_changed(event.data)):
-        for dispute in upper.locked_many([event.dispute_id]):  # anew: the leader may be another by now
+        for dispute in public.lock_many([event.dispute_id]):  # anew: the leader may be another by now
             read_corrected(dispute, entry_seq=event.entry_seq, now=event.now)
 
 
@@ -158,10 +158,10 @@ def _write(dispute: Dispute, reading: Reading, by: Actor) -> None:
 
 def _propose_or_note(dispute: Dispute, reading: Reading) -> None:
     try:
-        with transaction.atomic():
+        # the savepoint takes back what was written, the block what the object says
+        with transaction.atomic(), public.working_on(dispute, by=READER, now=reading.read_at):
             _write(dispute, reading, READER)
     except Exception as error:
-        dispute.refresh_from_db()  # the savepoint took back what the object still says
         _note(dispute.pk, Text(ReadingOf(reading.of), reading.entry_seq), error, reading.read_at)
 
 
@@ -216,7 +216,7 @@ def _read_failed(failure_id: int, now: datetime) -> int:
     """1 if the text is read now. The dispute's lock comes first, then the failure's row."""
     with transaction.atomic():
         failure = ClassifierFailure.objects.get(pk=failure_id)
-        locked = upper.locked_many([failure.dispute_id])
+        locked = public.lock_many([failure.dispute_id])
         open_still = ClassifierFailure.objects.select_for_update().filter(pk=failure_id, settled_at=None)
         if not locked or not open_still.exists():
             return 0

@@ -17,8 +17,8 @@ from accounts.persons import acting_instead
 from core.actor import Actor
 from core.clock import shanghai_date
 from core.transactions import retried
+from disputes import public
 from disputes.models import Dispute
-from disputes.services import ledger, upper
 from early_warning.choices import Outcome
 from early_warning.models import Escalation, PhoneTask
 from early_warning.selectors.chains import posts_around
@@ -144,16 +144,14 @@ class _Passing:
         for row in self.rows:
             row.passed_as = f"passed:{row.addressee_id}:{self.now:%Y%m%d%H%M%S}"
         Escalation.objects.bulk_update(self.rows, ["holder", "addressee", "due_at", "remind_at", "passed_as"])
-        entries = []
-        for row in self.rows:
-            dispute = self.disputes[row.dispute_id]
-            data = {"escalation": row.pk, "leader": str(row.post), "to": row.addressee_id}
-            entries.append((dispute, ledger.NewEntry(PASSED, dispute.status, dispute.status, data)))
-            self.telling.passed(row, row.passed_as)
-        upper.append_all(entries, by=by, now=self.now)
-        self.telling.send()
-        if self.ended:
-            self._climb(by)
+        with public.working_on_all(self.disputes.values(), by=by, now=self.now) as works:
+            for row in self.rows:
+                data = {"escalation": row.pk, "leader": str(row.post), "to": row.addressee_id}
+                works[row.dispute_id].note(PASSED, data=data)
+                self.telling.passed(row, row.passed_as)
+            self.telling.send()
+            if self.ended:
+                self._climb(by)
 
     def _climb(self, by: Actor) -> None:
         Escalation.objects.bulk_update(self.ended, ["holder", "outcome", "ended_at", "remind_at"])
@@ -168,6 +166,6 @@ def _open_rows(appointment_id: int) -> list[Escalation]:
 
 def _locked(rows: Sequence[Escalation]) -> tuple[dict[int, Dispute], list[Escalation]]:
     """Disputes first, ascending; then those rows that are still open. Those held elsewhere come with the sweep."""
-    disputes = {dispute.pk: dispute for dispute in upper.locked_many({row.dispute_id for row in rows})}
+    disputes = {dispute.pk: dispute for dispute in public.lock_many({row.dispute_id for row in rows})}
     again = Escalation.objects.filter(pk__in=[row.pk for row in rows], dispute__in=disputes, ended_at=None)
     return disputes, list(again.order_by("pk").select_related(*WITH).select_for_update(of=("self",)))

@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 from core.actor import Actor
 from core.batches import AT_ONCE, Done, in_batches
 from core.language import in_house_language
-from disputes.services import notices, upper
+from disputes import public
+from disputes.services import notices
 from early_warning.choices import Outcome, WarningState
 from early_warning.models import Escalation
 from early_warning.selectors.chains import posts_around
@@ -27,7 +28,7 @@ from early_warning.services.escalating import Batch
 from early_warning.services.telling import Telling, notice_of, open_calls
 from notifications.choices import DeliveryState
 from notifications.models import Delivery, Notice
-from notifications.services import NewNotice, notify_many
+from notifications.services import NewNotice
 
 JOB = "escalations"
 LATE = ":check-late"  # end of the key of a notice that is sent once
@@ -91,7 +92,7 @@ def remind_of_checks(now: datetime) -> int:
     told = Notice.objects.filter(dedupe_key=OuterRef("late_key"))
     rows = late.exclude(warning__state=WarningState.LIFTED).annotate(late_key=key).exclude(Exists(told))
     said = [_check_late(row, now) for row in rows.select_related("dispute__town", "dispute__place")]
-    notify_many(said, now=now)
+    notices.send(said, now=now)
     return len(said)
 
 
@@ -140,7 +141,7 @@ def _unreached(unseen: QuerySet[Escalation]) -> QuerySet[Escalation]:
 
 def _remind(rows: list[Escalation], batch: Batch) -> int:
     Escalation.objects.filter(pk__in=[row.pk for row in rows]).update(remind_at=None, reminded_at=batch.now)
-    notify_many([notice_of(row, batch.disputes[row.dispute_id], "again") for row in rows], now=batch.now)
+    notices.send([notice_of(row, batch.disputes[row.dispute_id], "again") for row in rows], now=batch.now)
     return len(rows)
 
 
@@ -173,7 +174,7 @@ def _locked(
     pairs: Sequence[tuple[int, int]], candidates: QuerySet[Escalation], work: Work, now: datetime
 ) -> int:
     """`work` on those rows whose dispute is not held elsewhere and that still are candidates."""
-    disputes = upper.locked_many({dispute_id for _pk, dispute_id in pairs})
+    disputes = public.lock_many({dispute_id for _pk, dispute_id in pairs})
     again = candidates.filter(pk__in=[pk for pk, _dispute in pairs], dispute__in=[d.pk for d in disputes])
     rows = list(again.order_by("pk").select_related(*WITH).select_for_update(of=("self",)))
     if not rows:

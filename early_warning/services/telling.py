@@ -16,20 +16,23 @@ from django.utils.translation import gettext as _
 from accounts.keys import place_key, post_key
 from accounts.models import User
 from accounts.roles import GOVERNING_KINDS
+from core.actor import Actor
 from core.clock import SHANGHAI
 from core.language import in_house_language
+from disputes import public
 from disputes.choices import LEVEL_LABELS
 from disputes.conflicts import Conflicts
 from disputes.models import AccessGrant, Dispute
-from disputes.services import notices, upper
+from disputes.services import notices
 from early_warning.choices import Outcome, WarningState
 from early_warning.models import Escalation, LevelRequest, PhoneTask
 from jurisdictions.choices import PostRole
 from jurisdictions.models import Post
-from notifications.services import NewNotice, notify_many
+from notifications.services import NewNotice
 from notifications.services.outbox import Way, open_ways
 from responsibility.selectors.leader_posts import LeaderPosts
 
+BY = Actor.system("escalations")
 PHONE = "/warnings/phone/"  # the duty post's own list
 
 
@@ -81,7 +84,7 @@ class Telling:
         """Access first, then notices and calls."""
         open_sight(self.rows, self.disputes, self.now)
         self._calls()
-        notify_many([notice for notice in self.notices if notice.recipients], now=self.now)
+        notices.send([notice for notice in self.notices if notice.recipients], now=self.now)
 
     def _copies(self, row: Escalation) -> None:
         """The political-legal member of what a deputy is told, the county office of what reaches the county."""
@@ -208,10 +211,11 @@ def close_sight(disputes: Iterable[Dispute], now: datetime) -> None:
     asked += consent.values_list("warning__dispute_id", "consent_of_id")
     for dispute_id, post_id in asked:
         needed.setdefault(dispute_id, set()).add(post_key(post_id))
-    for dispute_id, keys in given.items():
-        over = keys - needed.get(dispute_id, set())
-        if over:
-            upper.close_to(rows[dispute_id], over, now=now)
+    over = {pk: keys - needed.get(pk, set()) for pk, keys in given.items()}
+    changed = [rows[pk] for pk, keys in over.items() if keys]
+    with public.working_on_all(changed, by=BY, now=now) as works:
+        for pk, work in works.items():
+            work.close_to(over[pk])
 
 
 def open_sight(rows: Iterable[Escalation], disputes: Mapping[int, Dispute], now: datetime) -> None:
@@ -221,8 +225,8 @@ def open_sight(rows: Iterable[Escalation], disputes: Mapping[int, Dispute], now:
         dispute, post = disputes[row.dispute_id], row.post
         if post is not None and not _sees(dispute, row):
             wanted.setdefault(dispute.pk, set()).add(post_key(post.pk))
-    for dispute_id, keys in wanted.items():
-        upper.open_to(disputes[dispute_id], keys, now=now)
+    with public.working_on_all([disputes[pk] for pk in wanted], by=BY, now=now) as works:
+        public.open_all([(works[pk], keys) for pk, keys in wanted.items()])
 
 
 def _sees(dispute: Dispute, row: Escalation) -> bool:

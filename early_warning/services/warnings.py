@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from core.actor import Actor
 from core.language import in_house_language
+from disputes import public
 from disputes.models import Dispute
-from disputes.services import notices, upper
+from disputes.services import notices
 from early_warning import events
 from early_warning.choices import Outcome, ReadingOf, WarningState
 from early_warning.models import DisputeWarning, Escalation, LevelRequest, PhoneTask, Reading
@@ -67,8 +68,9 @@ def break_out(
     warning.happening = True
     warning.version += 1
     warning.save()
-    told = escalating.tell_at_once(warning, dispute, now=now)
-    upper.record(dispute, BREAKS_OUT, data=_data(warning, told), texts={"reason": reason}, by=by, now=now)
+    with public.working_on(dispute, by=by, now=now) as work:
+        told = escalating.tell_at_once(warning, dispute, now=now)
+        work.record(BREAKS_OUT, data=_data(warning, told), texts={"reason": reason})
 
 
 def call_off(warning: DisputeWarning, dispute: Dispute, *, by: Actor, now: datetime) -> None:
@@ -80,8 +82,9 @@ def call_off(warning: DisputeWarning, dispute: Dispute, *, by: Actor, now: datet
     warning.happening = False
     warning.version += 1
     warning.save()
-    upper.record(dispute, CALLED_OFF, data={"warning": warning.pk}, by=by, now=now)
-    close_sight([dispute], now)
+    with public.working_on(dispute, by=by, now=now) as work:
+        work.record(CALLED_OFF, data={"warning": warning.pk})
+        close_sight([dispute], now)
     _tell_called_off(warning, dispute, [user for user in released if user], now)
 
 
@@ -111,11 +114,11 @@ def restart(
         warning.proposed_level = level
         _keep_confirmed(warning, carried)
     warning.save()
-    upper.set_level(dispute, level, by=by, now=now, hurry=_wakes(warning, by))
-    told = escalating.start(warning, dispute, now=now, handed=handed)
-    data = _data(warning, told) | {"from": before}
-    upper.record(dispute, step, data=data, texts={"reason": reason}, by=by, now=now)
-    close_sight([dispute], now)
+    with public.working_on(dispute, by=by, now=now) as work:
+        work.set_level(level, hurry=_wakes(warning, by))
+        told = escalating.start(warning, dispute, now=now, handed=handed)
+        work.record(step, data=_data(warning, told) | {"from": before}, texts={"reason": reason})
+        close_sight([dispute], now)
 
 
 def _wakes(warning: DisputeWarning, by: Actor) -> bool:
@@ -186,9 +189,10 @@ def _open(
         confirm_by(warning, by, now)
     _keep_confirmed(warning, carried)
     warning.save()
-    upper.set_level(dispute, level, by=by, now=now, hurry=_wakes(warning, by))
-    told = escalating.start(warning, dispute, now=now, handed=handed)
-    upper.record(dispute, OPENED, data=_data(warning, told), texts={"reason": reason}, by=by, now=now)
+    with public.working_on(dispute, by=by, now=now) as work:
+        work.set_level(level, hurry=_wakes(warning, by))
+        told = escalating.start(warning, dispute, now=now, handed=handed)
+        work.record(OPENED, data=_data(warning, told), texts={"reason": reason})
     event = events.WarningOpened(warning.pk, dispute.pk, level, by, now)
     events.warning_opened.send(sender=events.WarningOpened, event=event)
     return warning

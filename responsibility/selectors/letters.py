@@ -16,7 +16,7 @@ from core.language import in_house_language
 from disputes.disclosure import disclosure
 from disputes.models import Dispute, PaperNumber
 from disputes.selectors.filters import without_hidden_levels
-from disputes.selectors.paper_parts import Paper, contact, copied_line, day_words
+from disputes.selectors.paper_parts import Paper, attached_line, contact, copied_line, day_words
 from jurisdictions.models import Organization
 from responsibility.models import EntrustmentLetter
 
@@ -100,6 +100,7 @@ def paper_of(letter: EntrustmentLetter, given: PaperNumber) -> Paper:
         routes=[],
         closing=[
             *([law] if not asked and dispute.unit_relation == "inside" else []),
+            *attached_line(letter.enclosures.splitlines()),
             _("办理情况请书面回复我单位。本函所涉情况请勿向无关人员透露。"),
             *(copied_line(_copied(letter)) or [_("抄送：")]),
         ],

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Q
-
 from accounts.keys import person_key, unit_key
 from accounts.models import User
 from core.actor import Actor
@@ -42,8 +40,7 @@ def preview(typed: Typed, by: Actor, now: datetime) -> Resolution | None:
     if place is None:
         return None
     unit_name = clean_text(typed.unit)[:100]
-    named = Q(code=unit_name) | Q(name=unit_name) | Q(short_name=unit_name)
-    unit = Organization.objects.filter(named).valid_on(today).first() if unit_name else None
+    unit = Organization.objects.named(unit_name).valid_on(today).first()
     category = DisputeCategory.objects.filter(code=typed.category[:24]).first() if typed.category else None
     stated = Stated(
         county_code=place.county_code,
@@ -61,10 +58,7 @@ def preview(typed: Typed, by: Actor, now: datetime) -> Resolution | None:
 
 
 def _town_codes(codes: tuple[str, ...]) -> list[str]:
-    if not codes:
-        return []
-    rows = Place.objects.towns().filter(Q(code__in=codes[:MOST]) | Q(alias__in=codes[:MOST]))
-    return list(rows.values_list("code", flat=True))
+    return list(Place.objects.towns().by_codes(codes[:MOST]).values_list("code", flat=True))
 
 
 def _sector_codes(codes: tuple[str, ...]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from accounts.keys import person_key
 from accounts.models import Appointment
 from accounts.permissions import Permission
 from accounts.roles import permissions_of
@@ -14,14 +15,14 @@ from core.actor import Actor
 from core.clock import shanghai_date
 from core.language import in_house_language
 from core.transactions import retried
+from disputes import public
 from disputes.conflicts import Conflicts
 from disputes.errors import InvalidInput, NotPermitted, WrongState
-from disputes.models import Dispute
-from disputes.services import notices, upper
+from disputes.models import AccessGrant, Dispute
+from disputes.services import notices
 from jurisdictions.choices import PostRole
 from responsibility import permissions
 from responsibility.models import CaseLeader
-from responsibility.services.cases import locked_case
 
 PRINCIPAL_ROLES = (PostRole.HEAD, PostRole.PARTY_SECRETARY)
 
@@ -57,8 +58,9 @@ def take_over(*, number: str, undertaking: Undertaking, reason: str, by: Actor, 
         raise InvalidInput({"leader": [_("%s 已经是包案领导。") % leader]})
     if not reason.strip():
         raise InvalidInput({"reason": [_("请写明为什么需要主要领导接手。")]})
-    _end(dispute, current, reason.strip(), now=now)
-    return _begin(dispute, leader, undertaking, current, reason=reason.strip(), by=by, now=now)
+    with public.working_on(dispute, by=by, now=now) as work:
+        _end(work, current, reason.strip())
+        return _begin(dispute, leader, undertaking, current, reason=reason.strip(), by=by, now=now)
 
 
 @retried
@@ -66,7 +68,7 @@ def report_progress(
     *, number: str, account: str, expected_on: date | None = None, by: Actor, now: datetime
 ) -> CaseLeader:
     """What the leader did and what comes next; the day expected may move. Locks the dispute."""
-    dispute = locked_case(number, by)
+    dispute = public.lock_told(by, number=number)
     current = _required(dispute)
     if not permissions.may_report_as_case_leader(by, dispute, current.leader.user_id):
         raise NotPermitted(_("包案进展由包案领导本人或管理中心填写。"))
@@ -78,9 +80,8 @@ def report_progress(
     current.progress, current.progress_at = account.strip(), now
     current.save(update_fields=["progress", "progress_at", "expected_on"])
     data = {"expected_on": current.expected_on.isoformat()}
-    upper.record(
-        dispute, "case_leader_progress", data=data, texts={"account": account.strip()}, by=by, now=now
-    )
+    with public.working_on(dispute, by=by, now=now) as work:
+        work.record("case_leader_progress", data=data, texts={"account": account.strip()})
     return current
 
 
@@ -91,8 +92,9 @@ def end(*, number: str, reason: str, by: Actor, now: datetime) -> CaseLeader:
     current = _required(dispute)
     if not reason.strip():
         raise InvalidInput({"reason": [_("请写明结束包案的理由。")]})
-    _end(dispute, current, reason.strip(), now=now)
-    upper.record(dispute, "case_leader_ended", texts={"reason": reason.strip()}, by=by, now=now)
+    with public.working_on(dispute, by=by, now=now) as work:
+        _end(work, current, reason.strip())
+        work.record("case_leader_ended", texts={"reason": reason.strip()})
     return current
 
 
@@ -111,8 +113,9 @@ def end_where_barred(dispute: Dispute, *, by: Actor, now: datetime) -> None:
     ):
         return
     reason = _("并案后应当回避")
-    _end(dispute, current, reason, now=now)
-    upper.record(dispute, "case_leader_ended", texts={"reason": reason}, by=by, now=now)
+    with public.working_on(dispute, by=by, now=now) as work:
+        _end(work, current, reason)
+        work.record("case_leader_ended", texts={"reason": reason})
 
 
 def current_of(dispute: Dispute) -> CaseLeader | None:
@@ -121,7 +124,7 @@ def current_of(dispute: Dispute) -> CaseLeader | None:
 
 
 def _to_assign(number: str, by: Actor) -> Dispute:
-    dispute = locked_case(number, by)
+    dispute = public.lock_told(by, number=number)
     if not permissions.may_assign_case_leader(by, dispute):
         raise NotPermitted(_("包案领导由领导或县综治中心确定。"))
     return dispute
@@ -178,18 +181,19 @@ def _begin(
         assigned_by=by.acting,
         starts_at=now,
     )
-    upper.open_to_case_leader(dispute, leader.user_id, now=now)
     step = "case_leader_taken_over" if before else "case_leader_started"
     texts = {"reason": reason, "account": undertaking.plan.strip()}
-    upper.record(dispute, step, data=_data(row), texts=texts, by=by, now=now)
+    with public.working_on(dispute, by=by, now=now) as work:
+        work.open_to([person_key(leader.user_id)], AccessGrant.Reason.LEADER)
+        work.record(step, data=_data(row), texts=texts)
     _tell(dispute, row, by=by, now=now)
     return row
 
 
-def _end(dispute: Dispute, row: CaseLeader, reason: str, *, now: datetime) -> None:
-    row.ends_at, row.end_reason = now, reason
+def _end(work: public.Work, row: CaseLeader, reason: str) -> None:
+    row.ends_at, row.end_reason = work.now, reason
     row.save(update_fields=["ends_at", "end_reason"])
-    upper.close_to_case_leader(dispute, row.leader.user_id, now=now)
+    work.close_to([person_key(row.leader.user_id)], AccessGrant.Reason.LEADER)
 
 
 @in_house_language

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.keys import unit_key
@@ -16,27 +16,33 @@ from core.actor import Actor
 from core.clock import shanghai_date
 from core.language import in_house_language
 from core.transactions import retried
+from disputes import public
 from disputes.choices import UnitRelation
 from disputes.errors import InvalidInput, NotFound, NotPermitted, WrongState
 from disputes.models import Dispute, PaperNumber
 from disputes.rules.intake import REASON_LIMIT
 from disputes.rules.unit_names import same_name
-from disputes.services import paper_numbers, unit_consent, upper
+from disputes.selectors.paper_parts import attached_line
+from disputes.services import paper_numbers, unit_consent
 from jurisdictions.models import Organization
 from responsibility import permissions
 from responsibility.models import EntrustmentLetter
-from responsibility.services.cases import locked_case
 
-ADDRESSEE_LIMIT = 100
+ADDRESSEE_LIMIT, ENCLOSURES_LIMIT = 100, 500
+NUMBERED = re.compile(
+    r"^\s*(?:附件[:：])?\s*(?:\d{1,2}\s*(?:[.．](?!\d)|[、)）]))?"
+)  # 1. 工资表; not 3.5万元收条
 
 
 @dataclass(frozen=True)
 class Writing:
-    """`to` is a unit's code or name; a name that is not in the register is written to as it stands."""
+    """`to` is a unit's code or name; a name that is not in the register is written to as it stands. `enclosures`: what
+    goes with it, one in a line."""
 
     to: str
     request: str
     reply_by: date | None = None
+    enclosures: str = ""
 
 
 @retried
@@ -45,7 +51,7 @@ def issue(*, number: str, writing: Writing, by: Actor, now: datetime) -> Entrust
 
     Raises NotFound, NotPermitted, InvalidInput (`to`, `request`, `reply_by`).
     """
-    dispute = locked_case(number, by)
+    dispute = public.lock_told(by, number=number)
     if not permissions.may_write_letters(by, dispute):
         raise NotPermitted(_("函件由管理中心或县综治中心发出。"))
     unit = _addressee(dispute, writing, now)
@@ -55,12 +61,13 @@ def issue(*, number: str, writing: Writing, by: Actor, now: datetime) -> Entrust
         organization=unit,
         addressed_to=unit.name if unit else writing.to.strip(),
         request=writing.request.strip(),
+        enclosures="\n".join(enclosed(writing.enclosures)),
         reply_by=writing.reply_by,
         issued_by=by.acting,
         issued_at=now,
     )
-    texts = {"account": _said(letter)}
-    upper.record(dispute, "letter_issued", data=_data(letter), texts=texts, by=by, now=now)
+    with public.working_on(dispute, by=by, now=now) as work:
+        work.record("letter_issued", data=_data(letter), texts={"account": _said(letter)})
     return letter
 
 
@@ -72,7 +79,8 @@ def serve(*, letter_id: int, note: str = "", by: Actor, now: datetime) -> Entrus
         raise WrongState(_("这封函已经登记送达。"))
     letter.served_at, letter.served_by = now, by.acting
     letter.save(update_fields=["served_at", "served_by"])
-    upper.record(dispute, "letter_served", data=_data(letter), texts={"note": note.strip()}, by=by, now=now)
+    with public.working_on(dispute, by=by, now=now) as work:
+        work.record("letter_served", data=_data(letter), texts={"note": note.strip()})
     return letter
 
 
@@ -88,8 +96,8 @@ def reply(*, letter_id: int, account: str, by: Actor, now: datetime) -> Entrustm
         raise InvalidInput({"account": [_("请写明回复的内容。")]})
     letter.reply, letter.replied_at = account.strip(), now
     letter.save(update_fields=["reply", "replied_at"])
-    texts = {"account": account.strip()}
-    upper.record(dispute, "letter_replied", data=_data(letter), texts=texts, by=by, now=now)
+    with public.working_on(dispute, by=by, now=now) as work:
+        work.record("letter_replied", data=_data(letter), texts={"account": account.strip()})
     return letter
 
 
@@ -114,33 +122,45 @@ def _to_note(letter_id: int, by: Actor) -> tuple[EntrustmentLetter, Dispute]:
     number = EntrustmentLetter.objects.filter(pk=letter_id).values_list("dispute__number", flat=True).first()
     if number is None:
         raise NotFound(_("没有找到这封函。"))
-    dispute = locked_case(number, by)
+    dispute = public.lock_told(by, number=number)
     if not permissions.may_note_letters(by, dispute):
         raise NotPermitted(_("函件的送达和回复由管理中心或县综治中心登记。"))
     return EntrustmentLetter.objects.select_for_update().get(pk=letter_id), dispute
 
 
+def enclosed(lines: str) -> list[str]:
+    """附件 by name: what stands in the lines, without the numbers somebody may have typed before them."""
+    names = (NUMBERED.sub("", line).strip() for line in lines.splitlines())
+    return [name for name in names if name]
+
+
 def _addressee(dispute: Dispute, writing: Writing, now: datetime) -> Organization | None:
     """The unit of that code or name, if the register has it. Raises InvalidInput with every message."""
-    errors: dict[str, list[object]] = {}
-    to = writing.to.strip()
-    if not to:
-        errors["to"] = [_("请填写致函的单位。")]
-    elif len(to) > ADDRESSEE_LIMIT:
-        errors["to"] = [_("单位名称最多 %d 个字。") % ADDRESSEE_LIMIT]
-    if not writing.request.strip():
-        errors["request"] = [_("请写明请对方办理的事项。")]
-    elif len(writing.request) > REASON_LIMIT:
-        errors["request"] = [_("请办事项最多 %d 个字。") % REASON_LIMIT]
-    if writing.reply_by is not None and writing.reply_by < shanghai_date(now):
-        errors["reply_by"] = [_("回复日期不能早于今天。")]
-    named = Q(code=to) | Q(name=to) | Q(short_name=to)
-    unit: Organization | None = Organization.objects.filter(named).exclude(code="").first() if to else None
+    errors, to = _faults(writing, now), writing.to.strip()
+    unit: Organization | None = Organization.objects.named(to).exclude(code="").first()
     if to and (problem := _partial(dispute, to, unit)):
         errors["to"] = [problem]
     if errors:
         raise InvalidInput(errors)
     return unit
+
+
+def _faults(writing: Writing, now: datetime) -> dict[str, list[object]]:
+    """What is missing or too long, by field."""
+    errors: dict[str, list[object]] = {}
+    if not writing.to.strip():
+        errors["to"] = [_("请填写致函的单位。")]
+    elif len(writing.to.strip()) > ADDRESSEE_LIMIT:
+        errors["to"] = [_("单位名称最多 %d 个字。") % ADDRESSEE_LIMIT]
+    if not writing.request.strip():
+        errors["request"] = [_("请写明请对方办理的事项。")]
+    elif len(writing.request) > REASON_LIMIT:
+        errors["request"] = [_("请办事项最多 %d 个字。") % REASON_LIMIT]
+    if len(writing.enclosures) > ENCLOSURES_LIMIT:
+        errors["enclosures"] = [_("附件名称合计最多 %d 个字。") % ENCLOSURES_LIMIT]
+    if writing.reply_by is not None and writing.reply_by < shanghai_date(now):
+        errors["reply_by"] = [_("回复日期不能早于今天。")]
+    return errors
 
 
 def _partial(dispute: Dispute, to: str, unit: Organization | None) -> str:
@@ -186,4 +206,5 @@ def _data(letter: EntrustmentLetter) -> dict[str, object]:
 
 @in_house_language
 def _said(letter: EntrustmentLetter) -> str:
-    return _("致 %(to)s：%(request)s") % {"to": letter.addressed_to, "request": letter.request}
+    said = _("致 %(to)s：%(request)s") % {"to": letter.addressed_to, "request": letter.request}
+    return "\n".join([said, *attached_line(letter.enclosures.splitlines())])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -15,22 +15,22 @@ from core.language import in_house_language
 from core.memo import Memo
 from core.one_row import at_most_one
 from core.transactions import retried
+from disputes import public
 from disputes.choices import Source
 from disputes.conflicts import Conflicts
 from disputes.errors import InvalidInput, NotPermitted, WrongState
 from disputes.events import Beginning, Registered
 from disputes.models import Dispute
-from disputes.services import not_resolved, notices, upper
+from disputes.services import not_resolved, notices
 from disputes.services.unit_consent import not_told
 from jurisdictions.models import Post
-from notifications.services import NewNotice, notify_many
+from notifications.services import NewNotice
 from responsibility import permissions
 from responsibility.events import LeaderNamed, leader_named
 from responsibility.models import Responsibility
 from responsibility.rules.leader_posts import DEPUTIES
 from responsibility.selectors.leader_posts import LEADING_ROLES
 from responsibility.selectors.resolving import Resolution, principal_after, resolve, stated_in
-from responsibility.services.cases import locked_case
 
 BY_RULE = Actor.system("responsibility")
 STEP = "leader_named"
@@ -87,8 +87,11 @@ def begin(registered: Sequence[Registered]) -> dict[int, Beginning]:
 
 
 def _name_by_rule(named: Sequence[tuple[Registered, Naming]]) -> None:
-    upper.name_first_leaders([(one.dispute, n.post, one.now) for one, n in named if n.post is not None])
-    upper.record_all(STEP, [(one.dispute, _data(naming), one.now) for one, naming in named], by=BY_RULE)
+    with public.working_on_all([one.dispute for one, _n in named], by=BY_RULE, now=named[-1][0].now) as works:
+        found = [(replace(works[one.dispute.pk], now=one.now), naming) for one, naming in named]
+        public.set_first_leaders([(work, naming.post) for work, naming in found if naming.post is not None])
+        for work, naming in found:
+            work.record(STEP, data=_data(naming))
     _write_rows(named)
 
 
@@ -102,13 +105,13 @@ def _write_rows(named: Sequence[tuple[Registered, Naming]]) -> None:
         if naming.rule != "within_town" and not one.imported
     ]
     if found := [notice for notice in told if notice is not None]:
-        notify_many(found, now=named[-1][0].now)
+        notices.send(found, now=named[-1][0].now)
 
 
 def reconsider(*, dispute_id: int, now: datetime) -> None:
     """For subscribers: the facts changed. A leader named by a person stays, unless they must keep out by now; the same
     answer writes nothing."""
-    for dispute in upper.locked_many([dispute_id]):
+    for dispute in public.lock_many([dispute_id]):
         reconsider_locked(dispute, now=now)
 
 
@@ -128,7 +131,7 @@ def override(*, number: str, post_code: str, reason: str, by: Actor, now: dateti
 
     Raises NotFound, NotPermitted, InvalidInput (`post`, `reason`).
     """
-    dispute = locked_case(number, by)
+    dispute = public.lock_told(by, number=number)
     if not permissions.may_name_leader(by, dispute):
         raise NotPermitted(_("另行指定责任领导由管理中心或县综治中心办理。"))
     if not reason.strip():
@@ -147,7 +150,7 @@ def override(*, number: str, post_code: str, reason: str, by: Actor, now: dateti
 @retried
 def take_over_by_principal(*, number: str, reason: str, by: Actor, now: datetime) -> Responsibility:
     """一把手: what the present leader could not solve goes to the principal leader above them. Locks the dispute."""
-    dispute = locked_case(number, by)
+    dispute = public.lock_told(by, number=number)
     if not permissions.may_name_leader(by, dispute):
         raise NotPermitted(_("提请主要领导负责由管理中心或县综治中心办理。"))
     if not reason.strip():
@@ -161,7 +164,7 @@ def take_over_by_principal(*, number: str, reason: str, by: Actor, now: datetime
 
 def pass_up_unsolved(*, dispute_id: int, now: datetime) -> None:
     """For subscribers: a case that ended without result under a deputy goes to their principal (§8)."""
-    for dispute in upper.locked_many([dispute_id]):
+    for dispute in public.lock_many([dispute_id]):
         current = current_of(dispute)
         if current is not None and current.post is not None:
             name, found = principal_after(stated_in(dispute), current.post, now)
@@ -211,8 +214,9 @@ def _write(
         current.save(update_fields=["ends_at"])
     row = _row(dispute, naming, by=by, now=now)
     row.save()
-    upper.set_leader(dispute, naming.post, now=now)
-    upper.record(dispute, STEP, data=_data(naming), texts={"reason": naming.reason}, by=by, now=now)
+    with public.working_on(dispute, by=by, now=now) as work:
+        work.set_leader(naming.post)
+        work.record(STEP, data=_data(naming), texts={"reason": naming.reason})
     if (
         current is not None
         or naming.overridden
@@ -246,7 +250,7 @@ def _data(naming: Naming) -> dict[str, object]:
 def _tell(dispute: Dispute, row: Responsibility, naming: Naming, *, by: Actor, now: datetime) -> None:
     notice = _notice(dispute, row, naming, by=by, now=now)
     if notice is not None:
-        notify_many([notice], now=now)
+        notices.send([notice], now=now)
 
 
 @in_house_language

@@ -15,20 +15,17 @@ from accounts.permissions import Permission
 from core import clock
 from core.actor import Actor
 from core.pages import CasePage
-from disputes.disclosure import disclosure
+from disputes import public
 from disputes.models import Dispute
 from disputes.selectors.detail import facts_of, visible_dispute
 from disputes.views.acting import acting
-from responsibility.services.cases import nowhere
 
 
 def case_and_actor(request: HttpRequest, number: str) -> tuple[Dispute, Actor]:
     """NotFound out of sight, and for a unit that is a party or gave the case back."""
     by = acting(request, Permission.VIEW_DISPUTES)
     dispute = visible_dispute(number, by)
-    shown = disclosure(by, dispute)
-    if not shown.level or shown.trail_until is not None:
-        raise nowhere()
+    public.require_told(by, dispute)
     return dispute, by
 
 

@@ -18,7 +18,7 @@ from accounts.policies import require
 from core.actor import Actor
 from core.clock import end_of_day, shanghai_date, start_of_day
 from core.transactions import retried
-from disputes.errors import InvalidInput, WrongState, out_of_sight
+from disputes.errors import InvalidInput, WrongState
 from disputes.models import Assignment, Attachment, Dispute, EntryText, Party, StepRequest
 from disputes.rules import lifecycle
 from disputes.services import ledger
@@ -51,10 +51,7 @@ def erase_on_request(*, number: str, reason: str, by: Actor, now: datetime) -> D
     require(by, Permission.VERIFY_LEDGER)
     if not reason.strip():
         raise InvalidInput({"reason": [_("请写明删除依据。")]})
-    rows = Dispute.objects.visible_to(by).filter(number=number)
-    dispute = rows.select_for_update(of=("self",)).first()
-    if dispute is None:
-        raise out_of_sight()
+    dispute: Dispute = Dispute.objects.lock_visible(by, number=number)
     if dispute.status not in KEPT_STATES:
         raise WrongState(_("只有已销号或已归档的纠纷才能删除文本。"))
     _erase(dispute, {"on_request": True}, reason=reason, by=by, now=now)

@@ -15,9 +15,9 @@ from playwright.sync_api import Page
 from accounts.models import Appointment
 from audit.models import AccessEvent
 from core.actor import Actor
+from disputes import public
 from disputes.models import Attachment, Dispute
 from disputes.rules.intake import PartyFacts
-from disputes.services import upper
 from disputes.wording_papers import TITLES
 from early_warning.services import warnings
 from responsibility.services import letters
@@ -93,7 +93,7 @@ def test_what_leaders_and_units_are_handed_fits_its_sheets(
 ) -> None:
     """预警报告单 has room to write in and may take a second sheet; a letter is one."""
     with transaction.atomic():
-        (locked,) = upper.locked_many([dispute.pk])
+        (locked,) = public.lock_many([dispute.pk])
         warnings.propose(
             locked, level=2, by=Actor.system("warning_readings"), now=monday + timedelta(hours=2)
         )

@@ -24,7 +24,8 @@ from core import clock
 from core.actor import Actor
 from demo.build.playing import Cast
 from disputes.rules.intake import IntakeFacts, PartyFacts
-from disputes.services import intake, upper
+from disputes import public
+from disputes.services import intake
 from django.db import transaction
 from early_warning.services import warnings
 cast, now = Cast(), clock.now()
@@ -33,7 +34,7 @@ facts = IntakeFacts(title="停工演练", narrative="班组停工待料，等项
 for number in range({OPEN}):
     with transaction.atomic():
         dispute, code = intake.register(facts=facts, by=cast["t01.clerk"], now=now)
-        (locked,) = upper.locked_many([dispute.pk])
+        (locked,) = public.lock_many([dispute.pk])
         warnings.propose(locked, level=2, by=Actor.system("fault test"), now=now)
 """
 OURS = "SELECT id FROM disputes_dispute WHERE title = '停工演练'"

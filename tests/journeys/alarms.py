@@ -10,8 +10,8 @@ from playwright.sync_api import Page, expect
 from accounts.models import Appointment
 from core import clock, jobs
 from core.actor import Actor
+from disputes import public
 from disputes.models import Dispute
-from disputes.services import upper
 from early_warning.models import DisputeWarning, Escalation
 from early_warning.services import levels, warnings
 from tests.browser.fixtures import Visit, does_not_scroll_sideways
@@ -63,7 +63,7 @@ class Alarms:
         """A dispute in whose text the system found a level; nobody has confirmed it yet."""
         dispute, now, system = self.dispute(by), clock.now(), Actor.system("warning_readings")
         with transaction.atomic():
-            warnings.propose(upper.locked(dispute.pk, system), level=level, by=system, now=now)
+            warnings.propose(public.lock_visible(system, pk=dispute.pk), level=level, by=system, now=now)
         return dispute
 
     def put_up(self, grader: Appointment, dispute: Dispute, level: int, *, happening: bool = False) -> Page:

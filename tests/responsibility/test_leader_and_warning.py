@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.actor import Actor
-from disputes.services import upper
+from disputes import public
 from early_warning.models import Escalation
 from early_warning.services import warnings
 from responsibility.services import naming
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.usefixtures("reference_data")
 
 
 def warn(dispute, now, level: int = 2) -> None:
-    for row in upper.locked_many([dispute.pk]):
+    for row in public.lock_many([dispute.pk]):
         warnings.propose(row, level=level, by=Actor.system("reading"), now=now)
 
 

@@ -8,11 +8,12 @@ from datetime import timedelta
 import pytest
 
 from disputes.errors import InvalidInput, NotPermitted, WrongState
-from disputes.models import Dispute
+from disputes.models import Dispute, EntryText
 from disputes.rules.intake import PartyFacts
 from jurisdictions.models import Organization
 from notifications.models import Notice
 from responsibility.models import CaseLeader
+from responsibility.selectors.letters import paper_of
 from responsibility.services import case_leaders, letters
 from responsibility.services.case_leaders import Undertaking
 from responsibility.services.letters import Writing
@@ -205,3 +206,24 @@ def test_a_letter_is_served_once_and_answered_once(register, coordinator, now):
         letters.reply(letter_id=letter.pk, account="已办", by=by, now=now)
     steps = list(dispute.trail.order_by("seq").values_list("step", flat=True))
     assert steps[-3:] == ["letter_issued", "letter_served", "letter_replied"]
+
+
+def test_what_goes_with_a_letter_is_listed_on_it(register, coordinator, now):
+    """附件 as official letters count them (GB/T 9704): one alone has no number, several are counted."""
+    by, dispute = actor(coordinator), register()
+    typed = "附件：1. 工资表复印件\n\n 2、现场照片（3张）"
+    letter = letters.issue(
+        number=dispute.number, writing=Writing("县电力公司", "请核实。", enclosures=typed), by=by, now=now
+    )
+    paper = paper_of(letter, letters.printed(letter, form="print", by=by, now=now))
+    assert "附件：1. 工资表复印件；2. 现场照片（3张）" in paper.closing
+    said = EntryText.objects.get(entry__dispute=dispute, entry__step="letter_issued", name="account")
+    assert said.text.endswith("附件：1. 工资表复印件；2. 现场照片（3张）")
+    alone = Writing("县电力公司", "请核实。", enclosures="3.5万元收条")
+    letter = letters.issue(number=dispute.number, writing=alone, by=by, now=now)
+    paper = paper_of(letter, letters.printed(letter, form="print", by=by, now=now))
+    assert "附件：3.5万元收条" in paper.closing
+    too_long = Writing("县电力公司", "请核实。", enclosures="长" * 501)
+    with pytest.raises(InvalidInput) as refused:
+        letters.issue(number=dispute.number, writing=too_long, by=by, now=now)
+    assert set(refused.value.errors) == {"enclosures"}

@@ -14,7 +14,8 @@ from calendars.models import DeadlineRule
 from calendars.services.rules import RuleBook
 from calendars.services.sweep import sweep
 from core.actor import Actor
-from disputes.services import papers, upper
+from disputes import public
+from disputes.services import papers
 from early_warning.models import Escalation
 from early_warning.services import answers, warnings
 from jurisdictions.models import Organization, Post
@@ -114,7 +115,7 @@ def absent_for_long(mayor, deputy, monday) -> None:
 def grave(level, leader, clerk, coordinator, monday) -> None:
     dispute = registered(clerk, monday)
     with transaction.atomic():
-        (locked,) = upper.locked_many([dispute.pk])
+        (locked,) = public.lock_many([dispute.pk])
         warnings.propose(locked, level=level, by=Actor.system("warning_readings"), now=monday)
     row = Escalation.objects.filter(dispute=dispute, addressee=leader.user, ended_at=None).first()
     answers.acknowledge(escalation_id=row.pk, by=actor(leader), now=monday)

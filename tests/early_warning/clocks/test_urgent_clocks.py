@@ -11,8 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from calendars.models import Deadline, DeadlineRule
 from calendars.presenters import explanation
 from core.actor import Actor
+from disputes import public
 from disputes.presenters import entries
-from disputes.services import clocks, danger, upper
+from disputes.services import clocks, danger
 from early_warning.models import DisputeWarning
 from early_warning.services import levels
 from notifications.models import Notice
@@ -159,8 +160,9 @@ def test_the_hours_are_a_row_the_county_edits(warned, now):
 def test_what_the_system_reads_in_an_old_ledger_hurries_nobody(clerk, now):
     dispute = registered(clerk, now)
     with transaction.atomic():
-        (locked,) = upper.locked_many([dispute.pk])
-        upper.set_level(locked, 1, by=Actor.system("warning_readings"), now=now, hurry=False)
+        (locked,) = public.lock_many([dispute.pk])
+        with public.working_on(locked, by=Actor.system("warning_readings"), now=now) as work:
+            work.set_level(1, hurry=False)
 
     assert due(dispute, "accept") > now + timedelta(days=1)
     assert not Notice.objects.filter(kind="deadline.shortened").exists()

@@ -9,8 +9,8 @@ from django.db import transaction
 
 from accounts.models import Appointment
 from core.actor import Actor
+from disputes import public
 from disputes.models import Dispute
-from disputes.services import upper
 from early_warning.models import DisputeWarning, Escalation
 from early_warning.services import warnings
 from tests.factories.disputes import registered
@@ -33,7 +33,7 @@ def warned(clerk: Appointment, now: datetime) -> Warned:
     ) -> DisputeWarning:
         dispute = registered(clerk, at, **facts)
         with transaction.atomic():
-            (locked,) = upper.locked_many([dispute.pk])
+            (locked,) = public.lock_many([dispute.pk])
             return warnings.propose(locked, level=level, happening=happening, by=by, now=at)
 
     return make

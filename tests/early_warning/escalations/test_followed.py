@@ -13,10 +13,11 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import Appointment
 from core.actor import Actor
 from core.transactions import last, retried
+from disputes import public
 from disputes.disclosure import LEVEL_STEPS
 from disputes.models import Dispute, Following
 from disputes.rules.intake import PartyFacts
-from disputes.services import following, upper
+from disputes.services import following
 from early_warning.models import PhoneTask
 from early_warning.services import answers, levels, phone, sweep
 from notifications.models import ChannelSetting, Notice
@@ -178,12 +179,12 @@ def test_a_sweep_asks_as_often_for_two_as_for_five(
 
     def asks(disputes: list[Dispute], at: datetime) -> int:
         by = Actor.system("test")
-        entries = [
-            (one, upper.ledger.NewEntry("escalation_climbed", one.status, one.status, DATA))
-            for one in disputes
-        ]
-        with CaptureQueriesContext(connection) as asked:
-            upper.append_all(entries, by=by, now=at)
+        with (
+            CaptureQueriesContext(connection) as asked,
+            public.working_on_all(disputes, by=by, now=at) as works,
+        ):
+            for work in works.values():
+                work.note("escalation_climbed", data=DATA)
         return len(asked)
 
     few, many = asks(made[:2], now + HOUR), asks(made[2:], now + 2 * HOUR)

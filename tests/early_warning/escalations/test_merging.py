@@ -11,8 +11,9 @@ from django.db import transaction
 from django.test import Client
 
 from accounts.models import Appointment
+from disputes import public
 from disputes.models import Dispute
-from disputes.services import intake_merge, upper
+from disputes.services import intake_merge
 from early_warning.models import Escalation
 from early_warning.services import answers, sweep, warnings
 from notifications.models import Notice
@@ -101,7 +102,7 @@ def test_the_leaders_of_the_town_that_joins_go_on_being_asked(
     target = fresh(warned(2).dispute_id)
     there = registered(outsider, now, place="t02.v01")
     with transaction.atomic():
-        (locked,) = upper.locked_many([there.pk])
+        (locked,) = public.lock_many([there.pk])
         warnings.propose(locked, level=2, by=SYSTEM, now=now)
     merge(there, target, county_office, now + HOUR)
     in_chains = Escalation.objects.filter(dispute=target, ended_at=None, parallel=False)

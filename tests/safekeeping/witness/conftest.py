@@ -13,9 +13,9 @@ from accounts.models import ApiToken, Appointment, CalendarFeed, Delegation
 from audit.choices import Action
 from audit.services import record
 from core.actor import Actor
+from disputes import public
 from disputes.models import Attachment, Dispute
 from disputes.rules.origin import OriginFacts
-from disputes.services import upper
 from early_warning.models import ImportedLevel
 from early_warning.services import answers, levels, warnings
 from safekeeping.models import RetentionRule
@@ -66,7 +66,7 @@ def full(people: dict[str, Appointment], actor: Callable[[Appointment], Actor], 
         ),
     )
     with transaction.atomic():
-        (locked,) = upper.locked_many([dispute.pk])
+        (locked,) = public.lock_many([dispute.pk])
         warning = warnings.propose(locked, level=2, by=Actor.system("warning_readings"), now=now)
     row = warning.escalations.filter(parallel=False, ended_at=None).get()
     answers.acknowledge(escalation_id=row.pk, by=actor(mayor), now=now + HOUR)
