@@ -16,6 +16,8 @@ from core.actor import Actor
 from disputes.disclosure import disclosure
 from disputes.errors import out_of_sight
 from disputes.models import Dispute
+from disputes.services import frame
+from disputes.services.access import register_awaited
 from disputes.services.work import (
     Work,
     lock_many,
@@ -34,6 +36,8 @@ __all__ = [
     "lock_visible",
     "open_all",
     "out_of_sight",
+    "register_awaited",
+    "require_present",
     "require_told",
     "set_first_leaders",
     "working_on",
@@ -60,3 +64,9 @@ def require_told(by: Actor, dispute: Dispute) -> None:
     shown = disclosure(by, dispute)
     if not shown.level or shown.trail_until is not None:
         raise out_of_sight()
+
+
+def require_present(by: Actor, dispute: Dispute) -> None:
+    """Raises NotPermitted for whoever sees the case only as it was when they gave it back."""
+    if frame.is_past(dispute, by):
+        raise frame.gave_it_back()

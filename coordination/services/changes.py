@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from core.actor import Actor
 from core.clock import shanghai_date
+from disputes import public
 from disputes.choices import DeadlineKind
 from disputes.errors import InvalidInput, NotPermitted
 from disputes.models import Dispute
 from disputes.rules.lifecycle import HANDLED
-from disputes.services import clocks, steps, urgency
+from disputes.services import clocks, steps
 
 
 def change(
@@ -60,10 +61,11 @@ def _set_date(dispute: Dispute, day: date, text: str, by: Actor, now: datetime) 
     if dispute.pending == "extension":
         raise InvalidInput({"resolve_by": [_("有延期申请等待审批，请先审批。")]})
     due_on = shanghai_date(clock.due_at)
-    if day > due_on:
-        clock = clocks.extend(clock, days=(day - due_on).days, reason=text, by=by, now=now)
-    elif day < due_on:
-        clock = urgency.shorten_resolve(dispute, day, by=by, now=now)
-    clocks.note_next_due(dispute)
-    dispute.save(update_fields=["next_due_at", "resolve_by"])
-    return clock.due_at
+    due_at = clock.due_at
+    with public.working_on(dispute, by=by, now=now) as work:
+        if day > due_on:
+            due_at = clocks.extend(clock, days=(day - due_on).days, reason=text, by=by, now=now).due_at
+        elif day < due_on:
+            due_at = work.shorten_resolve(day)
+        clocks.note_next_due(dispute)
+    return due_at

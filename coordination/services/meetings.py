@@ -21,12 +21,13 @@ from core.actor import Actor
 from core.clock import shanghai_date
 from core.language import in_house_language
 from core.transactions import retried
+from disputes import public
 from disputes.conflicts import Conflicts
 from disputes.disclosure import known_now
 from disputes.errors import InvalidInput, NotFound, WrongState
 from disputes.models import Dispute
 from disputes.selectors import dispatching
-from disputes.services import access, frame, ledger, notices
+from disputes.services import notices
 
 STEP = "coordinated"
 OF_A_DECISION = ("meeting__created_by", "dispute", "unit", "person__user", "person__post__organization")
@@ -122,8 +123,7 @@ def decide(
     """
     require(by, Permission.COORDINATE)
     dispute = locked(number, by)
-    if frame.is_past(dispute, by):
-        raise frame.gave_it_back()
+    public.require_present(by, dispute)
     meeting = _open_meeting(meeting_id, by)
     if not meeting.cases.filter(dispute=dispute).exists():
         raise NotFound(_("该纠纷不在本次会议的议程中。"))
@@ -142,13 +142,12 @@ def decide(
         due_on=due_on,
         text=text.strip(),
     )
-    access.open_to_unit(dispute, row.unit, holder, now=now, co=True)
-    access.rebuild(dispute)
-    dispute.save(update_fields=["access_keys", "barred_keys"])
     data: dict[str, object] = {"due_on": due_on.isoformat()}
     if due_at is not None:
         data["resolve_by"] = due_at.isoformat()
-    _record(row, dispute, data, {"decision": row.text}, by=by, now=now)
+    with public.working_on(dispute, by=by, now=now) as work:
+        work.open_to_helper(row.unit, holder)
+        _note(row, work, data, {"decision": row.text})
     _tell(row, dispute, by=by, now=now)
     return row
 
@@ -169,7 +168,8 @@ def mark_done(*, decision_id: int, note: str, by: Actor, now: datetime) -> Coord
         raise InvalidInput({"note": [_("完成情况不超过 %d 个字。") % LONGEST_NOTE]})
     row.done_at, row.done_note = now, note
     row.save(update_fields=["done_at", "done_note"])
-    _record(row, dispute, {"done": True}, {"note": note}, by=by, now=now)
+    with public.working_on(dispute, by=by, now=now) as work:
+        _note(row, work, {"done": True}, {"note": note})
     return row
 
 
@@ -200,7 +200,8 @@ def report_back(
         row.done_at, row.done_note = now, account
     row.save(update_fields=["feedback", "feedback_at", "done_at", "done_note"])
     told: dict[str, object] = {"done": True} if finished else {"feedback": True}
-    _record(row, dispute, told, {"note": account}, by=by, now=now)
+    with public.working_on(dispute, by=by, now=now) as work:
+        _note(row, work, told, {"note": account})
     _tell_meeting(row, dispute, by=by, now=now)
     return row
 
@@ -289,18 +290,11 @@ def _checked(
     return holder
 
 
-def _record(
-    row: CoordinationDecision,
-    dispute: Dispute,
-    data: dict[str, object],
-    texts: dict[str, str],
-    *,
-    by: Actor,
-    now: datetime,
+def _note(
+    row: CoordinationDecision, work: public.Work, data: dict[str, object], texts: dict[str, str]
 ) -> None:
     about = {"meeting": row.meeting_id, "decision": row.pk, "unit": row.unit.code, "person": row.person_id}
-    entry = ledger.NewEntry(STEP, dispute.status, dispute.status, about | data, texts)
-    ledger.append(dispute, entry, by=by, now=now)
+    work.note(STEP, data=about | data, texts=texts)
 
 
 @in_house_language

@@ -14,9 +14,9 @@ from coordination.services.meetings import locked
 from core.actor import Actor
 from core.clock import SHANGHAI, shanghai_date
 from core.transactions import retried
+from disputes import public
 from disputes.errors import InvalidInput, WrongState, out_of_sight
 from disputes.models import Dispute
-from disputes.services import ledger
 from jurisdictions.models import Organization
 
 STEP = "reviewed_weekly"
@@ -77,8 +77,8 @@ def review_case(*, item_id: int, opinion: str, by: Actor, now: datetime) -> Revi
     item.opinion, item.reviewed_by, item.reviewed_at = opinion, by.acting, now
     item.save(update_fields=["opinion", "reviewed_by", "reviewed_at"])
     data = {"week": item.review.week_start.isoformat(), "level": dispute.warning_level}
-    entry = ledger.NewEntry(STEP, dispute.status, dispute.status, data, {"opinion": opinion})
-    ledger.append(dispute, entry, by=by, now=now)
+    with public.working_on(dispute, by=by, now=now) as work:
+        work.note(STEP, data=data, texts={"opinion": opinion})
     return item
 
 

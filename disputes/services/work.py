@@ -12,11 +12,12 @@ from datetime import date, datetime
 from typing import Any
 
 from accounts.keys import post_key
+from accounts.models import Appointment
 from core.actor import Actor
 from disputes.models import AccessGrant, Dispute
 from disputes.services import access, alarm, in_hand, urgency
 from disputes.services.ledger import NewEntry, Signed
-from jurisdictions.models import Post
+from jurisdictions.models import Organization, Post
 
 Reason = AccessGrant.Reason
 LOCKED_WITH = ("category", "town", "managing_org__place")
@@ -56,6 +57,11 @@ class Work:
     def open_to(self, keys: Collection[int], reason: str = Reason.UPPER) -> None:
         """Lets posts or persons in, restricted matters included, as long as `close_to` does not end it."""
         access.open_to_named(((self.dispute, key, self.now) for key in dict.fromkeys(keys)), reason)
+
+    def open_to_helper(self, unit: Organization, person: Appointment) -> None:
+        """Lets a unit in that has a part in it, with the person who does that part."""
+        access.open_to_unit(self.dispute, unit, person, now=self.now, co=True)
+        access.rebuild(self.dispute)
 
     def close_to(self, keys: Iterable[int], reason: str = Reason.UPPER) -> None:
         """Ends what `open_to` gave for that reason; what they see anyway stays."""

@@ -18,10 +18,10 @@ from accounts.policies import require
 from core.actor import Actor
 from core.clock import end_of_day, shanghai_date, start_of_day
 from core.transactions import retried
+from disputes import public
 from disputes.errors import InvalidInput, WrongState
 from disputes.models import Assignment, Attachment, Dispute, EntryText, Party, StepRequest
 from disputes.rules import lifecycle
-from disputes.services import ledger
 from safekeeping.models import RetentionRule
 
 STEP = "texts_erased"
@@ -93,12 +93,10 @@ def _erase(dispute: Dispute, why: Mapping[str, Any], *, reason: str = "", by: Ac
     StepRequest.objects.filter(dispute=dispute).update(reason="")
     for erase_above in _above:
         erase_above(dispute)
-    dispute.title, dispute.narrative, dispute.search = ERASED_TITLE, "", None
-    dispute.result_summary = dispute.danger_told = dispute.query_code_hash = ""
-    dispute.version += 1
-    dispute.save()
-    entry = ledger.NewEntry(STEP, dispute.status, dispute.status, {**why, **counts}, {"reason": reason})
-    ledger.append(dispute, entry, by=by, now=now)
+    with public.working_on(dispute, by=by, now=now) as work:
+        dispute.title, dispute.narrative, dispute.search = ERASED_TITLE, "", None
+        dispute.result_summary = dispute.danger_told = dispute.query_code_hash = ""
+        work.record(STEP, data={**why, **counts}, texts={"reason": reason})
 
 
 def _years_before(day: date, years: int) -> date:
