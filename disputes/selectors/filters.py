@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -35,7 +36,7 @@ from disputes.rules import lifecycle, numbers
 from disputes.selectors.asked_names import hash_in
 from disputes.selectors.filter_fields import CodeField, FlagField, LightFilterSet, PlaceField
 from disputes.selectors.handed_lines import handed_down
-from disputes.selectors.ledger_choices import Choice, LedgerChoices, ledger_choices
+from disputes.selectors.ledger_choices import Choice, ledger_choices
 from disputes.selectors.numbers_meant import meant_by
 from disputes.selectors.origins import disputes_numbered
 from disputes.selectors.restriction import open_questions
@@ -52,6 +53,7 @@ LEVELS = [
     ("0", _("未预警（含待核）")),
 ]
 MOST_WORDS = 60  # characters
+CHOICES_OF = {"place": "towns", "category": "categories", "lead_unit": "units"}  # whose choices are rows
 
 
 class CodeFilter(django_filters.Filter):
@@ -132,13 +134,14 @@ class LedgerFilter(LightFilterSet):
     def __init__(self, data: Any, queryset: DisputeQuerySet, *, by: Actor, now: datetime) -> None:
         super().__init__(data, queryset)
         self.by, self.now = by, now
-        mentioned = [code for name in ("category", "lead_unit") if (code := (data or {}).get(name))]
-        self.known: LedgerChoices = ledger_choices(shanghai_date(now), mentioned)
-        self.filters["place"].extra["known"] = self.known.towns
-        self.filters["category"].extra["known"] = self.known.categories
-        self.filters["lead_unit"].extra["known"] = self.known.units
-        self.filters["q"].extra["validators"] = [says_something]
-        self.filters["name"].extra["validators"] = [self._require_name_token]
+        if known := CHOICES_OF.keys() & self.filters.keys():
+            choices = ledger_choices(shanghai_date(now))
+            for name in known:
+                self.filters[name].extra["known"] = getattr(choices, CHOICES_OF[name])
+        if "q" in self.filters:
+            self.filters["q"].extra["validators"] = [says_something]
+        if "name" in self.filters:
+            self.filters["name"].extra["validators"] = [self._require_name_token]
 
     @property
     def qs(self) -> DisputeQuerySet:
@@ -306,6 +309,18 @@ class LedgerFilter(LightFilterSet):
     def _require_name_token(self, token: str) -> None:
         if hash_in(token, by=self.by) is None:
             raise forms.ValidationError(_("姓名检索已过期，请重新检索。"))
+
+
+def empty_form(day: date) -> Form:
+    """Every field of the ledger's filter with nothing filled in: what `found.form` leaves out. In the language of now,
+    the same for every reader."""
+    fields: dict[str, Any] = {}
+    for name, one in LedgerFilter.base_filters.items():
+        own = copy(one)
+        if name in CHOICES_OF:
+            own.extra = one.extra | {"known": getattr(ledger_choices(day), CHOICES_OF[name])}
+        fields[name] = own.field
+    return type("EmptyForm", (FilterForm,), fields)({})
 
 
 def says_something(words: str) -> None:
