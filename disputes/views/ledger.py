@@ -21,8 +21,8 @@ from disputes.rules import numbers
 from disputes.selectors import ledger, ledger_query
 from disputes.selectors.filters import LedgerFilter
 from disputes.selectors.ledger import PAGE_SIZE, Cursor
-from disputes.selectors.ledger_columns import chosen_columns, heads_of
-from disputes.selectors.saved_views import tabs
+from disputes.selectors.ledger_columns import heads_of
+from disputes.selectors.saved_views import kept_by, tabs
 from disputes.views.acting import acting
 from disputes.views.query_code import typed_into_search
 
@@ -68,8 +68,8 @@ def _list_context(
     found: LedgerFilter, query: dict[str, str], cursor: str, by: Actor, now: datetime
 ) -> dict[str, Any]:
     matching = found.qs
-    sort, shown_tabs = ledger_query.sort_in(query), tabs(by, query)
-    columns = chosen_columns(by)
+    sort, kept = ledger_query.sort_in(query), kept_by(by)
+    columns, shown_tabs = kept.columns, tabs(kept.views, query)
     also = [name for column in columns for name in column.fields]
     one = ledger.ledger_page(matching.for_ledger(also), sort=sort, cursor=Cursor.read(cursor), size=PAGE_SIZE)
     chips = ledger_query.chips(found, query, by)
