@@ -12,7 +12,8 @@ from django.utils.translation import get_language
 from core.clock import shanghai_date
 from core.drawn_fields import field_box
 from core.remembered import remembered
-from disputes.selectors.filters import LedgerFilter, empty_form
+from disputes.selectors.empty_filter import empty_form
+from disputes.selectors.filters import LedgerFilter
 
 register = template.Library()
 
