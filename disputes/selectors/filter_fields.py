@@ -41,6 +41,8 @@ class LightFilterSet(django_filters.FilterSet):
     """Makes the filters that are asked and their fields, no others: of thirty, most pages ask none. Its form has
     these fields alone; copied flat, as both were made for this page."""
 
+    base_filters: dict[str, Any]  # of the class all there are, of one that is made those that were asked
+
     def __init__(self, data: Mapping[str, Any] | None, queryset: Any) -> None:
         asked = [name for name in self.base_filters if data and _says_something(data.get(name))]
         self.base_filters = OwnFilters({name: self.base_filters[name] for name in asked})
