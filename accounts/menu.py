@@ -1,15 +1,15 @@
 """The rail entry of those who enter stand-ins, and the posts a person may act in."""
 
 from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from accounts.actors import Capacities
 from accounts.permissions import Permission
 from accounts.policies import may
 from core import navigation
+from core.addresses import reverse
 from core.http import actor_of
 from core.navigation import ActingPost, NavItem
+from core.translated import gettext as _
 
 
 def connect() -> None:

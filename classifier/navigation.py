@@ -1,12 +1,12 @@
 """The rail's entry for whoever keeps the policy."""
 
 from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from classifier.permissions import may_manage
+from core.addresses import reverse
 from core.http import actor_of
 from core.navigation import NavItem
+from core.translated import gettext as _
 
 
 def entries(request: HttpRequest) -> list[NavItem]:

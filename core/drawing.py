@@ -7,16 +7,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
+from html import escape
 from typing import Any
 
-from django.utils.html import conditional_escape as escaped
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import normalize_newlines
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from core import icons, wording
 from core.navigation import NavItem
+from core.translated import gettext as _
+
+
+def escaped(text: Any) -> str:
+    """As `conditional_escape`: what is safe stays, everything else is escaped. A plain text, of which a page has a
+    thousand, without its detours."""
+    return escape(text) if type(text) is str else conditional_escape(text)
 
 
 def icon(name: str, label: str = "", classes: str = "") -> SafeString:

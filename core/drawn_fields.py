@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.html import conditional_escape as escaped
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 
-from core.drawing import icon
+from core.drawing import escaped, icon
+from core.translated import gettext as _
 
 
 def field_box(field: Any, label: str = "", help: str = "", classes: str = "", suffix: str = "") -> SafeString:

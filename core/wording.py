@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
 from core import clock
+from core.translated import gettext as _
+from core.translated import ngettext
 
 SOON = timedelta(days=1)
 

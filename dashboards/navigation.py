@@ -4,13 +4,13 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission as P
 from accounts.policies import may
+from core.addresses import reverse
 from core.http import actor_of
 from core.navigation import NavItem, count_of, register, register_counts
+from core.translated import gettext as _
 from dashboards.selectors.home import waits_for_post
 
 WAITING = "waiting"  # what is counted; the first page knows it already

@@ -12,14 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Column:
-    """`fields` are what its cell reads beside those of every row (`querysets.ROW`), `joined` what it reads of related
-    rows. `usual`: shown as long as nobody chose. `is_number`: set to the right."""
+    """`fields` are what its cell reads beside those of every row (`querysets.ROW`), `units` those of them that are
+    organizations. `usual`: shown as long as nobody chose. `is_number`: set to the right."""
 
     name: str
     label: Any
     usual: bool = False
     fields: tuple[str, ...] = ()
-    joined: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
     is_number: bool = False
 
 
@@ -34,15 +34,15 @@ COLUMNS = (
     Column(
         "turn",
         _("现在轮到"),
-        fields=("waiting_org__name", "waiting_org__short_name"),
-        joined=("waiting_org",),
+        fields=("waiting_org",),
+        units=("waiting_org",),
     ),
     Column("source", _("来源"), fields=("source",)),
     Column(
         "managing",
         _("管理中心"),
-        fields=("managing_org__name", "managing_org__short_name"),
-        joined=("managing_org",),
+        fields=("managing_org",),
+        units=("managing_org",),
     ),
     Column("people", _("涉及人数"), fields=("people_count",), is_number=True),
     Column("amount", _("涉及金额"), fields=("amount_fen",), is_number=True),

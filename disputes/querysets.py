@@ -18,8 +18,7 @@ RESTRICTED = "restricted"  # Confidentiality.RESTRICTED
 ROW = (
     *("number", "seq", "title", "place_name", "status", "pending", "suspended", "danger", "confidentiality"),
     *("warning_level", "next_due_at", "registered_at", "unit"),
-    *("category__code", "category__name", "category__name_en", "book__year", "book__printed_name"),
-    *("lead_unit__name", "lead_unit__short_name", "responsible_person__user__name"),
+    *("category", "lead_unit", "responsible_person", "book"),
 )
 
 
@@ -155,12 +154,10 @@ class DisputeQuerySet(models.QuerySet[Any]):
         """Words of one or more characters in title and narrative."""
         return self.filter(says(words))
 
-    def for_ledger(self, also: Iterable[str] = (), joined: Iterable[str] = ()) -> DisputeQuerySet:
-        """What a row of the ledger page shows and no column more: compiling and reading each costs on every page.
-
-        `also` and `joined`: the columns and related rows that the reader's own choice needs besides."""
-        related = ("category", "lead_unit", "responsible_person__user", "book", *joined)
-        return self.select_related(*related).only(*ROW, *also)
+    def for_ledger(self, also: Iterable[str] = ()) -> DisputeQuerySet:
+        """What a row of the ledger page shows and no column more: compiling and reading each costs on every page. What
+        it points at is put beside it by `selectors.ledger.with_names`. `also`: what the reader's own columns need."""
+        return self.only(*ROW, *also)
 
     def for_list(self) -> DisputeQuerySet:
         """With who and what belongs to it, and without its long texts."""

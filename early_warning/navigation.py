@@ -4,14 +4,14 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission as P
 from accounts.policies import may
 from core.actor import Actor
+from core.addresses import reverse
 from core.http import actor_of
 from core.navigation import NavItem, count_of
+from core.translated import gettext as _
 from early_warning.selectors.imported_levels import counted_rows, is_coordinator
 from early_warning.selectors.phone_tasks import open_calls
 from early_warning.selectors.queue import my_open

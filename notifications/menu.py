@@ -1,14 +1,14 @@
 """The rail's entry for whoever keeps the channels, with the failures that wait for them."""
 
 from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission
 from accounts.policies import may
 from core import navigation
+from core.addresses import reverse
 from core.http import actor_of
 from core.navigation import NavItem
+from core.translated import gettext as _
 from notifications import selectors
 
 

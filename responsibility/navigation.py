@@ -1,13 +1,13 @@
 """Rail entries: letters for who dispatches, §5 coverage for who answers for it."""
 
 from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission as P
 from accounts.policies import may
+from core.addresses import reverse
 from core.http import actor_of
 from core.navigation import NavItem
+from core.translated import gettext as _
 from responsibility import permissions
 
 

@@ -47,4 +47,6 @@ def with_known(rows: Iterable[Any], **kept: Rows) -> None:
             ]
             known = read({pk for _row, _name, pk in wanted}) if wanted else {}
             for row, name, pk in wanted:
-                setattr(row, name, known[pk])
+                row._state.fields_cache[name] = known[
+                    pk
+                ]  # as assigning does, without its checks of what it is

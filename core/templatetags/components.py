@@ -16,10 +16,11 @@ from django.utils.html import json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from core import clock, drawing, drawn_fields, drawn_figures, masking, script_words, wording
+from core import clock, drawing, drawn_fields, drawn_figures, drawn_once, masking, script_words, wording
 from core.navigation import NavItem
 
 register = template.Library()
+register.tag("once", drawn_once.once)
 
 MESSAGE_TONES = {constants.SUCCESS: "good", constants.WARNING: "warn", constants.ERROR: "bad"}
 

@@ -10,7 +10,6 @@ from core.actor import Actor
 from core.clock import now
 from core.numbers import whole
 from disputes.choices import Status
-from disputes.disclosure import known_now
 from disputes.errors import InvalidInput
 from disputes.models import Dispute
 from disputes.querysets import DisputeQuerySet, opened
@@ -61,10 +60,10 @@ class ApiFilter(LedgerFilter):
     category = CodesFilter(method="by_categories")
 
     def by_statuses(self, rows: DisputeQuerySet, _name: str, statuses: list[str]) -> DisputeQuerySet:
-        return known_now(rows, self.by).filter(status__in=statuses)
+        return self.known_now(rows).filter(status__in=statuses)
 
     def by_levels(self, rows: DisputeQuerySet, _name: str, levels: list[str]) -> DisputeQuerySet:
-        return without_hidden_levels(known_now(rows, self.by), self.by).filter(
+        return without_hidden_levels(self.known_now(rows), self.by).filter(
             warning_level__in=[int(level) for level in levels]
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from copy import copy
 from typing import Any
 
@@ -37,16 +38,27 @@ class OwnFilters(CopiedFlat):
 
 
 class LightFilterSet(django_filters.FilterSet):
-    """Copies neither its filters nor its fields deeply for every page: both were made for it alone."""
+    """Makes the filters that are asked and their fields, no others: of thirty, most pages ask none. Its form has
+    these fields alone; copied flat, as both were made for this page."""
 
-    @classmethod
-    def get_filters(cls) -> dict[str, Any]:
-        return OwnFilters(super().get_filters())
+    base_filters: dict[str, Any]  # of the class all there are, of one that is made those that were asked
+
+    def __init__(self, data: Mapping[str, Any] | None, queryset: Any) -> None:
+        asked = [name for name in self.base_filters if data and _says_something(data.get(name))]
+        self.base_filters = OwnFilters({name: self.base_filters[name] for name in asked})
+        super().__init__(data, queryset)
 
     def get_form_class(self) -> type[forms.Form]:
+        if not self.filters:
+            plain: type[forms.Form] = self._meta.form
+            return plain
         made: type[forms.Form] = super().get_form_class()
         made.base_fields = CopiedFlat(made.base_fields)
         return made
+
+
+def _says_something(value: Any) -> bool:
+    return value is not None and bool(str(value).strip())
 
 
 class CodeField(forms.Field):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from calendars.models import Deadline
@@ -28,14 +28,14 @@ from disputes.choices import (
     Source,
     Status,
 )
-from disputes.disclosure import known_now, seen_as_it_was
-from disputes.models import Dispute, Following, Party
+from disputes.disclosure import seen_as_it_was
+from disputes.models import AccessGrant, Dispute, Following, Party
 from disputes.querysets import DisputeQuerySet, LevelTold, opened, says
 from disputes.rules import lifecycle, numbers
 from disputes.selectors.asked_names import hash_in
 from disputes.selectors.filter_fields import CodeField, FlagField, LightFilterSet, PlaceField
 from disputes.selectors.handed_lines import handed_down
-from disputes.selectors.ledger_choices import Choice, LedgerChoices, ledger_choices
+from disputes.selectors.ledger_choices import Choice, ledger_choices
 from disputes.selectors.numbers_meant import meant_by
 from disputes.selectors.origins import disputes_numbered
 from disputes.selectors.restriction import open_questions
@@ -52,6 +52,7 @@ LEVELS = [
     ("0", _("未预警（含待核）")),
 ]
 MOST_WORDS = 60  # characters
+CHOICES_OF = {"place": "towns", "category": "categories", "lead_unit": "units"}  # whose choices are rows
 
 
 class CodeFilter(django_filters.Filter):
@@ -132,21 +133,35 @@ class LedgerFilter(LightFilterSet):
     def __init__(self, data: Any, queryset: DisputeQuerySet, *, by: Actor, now: datetime) -> None:
         super().__init__(data, queryset)
         self.by, self.now = by, now
-        mentioned = [code for name in ("category", "lead_unit") if (code := (data or {}).get(name))]
-        self.known: LedgerChoices = ledger_choices(shanghai_date(now), mentioned)
-        self.filters["place"].extra["known"] = self.known.towns
-        self.filters["category"].extra["known"] = self.known.categories
-        self.filters["lead_unit"].extra["known"] = self.known.units
-        self.filters["q"].extra["validators"] = [says_something]
-        self.filters["name"].extra["validators"] = [self._require_name_token]
+        if known := CHOICES_OF.keys() & self.filters.keys():
+            choices = ledger_choices(shanghai_date(now))
+            for name in known:
+                self.filters[name].extra["known"] = getattr(choices, CHOICES_OF[name])
+        if "q" in self.filters:
+            self.filters["q"].extra["validators"] = [says_something]
+        if "name" in self.filters:
+            self.filters["name"].extra["validators"] = [self._require_name_token]
 
     @property
     def qs(self) -> DisputeQuerySet:
         """Nothing while a filter is wrong: its message stands at the field."""
         return super().qs if self.is_valid() else self.queryset.none()
 
+    def known_now(self, rows: DisputeQuerySet) -> DisputeQuerySet:
+        """As `disclosure.known_now`; the grants are asked once, however many filters ask for it."""
+        return rows if self._past is None else rows.exclude(pk__in=self._past)
+
+    @cached_property
+    def _past(self) -> QuerySet[AccessGrant, Any] | None:
+        return seen_as_it_was(self.by)
+
+    @cached_property
+    def _sent_as(self) -> list[int]:
+        """The disputes somebody sent here under what was typed into the search."""
+        return disputes_numbered(self.data.get("q", ""))
+
     def by_words(self, rows: DisputeQuerySet, _name: str, words: str) -> DisputeQuerySet:
-        found = disputes_numbered(words)  # by whoever sent them here
+        found = self._sent_as
         said = says(words) & opened(self.by)
         match numbers.parse(words):
             case None:
@@ -168,11 +183,11 @@ class LedgerFilter(LightFilterSet):
             number = rows.values_list("number", flat=True).first()
         elif read is not None:
             number = self.qs.values_list("number", flat=True).first()
-        return number or self._one_of_a_sender(typed)
+        return number or self._one_of_a_sender()
 
-    def _one_of_a_sender(self, typed: str) -> str | None:
+    def _one_of_a_sender(self) -> str | None:
         """The only dispute in sight that somebody sent here under what was typed."""
-        found = disputes_numbered(typed)
+        found = self._sent_as
         seen = (
             list(self.queryset.filter(opened(self.by), pk__in=found).values_list("number", flat=True)[:2])
             if found
@@ -181,11 +196,11 @@ class LedgerFilter(LightFilterSet):
         return seen[0] if len(seen) == 1 else None
 
     def by_first_day(self, rows: DisputeQuerySet, name: str, day: date) -> DisputeQuerySet:
-        rows = rows if name.startswith("registered") else known_now(rows, self.by)
+        rows = rows if name.startswith("registered") else self.known_now(rows)
         return rows.filter(**{f"{name.removesuffix('_from')}_at__gte": start_of_day(day)})
 
     def by_last_day(self, rows: DisputeQuerySet, name: str, day: date) -> DisputeQuerySet:
-        rows = rows if name.startswith("registered") else known_now(rows, self.by)
+        rows = rows if name.startswith("registered") else self.known_now(rows)
         return rows.filter(**{f"{name.removesuffix('_to')}_at__lt": start_of_day(day + timedelta(days=1))})
 
     def by_place(self, rows: DisputeQuerySet, _name: str, place: Choice) -> DisputeQuerySet:
@@ -193,7 +208,7 @@ class LedgerFilter(LightFilterSet):
             return rows
         if len(place.code) != 9:
             return rows.filter(opened(self.by), place_id=place.pk)
-        here, past = Q(handed_town=place.pk) | Q(handed_town=None, town=place.pk), seen_as_it_was(self.by)
+        here, past = Q(handed_town=place.pk) | Q(handed_town=None, town=place.pk), self._past
         if past is not None:  # whose it is by now is not for who gave it back
             here = here & ~Q(pk__in=past) | Q(town=place.pk, pk__in=past)
         return rows.filter(here)
@@ -205,7 +220,7 @@ class LedgerFilter(LightFilterSet):
         return rows.filter(opened(self.by), source=source)
 
     def by_restriction_open(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
-        seen = without_hidden_levels(known_now(rows, self.by), self.by)
+        seen = without_hidden_levels(self.known_now(rows), self.by)
         found = open_questions(seen, self.by)
         return found if wanted else rows.exclude(pk__in=found.values("pk"))
 
@@ -213,11 +228,11 @@ class LedgerFilter(LightFilterSet):
         return rows.exclude(opened(self.by)) if wanted else rows.filter(opened(self.by))
 
     def by_unit(self, rows: DisputeQuerySet, _name: str, unit: Choice) -> DisputeQuerySet:
-        rows = known_now(rows, self.by)
+        rows = self.known_now(rows)
         return rows.filter(lead_unit_id=unit.pk)
 
     def by_status(self, rows: DisputeQuerySet, _name: str, status: str) -> DisputeQuerySet:
-        rows = known_now(rows, self.by)
+        rows = self.known_now(rows)
         if status == OPEN:
             return rows.open()
         return (
@@ -225,18 +240,18 @@ class LedgerFilter(LightFilterSet):
         )
 
     def by_level(self, rows: DisputeQuerySet, _name: str, level: str) -> DisputeQuerySet:
-        rows = without_hidden_levels(known_now(rows, self.by), self.by)
+        rows = without_hidden_levels(self.known_now(rows), self.by)
         return (
             rows.filter(warning_level__gt=0) if level == ANY_LEVEL else rows.filter(warning_level=int(level))
         )
 
     def by_overdue(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
-        rows = known_now(rows, self.by)
+        rows = self.known_now(rows)
         late = ~Q(status__in=sorted(lifecycle.ENDED)) & Q(next_due_at__lt=self.now)
         return rows.filter(late) if wanted else rows.exclude(late)
 
     def by_due_soon(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
-        rows = known_now(rows, self.by)
+        rows = self.known_now(rows)
         until = soon_until(self.now)
         if wanted:
             return rows.due_by(until, self.now)
@@ -248,18 +263,18 @@ class LedgerFilter(LightFilterSet):
         return rows.filter(confidentiality=kind)
 
     def by_danger(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
-        rows = known_now(rows, self.by)
+        rows = self.known_now(rows)
         return rows.filter(danger=wanted)
 
     def by_pending(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
-        rows = known_now(rows, self.by)
+        rows = self.known_now(rows)
         return rows.exclude(pending="") if wanted else rows.filter(pending="")
 
     def by_handed_down(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
         return handed_down(rows, self.by, wanted=wanted)
 
     def by_waiting(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
-        rows = known_now(rows, self.by)
+        rows = self.known_now(rows)
         return rows.filter(waits_for(self.by)) if wanted else rows.exclude(waits_for(self.by))
 
     def by_mine(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
@@ -268,22 +283,22 @@ class LedgerFilter(LightFilterSet):
         return rows.filter(mine) if wanted else rows.exclude(mine)
 
     def by_followed(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
-        rows = known_now(rows, self.by)
+        rows = self.known_now(rows)
         return rows.filter(followed_by(self.by)) if wanted else rows.exclude(followed_by(self.by))
 
     def by_on_time(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
-        rows = known_now(rows, self.by)
+        rows = self.known_now(rows)
         return rows.filter(settled_on_time=wanted)
 
     def by_fell_due(self, rows: DisputeQuerySet, name: str, _day: date) -> DisputeQuerySet:
         """Both ends are one question: a reopened dispute has several limits, and each falls due on its own day."""
         if name == "due_to" and self.form.cleaned_data.get("due_from") is not None:
             return rows  # asked with the first day
-        return known_now(rows, self.by).with_limit_among(self._limits_due())
+        return self.known_now(rows).with_limit_among(self._limits_due())
 
     def by_kept(self, rows: DisputeQuerySet, _name: str, wanted: bool) -> DisputeQuerySet:
         """Of what fell due in the asked days, what was settled by then, or was not."""
-        due, rows = self._limits_due(), known_now(rows, self.by)
+        due, rows = self._limits_due(), self.known_now(rows)
         broken = due.exclude(met_at__isnull=False, missed_at=None)
         return (
             rows.with_limit_among(due).without_limit_among(broken)
@@ -332,8 +347,3 @@ def without_hidden_levels(rows: DisputeQuerySet, by: Actor) -> DisputeQuerySet:
     """Nobody of a unit that is a party learns its dispute's level, in whatever post, not by filtering either."""
     units: tuple[int, ...] = by.scope.units if by.scope else ()
     return rows.filter(LevelTold(units)) if units else rows
-
-
-def names_of(filters: Iterable[str]) -> list[str]:
-    """The labels of filters, for the sentence that says which one to drop."""
-    return [str(LedgerFilter.base_filters[name].label) for name in filters]

@@ -5,22 +5,28 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import BooleanField, F, Func, Value
 from django.db.models.expressions import BaseExpression
 
+from accounts.selectors import known
 from core.actor import Actor
 from core.numbers import BIGGEST
 from disputes import extensions
 from disputes.choices import LEVEL_LABELS, Status
 from disputes.disclosure import Disclosure, disclosures
+from disputes.ledger_columns import Column
 from disputes.models import Dispute
 from disputes.models.ledger_indexes import urgency
 from disputes.querysets import DisputeQuerySet
 from disputes.selectors.as_of import as_seen
+from disputes.selectors.categories import categories
 from disputes.selectors.handed_lines import handed_lines
 
 PAGE_SIZE = 25
@@ -105,7 +111,9 @@ def ledger_page(
         rows = rows.filter(Beyond(sort.key, cursor, falling=falling))
     key = sort.key
     ordered = rows.order_by(key.desc(), "-id") if falling else rows.order_by(key.asc(), "id")
-    found = list(ordered.annotate(sort_value=sort.key)[: size + 1])
+    if sort.by_urgency:
+        ordered = ordered.annotate(sort_value=key)
+    found = list(ordered[: size + 1])
     more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()
@@ -117,7 +125,21 @@ def ledger_page(
 
 
 def _beside(row: Any, *, backwards: bool = False) -> Cursor:
-    return Cursor(row.sort_value, row.pk, backwards)
+    value = row.sort_value if hasattr(row, "sort_value") else row.registered_at
+    return Cursor(value, row.pk, backwards)
+
+
+def with_names(rows: list[Dispute], columns: Sequence[Column] = ()) -> list[Dispute]:
+    """The same rows with what they point at, out of what is remembered; `columns`: those the reader chose."""
+    units = {name: known.units for column in columns for name in column.units}
+    known.with_known(
+        rows,
+        lead_unit=known.units,
+        responsible_person=known.appointments,
+        category=categories,
+        **units,
+    )
+    return rows
 
 
 @dataclass(frozen=True)
@@ -140,10 +162,18 @@ def counted_or_foreseen(rows: DisputeQuerySet, ceiling: int = CEILING) -> Count:
     estimate comes from the frequency of the very word or key; of several filters, which may exclude each other,
     it would not be trusted.
     """
-    plan = rows.order_by().values("pk").explain(format="json")
-    if plan and json.loads(plan)[0]["Plan"]["Plan Rows"] >= SURELY_MANY * ceiling:
-        return Count(ceiling, more=True)
-    return counted(rows, ceiling)
+    try:
+        asked, given = rows.order_by().values("pk").query.sql_with_params()  # built once for both
+    except EmptyResultSet:
+        return Count(0)
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {asked}", given)
+        (plan,) = cursor.fetchone()
+        if plan[0]["Plan"]["Plan Rows"] >= SURELY_MANY * ceiling:
+            return Count(ceiling, more=True)
+        cursor.execute(f"SELECT count(*) FROM ({asked} LIMIT %s) AS counted", [*given, ceiling + 1])
+        (number,) = cursor.fetchone()
+    return Count(min(number, ceiling), number > ceiling)
 
 
 @dataclass(frozen=True)

@@ -1,21 +1,20 @@
-"""What the ledger can be filtered by: categories, towns and units, read with one query once a minute."""
+"""What the ledger can be filtered by: categories, towns and units, remembered until one of them changes."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.core.cache import cache
 from django.db.models import CharField, F, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language
 
+from core.remembered import remembered
 from disputes.models import DisputeCategory
 from jurisdictions.models import Organization, Place
 
-KEPT_SECONDS = 60
+MOST_KEPT = 16  # days and languages
 
 
 @dataclass(frozen=True)
@@ -32,32 +31,20 @@ class LedgerChoices:
     towns: tuple[Choice, ...]
     units: tuple[Choice, ...]
 
-    @property
-    def codes(self) -> set[str]:
-        return {choice.code for choice in (*self.categories, *self.units)}
-
     @staticmethod
     def find(choices: tuple[Choice, ...], code: str) -> Choice | None:
         """By code or alias."""
         return next((choice for choice in choices if code in (choice.code, choice.alias)), None)
 
 
-def ledger_choices(day: date, mentioned: Collection[str] = ()) -> LedgerChoices:
-    """Everything in force that day, ended categories too: the ledger still holds their rows.
-
-    At most KEPT_SECONDS old, unless a code is mentioned that was not known then.
-    """
-    key = f"ledger_choices:{get_language()}:{day}"
-    kept: LedgerChoices | None = cache.get(key)
-    if kept is not None and kept.codes.issuperset(mentioned):
-        return kept
-    found = _read(day)
-    cache.set(key, found, KEPT_SECONDS)
-    return found
+def ledger_choices(day: date) -> LedgerChoices:
+    """Everything in force that day, ended categories too: the ledger still holds their rows. In the language of now."""
+    return _choices(get_language() or "", day)
 
 
-def _read(day: date) -> LedgerChoices:
-    name = "name" if get_language() != "en" else "name_en"
+@remembered(MOST_KEPT)
+def _choices(language: str, day: date) -> LedgerChoices:
+    name = "name" if language != "en" else "name_en"
     categories = DisputeCategory.objects.order_by().values_list(
         _kind("category"), "pk", F("code"), F(name), _text(""), F("position"), named=False
     )

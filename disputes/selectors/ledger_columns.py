@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,7 +42,7 @@ def chosen_columns(by: Actor) -> list[Column]:
     return in_order(names) if names is not None else list(USUAL)
 
 
-def heads_of(columns: list[Column]) -> list[Head]:
+def heads_of(columns: Sequence[Column]) -> list[Head]:
     """The chosen ones in their order, then what only the cards of a phone need."""
     shown = [Head(column, is_chosen=True) for column in columns]
     return shown + [Head(column, is_chosen=False) for column in USUAL if column not in columns]

@@ -8,10 +8,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.actor import Actor
+from core.addresses import reverse
 from disputes.querysets import DisputeQuerySet
 from disputes.selectors.asked_names import label_in
 from disputes.selectors.filters import LedgerFilter

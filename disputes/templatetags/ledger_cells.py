@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from urllib.parse import quote
 
 from django import template
 from django.urls import reverse
-from django.utils.html import conditional_escape as escaped
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language
 
-from core.drawing import icon
+from core.drawing import escaped, icon
 from core.templatetags.components import sh_date, time_left
+from core.translated import gettext as _
+from disputes.choices import STATUS_TONES, Status
 from disputes.models import Dispute
 from disputes.selectors.ledger import LedgerRow
 from disputes.selectors.ledger_columns import Head, cell
@@ -21,6 +24,7 @@ from disputes.selectors.ledger_columns import Head, cell
 register = template.Library()
 
 Cell = tuple[str, str]  # what stands in it, and the class that says how it is laid out on a phone's card
+ANY = "-number-"  # stands where a dispute's number will in its address
 NOTHING: Cell = ('<span class="muted">—</span>', "is-empty")
 NAMED = {"place": "ledger-place "}  # classes of cells that styles know by name
 
@@ -42,13 +46,17 @@ def ledger_rows(
     places = [
         Place(head.name, f"{NAMED.get(head.name, '')}{head.classes}", escaped(head.label)) for head in heads
     ]
-    return mark_safe("\n".join(_row(row, places, now, may_bulk=may_bulk) for row in rows))
+    start, end = reverse("disputes:detail", args=[ANY]).split(ANY)
+    around = (escaped(start), escaped(end))
+    return mark_safe("\n".join([_row(row, places, now, around, may_bulk=may_bulk) for row in rows]))
 
 
-def _row(row: LedgerRow, places: Sequence[Place], now: datetime, *, may_bulk: bool) -> str:
+def _row(
+    row: LedgerRow, places: Sequence[Place], now: datetime, around: tuple[str, str], *, may_bulk: bool
+) -> str:
     dispute = row.dispute
-    url = escaped(reverse("disputes:detail", args=[dispute.number]))
-    cells = "".join(_cell(place, row, now) for place in places)
+    url = quote(dispute.number).join(around)
+    cells = "".join([_cell(place, row, now) for place in places])
     box = _box(dispute) if may_bulk else ""
     return f'<tr data-href="{url}">{box}{_what(dispute, url)}{cells}</tr>'
 
@@ -97,12 +105,17 @@ def _status(row: LedgerRow, _now: datetime) -> Cell:
         f'<span class="pill pill-warn">{escaped(row.handed)}</span>' if row.recalled else _note(row.handed)
     )
     said = (
-        f'<span class="pill pill-{dispute.status_tone}">{escaped(row.status_label)}</span>',
+        _pill(dispute.status, get_language()),
         _note(_("待批：%(what)s") % {"what": dispute.get_pending_display()}) if dispute.pending else "",
         handed,
         _note(_("计时中止")) if dispute.suspended else "",
     )
     return " ".join(part for part in said if part), ""
+
+
+@lru_cache(maxsize=64)
+def _pill(status: str, _language: str | None) -> str:
+    return f'<span class="pill pill-{STATUS_TONES[status]}">{escaped(str(Status(status).label))}</span>'
 
 
 def _unit(row: LedgerRow, _now: datetime) -> Cell:

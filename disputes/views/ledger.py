@@ -20,10 +20,9 @@ from disputes.models import Dispute
 from disputes.rules import numbers
 from disputes.selectors import ledger, ledger_query
 from disputes.selectors.filters import LedgerFilter
-from disputes.selectors.handed_lines import with_orders
 from disputes.selectors.ledger import PAGE_SIZE, Cursor
-from disputes.selectors.ledger_columns import chosen_columns, heads_of
-from disputes.selectors.saved_views import tabs
+from disputes.selectors.ledger_columns import heads_of
+from disputes.selectors.saved_views import kept_by, tabs
 from disputes.views.acting import acting
 from disputes.views.query_code import typed_into_search
 
@@ -34,6 +33,7 @@ FLAGS = (
     *("confidential", "restriction_open", "stub", "danger"),
     *("on_time", "kept"),
 )
+MORE_FIELDS = tuple(name for name in LedgerFilter.base_filters if name not in (*FIRST_FIELDS, *FLAGS, "name"))
 
 
 @require_safe
@@ -68,11 +68,10 @@ def _list_context(
     found: LedgerFilter, query: dict[str, str], cursor: str, by: Actor, now: datetime
 ) -> dict[str, Any]:
     matching = found.qs
-    sort, shown_tabs = ledger_query.sort_in(query), tabs(by, query)
-    columns = chosen_columns(by)
+    sort, kept = ledger_query.sort_in(query), kept_by(by)
+    columns, shown_tabs = kept.columns, tabs(kept.views, query)
     also = [name for column in columns for name in column.fields]
-    wanted = with_orders(matching.for_ledger(also, [name for column in columns for name in column.joined]))
-    one = ledger.ledger_page(wanted, sort=sort, cursor=Cursor.read(cursor), size=PAGE_SIZE)
+    one = ledger.ledger_page(matching.for_ledger(also), sort=sort, cursor=Cursor.read(cursor), size=PAGE_SIZE)
     chips = ledger_query.chips(found, query, by)
     count_of = ledger.counted if len(chips) > 1 else ledger.counted_or_foreseen
     count = count_of(matching)
@@ -81,7 +80,7 @@ def _list_context(
     )
     return {
         "filter": found,
-        "rows": ledger.ledger_rows(one.rows, by),
+        "rows": ledger.ledger_rows(ledger.with_names(one.rows, columns), by),
         "count": _("%s 以上") % f"{count.number:,}" if count.more else str(count.number),
         "tabs": shown_tabs,
         "chips": chips,
@@ -110,12 +109,11 @@ def _name_typed(query: dict[str, str], found: LedgerFilter, by: Actor, count: in
 
 
 def _frame_context(found: LedgerFilter, by: Actor) -> dict[str, Any]:
-    fields = [found.form[name] for name in found.form.fields if name not in (*FIRST_FIELDS, *FLAGS, "name")]
     return {
-        "first_fields": [found.form[name] for name in FIRST_FIELDS],
-        "more_fields": fields,
-        "flags": [found.form[name] for name in FLAGS],
-        "more_open": any(field.errors for field in fields),
+        "first_fields": FIRST_FIELDS,
+        "more_fields": MORE_FIELDS,
+        "flags": FLAGS,
+        "more_open": any(name in found.form.errors for name in MORE_FIELDS),
         "may_register": may(by, Permission.REGISTER),
         "may_search_names": may(by, Permission.SEARCH_NAMES),
         "may_verify": may(by, Permission.VERIFY_LEDGER),

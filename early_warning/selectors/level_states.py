@@ -88,6 +88,12 @@ def open_warnings(ids: Sequence[int]) -> dict[int, DisputeWarning]:
     return {row.dispute_id: row for row in rows}
 
 
+def states_of(ids: Sequence[int]) -> dict[int, str]:
+    """In which state the open warning of each is; one query, none without ids."""
+    rows = DisputeWarning.objects.filter(OPEN, dispute__in=ids).order_by()
+    return dict(rows.values_list("dispute_id", "state")) if ids else {}
+
+
 def level_state(dispute: Dispute) -> LevelState:
     return level_states([dispute])[dispute.pk]
 

@@ -13,8 +13,15 @@ from disputes.choices import Status
 from disputes.extensions import Sights
 from disputes.models import Dispute
 from early_warning import policies
+from early_warning.choices import WarningState
 from early_warning.models import DisputeWarning, Escalation
-from early_warning.selectors.level_states import LevelState, of_warning, open_warnings, without_warning
+from early_warning.selectors.level_states import (
+    LevelState,
+    of_warning,
+    open_warnings,
+    states_of,
+    without_warning,
+)
 from early_warning.wording_screens import level_label
 
 
@@ -64,7 +71,8 @@ def page_parts(disputes: Sequence[Dispute], by: Actor, shown: Sights) -> dict[in
 def row_parts(disputes: Sequence[Dispute], _by: Actor, shown: Sights) -> dict[int, Any]:
     """For the `row` slot: the state of the warning in words; the ledger decides whether its level is shown."""
     marked = [row for row in disputes if row.warning_level and shown[row.pk].trail_until is None]
-    return {pk: str(row.get_state_display()) for pk, row in open_warnings([row.pk for row in marked]).items()}
+    states = states_of([row.pk for row in marked])
+    return {pk: str(WarningState(state).label) for pk, state in states.items()}
 
 
 def _asked(warnings: Sequence[DisputeWarning]) -> dict[int, list[Escalation]]:

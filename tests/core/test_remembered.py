@@ -234,5 +234,6 @@ def test_nothing_is_remembered_of_a_table_that_is_not_watched(
         browser.get("/disputes/new/", follow=True)
         browser.get(f"/disputes/{dispute.number}/", follow=True)
         browser.get("/", follow=True)
+        browser.get("/disputes/")
     assert len(reads.tables) > 8
     assert reads.tables <= set(TABLES)
