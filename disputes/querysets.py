@@ -93,9 +93,11 @@ class DisputeQuerySet(models.QuerySet[Any]):
             return self.all()
         if not scope.keys:
             return self.none()
-        return self.filter(access_keys__overlap=Keys(scope.keys)).exclude(
-            barred_keys__overlap=Keys(scope.own_keys)
-        )
+        return self.open_to(Keys(scope.keys), Keys(scope.own_keys))
+
+    def open_to(self, keys: Any, own_keys: Any) -> DisputeQuerySet:
+        """The rule of `visible_to`, the keys given as expressions."""
+        return self.filter(access_keys__overlap=keys).exclude(barred_keys__overlap=own_keys)
 
     def get_visible(self, by: Actor | None, number: str) -> Any:
         """The one of that number, if the actor may see it. Raises NotFound, NotPermitted where they see only its stub.
