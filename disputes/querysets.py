@@ -10,6 +10,7 @@ from django.db import models
 from accounts.scoping import NOTHING, Scope
 from core.actor import Actor
 from core.search import tsquery_text
+from core.written_once import Slot
 from disputes.errors import DomainError, closed, out_of_sight
 from disputes.rules import lifecycle
 
@@ -46,9 +47,9 @@ class LevelTold(models.Func):
                 merged.unit_id = ANY(%(units)s::bigint[]) OR merged.id IN (
                     SELECT dispute_id FROM disputes_party WHERE organization_id = ANY(%(units)s::bigint[])))))"""
 
-    def __init__(self, units: Iterable[int]) -> None:
+    def __init__(self, units: Iterable[int] | Slot) -> None:
         super().__init__(models.F("unit"), models.F("pk"))
-        self.units = "{" + ",".join(map(str, map(int, units))) + "}"
+        self.units = units if isinstance(units, Slot) else Keys(units).value
 
     def as_sql(  # type: ignore[override]  # Django takes more, none of it matters here
         self, compiler: Any, connection: Any, **kwargs: Any

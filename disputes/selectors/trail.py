@@ -33,7 +33,7 @@ def _with_texts(entries: list[TrailEntry], dispute: Dispute, shown: Disclosure) 
         if text.entry_id in found:
             found[text.entry_id].append(text)
     for row in entries:
-        row.dispute = dispute
+        row._state.fields_cache["dispute"] = dispute
         row._prefetched_objects_cache = {"texts": found[row.pk]}  # type: ignore[attr-defined]  # Django's own name
     return entries
 
