@@ -1,4 +1,4 @@
-"""What the first page of a worker would otherwise wait for: the addresses, the templates, the warning policy."""
+"""What the first page of a worker would otherwise wait for: addresses, templates, catalogues, the warning policy."""
 
 import structlog
 from django.db import DatabaseError, connections
@@ -6,7 +6,7 @@ from django.template.loader import get_template
 from django.urls import get_resolver
 
 from classifier.selectors.policy import policy_in_force
-from core import clock
+from core import catalogues, clock
 from early_warning.errors import NotFound
 
 PAGES = (
@@ -25,6 +25,7 @@ def warm_up() -> None:
     get_resolver().url_patterns  # noqa: B018  # imports every view
     for page in PAGES:
         get_template(page)
+    catalogues.look_up_once()
     try:
         policy_in_force(clock.now())
     except (DatabaseError, NotFound) as error:

@@ -140,6 +140,19 @@ def nav_item(item: NavItem) -> SafeString:
     )
 
 
+def countdown(due_at: datetime, left: wording.TimeLeft, now: datetime) -> SafeString:
+    """Time left to the minute, ticking with the script (`countdown.js`); right without it."""
+    moment = {"moment": wording.shanghai(due_at)}
+    tone = " is-overdue" if left.overdue else " is-soon" if left.soon else ""
+    hidden = escaped(_("%(words)s，截止 %(moment)s") % {**moment, "words": left.words})
+    return mark_safe(
+        f'<time class="time-left countdown{tone}" datetime="{due_at.isoformat()}" '
+        f'data-countdown="{int((due_at - now).total_seconds())}" title="{escaped(_("截止 %(moment)s") % moment)}">'
+        f'{icon("clock-fill")}<span data-countdown-words aria-hidden="true">{escaped(left.words)}</span>'
+        f'<span class="visually-hidden">{hidden}</span></time>'
+    )
+
+
 def time_left(due_at: datetime, left: wording.TimeLeft) -> SafeString:
     """Words; the exact moment on hover and for screen readers."""
     moment = {"moment": wording.shanghai(due_at)}

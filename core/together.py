@@ -3,12 +3,15 @@ and the order it asks for, the way there and back is paid once."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache, wraps
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
+
+from core.written_once import Statement, slots_of
 
 Questions = Mapping[str, "QuerySet[Any, Any]"]
 
@@ -28,8 +31,37 @@ def found(questions: Questions) -> dict[str, bool]:
     return _asked(questions, "EXISTS({})", False)
 
 
+def found_once(ask: Callable[..., Questions]) -> Callable[..., dict[str, bool]]:
+    """The same of questions that are written once for a process, as `core.written_once` has them."""
+
+    @cache
+    def written() -> tuple[dict[str, bool], list[str], Statement, tuple[str, ...]]:
+        slots = slots_of(ask)
+        questions = ask(**slots)
+        names, statement = _written(questions, "EXISTS({})")
+        return dict.fromkeys(questions, False), names, statement, tuple(slots)
+
+    @wraps(ask)
+    def answer(*values: Any) -> dict[str, bool]:
+        nothing, names, statement, given = written()
+        (row,) = statement.sent(dict(zip(given, values, strict=True)))
+        return nothing | dict(zip(names, row, strict=True))
+
+    return answer
+
+
 def _asked(questions: Questions, form: str, nothing: Any) -> dict[str, Any]:
     answers: dict[str, Any] = dict.fromkeys(questions, nothing)
+    names, statement = _written(questions, form)
+    if not names:
+        return answers
+    with connection.cursor() as cursor:
+        cursor.execute(statement.sql, statement.params)
+        return answers | dict(zip(names, cursor.fetchone(), strict=True))
+
+
+def _written(questions: Questions, form: str) -> tuple[list[str], Statement]:
+    """The names of those that can have an answer, and what asks them."""
     names: list[str] = []
     parts: list[str] = []
     values: list[Any] = []
@@ -41,8 +73,4 @@ def _asked(questions: Questions, form: str, nothing: Any) -> dict[str, Any]:
         names.append(name)
         parts.append(form.format(statement))
         values += given
-    if not names:
-        return answers
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(parts)}", values)
-        return answers | dict(zip(names, cursor.fetchone(), strict=True))
+    return names, Statement(f"SELECT {', '.join(parts)}", tuple(values))

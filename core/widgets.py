@@ -43,6 +43,19 @@ def single_input(widget: Mapping[str, Any]) -> SafeString:
     return mark_safe(f'<input type="{widget["type"]}" name="{name}"{held}{_attributes(widget)}>')
 
 
+def textarea(widget: Mapping[str, Any]) -> SafeString:
+    text = conditional_escape(widget["value"] or "")  # the first line break in there is not part of the text
+    return mark_safe(
+        f'<textarea name="{conditional_escape(widget["name"])}"{_attributes(widget)}>\n{text}</textarea>'
+    )
+
+
+def several_inputs(widget: Mapping[str, Any]) -> SafeString:
+    """Several inputs of one type-ahead under one name, which combobox.js turns into one."""
+    inputs = "".join(single_input(one) for one in widget["subwidgets"])
+    return mark_safe(f'<div class="several-inputs" data-combobox-several>{inputs}</div>')
+
+
 def _attributes(widget: Mapping[str, Any]) -> str:
     return "".join(
         f" {conditional_escape(name)}"
@@ -56,6 +69,8 @@ def _attributes(widget: Mapping[str, Any]) -> str:
 FOLDER = "django/forms/widgets/"
 DRAWN: dict[str, Callable[[Mapping[str, Any]], SafeString]] = {
     f"{FOLDER}select.html": select,
+    f"{FOLDER}textarea.html": textarea,
+    "components/several_inputs.html": several_inputs,
     **{
         f"{FOLDER}{kind}.html": single_input
         for kind in ("input", "text", "hidden", "checkbox", "date", "number")

@@ -195,5 +195,7 @@ def open_steps(by: Actor, dispute: Dispute, now: datetime, *, inner: bool = True
     return [
         step
         for step in lifecycle.STEPS.values()
-        if (inner or not step.id.startswith(LEVEL_STEPS)) and refusal(by, step, dispute, now) is None
+        if dispute.status in step.sources  # of most steps that says it; a refusal finds words for it
+        and (inner or not step.id.startswith(LEVEL_STEPS))
+        and refusal(by, step, dispute, now) is None
     ]

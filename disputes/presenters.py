@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 from core.remembered import remembered
 from disputes import comment_words, correction_words
 from disputes.choices import RequestKind
-from disputes.entry_words import EntryData, EntryWords, words_of
+from disputes.entry_words import EntryData, words_of
 from disputes.models import EntryText, TrailEntry
 from disputes.selectors.actors_shown import key_of, shown_actors
 from disputes.wording_danger import told_words
@@ -55,28 +55,31 @@ def entries(rows: list[TrailEntry], *, reader: int | None = None) -> list[Entry]
         _unit_names(payloads) | correction_words.names_in(payloads) | comment_words.names_in(rows, payloads)
     )
     actors = shown_actors(rows)
+    titles = {step: str(words_of(step).label) for step in {row.step for row in rows}}
+    system = pgettext("trail", "系统")
     return [
-        _entry(row, data, names, actors.get(key_of(row), row.actor_label), reader)
+        Entry(
+            at=row.at,
+            title=titles[row.step],
+            by=actors.get(key_of(row), row.actor_label) if row.user_id else system,
+            text=_text(row, data),
+            note=_note(row.step, EntryData(data, row.seq, names)),
+            icon=words_of(row.step).icon,
+            tone=words_of(row.step).tone,
+            seq=row.seq,
+            talk=comment_words.mark(row, reader),
+        )
         for row, data in zip(rows, payloads, strict=True)
     ]
 
 
-def _entry(row: TrailEntry, data: Data, names: dict[str, str], actor: str, reader: int | None) -> Entry:
+def _text(row: TrailEntry, data: Data) -> str:
+    """What was written, and what was put right."""
     texts = {text.name: text for text in row.texts.all()}
-    said = [_said(texts[name], data) for name in SHOWN_TEXTS if name in texts]
-    words = words_of(row.step)
-    said += correction_words.said(words.corrects, data, list(texts.values()))
-    return Entry(
-        at=row.at,
-        title=str(words.label),
-        by=actor if row.user_id else pgettext("trail", "系统"),
-        text="\n".join(part for part in said if part),
-        note=_note(words, EntryData(data, row.seq, names)),
-        icon=words.icon,
-        tone=words.tone,
-        seq=row.seq,
-        talk=comment_words.mark(row, reader),
-    )
+    said = [_said(texts[name], data) for name in SHOWN_TEXTS if name in texts] if texts else []
+    if corrects := words_of(row.step).corrects:
+        said += correction_words.said(corrects, data, list(texts.values()))
+    return "\n".join(part for part in said if part)
 
 
 def _said(text: EntryText, data: Data) -> str:
@@ -91,9 +94,12 @@ def _said(text: EntryText, data: Data) -> str:
     return _("已报告：%s") % told_words(text.text, at) if text.text else ""
 
 
-def _note(words: EntryWords, data: EntryData) -> str:
+def _note(step: str, data: EntryData) -> str:
     """What the step's own line says, then what ended with it."""
-    said = [words.note(data)]
+    note = words_of(step).note(data)
+    if not (data.get("request_ended") or data.get("rest_ended")):
+        return note
+    said = [note]
     if data.get("request_ended"):
         said.append(_("%s申请随之终止") % RequestKind(data["request_ended"]).label)
     if data.get("rest_ended"):

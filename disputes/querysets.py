@@ -11,6 +11,7 @@ from accounts.scoping import NOTHING, Scope
 from core.actor import Actor
 from core.one_row import at_most_one
 from core.search import tsquery_text
+from core.written_once import Slot
 from disputes.errors import DomainError, closed, out_of_sight
 from disputes.rules import lifecycle
 
@@ -46,9 +47,9 @@ class LevelTold(models.Func):
                 merged.unit_id = ANY(%(units)s::bigint[]) OR merged.id IN (
                     SELECT dispute_id FROM disputes_party WHERE organization_id = ANY(%(units)s::bigint[])))))"""
 
-    def __init__(self, units: Iterable[int]) -> None:
+    def __init__(self, units: Iterable[int] | Slot) -> None:
         super().__init__(models.F("unit"), models.F("pk"))
-        self.units = "{" + ",".join(map(str, map(int, units))) + "}"
+        self.units = units if isinstance(units, Slot) else Keys(units).value
 
     def as_sql(  # type: ignore[override]  # Django takes more, none of it matters here
         self, compiler: Any, connection: Any, **kwargs: Any
@@ -93,9 +94,11 @@ class DisputeQuerySet(models.QuerySet[Any]):
             return self.all()
         if not scope.keys:
             return self.none()
-        return self.filter(access_keys__overlap=Keys(scope.keys)).exclude(
-            barred_keys__overlap=Keys(scope.own_keys)
-        )
+        return self.open_to(Keys(scope.keys), Keys(scope.own_keys))
+
+    def open_to(self, keys: Any, own_keys: Any) -> DisputeQuerySet:
+        """The rule of `visible_to`, the keys given as expressions."""
+        return self.filter(access_keys__overlap=keys).exclude(barred_keys__overlap=own_keys)
 
     def get_visible(self, by: Actor | None, number: str) -> Any:
         """The one of that number, if the actor may see it. Raises NotFound, NotPermitted where they see only its stub.

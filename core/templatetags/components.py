@@ -107,13 +107,13 @@ def time_left(due_at: datetime | None, now: datetime | None = None) -> SafeStrin
     return drawing.time_left(due_at, wording.time_left(due_at, now or clock.now()))
 
 
-@register.inclusion_tag("components/countdown.html")
-def countdown(due_at: datetime | None, now: datetime | None = None) -> dict[str, Any]:
+@register.simple_tag
+def countdown(due_at: datetime | None, now: datetime | None = None) -> SafeString:
     """`{% countdown row.due_at now %}`: ticks with JavaScript, stands right without; the moment for screen readers."""
     if due_at is None:
-        return {"left": None}
+        return SafeString()
     moment = now or clock.now()
-    return {"left": wording.countdown(due_at, moment), "seconds": int((due_at - moment).total_seconds())}
+    return drawing.countdown(due_at, wording.countdown(due_at, moment), moment)
 
 
 @register.filter

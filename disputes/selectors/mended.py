@@ -9,6 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
+from accounts.selectors import known
+from core.written_once import written_once
 from disputes.choices import Confidentiality
 from disputes.disclosure import Disclosure
 from disputes.models import Dispute, DisputeCategory, EntryText, Origin, Party
@@ -123,11 +127,19 @@ def _columns(was: Before) -> Iterable[tuple[str, Any]]:
 
 def parties_as_seen(dispute: Dispute, shown: Disclosure) -> list[Party]:
     """The parties in their order; after a return those of then, as they were taken down then. Copies are only read."""
-    rows = dispute.parties.select_related("organization").order_by()
+    rows = _parties(dispute.pk)
+    known.with_known(rows, organization=known.units)
+    for row in rows:
+        row.dispute = dispute
     parties = sorted(rows, key=lambda row: (row.position, row.pk))
     if shown.trail_until is None:
         return parties
     return _parties_at(dispute, parties, shown.trail_until)
+
+
+@written_once
+def _parties(dispute: Any) -> QuerySet[Party]:
+    return Party.objects.filter(dispute=dispute).order_by()
 
 
 def _parties_at(dispute: Dispute, parties: list[Party], until: datetime) -> list[Party]:

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from calendars.models import Deadline
 from calendars.presenters import explanation, reason_words
+from core.written_once import written_once
 from disputes.choices import SUBJECT, DeadlineKind
 from disputes.models import Dispute
 
@@ -29,12 +31,13 @@ def running_clocks(dispute: Dispute, now: datetime) -> list[Clock]:
 
 
 def clocks_of(dispute: Dispute, now: datetime) -> list[Clock]:
-    rows = (
-        Deadline.objects.of(SUBJECT, dispute.pk)
-        .filter(cancelled_at=None)
-        .order_by(F("met_at").asc(nulls_first=True), "due_at")
-    )
-    return [_clock(row, now) for row in rows]
+    return [_clock(row, now) for row in _standing(dispute.pk)]
+
+
+@written_once
+def _standing(dispute: Any) -> QuerySet[Deadline]:
+    rows = Deadline.objects.of(SUBJECT, dispute).filter(cancelled_at=None)
+    return rows.order_by(F("met_at").asc(nulls_first=True), "due_at")
 
 
 def _clock(row: Deadline, now: datetime) -> Clock:

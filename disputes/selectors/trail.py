@@ -2,37 +2,50 @@
 
 import json
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from core import masking
+from core.written_once import Among, written_once
 from disputes.choices import PartyKind
 from disputes.disclosure import LEVEL_DATA, LEVEL_STEPS, LEVEL_TEXTS, Disclosure
 from disputes.models import Dispute, EntryText, TrailEntry
 from disputes.rules.corrections import WAS
 
 OF_PARTIES = ("register", "add_party", "correct_party")
+NEVER_CUT = datetime.max.replace(tzinfo=UTC)
 MASKS = {"id_number": masking.id_number, "phone": masking.phone, "address": masking.name}
 
 
 def disclosed(dispute: Dispute, shown: Disclosure) -> Sequence[TrailEntry]:
     """Entries with their texts, oldest first: up to a return, and without level and plans where those are closed."""
-    rows = dispute.trail.order_by()
-    if shown.trail_until is not None:
-        rows = rows.filter(at__lte=shown.trail_until)
+    rows = _entries(dispute.pk, shown.trail_until or NEVER_CUT)
     entries = [row for row in rows if shown.level or not row.step.startswith(LEVEL_STEPS)]
     return _with_texts(sorted(entries, key=lambda row: row.seq), dispute, shown)
 
 
 def _with_texts(entries: list[TrailEntry], dispute: Dispute, shown: Disclosure) -> list[TrailEntry]:
     """As `prefetch_related` would leave them, without fifty ids to look for and a queryset for each entry."""
-    texts = EntryText.objects.filter(entry__dispute=dispute)
     found: dict[int, list[EntryText]] = {row.pk: [] for row in entries}
-    for text in texts if shown.level else texts.exclude(name__in=LEVEL_TEXTS):
+    for text in _texts(dispute.pk, [] if shown.level else list(LEVEL_TEXTS)):
         if text.entry_id in found:
             found[text.entry_id].append(text)
     for row in entries:
+        row._state.fields_cache["dispute"] = dispute
         row._prefetched_objects_cache = {"texts": found[row.pk]}  # type: ignore[attr-defined]  # Django's own name
     return entries
+
+
+@written_once
+def _entries(dispute: Any, until: Any) -> QuerySet[TrailEntry]:
+    return TrailEntry.objects.filter(dispute=dispute, at__lte=until).order_by()
+
+
+@written_once
+def _texts(dispute: Any, closed: Any) -> QuerySet[EntryText]:
+    return EntryText.objects.filter(~Among("name", closed), entry__dispute=dispute).order_by()
 
 
 def texts_of(row: TrailEntry) -> dict[str, str | None]:

@@ -12,12 +12,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.selectors import known
 from core.actor import Actor
 from core.templatetags.components import sh_time
+from core.written_once import Among, written_once
 from disputes.extensions import Sights
 from disputes.models import Dispute
 from early_warning.choices import WarningState
@@ -83,7 +85,7 @@ def level_states(disputes: Sequence[Dispute]) -> dict[int, LevelState]:
 
 def open_warnings(ids: Sequence[int]) -> dict[int, DisputeWarning]:
     """By dispute id, with who confirmed each; one query."""
-    rows = list(DisputeWarning.objects.filter(OPEN, dispute__in=ids).order_by()) if ids else []
+    rows = _open(list(ids)) if ids else []
     known.with_known(rows, confirmed_by=known.appointments)
     return {row.dispute_id: row for row in rows}
 
@@ -92,6 +94,11 @@ def states_of(ids: Sequence[int]) -> dict[int, str]:
     """In which state the open warning of each is; one query, none without ids."""
     rows = DisputeWarning.objects.filter(OPEN, dispute__in=ids).order_by()
     return dict(rows.values_list("dispute_id", "state")) if ids else {}
+
+
+@written_once
+def _open(disputes: Any) -> QuerySet[DisputeWarning]:
+    return DisputeWarning.objects.filter(OPEN, Among("dispute", disputes)).order_by()
 
 
 def level_state(dispute: Dispute) -> LevelState:

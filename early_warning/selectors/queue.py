@@ -7,15 +7,19 @@ cost nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db.models import F, QuerySet
 
+from accounts.selectors import known
 from core.actor import Actor
+from core.written_once import Among, written_once
 from disputes.models import Dispute
-from disputes.selectors.filters import without_hidden_levels
+from disputes.querysets import Keys, LevelTold
+from disputes.selectors.categories import categories
 from disputes.selectors.ledger import Beyond, Cursor
 from early_warning.models import Escalation
 from early_warning.wording_screens import level_label
@@ -24,12 +28,14 @@ MOST_CARDS = 12
 MOST_COUNTED = 99
 PAGE = 25
 NOT_DIALLED = re.compile(r"[^0-9+]")
-DISPUTE_WITH = ("category", "lead_unit", "managing_org", "responsible_person__user")
-SHOWN = (  # on a card, and no column more: compiling and reading each costs on every page
-    *("number", "title", "place_name", "people_count", "danger", "category__name", "category__name_en"),
-    *("lead_unit__name", "lead_unit__short_name", "lead_unit__phone"),
-    *("managing_org__name", "managing_org__short_name", "managing_org__phone"),
-    *("responsible_person__user__name", "responsible_person__user__phone"),
+KNOWN = {
+    "category": categories,
+    "responsible_person": known.appointments,
+    **dict.fromkeys(("lead_unit", "managing_org"), known.units),
+}
+SHOWN = (  # on a card, and no column more: reading each costs on every page
+    *("number", "title", "place_name", "people_count", "danger", "confidentiality"),
+    *("category", "lead_unit", "managing_org", "responsible_person"),
 )
 
 
@@ -76,9 +82,18 @@ class PastPage:
 
 def my_queue(by: Actor) -> Queue:
     """Two queries. Rows of stand-in duties are addressed to the stand-in already."""
-    rows = _addressed(by).filter(ended_at=None).order_by("due_at", "id")
-    found = list(rows[: MOST_CARDS + 1])
+    found = _open(MOST_CARDS + 1)(by.user_id)
     return Queue(_cards(found[:MOST_CARDS], by), more=len(found) > MOST_CARDS)
+
+
+@cache
+def _open(most: int) -> Callable[[int | None], list[Escalation]]:
+    @written_once
+    def rows_of(user: Any) -> QuerySet[Escalation]:
+        rows = Escalation.objects.filter(addressee=user, ended_at=None).select_related("warning")
+        return rows.defer("account", "check_note").order_by("due_at", "id")[:most]
+
+    return rows_of
 
 
 def my_open(by: Actor) -> QuerySet[Escalation, Any]:
@@ -99,11 +114,12 @@ def my_past(by: Actor, cursor: Cursor | None) -> PastPage:
 
 
 def _addressed(by: Actor) -> Any:
-    rows = Escalation.objects.filter(addressee=by.user_id).select_related("warning", "town", "holder__user")
+    rows = Escalation.objects.filter(addressee=by.user_id).select_related("warning")
     return rows.defer("account", "check_note")
 
 
 def _cards(rows: list[Escalation], by: Actor) -> list[Card]:
+    known.with_known(rows, town=known.places, holder=known.appointments)
     disputes = seen_disputes((row.dispute_id for row in rows), by)
     return [
         Card(row, disputes[row.dispute_id], call_of(disputes[row.dispute_id]))
@@ -114,12 +130,20 @@ def _cards(rows: list[Escalation], by: Actor) -> list[Card]:
 
 def seen_disputes(ids: Iterable[int], by: Actor) -> dict[int, Dispute]:
     """Those of the disputes whose level the actor may see, with what a card shows; one query by key."""
-    wanted = set(ids)
-    if not wanted:
+    wanted, scope = set(ids), by.scope
+    if not wanted or scope is None or not scope.keys:
         return {}
-    seen = without_hidden_levels(Dispute.objects.visible_to(by), by)
-    rows = seen.filter(pk__in=wanted).order_by()  # sorting hashes every column
-    return {row.pk: row for row in rows.select_related(*DISPUTE_WITH).only(*SHOWN)}
+    keys, own, units = (Keys(some).value for some in (scope.keys, scope.own_keys, scope.units))
+    rows = _seen(list(wanted), keys, own, units)
+    known.with_known(rows, **KNOWN)
+    return {row.pk: row for row in rows}
+
+
+@written_once
+def _seen(ids: Any, keys: Any, own_keys: Any, units: Any) -> QuerySet[Dispute]:
+    """As `filters.without_hidden_levels` has them, also for who has no unit."""
+    rows = Dispute.objects.open_to(keys, own_keys).filter(Among("pk", ids), LevelTold(units))
+    return rows.order_by().only(*SHOWN)
 
 
 def call_of(dispute: Dispute) -> Call | None:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from classifier.selectors.policy import published_document
 from classifier.wording import label_of
 from core.actor import Actor
+from core.written_once import Among, written_once
 from disputes.extensions import Sights
 from disputes.models import Dispute
 from disputes.rules.passages import Passage
@@ -41,19 +42,29 @@ def danger_parts(disputes: Sequence[Dispute], by: Actor, shown: Sights) -> dict[
     """For the `alert` slot, as far as the level is disclosed; also where nobody wrote down who was told of danger."""
     rows = [row for row in disputes if shown[row.pk].level and shown[row.pk].trail_until is None]
     seen = {row.pk: row for row in rows if not row.danger and row.is_open}
-    hinted = Reading.objects.filter(dispute__in=seen, danger=True, danger_cleared_at=None)
-    found = hinted.values_list("dispute_id", flat=True) if seen else []
+    found = [pk for (pk,) in _hinted(list(seen))] if seen else []
     untold = {row.pk: DangerPart(row.number, True, UNTOLD) for row in rows if danger.may_say_whom(by, row)}
     return untold | {pk: DangerPart(seen[pk].number, danger.may_mark(by, seen[pk])) for pk in set(found)}
 
 
 def _of_narratives(disputes: Sequence[Dispute]) -> dict[int, Reading]:
     """The last reading of each; none while corrected words wait to be read: its spans are of other words."""
+    return {row.dispute_id: row for row in _readings([one.pk for one in disputes])}
+
+
+@written_once
+def _readings(disputes: Any) -> QuerySet[Reading]:
     unread = ClassifierFailure.objects.filter(
         dispute=OuterRef("dispute"), of=ReadingOf.CORRECTION, settled_at=None
     )
-    rows = Reading.objects.filter(~Exists(unread), dispute__in=disputes, of__in=OF_NARRATIVE)
-    return {row.dispute_id: row for row in rows.order_by("read_at", "id")}
+    rows = Reading.objects.filter(~Exists(unread), Among("dispute", disputes), of__in=OF_NARRATIVE)
+    return rows.order_by("read_at", "id")
+
+
+@written_once
+def _hinted(disputes: Any) -> QuerySet[Reading, Any]:
+    rows = Reading.objects.filter(Among("dispute", disputes), danger=True, danger_cleared_at=None)
+    return rows.order_by().values_list("dispute_id")
 
 
 def _passages(reading: Reading) -> list[Passage]:

@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from accounts.selectors import known
 from core.actor import Actor
+from core.written_once import Among, written_once
 from disputes.choices import Status
 from disputes.extensions import Sights
 from disputes.models import Dispute
@@ -75,11 +78,16 @@ def row_parts(disputes: Sequence[Dispute], _by: Actor, shown: Sights) -> dict[in
     return {pk: str(WarningState(state).label) for pk, state in states.items()}
 
 
+@written_once
+def _open_of(warnings: Any) -> QuerySet[Escalation]:
+    rows = Escalation.objects.filter(Among("warning", warnings), ended_at=None)
+    return rows.order_by("due_at").select_related("addressee")
+
+
 def _asked(warnings: Sequence[DisputeWarning]) -> dict[int, list[Escalation]]:
     found: dict[int, list[Escalation]] = {}
     if warnings:
-        rows = Escalation.objects.filter(warning__in=warnings, ended_at=None).order_by("due_at")
-        rows = rows.select_related("addressee")
+        rows = _open_of([row.pk for row in warnings])
         known.with_known(rows, post=known.posts, town=known.places)
         for row in rows:
             found.setdefault(row.warning_id, []).append(row)

@@ -8,6 +8,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Appointment
@@ -15,6 +16,7 @@ from accounts.selectors import known
 from core import clock, together
 from core.actor import Actor
 from core.clock import shanghai_date
+from core.written_once import Among, written_once
 from disputes.extensions import Sights
 from disputes.models import Dispute
 from responsibility import permissions, wording
@@ -71,12 +73,20 @@ def _letters_and_leaders(
     """Most disputes have neither, which costs one look."""
     letters = EntrustmentLetter.objects.filter(dispute__in=ids).order_by()
     leaders = CaseLeader.objects.filter(dispute__in=ids).order_by()
-    there = together.found({"letters": letters.values("pk"), "leaders": leaders.values("pk")})
+    there = _any_of(list(ids))
     named = leaders.prefetch_related("leader__user", "leader__post__organization")
     return (
         _by_dispute(letters, by="seq") if there["letters"] else {},
         _by_dispute(named, by="starts_at") if there["leaders"] else {},
     )
+
+
+@together.found_once
+def _any_of(disputes: Any) -> together.Questions:
+    return {
+        "letters": EntrustmentLetter.objects.filter(Among("dispute", disputes)).order_by().values("pk"),
+        "leaders": CaseLeader.objects.filter(Among("dispute", disputes)).order_by().values("pk"),
+    }
 
 
 def api_parts(disputes: Sequence[Dispute], by: Actor, shown: Sights) -> dict[int, Any]:
@@ -111,18 +121,29 @@ def step_parts(disputes: Sequence[Dispute], by: Actor, _shown: Sights) -> dict[i
 
 
 def current_rows(ids: Sequence[int]) -> dict[int, Responsibility]:
-    rows = Responsibility.objects.filter(dispute__in=ids, ends_at=None).order_by()  # one for each dispute
+    rows = _current(list(ids))
     known.with_known(rows, post=known.posts, organization=known.units, decided_by=known.appointments)
     return {row.dispute_id: row for row in rows}
+
+
+@written_once
+def _current(disputes: Any) -> QuerySet[Responsibility]:
+    """One for each dispute."""
+    return Responsibility.objects.filter(Among("dispute", disputes), ends_at=None).order_by()
 
 
 def holders_of(post_ids: Sequence[int], now: datetime) -> dict[int, list[str]]:
     """Names of who holds these posts today."""
     found: dict[int, list[str]] = {}
-    held = Appointment.objects.current(shanghai_date(now)).filter(post__in=post_ids).select_related("user")
-    for appointment in held if post_ids else ():
-        found.setdefault(appointment.post_id, []).append(appointment.user.name)
+    for post, name in _names_of(shanghai_date(now), list(post_ids)) if post_ids else ():
+        found.setdefault(post, []).append(name)
     return found
+
+
+@written_once
+def _names_of(day: Any, posts: Any) -> QuerySet[Appointment, Any]:
+    held = Appointment.objects.current(day).filter(Among("post", posts))
+    return held.values_list("post_id", "user__name")
 
 
 def because(dispute: Dispute, row: Responsibility) -> str:

@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.html import json_script
 from django.utils.safestring import mark_safe
 
-from core import drawing, drawn_figures, wording
+from core import drawing, drawn_figures, widgets, wording
 from core.drawn_fields import field_box
 from core.forms import Form
 from core.navigation import NavItem
@@ -170,3 +170,31 @@ def test_the_time_left(span: timedelta, language: str) -> None:
         left = wording.time_left(AT + span, AT)
         template = drawn("time_left", due_at=AT + span, left=left, moment=wording.shanghai(AT + span))
         assert same(template, drawing.time_left(AT + span, left))
+
+
+@pytest.mark.parametrize("span", [timedelta(days=9), timedelta(hours=2), timedelta(minutes=-5)])
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_a_countdown(span: timedelta, language: str) -> None:
+    with translation.override(language):
+        left = wording.countdown(AT + span, AT)
+        template = drawn("countdown", left=left, seconds=int(span.total_seconds()))
+        assert same(template, drawing.countdown(AT + span, left, AT))
+
+
+@pytest.mark.parametrize("value", [HOSTILE, "", None, "一\r\n二"])
+def test_a_long_text(value: str | None) -> None:
+    widget = forms.Textarea(attrs={"rows": 4, "required": True, "title": HOSTILE, "hidden": False})
+    given = widget.get_context("text", value, {"id": "id_text"})["widget"]
+    template = engines["django"].engine.get_template(  # type: ignore[attr-defined]
+        "django/forms/widgets/textarea.html"
+    )
+    assert template.render(Context({"widget": given})).strip() == widgets.textarea(given)
+
+
+def test_several_inputs_under_one_name() -> None:
+    inputs = [forms.TextInput(attrs={"aria-label": HOSTILE}), forms.TextInput(attrs={"data-label": "乙"})]
+    several = forms.MultiWidget(inputs)
+    several.widgets_names = ["", ""]
+    several.decompress = lambda value: value  # type: ignore[method-assign]
+    given = several.get_context("people", [HOSTILE, None], {"id": "id_people"})["widget"]
+    assert same(drawn("several_inputs", widget=given), widgets.several_inputs(given))
