@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.keys import unit_key
@@ -337,13 +338,12 @@ def told_before(row: Escalation) -> set[int]:
 
 def told_in(rows: Iterable[Escalation]) -> dict[tuple[int, int | None], set[int]]:
     """(warning, town) → the persons its chain has told in the warning's present round; one query."""
-    wanted = {row.warning_id for row in rows}
     found: dict[tuple[int, int | None], set[int]] = {}
-    past = Escalation.objects.filter(warning__in=wanted, addressee__isnull=False).select_related(
-        "holder", "warning"
+    past = Escalation.objects.filter(
+        warning__in={row.warning_id for row in rows}, round=F("warning__round"), addressee__isnull=False
     )
-    for row in past:
-        if row.round == row.warning.round:
-            people = {row.addressee_id, row.holder.user_id if row.holder else None} - {None}
-            found.setdefault((row.warning_id, row.town_id), set()).update(p for p in people if p)
+    for warning, town, *people in past.order_by().values_list(
+        "warning_id", "town_id", "addressee_id", "holder__user_id"
+    ):
+        found.setdefault((warning, town), set()).update(person for person in people if person)
     return found

@@ -31,14 +31,7 @@ from notifications.services import NewNotice, notify_many
 
 JOB = "escalations"
 LATE = ":check-late"  # end of the key of a notice that is sent once
-WITH = (
-    "warning__reading",
-    "town",
-    "post__organization__place",
-    "organization",
-    "holder__user",
-    "addressee",
-)
+SHARED = ("town", "post__organization__place", "holder", "addressee")  # few behind many rows: read once each
 NOT_OUT = (DeliveryState.WAITING, DeliveryState.SENDING, DeliveryState.SENT)
 Work = Callable[[list[Escalation], Batch], int]
 
@@ -175,7 +168,8 @@ def _locked(
     """`work` on those rows whose dispute is not held elsewhere and that still are candidates."""
     disputes = upper.locked_many({dispute_id for _pk, dispute_id in pairs})
     again = candidates.filter(pk__in=[pk for pk, _dispute in pairs], dispute__in=[d.pk for d in disputes])
-    rows = list(again.order_by("pk").select_related(*WITH).select_for_update(of=("self",)))
+    again = again.order_by("pk").select_related("warning").prefetch_related(*SHARED)
+    rows = list(again.select_for_update(of=("self",)))
     if not rows:
         return 0
     kept = {row.dispute_id for row in rows}

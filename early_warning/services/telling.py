@@ -92,6 +92,8 @@ class Telling:
         if _is_county(row):
             users += self.posts.county_office(dispute.town or dispute.place)
         users = self.free(dispute, [user for user in users if user != row.addressee_id])
+        if not users:
+            return
         title = _("抄送：%s") % title_of(row, dispute)
         self.notices.append(_plain(dispute, users, "warning.copy", title, f"escalation:{row.pk}:copy"))
 
@@ -145,11 +147,9 @@ def open_calls(rows: Sequence[Escalation], telling: Telling) -> None:
 def _under_way(rows: Sequence[Escalation]) -> dict[tuple[int, int | None], Post | None]:
     """The open calls of the same disputes: by dispute and leader, with the duty post that makes them."""
     wanted = PhoneTask.objects.filter(
-        closed_at=None,
-        escalation__dispute__in={row.dispute_id for row in rows},
-        escalation__addressee__in={row.addressee_id for row in rows},
+        closed_at=None, escalation__dispute__in={row.dispute_id for row in rows}
     )
-    found = wanted.select_related("escalation", "duty_post__organization")
+    found = wanted.order_by().select_related("escalation", "duty_post__organization")
     return {(task.escalation.dispute_id, task.escalation.addressee_id): task.duty_post for task in found}
 
 
