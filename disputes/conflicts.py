@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db.models import Q
@@ -18,9 +18,13 @@ NONE: frozenset[int] = frozenset()
 def party_keys(disputes: Iterable[Dispute]) -> dict[int, frozenset[int]]:
     """Dispute → keys of the units that are its parties or concerned, in it or in what was merged into it: they never
     see level, evidence, plans. One query."""
-    rows = list(disputes)
-    ids = [row.pk for row in rows]
-    found: dict[int, set[int]] = {row.pk: {unit_key(row.unit_id)} if row.unit_id else set() for row in rows}
+    return party_keys_of({row.pk: row.unit_id for row in disputes})
+
+
+def party_keys_of(units: Mapping[int, int | None]) -> dict[int, frozenset[int]]:
+    """The same of disputes that are not in hand: of each the id and that of the unit concerned."""
+    ids = list(units)
+    found: dict[int, set[int]] = {pk: {unit_key(unit)} if unit else set() for pk, unit in units.items()}
     named = Party.objects.filter(organization__isnull=False).order_by()
     here = named.filter(dispute__in=ids).values_list("dispute_id", "organization_id")
     there = named.filter(dispute__survivor__in=ids).values_list("dispute__survivor_id", "organization_id")
