@@ -18,13 +18,14 @@ from django.utils.translation import gettext as _
 from core.actor import Actor
 from core.batches import AT_ONCE, Done, in_batches
 from core.language import in_house_language
+from core.remembered import steady
 from disputes.services import notices, upper
 from early_warning.choices import Outcome, WarningState
 from early_warning.models import Escalation
 from early_warning.selectors.chains import posts_around
 from early_warning.services import climbing, stand_ins
 from early_warning.services.escalating import Batch
-from early_warning.services.telling import Telling, notice_of, open_calls
+from early_warning.services.telling import open_calls
 from notifications.choices import DeliveryState
 from notifications.models import Delivery, Notice
 from notifications.services import NewNotice, notify_many
@@ -67,9 +68,11 @@ def sweep(now: datetime) -> Report:
 
 
 def _pass_over(by: Actor, report: Report, now: datetime) -> int:
+    @steady()
     def hand_over(appointments: list[int]) -> int:
         return sum(stand_ins.hand_over(appointment_id=pk, by=by, now=now) for pk in appointments)
 
+    @steady()
     def follow(ids: list[int]) -> int:
         return stand_ins.follow_batch(ids, by=by, now=now)
 
@@ -133,7 +136,7 @@ def _unreached(unseen: QuerySet[Escalation]) -> QuerySet[Escalation]:
 
 def _remind(rows: list[Escalation], batch: Batch) -> int:
     Escalation.objects.filter(pk__in=[row.pk for row in rows]).update(remind_at=None, reminded_at=batch.now)
-    notify_many([notice_of(row, batch.disputes[row.dispute_id], "again") for row in rows], now=batch.now)
+    notify_many([batch.telling.notice(row, "again") for row in rows], now=batch.now)
     return len(rows)
 
 
@@ -143,13 +146,13 @@ def _climb(rows: list[Escalation], batch: Batch) -> int:
 
 
 def _call(rows: list[Escalation], batch: Batch) -> int:
-    telling = Telling(batch.posts, batch.disputes, batch.now)
-    open_calls(rows, telling)
-    telling.send()
+    open_calls(rows, batch.telling)
+    batch.telling.send()
     return len(rows)
 
 
 def _each(candidates: QuerySet[Escalation], work: Work, report: Report, now: datetime) -> int:
+    @steady()
     def locked(pairs: list[tuple[int, int]]) -> int:
         return _locked(pairs, candidates, work, now)
 
