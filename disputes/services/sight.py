@@ -7,6 +7,7 @@ from datetime import datetime
 
 from accounts.actors import scopes_of
 from accounts.scoping import Scope
+from core.among import Among
 from disputes.conflicts import NONE, party_keys_of
 from disputes.models import AccessGrant, Dispute
 from notifications.sight import Asked, Sight
@@ -15,7 +16,7 @@ from notifications.sight import Asked, Sight
 def who_may_open(asked: Collection[Asked], now: datetime) -> dict[Asked, Sight]:
     """The same answer as `visible_to`, and for inner pages as `disclosure`. Six queries at most."""
     scopes = scopes_of({one.user_id for one in asked}, now)
-    rows = Dispute.objects.filter(pk__in={one.subject_id for one in asked})
+    rows = Dispute.objects.filter(pk=Among({one.subject_id for one in asked}))
     keys, units = {}, {}
     for pk, opened, barred, unit in rows.values_list("pk", "access_keys", "barred_keys", "unit_id"):
         keys[pk], units[pk] = (set(opened), set(barred)), unit
@@ -57,7 +58,7 @@ class _Inner:
         keys = {key for one in asked for key in scopes[one.user_id].keys}
         self._parties = party_keys_of({pk: units[pk] for pk in ids}) if ids else {}
         self._grants: dict[int, dict[int, bool]] = {}
-        rows = AccessGrant.objects.filter(dispute__in=ids, ends_at=None, key__in=keys).order_by()
+        rows = AccessGrant.objects.filter(dispute=Among(ids), ends_at=None, key=Among(keys)).order_by()
         grants = rows.values_list("dispute_id", "key", "trail_until") if ids else []
         for dispute_id, key, trail_until in grants:
             whole = self._grants.setdefault(dispute_id, {})

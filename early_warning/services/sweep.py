@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.actor import Actor
+from core.among import Among
 from core.batches import AT_ONCE, Done, in_batches
 from core.language import in_house_language
 from core.remembered import steady
@@ -135,7 +136,7 @@ def _unreached(unseen: QuerySet[Escalation]) -> QuerySet[Escalation]:
 
 
 def _remind(rows: list[Escalation], batch: Batch) -> int:
-    Escalation.objects.filter(pk__in=[row.pk for row in rows]).update(remind_at=None, reminded_at=batch.now)
+    Escalation.objects.filter(pk=Among(row.pk for row in rows)).update(remind_at=None, reminded_at=batch.now)
     notify_many([batch.telling.notice(row, "again") for row in rows], now=batch.now)
     return len(rows)
 
@@ -170,8 +171,9 @@ def _locked(
 ) -> int:
     """`work` on those rows whose dispute is not held elsewhere and that still are candidates."""
     disputes = upper.locked_many({dispute_id for _pk, dispute_id in pairs})
-    again = candidates.filter(pk__in=[pk for pk, _dispute in pairs], dispute__in=[d.pk for d in disputes])
-    again = again.order_by("pk").select_related("warning").prefetch_related(*SHARED)
+    pks, held = Among(pk for pk, _dispute in pairs), Among(dispute.pk for dispute in disputes)
+    again = candidates.filter(pk=pks, dispute=held).order_by("pk")
+    again = again.select_related("warning").prefetch_related(*SHARED)
     rows = list(again.select_for_update(of=("self",)))
     if not rows:
         return 0

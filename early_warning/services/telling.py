@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from accounts.keys import place_key, post_key
 from accounts.models import User
 from accounts.roles import GOVERNING_KINDS
+from core.among import Among
 from core.clock import SHANGHAI
 from core.language import in_house_language
 from disputes.choices import LEVEL_LABELS
@@ -167,7 +168,7 @@ def open_calls(rows: Sequence[Escalation], telling: Telling) -> None:
 def _under_way(rows: Sequence[Escalation]) -> dict[tuple[int, int | None], Post | None]:
     """The open calls of the same disputes: by dispute and leader, with the duty post that makes them."""
     wanted = PhoneTask.objects.filter(
-        closed_at=None, escalation__dispute__in={row.dispute_id for row in rows}
+        closed_at=None, escalation__dispute=Among({row.dispute_id for row in rows})
     )
     found = wanted.order_by().select_related("escalation", "duty_post__organization")
     return {(task.escalation.dispute_id, task.escalation.addressee_id): task.duty_post for task in found}
@@ -201,7 +202,7 @@ def leader_title(row: Escalation, dispute: Dispute) -> str:
 def close_sight(disputes: Iterable[Dispute], now: datetime) -> None:
     """Ends what was opened for escalations once none of a post's rows on the dispute is open."""
     rows = {dispute.pk: dispute for dispute in disputes}
-    grants = AccessGrant.objects.filter(dispute__in=rows, reason=AccessGrant.Reason.UPPER, ends_at=None)
+    grants = AccessGrant.objects.filter(dispute=Among(rows), reason=AccessGrant.Reason.UPPER, ends_at=None)
     given: dict[int, set[int]] = {}
     for dispute_id, key in grants.values_list("dispute_id", "key"):
         given.setdefault(dispute_id, set()).add(key)

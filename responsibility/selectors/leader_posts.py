@@ -188,11 +188,7 @@ class LeaderPosts:
         own = [hot_field] if hot_field and asked != L.COUNTY_POLITICAL_LEGAL else []
         if asked != L.COUNTY_SECTOR_DEPUTY:
             return own
-        of_sector = {
-            field
-            for post in self._in(Tier.DEPARTMENT, Where(""))
-            for field in post.portfolio
-        }
+        of_sector = {field for post in self._in(Tier.DEPARTMENT, Where("")) for field in post.portfolio}
         return [field for field in own if field in of_sector] + sorted(of_sector.difference(own))
 
     def _in(self, tier: Tier, where: Where) -> list[Post]:
