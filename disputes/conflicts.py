@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db.models import Q
 
 from accounts.keys import KINDS, UNIT, unit_key
 from accounts.persons import own_keys_of
+from core.among import Among
 from disputes.models import Dispute, Party
 from jurisdictions.models import Place
 
@@ -18,13 +19,17 @@ NONE: frozenset[int] = frozenset()
 def party_keys(disputes: Iterable[Dispute]) -> dict[int, frozenset[int]]:
     """Dispute → keys of the units that are its parties or concerned, in it or in what was merged into it: they never
     see level, evidence, plans. One query."""
-    rows = list(disputes)
-    ids = [row.pk for row in rows]
-    found: dict[int, set[int]] = {row.pk: {unit_key(row.unit_id)} if row.unit_id else set() for row in rows}
+    return party_keys_of({row.pk: row.unit_id for row in disputes})
+
+
+def party_keys_of(units: Mapping[int, int | None]) -> dict[int, frozenset[int]]:
+    """The same of disputes that are not in hand: of each the id and that of the unit concerned."""
+    ids = Among(units)
+    found: dict[int, set[int]] = {pk: {unit_key(unit)} if unit else set() for pk, unit in units.items()}
     named = Party.objects.filter(organization__isnull=False).order_by()
-    here = named.filter(dispute__in=ids).values_list("dispute_id", "organization_id")
-    there = named.filter(dispute__survivor__in=ids).values_list("dispute__survivor_id", "organization_id")
-    merged = Dispute.objects.filter(survivor__in=ids, unit__isnull=False).order_by()
+    here = named.filter(dispute=ids).values_list("dispute_id", "organization_id")
+    there = named.filter(dispute__survivor=ids).values_list("dispute__survivor_id", "organization_id")
+    merged = Dispute.objects.filter(survivor=ids, unit__isnull=False).order_by()
     for dispute_id, unit in here.union(there, merged.values_list("survivor_id", "unit_id"), all=True):
         found[dispute_id].add(unit_key(unit))
     return {pk: frozenset(keys) for pk, keys in found.items()}

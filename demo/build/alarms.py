@@ -14,8 +14,9 @@ from early_warning.choices import Outcome
 from early_warning.models import DisputeWarning, Escalation, LevelRequest
 from early_warning.models.warning import OPEN
 from early_warning.services import answers, checks, climbing, levels
-from early_warning.services.sweep import JOB, WITH
+from early_warning.services.sweep import JOB
 
+WITH = ("warning", "town", "post__organization__place", "holder", "addressee")
 SWEEP_AFTER = timedelta(minutes=1)
 LIVE = {1: timedelta(days=2), 2: timedelta(days=5), 3: timedelta(days=8)}  # younger warnings are still open
 HOURS = {1: 0.5, 2: 3.0, 3: 7.0}  # how long an ordinary leader takes to look

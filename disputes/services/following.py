@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import scopes_of
 from core.actor import Actor
+from core.among import Among
 from core.language import in_house_language
 from core.transactions import last
 from disputes.choices import SUBJECT
@@ -70,7 +71,7 @@ def tell_of_entries(entries: Entries, *, by: Actor, now: datetime) -> None:
 
 def _tell_of_entries(entries: Entries, by: Actor, now: datetime) -> None:
     firsts = {dispute.pk: (dispute, entry) for dispute, entry in reversed(entries)}
-    followers = Following.objects.filter(dispute__in=firsts).exclude(user=by.user_id)
+    followers = Following.objects.filter(dispute=Among(firsts)).exclude(user=by.user_id)
     pairs = set(followers.values_list("dispute_id", "user_id"))
     if pairs:
         pairs -= _told_already(pairs, now)

@@ -7,20 +7,20 @@ from datetime import datetime
 
 from accounts.actors import scopes_of
 from accounts.scoping import Scope
-from disputes.conflicts import NONE, party_keys
+from core.among import Among
+from disputes.conflicts import NONE, party_keys_of
 from disputes.models import AccessGrant, Dispute
 from notifications.sight import Asked, Sight
 
 
 def who_may_open(asked: Collection[Asked], now: datetime) -> dict[Asked, Sight]:
-    """The same answer as `visible_to`, and for inner pages as `disclosure`. Seven queries at most."""
+    """The same answer as `visible_to`, and for inner pages as `disclosure`. Six queries at most."""
     scopes = scopes_of({one.user_id for one in asked}, now)
-    rows = Dispute.objects.filter(pk__in={one.subject_id for one in asked})
-    keys = {
-        pk: (set(opened), set(barred))
-        for pk, opened, barred in rows.values_list("pk", "access_keys", "barred_keys")
-    }
-    inner = _Inner([one for one in asked if one.inner], scopes)
+    rows = Dispute.objects.filter(pk=Among({one.subject_id for one in asked}))
+    keys, units = {}, {}
+    for pk, opened, barred, unit in rows.values_list("pk", "access_keys", "barred_keys", "unit_id"):
+        keys[pk], units[pk] = (set(opened), set(barred)), unit
+    inner = _Inner([one for one in asked if one.inner], scopes, units)
 
     def sight(one: Asked) -> Sight:
         opened, barred = keys.get(one.subject_id, (set(), set()))
@@ -51,15 +51,18 @@ def _sight(opened: set[int], barred: set[int], scope: Scope) -> Sight:
 class _Inner:
     """Level and plans: not for units that are a party, not for who gave the case back."""
 
-    def __init__(self, asked: Collection[Asked], scopes: dict[int, Scope]) -> None:
-        ids = {one.subject_id for one in asked}
+    def __init__(
+        self, asked: Collection[Asked], scopes: dict[int, Scope], units: dict[int, int | None]
+    ) -> None:
+        ids = {one.subject_id for one in asked if one.subject_id in units}
         keys = {key for one in asked for key in scopes[one.user_id].keys}
-        self._parties = party_keys(Dispute.objects.filter(pk__in=ids).only("unit")) if ids else {}
+        self._parties = party_keys_of({pk: units[pk] for pk in ids}) if ids else {}
         self._grants: dict[int, dict[int, bool]] = {}
-        grants = AccessGrant.objects.filter(dispute__in=ids, ends_at=None, key__in=keys) if ids else []
-        for grant in grants:
-            whole = self._grants.setdefault(grant.dispute_id, {})
-            whole[grant.key] = whole.get(grant.key, False) or grant.trail_until is None
+        rows = AccessGrant.objects.filter(dispute=Among(ids), ends_at=None, key=Among(keys)).order_by()
+        grants = rows.values_list("dispute_id", "key", "trail_until") if ids else []
+        for dispute_id, key, trail_until in grants:
+            whole = self._grants.setdefault(dispute_id, {})
+            whole[key] = whole.get(key, False) or trail_until is None
 
     def discloses(self, dispute_id: int, scope: Scope) -> bool:
         if self._parties.get(dispute_id, NONE).intersection(scope.own_keys):

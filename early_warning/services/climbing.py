@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 
 from django.utils.translation import gettext as _
 
 from core.actor import Actor
+from core.among import Among
 from core.language import in_house_language
 from disputes import public
 from disputes.models import Dispute
@@ -26,9 +28,9 @@ def end_and_climb(
 ) -> int:
     """Ends open rows whose due moment has passed, by what was missing, and climbs. Set-wise, for the sweep."""
     for outcome, ended in _by_outcome(rows).items():
-        keys = [row.pk for row in ended]
-        Escalation.objects.filter(pk__in=keys).update(outcome=outcome, ended_at=ended_at(now), remind_at=None)
-        PhoneTask.objects.filter(escalation__in=keys, closed_at=None).update(closed_at=now)
+        keys = Among(row.pk for row in ended)
+        Escalation.objects.filter(pk=keys).update(outcome=outcome, ended_at=ended_at(now), remind_at=None)
+        PhoneTask.objects.filter(escalation=keys, closed_at=None).update(closed_at=now)
         for row in ended:
             row.outcome, row.ended_at = outcome, row.not_before(now)
     climb_from(rows, disputes, by=by, now=now)
@@ -73,12 +75,13 @@ def _by_outcome(rows: Sequence[Escalation]) -> dict[str, list[Escalation]]:
 def _note(
     climbs: Sequence[tuple[Escalation, Sequence[Escalation]]], works: Mapping[int, public.Work]
 ) -> None:
+    name = cache(str)
     for row, following in climbs:
         data = {
             "escalation": row.pk,
-            "leader": str(row.post) if row.post else row.role,
+            "leader": name(row.post) if row.post else row.role,
             "outcome": str(row.outcome),
-            "next": entry_of(following),
+            "next": entry_of(following, name),
         }
         works[row.dispute_id].note(CLIMBED, data=data)
 

@@ -5,15 +5,17 @@ Callers hold the disputes' row locks. The unique constraint `escalation_once` ma
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.keys import unit_key
 from accounts.models import Appointment, User
+from core.among import Among
 from core.clock import shanghai_date
 from core.language import in_house_language
 from disputes.conflicts import Conflicts, party_keys
@@ -46,12 +48,20 @@ class Batch:
     )  # the last rungs of chains nobody could be asked in
     handed: Handed = NOTHING_HANDED
     going_on: set[int] = field(default_factory=set)  # id() of new rows that go on from a handed one
+    chains: dict[tuple[int, int, str], tuple[ChainPost, ...]] = field(default_factory=dict)
 
     @classmethod
     def over(cls, disputes: Iterable[Dispute], towns: Iterable[Place], now: datetime) -> Batch:
         rows = {dispute.pk: dispute for dispute in disputes}
         posts = posts_around([*towns, *(row.town or row.place for row in rows.values())], now)
         return cls(rows, now, posts, Clocks(now), Telling(posts, rows, now))
+
+    def chain(self, town: Place, level: int, hot_field: str) -> tuple[ChainPost, ...]:
+        """The same for every dispute of a town, a level and a field."""
+        key = town.pk, level, hot_field
+        if key not in self.chains:
+            self.chains[key] = chains.chain(self.posts, town, level, hot_field)
+        return self.chains[key]
 
     def write(self) -> list[Escalation]:
         """Inserts the new rows and tells everybody; answers the new rows."""
@@ -160,7 +170,7 @@ def climb(
     `told` are the persons this chain has told already; the new one is added to it.
     """
     dispute = batch.disputes[warning.dispute_id]
-    chain = chains.chain(batch.posts, town, warning.level, dispute.category.hot_field)
+    chain = batch.chain(town, warning.level, dispute.category.hot_field)
     for number in range(step, len(chain) + 1):
         rung = chain[number - 1]
         passed, addressee = _fit(rung, dispute, told, batch)
@@ -312,14 +322,14 @@ def nobody_words(row: Escalation, dispute: Dispute) -> str:
     return _("%(number)s 预警：%(town)s%(role)s岗位空缺，已转报下一级，请尽快配齐") % said
 
 
-def entry_of(rows: Sequence[Escalation]) -> list[dict[str, Any]]:
-    """What the trail keeps of new rows: posts and outcomes, no words."""
+def entry_of(rows: Sequence[Escalation], name: Callable[[Post], str] = str) -> list[dict[str, Any]]:
+    """What the trail keeps of new rows: posts and outcomes, no words. `name` is how a post is called."""
     return [
         {
             "town": row.town.code if row.town else None,
             "step": row.step,
             "post": row.post.code if row.post else row.role,
-            "leader": str(row.post) if row.post else str(row.get_role_display()),
+            "leader": name(row.post) if row.post else str(row.get_role_display()),
             "outcome": str(row.outcome),
         }
         for row in rows
@@ -337,13 +347,12 @@ def told_before(row: Escalation) -> set[int]:
 
 def told_in(rows: Iterable[Escalation]) -> dict[tuple[int, int | None], set[int]]:
     """(warning, town) → the persons its chain has told in the warning's present round; one query."""
-    wanted = {row.warning_id for row in rows}
     found: dict[tuple[int, int | None], set[int]] = {}
-    past = Escalation.objects.filter(warning__in=wanted, addressee__isnull=False).select_related(
-        "holder", "warning"
+    past = Escalation.objects.filter(
+        warning=Among({row.warning_id for row in rows}), round=F("warning__round"), addressee__isnull=False
     )
-    for row in past:
-        if row.round == row.warning.round:
-            people = {row.addressee_id, row.holder.user_id if row.holder else None} - {None}
-            found.setdefault((row.warning_id, row.town_id), set()).update(p for p in people if p)
+    for warning, town, *people in past.order_by().values_list(
+        "warning_id", "town_id", "addressee_id", "holder__user_id"
+    ):
+        found.setdefault((warning, town), set()).update(person for person in people if person)
     return found

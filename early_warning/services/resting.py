@@ -11,6 +11,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from core.among import Among
 from disputes.models import Dispute
 from early_warning.choices import Basis, Outcome
 from early_warning.models import Escalation
@@ -25,7 +26,7 @@ WITH = ("warning", "dispute", "post__organization__place")
 def follow_higher(disputes: Iterable[Dispute], *, now: datetime) -> None:
     """Whoever's notice rests or runs on by now; one query where no deputy answers for one of these disputes."""
     rows = Escalation.objects.filter(
-        dispute__in=[dispute.pk for dispute in disputes], ended_at=None, town=None, basis=Basis.SECTION_8
+        dispute=Among(dispute.pk for dispute in disputes), ended_at=None, town=None, basis=Basis.SECTION_8
     )
     own = [row for row in rows.order_by().select_related(*WITH) if _is_deputy(row)]
     if not own:

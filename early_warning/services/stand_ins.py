@@ -15,6 +15,7 @@ from django.db.models import Q
 from accounts.models import Appointment, User
 from accounts.persons import acting_instead
 from core.actor import Actor
+from core.among import Among
 from core.clock import shanghai_date
 from core.transactions import retried
 from disputes import public
@@ -27,7 +28,7 @@ from early_warning.services.clocks import Clocks, half_way
 from early_warning.services.escalating import fit, holder_of, told_before
 from early_warning.services.telling import Telling
 
-WITH = ("warning", "town", "post__organization__place", "holder__user", "holder__post", "addressee")
+SHARED = ("town", "post__organization__place", "holder__user", "holder__post", "addressee")
 PASSED = "escalation_passed_over"
 
 
@@ -40,7 +41,7 @@ def follow(*, appointment_id: int, by: Actor, now: datetime) -> int:
 @retried
 def follow_batch(ids: Sequence[int], *, by: Actor, now: datetime) -> int:
     """The same for some rows, for the sweep."""
-    return _follow(list(Escalation.objects.filter(pk__in=ids, ended_at=None)), by=by, now=now)
+    return _follow(list(Escalation.objects.filter(pk=Among(ids), ended_at=None)), by=by, now=now)
 
 
 @retried
@@ -167,5 +168,8 @@ def _open_rows(appointment_id: int) -> list[Escalation]:
 def _locked(rows: Sequence[Escalation]) -> tuple[dict[int, Dispute], list[Escalation]]:
     """Disputes first, ascending; then those rows that are still open. Those held elsewhere come with the sweep."""
     disputes = {dispute.pk: dispute for dispute in public.lock_many({row.dispute_id for row in rows})}
-    again = Escalation.objects.filter(pk__in=[row.pk for row in rows], dispute__in=disputes, ended_at=None)
-    return disputes, list(again.order_by("pk").select_related(*WITH).select_for_update(of=("self",)))
+    again = Escalation.objects.filter(
+        pk=Among(row.pk for row in rows), dispute=Among(disputes), ended_at=None
+    )
+    again = again.order_by("pk").select_related("warning").prefetch_related(*SHARED)
+    return disputes, list(again.select_for_update(of=("self",)))

@@ -16,8 +16,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.actor import Actor
+from core.among import Among
 from core.batches import AT_ONCE, Done, in_batches
 from core.language import in_house_language
+from core.remembered import steady
 from disputes import public
 from disputes.services import notices
 from early_warning.choices import Outcome, WarningState
@@ -25,21 +27,14 @@ from early_warning.models import Escalation
 from early_warning.selectors.chains import posts_around
 from early_warning.services import climbing, stand_ins
 from early_warning.services.escalating import Batch
-from early_warning.services.telling import Telling, notice_of, open_calls
+from early_warning.services.telling import open_calls
 from notifications.choices import DeliveryState
 from notifications.models import Delivery, Notice
 from notifications.services import NewNotice
 
 JOB = "escalations"
 LATE = ":check-late"  # end of the key of a notice that is sent once
-WITH = (
-    "warning__reading",
-    "town",
-    "post__organization__place",
-    "organization",
-    "holder__user",
-    "addressee",
-)
+SHARED = ("town", "post__organization__place", "holder", "addressee")  # few behind many rows: read once each
 NOT_OUT = (DeliveryState.WAITING, DeliveryState.SENDING, DeliveryState.SENT)
 Work = Callable[[list[Escalation], Batch], int]
 
@@ -75,9 +70,11 @@ def sweep(now: datetime) -> Report:
 
 
 def _pass_over(by: Actor, report: Report, now: datetime) -> int:
+    @steady()
     def hand_over(appointments: list[int]) -> int:
         return sum(stand_ins.hand_over(appointment_id=pk, by=by, now=now) for pk in appointments)
 
+    @steady()
     def follow(ids: list[int]) -> int:
         return stand_ins.follow_batch(ids, by=by, now=now)
 
@@ -140,8 +137,8 @@ def _unreached(unseen: QuerySet[Escalation]) -> QuerySet[Escalation]:
 
 
 def _remind(rows: list[Escalation], batch: Batch) -> int:
-    Escalation.objects.filter(pk__in=[row.pk for row in rows]).update(remind_at=None, reminded_at=batch.now)
-    notices.send([notice_of(row, batch.disputes[row.dispute_id], "again") for row in rows], now=batch.now)
+    Escalation.objects.filter(pk=Among(row.pk for row in rows)).update(remind_at=None, reminded_at=batch.now)
+    notices.send([batch.telling.notice(row, "again") for row in rows], now=batch.now)
     return len(rows)
 
 
@@ -151,13 +148,13 @@ def _climb(rows: list[Escalation], batch: Batch) -> int:
 
 
 def _call(rows: list[Escalation], batch: Batch) -> int:
-    telling = Telling(batch.posts, batch.disputes, batch.now)
-    open_calls(rows, telling)
-    telling.send()
+    open_calls(rows, batch.telling)
+    batch.telling.send()
     return len(rows)
 
 
 def _each(candidates: QuerySet[Escalation], work: Work, report: Report, now: datetime) -> int:
+    @steady()
     def locked(pairs: list[tuple[int, int]]) -> int:
         return _locked(pairs, candidates, work, now)
 
@@ -175,8 +172,10 @@ def _locked(
 ) -> int:
     """`work` on those rows whose dispute is not held elsewhere and that still are candidates."""
     disputes = public.lock_many({dispute_id for _pk, dispute_id in pairs})
-    again = candidates.filter(pk__in=[pk for pk, _dispute in pairs], dispute__in=[d.pk for d in disputes])
-    rows = list(again.order_by("pk").select_related(*WITH).select_for_update(of=("self",)))
+    pks, held = Among(pk for pk, _dispute in pairs), Among(dispute.pk for dispute in disputes)
+    again = candidates.filter(pk=pks, dispute=held).order_by("pk")
+    again = again.select_related("warning").prefetch_related(*SHARED)
+    rows = list(again.select_for_update(of=("self",)))
     if not rows:
         return 0
     kept = {row.dispute_id for row in rows}

@@ -17,6 +17,7 @@ from accounts.keys import place_key, post_key
 from accounts.models import User
 from accounts.roles import GOVERNING_KINDS
 from core.actor import Actor
+from core.among import Among
 from core.clock import SHANGHAI
 from core.language import in_house_language
 from disputes import public
@@ -46,17 +47,37 @@ class Telling:
     rows: list[Escalation] = field(default_factory=list)
     notices: list[NewNotice] = field(default_factory=list)
     came_over: list[Escalation] = field(default_factory=list)
+    titles: dict[int, str] = field(default_factory=dict)
+
+    def title(self, row: Escalation) -> str:
+        """What its notice, its copies and its call say alike."""
+        if row.pk not in self.titles:
+            self.titles[row.pk] = title_of(row, self.disputes[row.dispute_id])
+        return self.titles[row.pk]
+
+    def notice(self, row: Escalation, moment: str) -> NewNotice:
+        """To whom the row asks. `moment` makes the key: told, again, passed…"""
+        return notices.about(
+            self.disputes[row.dispute_id],
+            (row.addressee_id,) if row.addressee_id else (),
+            kind="warning.escalation",
+            title=self.title(row),
+            url=reverse("early_warning:escalation", args=[row.pk]),
+            key=f"escalation:{row.pk}:{moment}",
+            urgent=True,
+            inner=True,
+        )
 
     def escalation(self, row: Escalation) -> None:
         """A saved, open row: its notice, its copies."""
         self.rows.append(row)
-        self.notices.append(notice_of(row, self.disputes[row.dispute_id], "told"))
+        self.notices.append(self.notice(row, "told"))
         self.leader(row, "told")
         self._copies(row)
 
     def passed(self, row: Escalation, moment: str) -> None:
         """An open row that came over to somebody else: a fresh notice, and a call if none was asked for before."""
-        self.notices.append(notice_of(row, self.disputes[row.dispute_id], moment))
+        self.notices.append(self.notice(row, moment))
         self.leader(row, moment)
         if row.acknowledged_at is None:
             self.came_over.append(row)
@@ -77,8 +98,8 @@ class Telling:
         users = self.free(dispute, [holder.user_id])
         words = leader_title(row, dispute)
         key = f"escalation:{row.pk}:{moment}:leader"
-        notice = _plain(dispute, users, "warning.leader", words, key)
-        self.notices.append(replace(notice, url=reverse("early_warning:escalation", args=[row.pk])))
+        url = reverse("early_warning:escalation", args=[row.pk])
+        self.notices.append(_plain(dispute, users, "warning.leader", words, key, url=url))
 
     def send(self) -> None:
         """Access first, then notices and calls."""
@@ -95,7 +116,9 @@ class Telling:
         if _is_county(row):
             users += self.posts.county_office(dispute.town or dispute.place)
         users = self.free(dispute, [user for user in users if user != row.addressee_id])
-        title = _("抄送：%s") % title_of(row, dispute)
+        if not users:
+            return
+        title = _("抄送：%s") % self.title(row)
         self.notices.append(_plain(dispute, users, "warning.copy", title, f"escalation:{row.pk}:copy"))
 
     @cached_property
@@ -138,36 +161,20 @@ def open_calls(rows: Sequence[Escalation], telling: Telling) -> None:
         tasks.append(PhoneTask(escalation=row, duty_post=duty, opened_at=telling.now))
         if known:
             continue
-        words = _("请电话报告：%s") % title_of(row, dispute)
+        words = _("请电话报告：%s") % telling.title(row)
         users = telling.free(dispute, telling.posts.users_of(duty))
-        notice = _plain(dispute, users, "warning.phone", words, f"escalation:{row.pk}:phone", PHONE)
-        telling.notices.append(replace(notice, url=PHONE))
+        key = f"escalation:{row.pk}:phone"
+        telling.notices.append(_plain(dispute, users, "warning.phone", words, key, PHONE, url=PHONE))
     PhoneTask.objects.bulk_create(tasks, ignore_conflicts=True)
 
 
 def _under_way(rows: Sequence[Escalation]) -> dict[tuple[int, int | None], Post | None]:
     """The open calls of the same disputes: by dispute and leader, with the duty post that makes them."""
     wanted = PhoneTask.objects.filter(
-        closed_at=None,
-        escalation__dispute__in={row.dispute_id for row in rows},
-        escalation__addressee__in={row.addressee_id for row in rows},
+        closed_at=None, escalation__dispute=Among({row.dispute_id for row in rows})
     )
-    found = wanted.select_related("escalation", "duty_post__organization")
+    found = wanted.order_by().select_related("escalation", "duty_post__organization")
     return {(task.escalation.dispute_id, task.escalation.addressee_id): task.duty_post for task in found}
-
-
-def notice_of(row: Escalation, dispute: Dispute, moment: str) -> NewNotice:
-    """`moment` makes the key: told, again, passed…"""
-    return notices.about(
-        dispute,
-        (row.addressee_id,) if row.addressee_id else (),
-        kind="warning.escalation",
-        title=title_of(row, dispute),
-        url=reverse("early_warning:escalation", args=[row.pk]),
-        key=f"escalation:{row.pk}:{moment}",
-        urgent=True,
-        inner=True,
-    )
 
 
 @in_house_language
@@ -198,7 +205,7 @@ def leader_title(row: Escalation, dispute: Dispute) -> str:
 def close_sight(disputes: Iterable[Dispute], now: datetime) -> None:
     """Ends what was opened for escalations once none of a post's rows on the dispute is open."""
     rows = {dispute.pk: dispute for dispute in disputes}
-    grants = AccessGrant.objects.filter(dispute__in=rows, reason=AccessGrant.Reason.UPPER, ends_at=None)
+    grants = AccessGrant.objects.filter(dispute=Among(rows), reason=AccessGrant.Reason.UPPER, ends_at=None)
     given: dict[int, set[int]] = {}
     for dispute_id, key in grants.values_list("dispute_id", "key"):
         given.setdefault(dispute_id, set()).add(key)
@@ -245,9 +252,15 @@ def _is_reached(user: User | None, ways: Sequence[Way]) -> bool:
 
 
 def _plain(
-    dispute: Dispute, users: Sequence[int], kind: str, title: str, key: str, elsewhere: str = ""
+    dispute: Dispute,
+    users: Sequence[int],
+    kind: str,
+    title: str,
+    key: str,
+    elsewhere: str = "",
+    url: str = "",
 ) -> NewNotice:
-    """To the warning's page; `elsewhere` for whom it concerns without sight of it."""
-    url = reverse("early_warning:warning", args=[dispute.number])
+    """To the warning's page or `url`; `elsewhere` for whom it concerns without sight of it."""
+    url = url or reverse("early_warning:warning", args=[dispute.number])
     notice = notices.about(dispute, users, kind=kind, title=title, key=key, urgent=True, url=url, inner=True)
-    return replace(notice, elsewhere=elsewhere)
+    return replace(notice, elsewhere=elsewhere) if elsewhere else notice

@@ -136,6 +136,8 @@ def _parts(notice: NewNotice, seen: Mapping[tuple[str, Asked], Sight]) -> list[N
         return [notice]
     subject = notice.subject
     sights = {user: seen[subject, Asked(notice.subject_id, user, notice.inner)] for user in notice.recipients}
+    if set(sights.values()) == {Sight.OPEN}:
+        return _with_or_without_mark(notice, seen)
     told = tuple(user for user in notice.recipients if sights[user] is Sight.OPEN)
     outside = tuple(user for user in notice.recipients if sights[user] is Sight.CLOSED)
     parts = _with_or_without_mark(replace(notice, recipients=told), seen) if told else []
@@ -157,6 +159,8 @@ def _with_or_without_mark(notice: NewNotice, seen: Mapping[tuple[str, Asked], Si
         user: seen[notice.subject, Asked(notice.subject_id, user, inner=True)] is Sight.OPEN
         for user in notice.recipients
     }
+    if all(knows.values()):
+        return [notice]
     marked = tuple(user for user in notice.recipients if knows[user])
     plain = tuple(user for user in notice.recipients if not knows[user])
     parts = [replace(notice, recipients=marked)] if marked else []

@@ -89,6 +89,7 @@ class LeaderPosts:
         asked = _codes(places), self._matter
         posts, held = (memo or Memo()).once(asked, lambda: _held(*asked))
         self._posts = [post for post in posts if post.organization.is_valid(today)]
+        self._there: dict[tuple[LeaderPost, Where, str], list[Post]] = {}  # asked for every case of a batch
         self._holders: dict[int, list[Appointment]] = {}
         for appointment in held:
             if appointment.is_current(today):
@@ -119,7 +120,13 @@ class LeaderPosts:
         return (posts[0] if posts else None), None
 
     def posts(self, asked: LeaderPost, where: Where, hot_field: str = "") -> list[Post]:
-        here = [post for post in self._posts if self._is_there(post, asked.tier, where)]
+        key = asked, where, hot_field
+        if key not in self._there:
+            self._there[key] = self._find(*key)
+        return self._there[key]
+
+    def _find(self, asked: LeaderPost, where: Where, hot_field: str) -> list[Post]:
+        here = self._in(asked.tier, where)
         if asked in (L.UNIT_HEAD, L.DEPARTMENT_HEAD):
             return [post for post in here if post.role == R.HEAD]
         if asked in HEADS:
@@ -181,22 +188,28 @@ class LeaderPosts:
         own = [hot_field] if hot_field and asked != L.COUNTY_POLITICAL_LEGAL else []
         if asked != L.COUNTY_SECTOR_DEPUTY:
             return own
-        of_sector = {
-            field
-            for post in self._posts
-            if self._is_there(post, Tier.DEPARTMENT, Where(""))
-            for field in post.portfolio
-        }
+        of_sector = {field for post in self._in(Tier.DEPARTMENT, Where("")) for field in post.portfolio}
         return [field for field in own if field in of_sector] + sorted(of_sector.difference(own))
 
-    def _is_there(self, post: Post, tier: Tier, where: Where) -> bool:
+    def _in(self, tier: Tier, where: Where) -> list[Post]:
         if tier in (Tier.TOWN, Tier.COUNTY):
-            return bool(post.organization.place.code == (where.town if tier == Tier.TOWN else where.county))
-        is_department = post.organization.kind == K.DEPARTMENT or tier == Tier.UNIT
-        return is_department and tier_of(post, self._matter.unit_id) == tier
+            return self._at(where.town if tier == Tier.TOWN else where.county)
+        return [
+            post
+            for post in self._posts
+            if (post.organization.kind == K.DEPARTMENT or tier == Tier.UNIT)
+            and tier_of(post, self._matter.unit_id) == tier
+        ]
+
+    @cached_property
+    def _by_place(self) -> dict[str, list[Post]]:
+        found: dict[str, list[Post]] = {}
+        for post in self._posts:
+            found.setdefault(post.organization.place.code, []).append(post)
+        return found
 
     def _at(self, code: str) -> list[Post]:
-        return [post for post in self._posts if post.organization.place.code == code]
+        return self._by_place.get(code, [])
 
 
 def name_of(post: Post, unit_id: int | None) -> LeaderPost | None:
