@@ -26,8 +26,8 @@ class Slot(models.Value):
         return "%s", [self]
 
 
-class Among(models.Func):
-    """Whether a column holds one of the values, given as one array: `Among("dispute", ids)` for `dispute__in`."""
+class OneOf(models.Func):
+    """Whether a column holds one of the values, given as one array: `OneOf("dispute", ids)` for `dispute__in`."""
 
     output_field = models.BooleanField()
 

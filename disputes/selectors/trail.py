@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from core import masking
-from core.written_once import Among, written_once
+from core.written_once import OneOf, written_once
 from disputes.choices import PartyKind
 from disputes.disclosure import LEVEL_DATA, LEVEL_STEPS, LEVEL_TEXTS, Disclosure
 from disputes.models import Dispute, EntryText, TrailEntry
@@ -45,7 +45,7 @@ def _entries(dispute: Any, until: Any) -> QuerySet[TrailEntry]:
 
 @written_once
 def _texts(dispute: Any, closed: Any) -> QuerySet[EntryText]:
-    return EntryText.objects.filter(~Among("name", closed), entry__dispute=dispute).order_by()
+    return EntryText.objects.filter(~OneOf("name", closed), entry__dispute=dispute).order_by()
 
 
 def texts_of(row: TrailEntry) -> dict[str, str | None]:

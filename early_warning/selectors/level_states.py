@@ -19,7 +19,7 @@ from accounts.models import User
 from accounts.selectors import known
 from core.actor import Actor
 from core.templatetags.components import sh_time
-from core.written_once import Among, written_once
+from core.written_once import OneOf, written_once
 from disputes.extensions import Sights
 from disputes.models import Dispute
 from early_warning.choices import WarningState
@@ -98,7 +98,7 @@ def states_of(ids: Sequence[int]) -> dict[int, str]:
 
 @written_once
 def _open(disputes: Any) -> QuerySet[DisputeWarning]:
-    return DisputeWarning.objects.filter(OPEN, Among("dispute", disputes)).order_by()
+    return DisputeWarning.objects.filter(OPEN, OneOf("dispute", disputes)).order_by()
 
 
 def level_state(dispute: Dispute) -> LevelState:

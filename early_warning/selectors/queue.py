@@ -16,7 +16,7 @@ from django.db.models import F, QuerySet
 
 from accounts.selectors import known
 from core.actor import Actor
-from core.written_once import Among, written_once
+from core.written_once import OneOf, written_once
 from disputes.models import Dispute
 from disputes.querysets import Keys, LevelTold
 from disputes.selectors.categories import categories
@@ -142,7 +142,7 @@ def seen_disputes(ids: Iterable[int], by: Actor) -> dict[int, Dispute]:
 @written_once
 def _seen(ids: Any, keys: Any, own_keys: Any, units: Any) -> QuerySet[Dispute]:
     """As `filters.without_hidden_levels` has them, also for who has no unit."""
-    rows = Dispute.objects.open_to(keys, own_keys).filter(Among("pk", ids), LevelTold(units))
+    rows = Dispute.objects.open_to(keys, own_keys).filter(OneOf("pk", ids), LevelTold(units))
     return rows.order_by().only(*SHOWN)
 
 

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from classifier.selectors.policy import published_document
 from classifier.wording import label_of
 from core.actor import Actor
-from core.written_once import Among, written_once
+from core.written_once import OneOf, written_once
 from disputes.extensions import Sights
 from disputes.models import Dispute
 from disputes.rules.passages import Passage
@@ -57,13 +57,13 @@ def _readings(disputes: Any) -> QuerySet[Reading]:
     unread = ClassifierFailure.objects.filter(
         dispute=OuterRef("dispute"), of=ReadingOf.CORRECTION, settled_at=None
     )
-    rows = Reading.objects.filter(~Exists(unread), Among("dispute", disputes), of__in=OF_NARRATIVE)
+    rows = Reading.objects.filter(~Exists(unread), OneOf("dispute", disputes), of__in=OF_NARRATIVE)
     return rows.order_by("read_at", "id")
 
 
 @written_once
 def _hinted(disputes: Any) -> QuerySet[Reading, Any]:
-    rows = Reading.objects.filter(Among("dispute", disputes), danger=True, danger_cleared_at=None)
+    rows = Reading.objects.filter(OneOf("dispute", disputes), danger=True, danger_cleared_at=None)
     return rows.order_by().values_list("dispute_id")
 
 

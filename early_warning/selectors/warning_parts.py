@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from accounts.selectors import known
 from core.actor import Actor
-from core.written_once import Among, written_once
+from core.written_once import OneOf, written_once
 from disputes.choices import Status
 from disputes.extensions import Sights
 from disputes.models import Dispute
@@ -80,7 +80,7 @@ def row_parts(disputes: Sequence[Dispute], _by: Actor, shown: Sights) -> dict[in
 
 @written_once
 def _open_of(warnings: Any) -> QuerySet[Escalation]:
-    rows = Escalation.objects.filter(Among("warning", warnings), ended_at=None)
+    rows = Escalation.objects.filter(OneOf("warning", warnings), ended_at=None)
     return rows.order_by("due_at").select_related("addressee")
 
 

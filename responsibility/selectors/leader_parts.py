@@ -16,7 +16,7 @@ from accounts.selectors import known
 from core import clock, together
 from core.actor import Actor
 from core.clock import shanghai_date
-from core.written_once import Among, written_once
+from core.written_once import OneOf, written_once
 from disputes.extensions import Sights
 from disputes.models import Dispute
 from responsibility import permissions, wording
@@ -84,8 +84,8 @@ def _letters_and_leaders(
 @together.found_once
 def _any_of(disputes: Any) -> together.Questions:
     return {
-        "letters": EntrustmentLetter.objects.filter(Among("dispute", disputes)).order_by().values("pk"),
-        "leaders": CaseLeader.objects.filter(Among("dispute", disputes)).order_by().values("pk"),
+        "letters": EntrustmentLetter.objects.filter(OneOf("dispute", disputes)).order_by().values("pk"),
+        "leaders": CaseLeader.objects.filter(OneOf("dispute", disputes)).order_by().values("pk"),
     }
 
 
@@ -129,7 +129,7 @@ def current_rows(ids: Sequence[int]) -> dict[int, Responsibility]:
 @written_once
 def _current(disputes: Any) -> QuerySet[Responsibility]:
     """One for each dispute."""
-    return Responsibility.objects.filter(Among("dispute", disputes), ends_at=None).order_by()
+    return Responsibility.objects.filter(OneOf("dispute", disputes), ends_at=None).order_by()
 
 
 def holders_of(post_ids: Sequence[int], now: datetime) -> dict[int, list[str]]:
@@ -142,7 +142,7 @@ def holders_of(post_ids: Sequence[int], now: datetime) -> dict[int, list[str]]:
 
 @written_once
 def _names_of(day: Any, posts: Any) -> QuerySet[Appointment, Any]:
-    held = Appointment.objects.current(day).filter(Among("post", posts))
+    held = Appointment.objects.current(day).filter(OneOf("post", posts))
     return held.values_list("post_id", "user__name")
 
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from core import together
-from core.written_once import Among, written_once
+from core.written_once import OneOf, written_once
 
 pytestmark = pytest.mark.django_db
 
@@ -21,12 +21,12 @@ def named(name: Any) -> QuerySet[User]:
 
 @written_once
 def among(ids: Any) -> QuerySet[User, Any]:
-    return User.objects.filter(Among("pk", ids), is_active=True).order_by("-pk").values_list("pk", "name")
+    return User.objects.filter(OneOf("pk", ids), is_active=True).order_by("-pk").values_list("pk", "name")
 
 
 @written_once
 def outside(ids: Any) -> QuerySet[User]:
-    return User.objects.filter(~Among("pk", ids)).defer("password").order_by("pk")
+    return User.objects.filter(~OneOf("pk", ids)).defer("password").order_by("pk")
 
 
 @together.found_once
