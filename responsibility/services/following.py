@@ -3,6 +3,7 @@
 from disputes.choices import Status
 from disputes.events import StepTaken
 from disputes.rules import lifecycle
+from disputes.services import not_resolved
 from responsibility.services import case_leaders, naming
 
 HANDS = (Status.ASSIGNED, Status.ACCEPTED)  # by assigning, transferring, handing on, granting a return
@@ -15,7 +16,7 @@ def follow(event: StepTaken) -> None:
         naming.reconsider_locked(event.dispute, now=event.now)
     if event.status_to == Status.NOT_RESOLVED and event.status_from != event.status_to:
         naming.pass_up_unsolved(dispute_id=event.dispute_id, now=event.now)
-        naming.ask_principal(dispute_id=event.dispute_id, now=event.now)
+        not_resolved.tell_principals(event.dispute, now=event.now)  # once it is settled who is to answer (§8)
     if event.status_to in lifecycle.ENDED and event.status_from not in lifecycle.ENDED:
         case_leaders.end_with_case(dispute_id=event.dispute_id, now=event.now)
 

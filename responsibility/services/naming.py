@@ -21,7 +21,7 @@ from disputes.conflicts import Conflicts
 from disputes.errors import InvalidInput, NotPermitted, WrongState
 from disputes.events import Beginning, Registered
 from disputes.models import Dispute
-from disputes.services import not_resolved, notices
+from disputes.services import notices
 from disputes.services.unit_consent import not_told
 from jurisdictions.models import Post
 from notifications.services import NewNotice
@@ -170,12 +170,6 @@ def pass_up_unsolved(*, dispute_id: int, now: datetime) -> None:
             name, found = principal_after(stated_in(dispute), current.post, now)
             if name in DEPUTIES and found.post is not None:
                 _write_principal(dispute, current, found.post, "", by=BY_RULE, now=now)
-
-
-def ask_principal(*, dispute_id: int, now: datetime) -> None:
-    """For subscribers: whoever is to answer for what was not resolved, once it is settled who that is (§8)."""
-    rows = Dispute.objects.select_related("responsible_leader__organization", "managing_org__place")
-    not_resolved.tell_principals(rows.get(pk=dispute_id), now=now)
 
 
 def _send(dispute: Dispute, now: datetime) -> None:
