@@ -27,7 +27,7 @@ from core.http import actor_of
 
 
 class ThisYearView(LoginRequiredMixin, View):
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, _request: HttpRequest) -> HttpResponse:
         return redirect("calendars:year", year=clock.shanghai_date(clock.now()).year)
 
 

@@ -79,7 +79,7 @@ def _letters_and_leaders(
     )
 
 
-def api_parts(disputes: Sequence[Dispute], by: Actor, shown: Sights) -> dict[int, Any]:
+def api_parts(disputes: Sequence[Dispute], _by: Actor, shown: Sights) -> dict[int, Any]:
     """For the `api` slot: {rule, organization, post}, post as `organization:role`; of
     now, so nothing after a return."""
     seen = [dispute.pk for dispute in disputes if shown[dispute.pk].trail_until is None]
