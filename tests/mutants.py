@@ -155,7 +155,7 @@ def _run(mutant: str, tests: list[str]) -> NoReturn:
         os.environ[MUTANT] = mutant
         os.chdir(ROOT)
         sys.path.insert(0, str(ROOT))
-        sys.meta_path.insert(0, _Finder)  # type: ignore[arg-type]  # a class with find_spec is a finder
+        sys.meta_path.insert(0, _Finder)  # a class with find_spec is a finder
         code = pytest.main([*OPTIONS, *tests])
     finally:
         os._exit(code)
