@@ -41,10 +41,10 @@ class AccountAdapter(DefaultAccountAdapter):
         who = credentials.get("username") or credentials.get("email") or ""
         return lockout.password_of(str(who)), self.get_client_ip(request)
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    def is_open_for_signup(self, _request: HttpRequest) -> bool:
         return False
 
-    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+    def get_password_change_redirect_url(self, _request: HttpRequest) -> str:
         return resolve_url("home")
 
 

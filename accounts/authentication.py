@@ -32,7 +32,7 @@ class ApiTokenAuthentication(BaseAuthentication):
         request._request.actor = actors.for_appointment(token.appointment, moment)  # type: ignore[attr-defined]
         return token.appointment.user, token
 
-    def authenticate_header(self, request: Request) -> str:
+    def authenticate_header(self, _request: Request) -> str:
         return "Token"
 
     def _token(self, secret: str, moment: datetime) -> ApiToken:

@@ -27,24 +27,22 @@ def connect() -> None:
         signal.connect(changed_password)
 
 
-def logged_in(sender: object, request: HttpRequest, user: User, **_: Any) -> None:
+def logged_in(request: HttpRequest, user: User, **_: Any) -> None:
     _record(Action.LOGGED_IN, user, request)
 
 
-def logged_out(sender: object, request: HttpRequest, user: User | None, **_: Any) -> None:
+def logged_out(request: HttpRequest, user: User | None, **_: Any) -> None:
     if user is not None:
         _record(Action.LOGGED_OUT, user, request)
 
 
-def login_failed(
-    sender: object, credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any
-) -> None:
+def login_failed(credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any) -> None:
     """An unknown account is not written down: people type their password there by mistake."""
     typed = str(credentials.get("username", ""))[:150]
     _record(Action.LOGIN_FAILED, User.objects.filter(username=typed).first(), request)
 
 
-def changed_password(sender: object, request: HttpRequest, user: User, **_: Any) -> None:
+def changed_password(request: HttpRequest, user: User, **_: Any) -> None:
     password_was_changed(user=user)
     _record(Action.PASSWORD_CHANGED, user, request)
 

@@ -174,7 +174,7 @@ class Deleted(Recording):
     operation = pgtrigger.Delete
     referencing = pgtrigger.Referencing(old="stale")
 
-    def sql(self, table: str, columns: list[str]) -> str:
+    def sql(self, table: str, _columns: list[str]) -> str:
         rows = f"SELECT o.id, {self.of.dispute_of('o')} AS dispute FROM stale o OFFSET 0"
         return _insert(
             table, f"SELECT id, dispute, 'D', '{{}}'::jsonb FROM ({rows}) w WHERE {self.of.only('dispute')}"

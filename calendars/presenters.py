@@ -139,7 +139,7 @@ def _why(part: Part) -> str:
     return reason_words(part["code"])
 
 
-def _nothing(part: Part) -> str:
+def _nothing(_part: Part) -> str:
     """Plain weekends go without saying."""
     return ""
 

@@ -1,5 +1,6 @@
 """The page a request was sent from, and the way back to it when the request was not accepted."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,6 @@ def page_before(request: HttpRequest) -> str:
     return f"{path}?{address.query}" if address.query else path
 
 
-def token_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+def token_refused(request: HttpRequest, **_why: Any) -> HttpResponse:
     """Django's CSRF_FAILURE_VIEW: somebody signed in anew in another tab. Back to the page, where the text still is."""
     return render(request, "errors/csrf.html", {"back": page_before(request)}, status=403)

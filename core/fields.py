@@ -12,5 +12,5 @@ class EncryptedTextField(models.TextField):
         value = super().get_prep_value(value)
         return crypto.encrypt(value) if value else value
 
-    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+    def from_db_value(self, value: Any, _expression: Any, _connection: Any) -> Any:
         return crypto.decrypt(value) if value else value

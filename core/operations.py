@@ -43,7 +43,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
 
 @for_operators
-def health(request: HttpRequest) -> HttpResponse:
+def health(_request: HttpRequest) -> HttpResponse:
     """200 while the database answers; the broker may be away, then work waits but nothing is lost."""
     state = {"database": _database_answers(), "broker": _broker_answers()}
     return JsonResponse(state, status=200 if state["database"] else 503)

@@ -11,11 +11,11 @@ from core.models import Installation
 class RefuseDemoAccounts:
     """First of the production backends: on a demo database nobody logs in, whatever the password."""
 
-    def authenticate(self, request: HttpRequest | None, **credentials: Any) -> None:
+    def authenticate(self, _request: HttpRequest | None, **credentials: Any) -> None:
         if Installation.objects.filter(kind=Installation.Kind.DEMO).exists():
             self._refuse()
 
-    def get_user(self, user_id: int) -> None:
+    def get_user(self, _user_id: int) -> None:
         return None
 
     def _refuse(self) -> NoReturn:

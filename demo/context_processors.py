@@ -8,5 +8,5 @@ from django.http import HttpRequest
 from demo import progress
 
 
-def loading(request: HttpRequest) -> dict[str, Any]:
+def loading(_request: HttpRequest) -> dict[str, Any]:
     return {"demo_progress": progress.read() if settings.DEMO_ALLOWED else None}

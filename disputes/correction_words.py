@@ -55,17 +55,19 @@ CONSENT_WORDS = {True: gettext_lazy("申请人同意告知"), False: gettext_laz
 Show = Callable[[Any, Names], str]
 SHOWN: dict[str, Show] = {
     "category": lambda value, names: names.get(f"category:{value}", value),
-    "people_count": lambda value, names: _("%d 人") % value,
-    "amount_fen": lambda value, names: money(value),
+    "people_count": lambda value, _names: _("%d 人") % value,
+    "amount_fen": lambda value, _names: money(value),
     "towns": lambda value, names: _("、").join(names.get(f"towns:{code}", code) for code in value),
     "sectors": lambda value, names: _("、").join(names.get(f"sectors:{code}", code) for code in value),
-    "unit_relation": lambda value, names: str(UnitRelation(value).label),
-    "unit_consent": lambda value, names: str(CONSENT_WORDS[value]),
-    "restricted": lambda value, names: str((Confidentiality.NORMAL, Confidentiality.RESTRICTED)[value].label),
-    "origin_due_at": lambda value, names: sh_date(datetime.fromisoformat(value)),
-    "origin_answer_wanted": lambda value, names: _("要求") if value else _("不要求"),
-    "role": lambda value, names: str(PartyRole(value).label),
-    "kind": lambda value, names: str(PartyKind(value).label),
+    "unit_relation": lambda value, _names: str(UnitRelation(value).label),
+    "unit_consent": lambda value, _names: str(CONSENT_WORDS[value]),
+    "restricted": lambda value, _names: str(
+        (Confidentiality.NORMAL, Confidentiality.RESTRICTED)[value].label
+    ),
+    "origin_due_at": lambda value, _names: sh_date(datetime.fromisoformat(value)),
+    "origin_answer_wanted": lambda value, _names: _("要求") if value else _("不要求"),
+    "role": lambda value, _names: str(PartyRole(value).label),
+    "kind": lambda value, _names: str(PartyKind(value).label),
 }
 MASKS: dict[str, Callable[[str], str]] = {"phone": masking.phone, "id_number": masking.id_number}
 

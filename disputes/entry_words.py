@@ -28,7 +28,7 @@ class EntryData(dict[str, Any]):
 Note = Callable[[EntryData], str]
 
 
-def _nothing(data: Mapping[str, Any]) -> str:
+def _nothing(_data: Mapping[str, Any]) -> str:
     return ""
 
 

@@ -52,7 +52,7 @@ class LevelTold(models.Func):
         self.units = units if isinstance(units, Slot) else Keys(units).value
 
     def as_sql(  # type: ignore[override]  # Django takes more, none of it matters here
-        self, compiler: Any, connection: Any, **kwargs: Any
+        self, compiler: Any, _connection: Any, **kwargs: Any
     ) -> tuple[str, list[Any]]:
         unit, row = (compiler.compile(one)[0] for one in self.source_expressions)
         text = self.SQL.format(unit=unit, id=row)

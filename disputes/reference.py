@@ -40,7 +40,7 @@ CATEGORIES: tuple[tuple[str, str, str, str, F, bool], ...] = (
 
 
 @register("categories", order=30)
-def load_categories(now: datetime) -> str:
+def load_categories(_now: datetime) -> str:
     """Adds missing categories; what the county has renamed or switched off stays so."""
     rows = [
         DisputeCategory(

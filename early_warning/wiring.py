@@ -67,13 +67,13 @@ def _show() -> None:
     sight.register_shut(out_of_sight)
 
 
-def on_registered(sender: Any, event: events.DisputesRegistered, **_kwargs: Any) -> None:
+def on_registered(event: events.DisputesRegistered, **_kwargs: Any) -> None:
     """The leader first: they are told of a warning with the others."""
     naming.name_on_registration(event.registered)
     reading.read_registrations(event.registered)
 
 
-def on_step(sender: Any, event: events.StepTaken, **_kwargs: Any) -> None:
+def on_step(event: events.StepTaken, **_kwargs: Any) -> None:
     """Who must resolve it, then whom its warnings ask, then the level answered, then the words that were added."""
     following.follow(event)
     merging.follow_step(event)
@@ -81,21 +81,21 @@ def on_step(sender: Any, event: events.StepTaken, **_kwargs: Any) -> None:
     reading.read_step(event)
 
 
-def on_danger(sender: Any, event: events.DangerTold, **_kwargs: Any) -> None:
+def on_danger(event: events.DangerTold, **_kwargs: Any) -> None:
     danger_leaders.tell_leaders(event.dispute, now=event.now)
 
 
-def on_leader(sender: Any, event: leader_events.LeaderNamed, **_kwargs: Any) -> None:
+def on_leader(event: leader_events.LeaderNamed, **_kwargs: Any) -> None:
     leader_warning.follow_leader(event.dispute, now=event.now)
 
 
-def on_warning(sender: Any, event: warning_events.WarningOpened, **_kwargs: Any) -> None:
+def on_warning(event: warning_events.WarningOpened, **_kwargs: Any) -> None:
     imported_levels.settle(dispute_id=event.dispute_id, level=event.level, by=event.by, now=event.now)
 
 
-def on_delegation(sender: Any, event: account_events.DelegationStarted, **_kwargs: Any) -> None:
+def on_delegation(event: account_events.DelegationStarted, **_kwargs: Any) -> None:
     stand_ins.follow(appointment_id=event.appointment_id, by=Actor.system("delegations"), now=event.now)
 
 
-def on_appointment_ended(sender: Any, event: account_events.AppointmentEnded, **_kwargs: Any) -> None:
+def on_appointment_ended(event: account_events.AppointmentEnded, **_kwargs: Any) -> None:
     stand_ins.hand_over(appointment_id=event.appointment_id, by=Actor.system("appointments"), now=event.now)

@@ -20,7 +20,7 @@ def _to(data: Data) -> int:
     return int(data["level"])
 
 
-def _none(data: Data) -> int:
+def _none(_data: Data) -> int:
     return 0
 
 

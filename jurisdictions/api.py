@@ -88,5 +88,5 @@ class SectorsView(APIView):
     """Lines of business; the alias is the department's code."""
 
     @extend_schema(operation_id="sectors_list", responses={200: _listing("SectorList", SectorSerializer)})
-    def get(self, request: Request) -> Response:
+    def get(self, _request: Request) -> Response:
         return Response({"results": SectorSerializer(Sector.objects.all(), many=True).data, "next": None})

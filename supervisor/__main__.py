@@ -17,7 +17,7 @@ from supervisor.session import Session, say
 from supervisor.testing import run_tests
 
 
-def services(session: Session, rest: list[str]) -> int:
+def services(session: Session, _rest: list[str]) -> int:
     """keep database and broker running until Ctrl-C"""
     session.take_over_or_refuse()
     session.start_services()
@@ -35,21 +35,21 @@ def execute(session: Session, rest: list[str]) -> int:
     return session.run(rest)
 
 
-def print_environment(session: Session, rest: list[str]) -> int:
+def print_environment(session: Session, _rest: list[str]) -> int:
     """print addresses and secrets for `eval "$(python -m supervisor env)"`; starts nothing"""
     for name, value in product_environment(session.layout, session.given).items():
         print(f"export {name}={shlex.quote(value)}")
     return 0
 
 
-def catalogues(session: Session, rest: list[str]) -> int:
+def catalogues(_session: Session, _rest: list[str]) -> int:
     """compile the message catalogues that changed"""
     for path in compile_catalogues(PROJECT / "locale"):
         print(path.relative_to(PROJECT))
     return 0
 
 
-def run(session: Session, rest: list[str]) -> int:
+def run(session: Session, _rest: list[str]) -> int:
     """set up and run the whole product until Ctrl-C"""
     return run_product(session)
 
@@ -59,7 +59,7 @@ def test(session: Session, rest: list[str]) -> int:
     return run_tests(session, rest)
 
 
-def check(session: Session, rest: list[str]) -> int:
+def check(session: Session, _rest: list[str]) -> int:
     """run every check of the code"""
     return run_checks(session)
 

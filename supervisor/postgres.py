@@ -63,7 +63,7 @@ def postgres_program(layout: Layout, identity: Identity, *, fast: bool) -> Progr
         start_seconds=120,
         is_ready=lambda pid: recorded_pid(layout.postgres) == pid and accepts_connections(layout.run),
         prepare=lambda: clear_the_way(layout.postgres),
-        remains=lambda pid: of_folder(layout.postgres, is_servers_child),
+        remains=lambda _pid: of_folder(layout.postgres, is_servers_child),
     )
 
 

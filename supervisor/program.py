@@ -30,7 +30,7 @@ class Program:
     stop_seconds: float = 30.0
     start_seconds: float = 60.0
     retry_seconds: float = 15.0  # how long an early death at the start is answered by another try
-    is_ready: Callable[[int], bool] = field(default=lambda pid: True)
+    is_ready: Callable[[int], bool] = field(default=lambda _pid: True)
     prepare: Callable[[], None] = field(default=lambda: None)
     remains: Callable[[int], list[Remain]] = of_session  # what it left running when it died
     ended: Callable[[int], None] | None = (

@@ -61,7 +61,7 @@ def redis_program(layout: Layout, identity: Identity, *, fast: bool) -> Program:
         log=layout.logs / "redis.log",
         stage=1,
         start_seconds=60,
-        is_ready=lambda pid: answers(layout.redis_socket),
+        is_ready=lambda _pid: answers(layout.redis_socket),
     )
 
 

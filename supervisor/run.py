@@ -72,7 +72,7 @@ def start_programs(session: Session, address: WebAddress, started: float) -> Non
 
 def _ready_with_first_page(web: Program, address: WebAddress) -> Program:
     web = replace(web, start_seconds=WEB_START_SECONDS, retry_seconds=0)
-    return replace(web, is_ready=lambda pid: address.status() is not None)
+    return replace(web, is_ready=lambda _pid: address.status() is not None)
 
 
 def without_beat(programs: list[Program]) -> list[Program]:

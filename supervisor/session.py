@@ -124,7 +124,7 @@ class Session:
         broker = self.given.get("REDIS_URL") or answers(self.layout.redis_socket)
         return bool(database and broker)
 
-    def _stop_soon(self, number: int, frame: FrameType | None) -> None:
+    def _stop_soon(self, number: int, _frame: FrameType | None) -> None:
         self.stopping = True
         process = self._foreground
         if process is not None and (number != signal.SIGINT or os.getpgid(process.pid) != os.getpgrp()):

@@ -3,8 +3,8 @@
     make mutants ARGS=disputes/rules/not_resolved.py     one file
     make mutants ARGS=calendars/rules                    a folder
 
-No file is written: pytest is started with this module as a plugin, which compiles the changed source in place of the
-file's. Runs the tests beside the rules (`tests/<app>/rules`) and those that import the module. What survives is
+No file is written: a process of its own for each change compiles the changed source in place of the file's, then
+runs the tests beside the rules (`tests/<app>/rules`) and those that import the module. What survives is
 printed; the answer is the number of survivors.
 """
 
@@ -12,16 +12,45 @@ from __future__ import annotations
 
 import ast
 import os
-import subprocess
+import resource
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from importlib.abc import Loader
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
 from types import ModuleType
+from typing import NoReturn
+
+import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-MUTANT = "HEJIE_MUTANT"  # path:number, for the plugin
+MUTANT = "HEJIE_MUTANT"  # path:number, in the child
+LIBRARIES = (
+    "apprise",
+    "celery",
+    "django.test",
+    "django.urls",
+    "drf_spectacular.utils",
+    "faker.factory",
+    "hypothesis",
+    "openpyxl",
+    "PIL.Image",
+    "playwright.sync_api",
+    "psycopg",
+    "schemathesis",
+    "xlrd",
+)
+# what was read before pytest came is not rewritten, and need not be
+OPTIONS = (
+    "-x",
+    "-q",
+    "-p",
+    "no:cacheprovider",
+    "--reuse-db",
+    "-W",
+    "ignore::pytest.PytestAssertRewriteWarning",
+)
 OTHER: dict[type[ast.AST], type[ast.AST]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
     ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
@@ -65,17 +94,13 @@ class _Finder:
     @staticmethod
     def find_spec(name: str, path: object = None, target: object = None) -> ModuleSpec | None:
         wanted = os.environ[MUTANT].rpartition(":")[0]
-        if name != module_of(Path(wanted)):
+        if not wanted or name != module_of(Path(wanted)):
             return None
         spec = PathFinder.find_spec(name, path)  # type: ignore[arg-type]  # as Python hands it on
         if spec is not None:
             loader: Loader = _Mutating(name, str(ROOT / wanted))
             spec.loader = loader
         return spec
-
-
-if MUTANT in os.environ:
-    sys.meta_path.insert(0, _Finder)  # type: ignore[arg-type]  # a class with find_spec is a finder
 
 
 def module_of(path: Path) -> str:
@@ -95,23 +120,61 @@ def tests_of(path: Path) -> list[str]:
     return [*([str(beside.relative_to(ROOT))] if beside.is_dir() else []), *others]
 
 
-def survives(path: Path, number: int, tests: list[str]) -> bool:
-    command = [sys.executable, "-m", "pytest", "-p", "tests.mutants", "-x", "-q", "--reuse-db", *tests]
-    given = os.environ | {MUTANT: f"{path}:{number}", "PYTHONPATH": str(ROOT)}
-    return subprocess.run(command, cwd=ROOT, env=given, capture_output=True, check=False).returncode == 0
+def run(tests: list[str], mutant: str = "", most: int = -1) -> tuple[bool, float]:
+    """Whether they pass, and the processor seconds they took; over `most` the child is ended, for a change can make a
+    loop endless. The child is forked from this process, which has read the libraries and no module of the project."""
+    child = os.fork()
+    if child == 0:
+        resource.setrlimit(resource.RLIMIT_CPU, (most, most))
+        _run(mutant, tests)
+    _pid, status, used = os.wait4(child, 0)
+    return os.waitstatus_to_exitcode(status) == 0, used.ru_utime + used.ru_stime
+
+
+def survivors_of(path: Path) -> Iterator[str]:
+    found = len(list(places(ast.parse((ROOT / path).read_text("utf-8")))))
+    tests = tests_of(path)
+    if not found:
+        return
+    fine, took = run(tests) if tests else (False, 0.0)
+    if not fine:
+        yield f"{path}: no tests, or they fail of themselves; {found} changes not tried"
+        return
+    for number in range(found):
+        if run(tests, f"{path}:{number}", most=round(3 * took) + 10)[0]:
+            yield mutated(ROOT / path, number)[1]
+    print(f"{path}: {found} changes", flush=True)
+
+
+def _run(mutant: str, tests: list[str]) -> NoReturn:
+    code = 1
+    try:
+        quiet = os.open(os.devnull, os.O_WRONLY)
+        for stream in (1, 2):
+            os.dup2(quiet, stream)
+        os.environ[MUTANT] = mutant
+        os.chdir(ROOT)
+        sys.path.insert(0, str(ROOT))
+        sys.meta_path.insert(0, _Finder)  # a class with find_spec is a finder
+        code = pytest.main([*OPTIONS, *tests])
+    finally:
+        os._exit(code)
+
+
+def read_libraries() -> None:
+    for name in LIBRARIES:
+        import_module(name)
 
 
 def main(asked: list[str]) -> int:
+    read_libraries()
     survivors = 0
     for start in map(Path, asked):
         files = [start] if start.suffix else sorted(start.rglob("*.py"))
         for path in files:
-            found = len(list(places(ast.parse((ROOT / path).read_text("utf-8")))))
-            for number in range(found):
-                if survives(path, number, tests_of(path)):
-                    survivors += 1
-                    print(mutated(ROOT / path, number)[1], flush=True)
-            print(f"{path}: {found} changes", flush=True)
+            for said in survivors_of(path):
+                survivors += 1
+                print(said, flush=True)
     print(f"{survivors} changes noticed by no test")
     return survivors
 

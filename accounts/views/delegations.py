@@ -117,7 +117,7 @@ class DelegationConfirmPage(DelegationPage):
         shown = [{"term": term, "value": value} for term, value in facts]
         return super().get_context_data(**kwargs) | {"facts": shown, "delegation": row}
 
-    def perform(self, data: dict[str, Any]) -> None:
+    def perform(self, _data: dict[str, Any]) -> None:
         delegations.confirm(delegation_id=self.delegation.pk, by=self.by, now=self.now)
 
 
@@ -129,5 +129,5 @@ class DelegationEndPage(DelegationPage):
     def heading(self) -> str:
         return str(_("结束%(stand_in)s代理%(absent)s")) % self.names
 
-    def perform(self, data: dict[str, Any]) -> None:
+    def perform(self, _data: dict[str, Any]) -> None:
         delegations.end_early(delegation_id=self.delegation.pk, by=self.by, now=self.now)

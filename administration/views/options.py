@@ -56,7 +56,7 @@ def _posts(typed: str, day: date) -> Iterable[Any]:
     return posts.order_by("organization__code", "role")[:MOST]
 
 
-def _users(typed: str, day: date) -> Iterable[Any]:
+def _users(typed: str, _day: date) -> Iterable[Any]:
     fits = Q(name__icontains=typed) | Q(username__icontains=typed)
     return User.objects.filter(fits, is_active=True).order_by("username")[:MOST]
 

@@ -80,7 +80,7 @@ class PostClosePage(PostFormPage):
     def heading(self) -> str:
         return str(_("关闭岗位：%s") % self.post_row)
 
-    def perform(self, data: dict[str, Any]) -> None:
+    def perform(self, _data: dict[str, Any]) -> None:
         structure.close_post(post_id=self.post_row.pk, by=self.by, now=self.now)
 
 
@@ -92,7 +92,7 @@ class PostOpenPage(PostFormPage):
     def heading(self) -> str:
         return str(_("重新启用岗位：%s") % self.post_row)
 
-    def perform(self, data: dict[str, Any]) -> None:
+    def perform(self, _data: dict[str, Any]) -> None:
         structure.open_post(post_id=self.post_row.pk, by=self.by, now=self.now)
 
 

@@ -74,7 +74,7 @@ class TokenRevokePage(PermissionRequired, FormPage):
     def heading(self) -> str:
         return str(_("吊销接口令牌：%s") % self.token)
 
-    def perform(self, data: dict[str, Any]) -> None:
+    def perform(self, _data: dict[str, Any]) -> None:
         tokens.revoke(token_id=self.token.pk, by=self.by, now=self.now)
 
     def back_url(self) -> str:

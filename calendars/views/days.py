@@ -26,7 +26,7 @@ from core.pages import FormPage
 
 
 class ThisYearView(LoginRequiredMixin, View):
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, _request: HttpRequest) -> HttpResponse:
         return redirect("calendars:year", year=clock.shanghai_date(clock.now()).year)
 
 

@@ -86,7 +86,7 @@ class PlanImportView(PermissionRequired, FormPage):
 class PlanDownloadView(LoginRequiredMixin, View):
     """The plan of a year as the file an import takes: a pattern for the next one."""
 
-    def get(self, request: HttpRequest, year: int) -> HttpResponse:
+    def get(self, _request: HttpRequest, year: int) -> HttpResponse:
         response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="plan-{year}.csv"'
         writer = csv.writer(response)

@@ -46,7 +46,7 @@ def draft(*, copy_of: int, note: str, by: Actor, now: datetime) -> WarningPolicy
 
 
 @retried
-def change(*, version: int, revision: int, document: Document, by: Actor, now: datetime) -> WarningPolicy:
+def change(*, version: int, revision: int, document: Document, by: Actor) -> WarningPolicy:
     """Writes an edited document into a draft; it may be unfinished, `faults_of` says what is missing.
 
     Raises NotPermitted, NotFound, WrongState, or StaleVersion when somebody else changed the draft meanwhile.

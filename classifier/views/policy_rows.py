@@ -22,7 +22,6 @@ from classifier.selectors import policy_pages
 from classifier.services import policies
 from classifier.views.policy_access import manager
 from classifier.wording import SECTIONS, fault_words, label_of
-from core.clock import now
 from core.errors import NotFound, WrongState
 from core.form_errors import show_errors
 from core.numbers import whole
@@ -72,7 +71,7 @@ def remove(request: HttpRequest, number: int, section: str, row_id: str) -> Http
     if policy_rows.row_of(draft.document, _section(section), row_id) is None:
         raise NotFound(_("草案里没有这一条。"))
     document = policy_rows.without_row(draft.document, section, row_id)
-    policies.change(version=number, revision=_revision(request, draft), document=document, by=by, now=now())
+    policies.change(version=number, revision=_revision(request, draft), document=document, by=by)
     messages.success(request, _("已从草案中删除。"))
     return _back(number, section)
 
@@ -119,9 +118,7 @@ def _kept(
     if form.errors:
         return False
     with show_errors(form):
-        policies.change(
-            version=draft.version, revision=_revision(request, draft), document=document, by=by, now=now()
-        )
+        policies.change(version=draft.version, revision=_revision(request, draft), document=document, by=by)
     if form.errors:
         return False
     messages.success(request, _("已写入草案。"))

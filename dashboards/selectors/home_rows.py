@@ -163,7 +163,7 @@ def unanswered(by: Actor) -> Found | None:
         most=FEWER_ROWS,
         url=address({"status": Status.NOT_RESOLVED.value}),
         empty="",
-        beside=lambda row, may_know: _("请答复：继续组织化解，还是同意转其他途径"),
+        beside=lambda _row, _may_know: _("请答复：继续组织化解，还是同意转其他途径"),
         optional=True,
     )
 

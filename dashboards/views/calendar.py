@@ -39,7 +39,7 @@ ALL = "calendar_subscription"
 
 @require_safe
 @login_required
-def this_month(request: HttpRequest) -> HttpResponse:
+def this_month(_request: HttpRequest) -> HttpResponse:
     today = shanghai_date(now())
     return redirect("calendar_month", today.year, today.month)
 

@@ -51,11 +51,11 @@ MAKERS: dict[type, Maker] = {
     kinds.Line: _line,
     kinds.Whole: _whole,
     kinds.Words: lambda kind, **options: Words(max_length=kind.limit, **options),
-    kinds.Day: lambda kind, **options: serializers.DateField(**options),
-    kinds.Truth: lambda kind, **options: serializers.BooleanField(**options),
-    kinds.Changes: lambda kind, **options: ChangesSerializer(**options),
-    kinds.NewParty: lambda kind, **options: PartySerializer(**options),
-    kinds.PartyChanges: lambda kind, **options: PartyChangesSerializer(**options),
+    kinds.Day: lambda _kind, **options: serializers.DateField(**options),
+    kinds.Truth: lambda _kind, **options: serializers.BooleanField(**options),
+    kinds.Changes: lambda _kind, **options: ChangesSerializer(**options),
+    kinds.NewParty: lambda _kind, **options: PartySerializer(**options),
+    kinds.PartyChanges: lambda _kind, **options: PartyChangesSerializer(**options),
 }
 
 

@@ -117,7 +117,7 @@ class DisputeList(DisputeApi):
 
 class DisputeDetail(DisputeApi):
     @extend_schema(responses={200: DISPUTE_OR_STUB})
-    def get(self, request: Request, number: str) -> Response:
+    def get(self, _request: Request, number: str) -> Response:
         """One dispute; `steps` names what I may do now. A restricted one I may not read is told as a stub."""
         found = self.visible(number)
         told = stubs.stub_of(number, self.actor) if found is None else None
@@ -128,7 +128,7 @@ class DisputeDetail(DisputeApi):
 
 class DisputeTrail(DisputeApi):
     @extend_schema(responses={200: page_of(TRAIL)})
-    def get(self, request: Request, number: str) -> Response:
+    def get(self, _request: Request, number: str) -> Response:
         """The trail of a dispute, oldest first; up to its return for a unit that gave it back."""
         return Response({"results": trail.entries(self._read(number), self.actor), "next": None})
 
@@ -164,7 +164,7 @@ class TakeStep(DisputeApi):
 
 class CategoryList(APIView):
     @extend_schema(responses={200: page_of({"type": "object"})})
-    def get(self, request: Request) -> Response:
+    def get(self, _request: Request) -> Response:
         """Kinds of disputes with the hot field each counts under."""
         rows = DisputeCategory.objects.filter(is_active=True)
         fields = ("code", "name", "name_en", "group", "hot_field")

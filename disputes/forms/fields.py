@@ -114,7 +114,7 @@ class SeveralInputs(forms.MultiWidget):
     def id_for_label(self, id_: str) -> str:
         return f"{id_}_0" if id_ else id_
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+    def value_from_datadict(self, data: Any, _files: Any, name: str) -> list[str]:
         given = data.getlist(name) if hasattr(data, "getlist") else data.get(name) or []
         return [str(value).strip() for value in given if str(value).strip()]
 
@@ -143,7 +143,7 @@ class MentionInputs(SeveralInputs):
 class MentionsField(forms.Field):
     """Colleagues a comment is meant for, by type-ahead; cleans to usernames. Who may be named, the service says."""
 
-    def __init__(self, *, dispute: Dispute, url: str, **options: Any) -> None:
+    def __init__(self, *, url: str, **options: Any) -> None:
         label = _("提醒谁看")
         super().__init__(widget=MentionInputs(url, label, mentions.MOST), label=label, **options)
 

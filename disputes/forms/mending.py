@@ -38,7 +38,7 @@ class MendingForm(StepForm):
         super().__init__(data, initial={**self.stands(dispute), **initial})
         self.prepare()
 
-    def stands(self, dispute: Dispute) -> dict[str, Any]:
+    def stands(self, _dispute: Dispute) -> dict[str, Any]:
         """What the fields hold at first."""
         return {}
 

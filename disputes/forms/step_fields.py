@@ -41,7 +41,7 @@ def is_asked(name: str, dispute: Dispute) -> bool:
     return name != "restricted" or (not dispute.is_restricted and question_of(dispute) is not None)
 
 
-def _words(kind: kinds.Words, dispute: Dispute, today: date) -> forms.Field:
+def _words(kind: kinds.Words, _dispute: Dispute, _today: date) -> forms.Field:
     """Where people may be named beside it, @ in the text offers them."""
     field = text_field(kind.label, kind.limit, kind.help_text)
     if kind.mentions:
@@ -49,39 +49,39 @@ def _words(kind: kinds.Words, dispute: Dispute, today: date) -> forms.Field:
     return field
 
 
-def _line(kind: kinds.Line, dispute: Dispute, today: date) -> forms.Field:
+def _line(kind: kinds.Line, _dispute: Dispute, _today: date) -> forms.Field:
     return forms.CharField(label=kind.label, max_length=kind.limit, help_text=kind.help_text)
 
 
-def _day(kind: kinds.Day, dispute: Dispute, today: date) -> forms.Field:
+def _day(kind: kinds.Day, _dispute: Dispute, _today: date) -> forms.Field:
     return forms.DateField(label=kind.label, help_text=kind.help_text, widget=forms.DateInput())
 
 
-def _whole(kind: kinds.Whole, dispute: Dispute, today: date) -> forms.Field:
+def _whole(kind: kinds.Whole, _dispute: Dispute, _today: date) -> forms.Field:
     return forms.IntegerField(label=kind.label, min_value=kind.least, max_value=kind.most_typed)
 
 
-def _hidden(kind: kinds.Hidden, dispute: Dispute, today: date) -> forms.Field:
+def _hidden(_kind: kinds.Hidden, _dispute: Dispute, _today: date) -> forms.Field:
     return forms.IntegerField(widget=forms.HiddenInput)
 
 
-def _choice(kind: kinds.Choice, dispute: Dispute, today: date) -> forms.Field:
+def _choice(kind: kinds.Choice, _dispute: Dispute, _today: date) -> forms.Field:
     return forms.ChoiceField(label=kind.label, choices=kind.choices, widget=forms.RadioSelect)
 
 
-def _later_choice(kind: kinds.LaterChoice, dispute: Dispute, today: date) -> forms.Field:
+def _later_choice(kind: kinds.LaterChoice, _dispute: Dispute, _today: date) -> forms.Field:
     return forms.ChoiceField(
         label=kind.label, choices=[("", kind.none), *kind.choices], help_text=kind.help_text
     )
 
 
-def _several(kind: kinds.Several, dispute: Dispute, today: date) -> forms.Field:
+def _several(kind: kinds.Several, _dispute: Dispute, _today: date) -> forms.Field:
     return forms.MultipleChoiceField(
         label=kind.label, choices=kind.choices, widget=forms.CheckboxSelectMultiple
     )
 
 
-def _finding(kind: kinds.Finding, dispute: Dispute, today: date) -> forms.Field:
+def _finding(kind: kinds.Finding, dispute: Dispute, _today: date) -> forms.Field:
     """One click where the reviewer agrees."""
     return forms.ChoiceField(
         label=kind.label,
@@ -92,7 +92,7 @@ def _finding(kind: kinds.Finding, dispute: Dispute, today: date) -> forms.Field:
     )
 
 
-def _truth(kind: kinds.Truth, dispute: Dispute, today: date) -> forms.Field:
+def _truth(kind: kinds.Truth, _dispute: Dispute, _today: date) -> forms.Field:
     return forms.TypedChoiceField(
         label=kind.label,
         choices=kind.choices,
@@ -184,8 +184,8 @@ def _any_person(kind: kinds.AnyPerson, dispute: Dispute, today: date) -> forms.F
     )
 
 
-def _people(kind: kinds.People, dispute: Dispute, today: date) -> forms.Field:
-    return MentionsField(dispute=dispute, url=reverse("disputes:mentions", args=[dispute.number]))
+def _people(_kind: kinds.People, dispute: Dispute, _today: date) -> forms.Field:
+    return MentionsField(url=reverse("disputes:mentions", args=[dispute.number]))
 
 
 MAKERS: dict[type, Maker] = {

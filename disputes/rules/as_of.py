@@ -93,17 +93,17 @@ def taken_up(now: Snapshot, told: Told) -> None:
     now.pending, now.accepted_at = "", now.accepted_at or told.at
 
 
-def handed_down(now: Snapshot, told: Told) -> None:
+def handed_down(now: Snapshot, _told: Told) -> None:
     _taken_away(now)
 
 
-def recalled(now: Snapshot, told: Told) -> None:
+def recalled(now: Snapshot, _told: Told) -> None:
     _taken_away(now)
     now.submitted_at, now.outcome = None, ""
 
 
 def asked(kind: str) -> Follow:
-    def follow(now: Snapshot, told: Told) -> None:
+    def follow(now: Snapshot, _told: Told) -> None:
         now.pending = kind
 
     return follow
@@ -127,7 +127,7 @@ def submitted(now: Snapshot, told: Told) -> None:
     now.outcome, now.submitted_at, now.submitted_seq = told.data["outcome"], told.at, told.seq
 
 
-def rejected(now: Snapshot, told: Told) -> None:
+def rejected(now: Snapshot, _told: Told) -> None:
     now.submitted_at, now.pending = None, ""
 
 

@@ -104,7 +104,7 @@ class FlagWidget(forms.CheckboxInput):
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, check_test=lambda value: str(value).lower() in YES)
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+    def value_from_datadict(self, data: Any, _files: Any, name: str) -> Any:
         return data.get(name, "")
 
 

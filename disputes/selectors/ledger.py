@@ -86,7 +86,7 @@ class Beyond(Func):
         self.falling = falling
 
     def as_sql(  # type: ignore[override]  # Django takes more, none of it matters to a row comparison
-        self, compiler: Any, connection: Any, **kwargs: Any
+        self, compiler: Any, _connection: Any, **kwargs: Any
     ) -> tuple[str, list[Any]]:
         parts = [compiler.compile(expression) for expression in self.source_expressions]
         key, row, value, other = (sql for sql, _params in parts)

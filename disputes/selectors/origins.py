@@ -140,7 +140,7 @@ def _at_acceptance(dispute: Dispute, origin: Origin, now: datetime) -> str:
     )
 
 
-def _at_extension(dispute: Dispute, origin: Origin, now: datetime) -> str:
+def _at_extension(dispute: Dispute, origin: Origin, _now: datetime) -> str:
     """How many days fit before the sender's date."""
     if origin.due_at is None or dispute.resolve_by is None or origin.answered_on is not None:
         return ""
@@ -151,7 +151,7 @@ def _at_extension(dispute: Dispute, origin: Origin, now: datetime) -> str:
     return _("来件单位要求 %(theirs)s 前办结，延长超过 %(n)d 天就会晚于这一天。") % said
 
 
-def _at_decision(dispute: Dispute, origin: Origin, now: datetime) -> str:
+def _at_decision(dispute: Dispute, origin: Origin, _now: datetime) -> str:
     request = dispute.requests.filter(decided_at=None, voided_at=None).first()
     days = request.days if request is not None else None
     if not days or origin.due_at is None or dispute.resolve_by is None or origin.answered_on is not None:
@@ -163,7 +163,7 @@ def _at_decision(dispute: Dispute, origin: Origin, now: datetime) -> str:
     return _("同意后的化解时限约为 %(ours)s，晚于来件单位要求的 %(theirs)s。") % said
 
 
-def _at_the_end(dispute: Dispute, origin: Origin, now: datetime) -> str:
+def _at_the_end(_dispute: Dispute, origin: Origin, _now: datetime) -> str:
     if not origin.owes_answer:
         return ""
     return _("%s 要求书面答复，还没有登记答复。本环节办理后仍可以登记。") % origin.sender

@@ -38,7 +38,6 @@ def start(
     dispute: Dispute,
     kind: DeadlineKind,
     *,
-    by: Actor,
     now: datetime,
     due_at: date | datetime | None = None,
     since: datetime | None = None,
@@ -154,7 +153,7 @@ def restart(
 ) -> Deadline:
     """Cancels the running clock of that kind, if any, and opens a new one. What was missed stays missed."""
     cancel(dispute, kind, by=by, now=now)
-    return start(dispute, kind, by=by, now=now, due_at=due_at, since=since, rule_key=rule_key, why=why)
+    return start(dispute, kind, now=now, due_at=due_at, since=since, rule_key=rule_key, why=why)
 
 
 def meet(dispute: Dispute, *kinds: DeadlineKind, by: Actor, now: datetime) -> None:
@@ -281,18 +280,18 @@ def run_on(dispute: Dispute, kind: DeadlineKind, *, met_at: datetime, by: Actor,
         _open_again(dispute, clock, (), by=by, now=now)
 
 
-def start_decision(dispute: Dispute, clock: Deadline, *, by: Actor, now: datetime) -> None:
+def start_decision(dispute: Dispute, clock: Deadline, *, now: datetime) -> None:
     """By when an extension must be decided: by the dated rule, never after the date it is to extend."""
     by_rule = end_of_limit(dispute, "extension_decision", since=now)
     due_at = clock.due_at if by_rule > clock.due_at else None
-    start(dispute, DeadlineKind.EXTENSION_DECISION, by=by, now=now, due_at=due_at)
+    start(dispute, DeadlineKind.EXTENSION_DECISION, now=now, due_at=due_at)
 
 
-def start_revisit(dispute: Dispute, *, by: Actor, now: datetime) -> Deadline:
+def start_revisit(dispute: Dispute, *, now: datetime) -> Deadline:
     """After settlement, or after the last performance where the agreement is still being performed."""
     until = dispute.performance_until
     since = start_of_day(until) if until and until > shanghai_date(now) else now
-    return start(dispute, DeadlineKind.REVISIT, by=by, now=now, since=since)
+    return start(dispute, DeadlineKind.REVISIT, now=now, since=since)
 
 
 def may_still_ask(dispute: Dispute, clock: Deadline, *, now: datetime) -> bool:

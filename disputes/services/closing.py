@@ -44,7 +44,7 @@ def approve_result(case: Case, given: ApproveResult) -> Move:
     if given.outcome == ReviewOutcome.SETTLED:
         _settle(case)
     elif given.outcome == ReviewOutcome.NOT_RESOLVED:
-        clocks.start(dispute, DeadlineKind.DISPATCH, by=case.by, now=case.now)
+        clocks.start(dispute, DeadlineKind.DISPATCH, now=case.now)
         end_assignment(case)
     if given.outcome != ReviewOutcome.NOT_RESOLVED:
         clocks.meet_sender(dispute, by=case.by, now=case.now)
@@ -57,7 +57,7 @@ def _ask_county(case: Case, county: Organization, outcome: str, note: str, *, si
     dispute = case.dispute
     ask(case, RequestKind.APPROVAL, county, reason=note)
     clocks.meet(dispute, DeadlineKind.REVIEW, DeadlineKind.COUNTY, by=case.by, now=case.now)
-    clocks.start(dispute, DeadlineKind.COUNTY_REVIEW, by=case.by, now=case.now)
+    clocks.start(dispute, DeadlineKind.COUNTY_REVIEW, now=case.now)
     data = {
         "outcome": outcome,
         "reported": dispute.reported_outcome,
@@ -104,7 +104,7 @@ def revisit(case: Case, given: Revisit) -> Move:
     )
 
 
-def close(case: Case, given: Nothing) -> Move:
+def close(case: Case, _given: Nothing) -> Move:
     """销号: needs the reviewed result and a revisit (or its waiver); what is settled on the spot may go without.
 
     What was not resolved also needs routes told and the principal leader's answer or the party's choice: that is said
@@ -122,7 +122,7 @@ def close(case: Case, given: Nothing) -> Move:
     return Move()
 
 
-def archive(case: Case, given: Nothing) -> Move:
+def archive(_case: Case, _given: Nothing) -> Move:
     """归档: late papers may still be added, nothing else."""
     return Move()
 
@@ -139,8 +139,8 @@ def reopen(case: Case, given: Reason) -> Move:
     dispute.reported_outcome = ""
     dispute.accepted_at = dispute.accepted_at or case.now
     data = handing.renew(case)
-    clocks.start(dispute, DeadlineKind.RESOLVE, by=case.by, now=case.now)
-    clocks.start(dispute, DeadlineKind.DISPATCH, by=case.by, now=case.now)
+    clocks.start(dispute, DeadlineKind.RESOLVE, now=case.now)
+    clocks.start(dispute, DeadlineKind.DISPATCH, now=case.now)
     if dispute.handed_down_by is not None:
         handing.tell_county(
             case, dispute.handed_down_by, _("%s 由乡镇重启办理") % dispute.display_number, kind="reopened"
@@ -153,7 +153,7 @@ def _settle(case: Case) -> None:
     dispute.settled_at = case.now
     clock = clocks.latest(dispute, DeadlineKind.RESOLVE)
     dispute.settled_on_time = clock is None or clock.missed_at is None
-    clocks.start_revisit(dispute, by=case.by, now=case.now)
+    clocks.start_revisit(dispute, now=case.now)
 
 
 def _single_post(case: Case, *, allow: bool = False) -> bool:

@@ -35,7 +35,7 @@ def assign(case: Case, given: Assign) -> Move:
         require_limit(case, given.resolve_by)
         clocks.restart(dispute, DeadlineKind.RESOLVE, by=case.by, now=case.now, due_at=given.resolve_by)
     elif clocks.running(dispute, DeadlineKind.RESOLVE) is None:
-        clocks.start(dispute, DeadlineKind.RESOLVE, by=case.by, now=case.now)
+        clocks.start(dispute, DeadlineKind.RESOLVE, now=case.now)
     make_responsible(case, unit, holder, helpers, instruction=given.instruction)
     data = {
         "lead_unit": unit.code,
@@ -71,7 +71,7 @@ def report_up(case: Case, given: Reason) -> Move:
     ask(case, RequestKind.REPORT_UP, county, reason=given.reason)
     # the town has done its part: from here on the silence would be the county's
     clocks.meet(dispute, DeadlineKind.ACCEPT, DeadlineKind.DISPATCH, by=case.by, now=case.now)
-    clocks.start(dispute, DeadlineKind.REPORT_ACCEPT, by=case.by, now=case.now)
+    clocks.start(dispute, DeadlineKind.REPORT_ACCEPT, now=case.now)
     return Move(data={"to": county.code}, texts={"reason": given.reason})
 
 
@@ -86,7 +86,7 @@ def accept_report(case: Case, given: AcceptReport) -> Move:
     clocks.meet(dispute, DeadlineKind.REPORT_ACCEPT, DeadlineKind.ACCEPT, by=case.by, now=case.now)
     clocks.restart(dispute, DeadlineKind.DISPATCH, by=case.by, now=case.now)
     if clocks.running(dispute, DeadlineKind.RESOLVE) is None:
-        clocks.start(dispute, DeadlineKind.RESOLVE, by=case.by, now=case.now)
+        clocks.start(dispute, DeadlineKind.RESOLVE, now=case.now)
     access.join_towns(dispute, Place.objects.filter(code__in=dispute.involved_towns), now=case.now)
     data = {"managing": dispute.managing_org.code, **lawful}
     return Move(data=data, access_changed=True, beside=beside)
@@ -106,7 +106,7 @@ def request_return(case: Case, given: RequestReturn) -> Move:
     returned_before = dispute.requests.filter(kind=RequestKind.RETURN, granted=True).exists()
     decider = county_centre(dispute.managing_org.place) if returned_before else dispute.managing_org
     ask(case, RequestKind.RETURN, decider, reason=given.reason, ground=given.ground)
-    clocks.start(dispute, DeadlineKind.RETURN_CONSENT, by=case.by, now=case.now)
+    clocks.start(dispute, DeadlineKind.RETURN_CONSENT, now=case.now)
     return Move(
         data={"ground": given.ground, "to": decider.code, "second": returned_before},
         texts={"reason": given.reason},
@@ -135,7 +135,7 @@ def decide_return(case: Case, given: Decide) -> Move:
     return Move(to=lifecycle.ACCEPTED, data=data, texts={"reason": given.reason}, access_changed=True)
 
 
-def take_back(case: Case, given: Nothing) -> Move:
+def take_back(case: Case, _given: Nothing) -> Move:
     """撤回申请: who asked asks no more. A report taken back was none: the town's own clock runs on from its start."""
     dispute = case.dispute
     request = requests.void_and_tell(dispute, by=case.by, now=case.now)

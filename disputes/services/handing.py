@@ -61,9 +61,9 @@ def go_over(case: Case, to: Organization, kind: HandingKind, *, due_at: datetime
     clocks.meet(dispute, DeadlineKind.ACCEPT, DeadlineKind.DISPATCH, by=case.by, now=case.now)
     if due_at is not None:
         clocks.cancel(dispute, DeadlineKind.RESOLVE, by=case.by, now=case.now)
-        _start_county(dispute, due_at, by=case.by, now=case.now)
+        _start_county(dispute, due_at, now=case.now)
         dispute.resolve_by = due_at
-    clocks.start(dispute, DeadlineKind.ACCEPT, by=case.by, now=case.now)
+    clocks.start(dispute, DeadlineKind.ACCEPT, now=case.now)
 
 
 def take_up(dispute: Dispute, county: Organization, *, step: str, by: Actor, now: datetime) -> None:
@@ -109,7 +109,7 @@ def carry(target: Dispute, merged: Dispute, *, step: str, by: Actor, now: dateti
         return
     target.county_due_at = due
     clocks.cancel(target, DeadlineKind.COUNTY, by=by, now=now)
-    _start_county(target, due, by=by, now=now)
+    _start_county(target, due, now=now)
     clocks.bound_running(target)
 
 
@@ -121,7 +121,7 @@ def renew(case: Case) -> dict[str, object]:
     due = _by_rule(dispute, case.now)
     dispute.county_due_at = due
     clocks.cancel(dispute, DeadlineKind.COUNTY, by=case.by, now=case.now)
-    _start_county(dispute, due, by=case.by, now=case.now)
+    _start_county(dispute, due, now=case.now)
     return {"county_due": due.isoformat()}
 
 
@@ -214,11 +214,10 @@ def _end_row(dispute: Dispute, step: str, now: datetime) -> bool:
     )
 
 
-def _start_county(dispute: Dispute, due: datetime, *, by: Actor, now: datetime) -> None:
+def _start_county(dispute: Dispute, due: datetime, *, now: datetime) -> None:
     clocks.start(
         dispute,
         DeadlineKind.COUNTY,
-        by=by,
         now=now,
         due_at=due,
         since=min(now, due),
@@ -252,4 +251,4 @@ def _run_to(dispute: Dispute, due: datetime, *, by: Actor, now: datetime) -> Non
         return
     due = due if clock is None else min(due, clock.due_at)
     clocks.cancel(dispute, DeadlineKind.RESOLVE, by=by, now=now)
-    clocks.start(dispute, DeadlineKind.RESOLVE, by=by, now=now, due_at=due, since=min(now, due))
+    clocks.start(dispute, DeadlineKind.RESOLVE, now=now, due_at=due, since=min(now, due))

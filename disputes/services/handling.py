@@ -46,7 +46,7 @@ def change_person(case: Case, given: ChangePerson) -> Move:
     return Move(data={"person": after, "before": before}, access_changed=True)
 
 
-def report_progress(case: Case, given: ReportProgress) -> Move:
+def report_progress(_case: Case, given: ReportProgress) -> Move:
     """报告进展: what was done, in words; upper apps may re-grade on new facts."""
     return Move(texts={"account": given.account})
 
@@ -64,7 +64,7 @@ def suspend(case: Case, given: Suspend) -> Move:
     return Move(data={"until": given.until.isoformat()}, texts={"reason": given.reason})
 
 
-def resume(case: Case, given: Nothing) -> Move:
+def resume(case: Case, _given: Nothing) -> Move:
     """恢复: the clock goes on; the pause stays as a row."""
     clocks.end_rest(case.dispute, by=case.by, now=case.now)
     case.dispute.suspended = False
@@ -87,7 +87,7 @@ def request_extension(case: Case, given: RequestExtension) -> Move:
     ):
         decider = dispute.handed_down_by  # its date is the county's to move
     ask(case, RequestKind.EXTENSION, decider, reason=given.reason, days=given.days)
-    clocks.start_decision(dispute, clock, by=case.by, now=case.now)
+    clocks.start_decision(dispute, clock, now=case.now)
     return Move(
         data={"days": given.days, "to": decider.code, "again": before}, texts={"reason": given.reason}
     )

@@ -33,7 +33,7 @@ def tell_routes(case: Case, given: TellRoutes) -> Move:
     row.save(update_fields=["routes", "told_on", "told_way", "chosen", "told_at"])
     clocks.meet(case.dispute, DeadlineKind.DISPATCH, by=case.by, now=case.now)
     if first and case.dispute.revisited_at is None:
-        clocks.start(case.dispute, DeadlineKind.REVISIT, by=case.by, now=case.now)
+        clocks.start(case.dispute, DeadlineKind.REVISIT, now=case.now)
     return Move(
         data={
             "routes": row.routes,
@@ -79,7 +79,7 @@ def answer_not_resolved(case: Case, given: AnswerNotResolved) -> Move:
     row.answer, row.answered_at, row.answered_by = given.decision, case.now, case.by.acting
     row.save(update_fields=["answer", "answered_at", "answered_by"])
     if given.decision == LeaderAnswer.AGAIN and clocks.running(case.dispute, DeadlineKind.DISPATCH) is None:
-        clocks.start(case.dispute, DeadlineKind.DISPATCH, by=case.by, now=case.now)
+        clocks.start(case.dispute, DeadlineKind.DISPATCH, now=case.now)
     _tell(case, given.decision, given.instruction)
     return Move(data={"decision": given.decision}, texts={"instruction": given.instruction})
 

@@ -22,7 +22,7 @@ def settle(dispute: Dispute, facts: SpotSettlement, *, by: Actor, now: datetime)
     person: Appointment = by.acting
     unit = person.post.organization
     clocks.meet(dispute, DeadlineKind.ACCEPT, by=by, now=now)
-    resolve = clocks.start(dispute, DeadlineKind.RESOLVE, by=by, now=now)
+    resolve = clocks.start(dispute, DeadlineKind.RESOLVE, now=now)
     dispute.resolve_by = resolve.due_at
     clocks.meet(dispute, DeadlineKind.RESOLVE, by=by, now=now)
     clocks.meet_sender(dispute, by=by, now=now)

@@ -142,8 +142,8 @@ def _note(text: str) -> str:
 
 
 CELLS: dict[str, Callable[[LedgerRow, datetime], Cell]] = {
-    "place": lambda row, now: (escaped(row.dispute.place_name), ""),
-    "category": lambda row, now: (escaped(row.dispute.category.label), ""),
+    "place": lambda row, _now: (escaped(row.dispute.place_name), ""),
+    "category": lambda row, _now: (escaped(row.dispute.category.label), ""),
     "warning": _warning,
     "status": _status,
     "unit": _unit,

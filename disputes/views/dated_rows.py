@@ -32,7 +32,7 @@ class RowsView(PermissionRequired, TemplateView):
     def rows(self) -> Iterable[Any]:
         raise NotImplementedError  # each page of dated rows has its own
 
-    def more(self, row: Any) -> dict[str, Any]:
+    def more(self, _row: Any) -> dict[str, Any]:
         """What the page shows beside the row itself."""
         return {}
 

@@ -104,7 +104,7 @@ class AnswerApi(DisputeApi):
 
 class Acknowledge(AnswerApi):
     @extend_schema(request=None, responses={200: ESCALATION, 409: None})
-    def post(self, request: Request, escalation_id: int) -> Response:
+    def post(self, _request: Request, escalation_id: int) -> Response:
         """知悉."""
         return self.answer(escalation_id, answers.acknowledge)
 

@@ -27,7 +27,7 @@ STATED_BY_READER = _(
 ANSWERS = {NONE: _("不预警")} | {level: LEVELS[level] for level in (3, 2, 1)}
 
 
-def level_fields(step: str, disputes: Sequence[Dispute], by: Actor) -> dict[int, forms.Field]:
+def level_fields(_step: str, disputes: Sequence[Dispute], by: Actor) -> dict[int, forms.Field]:
     """What the coordinator is asked about the level while accepting: one click where the proposal is right.
 
     Nothing of a dispute whose level is not theirs to set or to see. At most five queries, whatever their number.

@@ -50,7 +50,7 @@ class Answer:
     done: Any
     by_coordinator: bool = False
     final: bool = False
-    initial: Callable[[EscalationPage], dict[str, Any]] = lambda page: {}
+    initial: Callable[[EscalationPage], dict[str, Any]] = lambda _page: {}
 
 
 def _instructed(page: EscalationPage) -> str:
@@ -60,7 +60,7 @@ def _instructed(page: EscalationPage) -> str:
     return _("批示送%s，并记入流转记录。预警仍在计时，直到您报告结果。") % page.dispute.managing_org
 
 
-def _resolve_by(page: EscalationPage) -> str:
+def _resolve_by(_page: EscalationPage) -> str:
     return _(
         "确定后按这一天计算化解时限，记入流转记录，并通知承办单位和管理中心。以后需要延长的，须申请延期。"
     )

@@ -49,7 +49,7 @@ RULES: tuple[Rule, ...] = (
         lambda facts: facts.sectors == 1,
         (L.DEPARTMENT_HEAD, L.COUNTY_SECTOR_DEPUTY, *COUNTY_LEADERS),
     ),
-    Rule("within_town", lambda facts: True, (*TOWN_LEADERS, *COUNTY_LEADERS)),
+    Rule("within_town", lambda _facts: True, (*TOWN_LEADERS, *COUNTY_LEADERS)),
 )
 
 

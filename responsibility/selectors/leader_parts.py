@@ -89,7 +89,7 @@ def _any_of(disputes: Any) -> together.Questions:
     }
 
 
-def api_parts(disputes: Sequence[Dispute], by: Actor, shown: Sights) -> dict[int, Any]:
+def api_parts(disputes: Sequence[Dispute], _by: Actor, shown: Sights) -> dict[int, Any]:
     """For the `api` slot: {rule, organization, post}, post as `organization:role`; of
     now, so nothing after a return."""
     seen = [dispute.pk for dispute in disputes if shown[dispute.pk].trail_until is None]

@@ -16,7 +16,6 @@ KEPT = {
     "audit.models.FactRecord": "the table that triggers write and SQL reads; here it has its migration",
     "core.models.ReferenceMark": "the table that triggers write and SQL reads; here it has its migration",
     "disputes.models.assignment.AssignmentCoUnit": "the rows Django keeps of co-units, here with triggers",
-    "audit.recording.take_stock": "for the next data migration that changes judged rows (ADR 22)",
     "calendars.presenters.HOLIDAY_NAMES": "marks the names a loaded plan brings for the catalogue",
     "disputes.extensions.step_field_names": "the test of the lifecycle's table asks who makes which field",
     "disputes.rules.lifecycle.GOES_ON": "said by a database trigger as well; a test holds the table to it",

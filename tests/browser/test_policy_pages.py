@@ -46,7 +46,7 @@ def story(people: dict[str, Appointment]) -> dict[str, object]:
     draft = policies.draft(copy_of=1, note="补充说法", by=by, now=now)
     row = {"id": "water", "label": "积水", "patterns": ["积水"]}
     document = policy_rows.with_row(draft.document, "indicators", "water", row)
-    policies.change(version=2, revision=1, document=document, by=by, now=now)
+    policies.change(version=2, revision=1, document=document, by=by)
     run = replay.ask(version=2, by=by, now=now)
     replay.run(run_id=run.pk, now=now)
     return {"run": run.pk, "number": dispute.number}

@@ -26,7 +26,7 @@ def draft(county_office: Appointment, now: datetime) -> WarningPolicy:
 
 
 @pytest.fixture
-def change(county_office: Appointment, now: datetime) -> Change:
+def change(county_office: Appointment) -> Change:
     """Writes a document made by a function of the present one into the draft."""
 
     def write(draft: WarningPolicy, edit: Callable[[dict[str, Any]], dict[str, Any]]) -> WarningPolicy:
@@ -36,7 +36,6 @@ def change(county_office: Appointment, now: datetime) -> Change:
             revision=draft.revision,
             document=edit(draft.document),
             by=actor(county_office),
-            now=now,
         )
 
     return write

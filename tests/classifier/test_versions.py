@@ -108,7 +108,7 @@ def test_what_is_taken_back_can_be_edited_again(proposed, change, county_office,
 def test_two_who_edit_at_once_do_not_overwrite_each_other(draft, change, county_office, now):
     change(draft, lambda document: document)
     with pytest.raises(StaleVersion):
-        policies.change(version=2, revision=1, document=draft.document, by=actor(county_office), now=now)
+        policies.change(version=2, revision=1, document=draft.document, by=actor(county_office))
 
 
 @pytest.mark.parametrize("role", ["t01.coordinator", "t01.clerk", "county.deputy", "auditor"])

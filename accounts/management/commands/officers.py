@@ -36,7 +36,7 @@ class Command(BaseCommand):
         except DomainError as error:
             raise CommandError(str(error)) from error
 
-    def _list(self, options: dict[str, Any]) -> None:
+    def _list(self, _options: dict[str, Any]) -> None:
         for row in held_by_officers(now()).with_post().order_by("post__role", "pk"):
             self.stdout.write(f"{row.post.role} {row.user.username} {row.user.name} {row.starts_on}")
 

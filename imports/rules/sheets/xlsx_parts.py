@@ -108,7 +108,7 @@ class _Texts(Handler):
         self.found: list[str] = []
         self._words = Words()
 
-    def start(self, name: str, attributes: dict[str, str]) -> None:
+    def start(self, name: str, _attributes: dict[str, str]) -> None:
         if name == "si":
             self._words.clear()
         else:
