@@ -13,7 +13,7 @@ from django.urls import get_script_prefix
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-Under = tuple[str | None, str, str, object]
+Under = tuple[str | None, str, str]
 
 
 class Once(template.Node):
@@ -24,8 +24,7 @@ class Once(template.Node):
         self.drawn: dict[Under, SafeString] = {}
 
     def render(self, context: Context) -> SafeString:
-        engine = context.template.engine  # type: ignore[union-attr]  # there is one while it is drawn
-        under = (get_language(), get_script_prefix(), settings.ROOT_URLCONF, engine.string_if_invalid)
+        under = (get_language(), get_script_prefix(), settings.ROOT_URLCONF)
         if under not in self.drawn:
             bare = Context()
             bare.render_context.template = context.render_context.template

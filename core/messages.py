@@ -18,6 +18,7 @@ SHAPES = {
     "pgettext": ("context", "msgid"),
     "npgettext": ("context", "msgid", "plural"),
 }
+SPEAKERS = ("django.utils.translation", "core.translated")  # whose functions are given the sentences
 IN_TEMPLATE = re.compile(r"(?<![\w.])(?:_|n?p?gettext)\(")
 
 
@@ -102,7 +103,7 @@ def _names(tree: ast.Module) -> dict[str, str]:
     """What the gettext functions are called in this module: `_` → gettext, and other aliases."""
     names = {}
     for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
+        if isinstance(node, ast.ImportFrom) and node.module in SPEAKERS:
             for alias in node.names:
                 shape = alias.name.removesuffix("_lazy").removesuffix("_noop")
                 if shape in SHAPES:

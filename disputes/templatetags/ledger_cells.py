@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -36,6 +36,20 @@ class Place:
     name: str
     classes: str
     label: str  # escaped
+
+
+@register.simple_tag
+def ledger_heads(heads: Iterable[Head], sorts: Mapping[str, Mapping[str, str]]) -> SafeString:
+    """`{% ledger_heads heads sorts %}`: those that can be sorted by lead there."""
+    return mark_safe(" ".join([_head(head, sorts.get(head.name)) for head in heads]))
+
+
+def _head(head: Head, sort: Mapping[str, str] | None) -> str:
+    label, place = escaped(head.label), f'scope="col" class="{head.classes}"'
+    if sort is None:
+        return f"<th {place}>{label}</th>"
+    way = f'<a href="{escaped(sort["url"])}">{label}{icon(sort["icon"])}</a>'
+    return f'<th {place} aria-sort="{sort["aria"]}">{way}</th>'
 
 
 @register.simple_tag
