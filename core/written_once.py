@@ -83,13 +83,13 @@ def written_once(ask: Callable[..., models.QuerySet[Any, Row]]) -> Callable[...,
 
 def _maker(rows: models.QuerySet[Any, Any], compiler: Any) -> Make:
     """Makes of what the database answers what the queryset would."""
-    select, of_model = compiler.select, compiler.klass_info if rows._fields is None else None
+    select, of_model = compiler.select, compiler.klass_info if rows._fields is None else None  # type: ignore[attr-defined]  # Django's own
     converters = [(at, *pair) for at, pair in compiler.get_converters([one[0] for one in select]).items()]
     if of_model is None:
         return lambda found: [tuple(_converted(row, converters)) for row in found]
     start, end = of_model["select_fields"][0], of_model["select_fields"][-1] + 1
     names = [one[0].target.attname for one in select[start:end]]
-    joined = get_related_populators(of_model, select, DEFAULT_DB_ALIAS)
+    joined = get_related_populators(of_model, select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]  # the stubs are of a later Django
 
     def make(found: Iterable[Sequence[Any]]) -> list[Any]:
         made = []
