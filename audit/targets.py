@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from django.utils.functional import Promise
 from django.utils.module_loading import autodiscover_modules
@@ -20,11 +21,17 @@ def register(words: Mapping[str, Promise]) -> None:
 
 def word_of(kind: str) -> str:
     """The kind itself where nobody has a word for it any more."""
-    autodiscover_modules("audit_words")
+    _read()
     return str(targets.get(kind) or kind)
 
 
 def all_kinds() -> list[tuple[str, Promise]]:
     """Kind and word, by kind."""
-    autodiscover_modules("audit_words")
+    _read()
     return sorted(targets.items())
+
+
+@cache
+def _read() -> None:
+    """Once for each process: looking for a module that an app has not costs each time."""
+    autodiscover_modules("audit_words")
