@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from audit.choices import Action
-from audit.presenters import TARGETS
 from audit.selectors import EVERYTHING
+from audit.targets import all_kinds
 from core.forms import Form
 
 
@@ -25,7 +25,7 @@ class AccessLogForm(Form):
     since = forms.DateField(label=_("从"), required=False)
     until = forms.DateField(label=_("到"), required=False)
     kind = forms.ChoiceField(
-        label=_("对象类型"), required=False, choices=[("", _("全部")), *sorted(TARGETS.items())]
+        label=_("对象类型"), required=False, choices=lambda: [("", _("全部")), *all_kinds()]
     )
     target = forms.CharField(label=_("对象"), max_length=100, required=False, help_text=_("编号或名称"))
     field_order = ["person", "target", "kind", "action", "since", "until"]

@@ -13,34 +13,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from audit.choices import Action
 from audit.models import AccessEvent
+from audit.targets import word_of
 
-TARGETS: dict[str, Promise] = {
-    "api_token": gettext_lazy("接口令牌"),
-    "appointment": gettext_lazy("任职"),
-    "attachment": gettext_lazy("附件"),
-    "calendar_feed": gettext_lazy("日历订阅地址"),
-    "canned_text": gettext_lazy("常用语"),
-    "calendar_year": gettext_lazy("工作日历"),
-    "deadline_rule": gettext_lazy("期限规则"),
-    "delegation": gettext_lazy("外出代理"),
-    "delivery": gettext_lazy("消息发送"),
-    "dispatch_catalogue": gettext_lazy("分流交办目录"),
-    "dispute": gettext_lazy("纠纷"),
-    "export": gettext_lazy("导出文件"),
-    "import": gettext_lazy("导入文件"),
-    "ledger": gettext_lazy("台账"),
-    "meeting": gettext_lazy("调度会"),
-    "notification_channel": gettext_lazy("消息渠道"),
-    "organization": gettext_lazy("单位"),
-    "party": gettext_lazy("当事人"),
-    "place": gettext_lazy("区划"),
-    "post": gettext_lazy("岗位"),
-    "retention_rule": gettext_lazy("保管期限"),
-    "sector": gettext_lazy("行业"),
-    "user": gettext_lazy("用户"),
-    "warning_policy": gettext_lazy("预警规则"),
-    "working_hours": gettext_lazy("上班时间"),
-}
 ANONYMOUS = "anonymous"
 DECISIONS: dict[str, Promise] = {"repeat": gettext_lazy("重新发送"), "drop": gettext_lazy("不再发送")}
 
@@ -88,8 +62,7 @@ def _who(event: AccessEvent) -> str:
 
 def target(event: AccessEvent) -> str:
     """What kind of thing, and which."""
-    kind = str(TARGETS.get(event.target_type, event.target_type))
-    return f"{kind} {event.target_label or event.target_id}".strip()
+    return f"{word_of(event.target_type)} {event.target_label or event.target_id}".strip()
 
 
 def _saying(template: Promise) -> Callable[[AccessEvent], str]:

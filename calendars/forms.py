@@ -9,7 +9,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from calendars import extensions
-from calendars.choices import DayKind, LimitUnit, RuleKey
+from calendars.choices import DayKind, LimitUnit
+from calendars.known_limits import key_choices
 from calendars.rules.calendar import DayOfPlan
 from core.forms import Form
 from core.text_files import NotText, text_of
@@ -79,7 +80,7 @@ class PlanConfirmForm(Form):
 class RuleForm(Form):
     """A new dated row."""
 
-    key = forms.ChoiceField(label=_("事项"), choices=RuleKey.choices)
+    key = forms.ChoiceField(label=_("事项"), choices=key_choices)
     category = forms.ChoiceField(label=_("纠纷类别"), required=False)
     source_kind = forms.ChoiceField(label=_("来源"), required=False)
     limit = forms.IntegerField(label=_("期限"), min_value=1, max_value=87_840)

@@ -2,7 +2,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from calendars import statutory
-from calendars.defaults import DEFAULT_RULES
+from calendars.known_limits import all_defaults
 from calendars.models import DeadlineRule, StatutoryDay
 from calendars.services import seed
 from core.actor import Actor
@@ -16,7 +16,7 @@ def load_calendars(now: datetime) -> str:
     present = set(DeadlineRule.objects.values_list("key", "category", "source_kind"))
     missing = [
         DeadlineRule(**asdict(rule))
-        for rule in DEFAULT_RULES
+        for rule in all_defaults()
         if (rule.key, rule.category, rule.source_kind) not in present
     ]
     DeadlineRule.objects.bulk_create(missing)

@@ -10,7 +10,8 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 
 from calendars import extensions
-from calendars.choices import DayKind, RuleKey
+from calendars.choices import DayKind
+from calendars.known_limits import all_keys, label_of
 from calendars.models import CalendarDay, CalendarYear, DeadlineRule
 from calendars.presenters import limit_words, span_words
 from calendars.rules.calendar import SATURDAY, DayOfPlan
@@ -135,7 +136,7 @@ def _notes(cells: list[Cell]) -> list[str]:
 
 def rule_groups(now: datetime) -> list[RuleGroup]:
     """Every rule with its history, in the order of the things they are for."""
-    order = {key.value: number for number, key in enumerate(RuleKey)}
+    order = {key.value: number for number, key in enumerate(all_keys())}
     rules = sorted(
         DeadlineRule.objects.all(),
         key=lambda rule: (
@@ -150,7 +151,7 @@ def rule_groups(now: datetime) -> list[RuleGroup]:
     groups = []
     for _same, rows in groupby(rules, key=lambda rule: (rule.key, rule.category, rule.source_kind)):
         shown = [_rule_row(rule, *words, today) for rule in rows]
-        groups.append(RuleGroup(shown[0].rule.key, shown[0].rule.get_key_display(), shown))
+        groups.append(RuleGroup(shown[0].rule.key, label_of(shown[0].rule.key), shown))
     return groups
 
 

@@ -6,9 +6,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from calendars.choices import RuleKey as R
+from disputes.limits import DisputeLimit as R
+from early_warning.limits import WarningLimit as W
+from notifications.limits import NoticeLimit
 
 
 @dataclass(frozen=True)
@@ -16,7 +19,7 @@ class Duty:
     """What is somebody's to do, and the limits that say by when; none where it has no clock."""
 
     text: Any
-    limits: tuple[R, ...] = ()
+    limits: tuple[models.TextChoices, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,14 +57,14 @@ EXTEND = Duty(_("确需更多时间的，在到期之前申请延期。"), (R.EX
 MEDIATE = Duty(_("依法调解，达成协议的记清内容和履行日期；不强迫当事人接受调解。"))
 ACKNOWLEDGE = Duty(
     _("收到预警后知悉；过了时限没有知悉的，系统自动报告上一级。"),
-    (R.WARNING_ACKNOWLEDGE_1, R.WARNING_ACKNOWLEDGE_2, R.WARNING_ACKNOWLEDGE_3),
+    (W.WARNING_ACKNOWLEDGE_1, W.WARNING_ACKNOWLEDGE_2, W.WARNING_ACKNOWLEDGE_3),
 )
 RESULT = Duty(
     _("报告预警的处理结果：风险已消除，或者处理未果。报处理未果不追究，由上一级接着处理。"),
-    (R.WARNING_RESULT_1, R.WARNING_RESULT_2, R.WARNING_RESULT_3),
+    (W.WARNING_RESULT_1, W.WARNING_RESULT_2, W.WARNING_RESULT_3),
 )
 INSTRUCT = Duty(_("需要时批示、包案、明确化解时限。"))
-STAND_IN = Duty(_("外出时登记由谁代理，代理期间的预警由代理人处理。"), (R.STAND_IN,))
+STAND_IN = Duty(_("外出时登记由谁代理，代理期间的预警由代理人处理。"), (NoticeLimit.STAND_IN,))
 PHONE = Duty(_("系统联系不上领导时，按“电话报告”逐个打电话，记下接通没有、领导怎么说。"))
 KEEP_HOUSE = Duty(_("维护单位、岗位、人员信息和交办目录；人员变动当天更新，岗位不空缺。"))
 KEEP_LIMITS = Duty(_("每年国务院放假安排公布后录入；县里以文件规定的时限，带依据录入。"))

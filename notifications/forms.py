@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import Form
+from notifications.channels.kinds import KINDS
 from notifications.choices import MUTABLE, Channel, Topic
 
 HINTS = {
@@ -33,7 +34,7 @@ class ChannelForm(Form):
 
     def __init__(self, *args: Any, channel: Channel, has_target: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if channel is Channel.EMAIL:
+        if not KINDS[channel].has_target:
             del self.fields["target"]
             return
         kept = _("已保存，留空表示不变。") if has_target else ""

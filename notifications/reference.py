@@ -1,6 +1,7 @@
 from datetime import date, datetime
 
 from core.reference import register
+from notifications.channels.kinds import KINDS
 from notifications.choices import Channel
 from notifications.models import ChannelSetting, WorkingHours
 from notifications.services.hours import UNTIL_SET
@@ -10,7 +11,7 @@ from notifications.services.hours import UNTIL_SET
 def load_notifications(now: datetime) -> str:
     """One row for each channel, e-mail on and the rest off, and working hours; edited rows stay."""
     rows = [
-        ChannelSetting(channel=channel, enabled=channel == Channel.EMAIL, changed_at=now)
+        ChannelSetting(channel=channel, enabled=not KINDS[channel].has_target, changed_at=now)
         for channel in Channel
     ]
     before = ChannelSetting.objects.count()

@@ -23,14 +23,13 @@ from accounts.models import Delegation, User
 from accounts.officers import auditors
 from accounts.selectors.people import stretch_of
 from accounts.stand_ins import confirmers, county_office
-from calendars.choices import RuleKey
-from calendars.defaults import DEFAULT_RULES
 from calendars.errors import RuleMissing
 from calendars.services.rules import rule_for
 from core.clock import shanghai_date
 from core.language import in_house_language
 from core.templatetags.components import sh_time
 from notifications.events import deliveries_queued
+from notifications.limits import STAND_IN, NoticeLimit
 from notifications.services import notify
 from notifications.tasks import wake_sender
 
@@ -97,9 +96,9 @@ def _tell_county(delegation: Delegation, event: DelegationEntered) -> None:
 
 def _longest(now: datetime) -> timedelta:
     try:
-        days = rule_for(key=RuleKey.STAND_IN, on=shanghai_date(now)).limit
+        days = rule_for(key=NoticeLimit.STAND_IN, on=shanghai_date(now)).limit
     except RuleMissing:
-        days = next(rule.limit for rule in DEFAULT_RULES if rule.key == RuleKey.STAND_IN)
+        days = STAND_IN.limit
     return timedelta(days=days)
 
 

@@ -9,7 +9,8 @@ from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from audit.recording import recorded
-from calendars.choices import LimitUnit, RuleKey
+from calendars.choices import LimitUnit
+from calendars.known_limits import label_of
 from calendars.querysets import DeadlineRuleQuerySet
 
 
@@ -21,7 +22,9 @@ class InForce(Func):
 class DeadlineRule(models.Model):
     """A limit in force from–to. Old rows stay: deadlines were opened under them."""
 
-    key = models.CharField(_("事项"), max_length=24, choices=RuleKey.choices)
+    key = models.CharField(
+        _("事项"), max_length=24
+    )  # words: known_limits.py, so that a new one is no migration
     category = models.CharField(_("纠纷类别"), max_length=32, blank=True)  # empty: every category
     source_kind = models.CharField(_("来源"), max_length=24, blank=True)  # empty: every source
     limit = models.PositiveIntegerField(_("期限"))
@@ -61,7 +64,7 @@ class DeadlineRule(models.Model):
         triggers = recorded(_("期限规则"), None)
 
     def __str__(self) -> str:
-        return f"{self.get_key_display()} {self.limit}{self.get_unit_display()}"
+        return f"{label_of(self.key)} {self.limit}{self.get_unit_display()}"
 
     def is_in_force(self, day: date) -> bool:
         return self.effective_from <= day and (self.effective_to is None or day <= self.effective_to)

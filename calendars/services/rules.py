@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from calendars.choices import RuleKey
 from calendars.errors import RuleMissing
+from calendars.limits import CalendarLimit
 from calendars.models import DeadlineRule
 from calendars.rules.terms import Limit, Unit
 from core.remembered import remembered
 
 FALLBACK_LEADS = {
-    RuleKey.DUE_SOON: Limit(2, Unit.WORKING_DAY),
-    RuleKey.DUE_SOON_HOURS: Limit(1, Unit.HOUR),
+    CalendarLimit.DUE_SOON: Limit(2, Unit.WORKING_DAY),
+    CalendarLimit.DUE_SOON_HOURS: Limit(1, Unit.HOUR),
 }
 
 
@@ -46,7 +46,7 @@ class RuleBook:
 
     def lead(self, unit: Unit) -> Limit:
         """How long before the end a deadline counts as due soon; ours when the county has no row."""
-        key = RuleKey.DUE_SOON_HOURS if unit is Unit.HOUR else RuleKey.DUE_SOON
+        key = CalendarLimit.DUE_SOON_HOURS if unit is Unit.HOUR else CalendarLimit.DUE_SOON
         try:
             return limit_of(self.rule(key))
         except RuleMissing:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import models
 from django.urls import reverse
 
 from accounts.models import Appointment
-from calendars.choices import RuleKey
 from calendars.errors import RuleMissing
 from calendars.presenters import limit_words
 from calendars.services.rules import RuleBook
@@ -80,7 +80,7 @@ def _limits(duty: Duty, book: RuleBook | None) -> list[LimitRow]:
     return [row for row in found if row is not None]
 
 
-def _limit(key: RuleKey, book: RuleBook) -> LimitRow | None:
+def _limit(key: models.TextChoices, book: RuleBook) -> LimitRow | None:
     """The general row of today; None where the county has none."""
     try:
         rule = book.rule(key)

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from calendars.choices import RuleKey
 from calendars.rules import arithmetic
 from calendars.services import workdays
 from calendars.services.rules import RuleBook, limit_of
 from core.clock import shanghai_date
+from disputes.limits import DisputeLimit
+from early_warning.limits import WarningLimit
 
 ACKNOWLEDGE = {
-    1: RuleKey.WARNING_ACKNOWLEDGE_1,
-    2: RuleKey.WARNING_ACKNOWLEDGE_2,
-    3: RuleKey.WARNING_ACKNOWLEDGE_3,
+    1: WarningLimit.WARNING_ACKNOWLEDGE_1,
+    2: WarningLimit.WARNING_ACKNOWLEDGE_2,
+    3: WarningLimit.WARNING_ACKNOWLEDGE_3,
 }
-RESULT = {1: RuleKey.WARNING_RESULT_1, 2: RuleKey.WARNING_RESULT_2, 3: RuleKey.WARNING_RESULT_3}
+RESULT = {
+    1: WarningLimit.WARNING_RESULT_1,
+    2: WarningLimit.WARNING_RESULT_2,
+    3: WarningLimit.WARNING_RESULT_3,
+}
 
 
 class Clocks:
@@ -34,7 +39,7 @@ class Clocks:
 
     def check_by(self, since: datetime) -> datetime:
         """The coordinator looks whether the risk is really gone."""
-        return self._end(RuleKey.COORDINATOR_CHECK, since)
+        return self._end(DisputeLimit.COORDINATOR_CHECK, since)
 
     def _end(self, key: str, since: datetime) -> datetime:
         if (key, since) not in self._known:

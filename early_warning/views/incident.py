@@ -31,8 +31,15 @@ def incident(request: HttpRequest, number: str) -> HttpResponse:
             incidents.add_entry(warning_id=page.warning.pk, **form.cleaned_data, by=by, now=moment)
             messages.success(request, _("已记入现场处置记录。"))
             return redirect("early_warning:warning", number)
-    back = reverse("early_warning:warning", args=[number])
-    context = {"form": form, "dispute": dispute, "page": page, "back": back}
+    context = {
+        "form": form,
+        "dispute": dispute,
+        "page": page,
+        "heading": _("添加现场处置记录"),
+        "submit": _("记入"),
+        "icon": "plus-lg",
+        "back_url": reverse("early_warning:warning", args=[number]),
+    }
     return render(request, "early_warning/incident.html", context, status=422 if form.errors else 200)
 
 

@@ -177,7 +177,10 @@ def consent(request: HttpRequest, request_id: int) -> HttpResponse:
         "form": form,
         "dispute": dispute,
         "row": row,
-        "words": request_words(row),
-        "back": reverse("early_warning:warning", args=[dispute.number]),
+        "heading": request_words(row),
+        "submit": _("提交决定"),
+        "icon": "check2-square",
+        "effect": _("同意后立即生效，并记入流转记录；不同意的，预警照旧。"),
+        "back_url": reverse("early_warning:warning", args=[dispute.number]),
     }
     return render(request, "early_warning/consent.html", context, status=422 if form.errors else 200)

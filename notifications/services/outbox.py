@@ -6,8 +6,7 @@ from datetime import datetime
 
 from accounts.models import User
 from core.remembered import remembered
-from notifications.channels import gateway, mail
-from notifications.choices import Channel
+from notifications.channels.kinds import KINDS, Kind
 from notifications.events import DeliveriesQueued, deliveries_queued
 from notifications.models import ChannelSetting, Delivery, Notice
 from notifications.services import hours
@@ -23,20 +22,21 @@ class Way:
     target: str
 
     @property
+    def kind(self) -> Kind:
+        return KINDS[self.channel]
+
+    @property
     def is_personal(self) -> bool:
-        return self.channel == Channel.EMAIL or gateway.is_personal(self.target)
+        return self.kind.is_personal(self.target)
 
     def reaches(self, user: User, *, urgent: bool) -> bool:
         """Whether there is an address for it, and whether they want it."""
-        if self.channel == Channel.EMAIL:
-            return bool(user.email) and (urgent or _wants_email(user))
-        needed = {"{phone}": user.phone, "{email}": user.email}
-        return all(value for mark, value in needed.items() if mark in self.target)
+        return self.kind.reaches(user, self.target, urgent=urgent)
 
 
 def open_ways() -> list[Way]:
     """The channels that are on. E-mail counts only where EMAIL_URL names a server."""
-    return [way for way in _ways_on() if way.channel != Channel.EMAIL or mail.is_configured()]
+    return [way for way in _ways_on() if way.kind.is_ready()]
 
 
 @remembered(1)
@@ -102,8 +102,3 @@ def _for_groups(notices: Sequence[Notice], ways: Sequence[Way]) -> list[tuple[No
     return [
         (notice, way) for key, notice in first.items() for way in groups if (key, way.channel) not in told
     ]
-
-
-def _wants_email(user: User) -> bool:
-    preference = getattr(user, "notification_preference", None)
-    return preference is None or preference.email

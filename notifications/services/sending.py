@@ -11,9 +11,9 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from notifications.channels import gateway, mail
+from notifications.channels.kinds import KINDS
 from notifications.channels.message import Message
-from notifications.choices import Channel, DeliveryState
+from notifications.choices import DeliveryState
 from notifications.errors import Refused, Unavailable, Unclear
 from notifications.models import ChannelSetting, Delivery
 from notifications.rules.backoff import SENDING_AT_MOST, pause_after
@@ -76,17 +76,11 @@ def _send(delivery: Delivery) -> None:
     setting = ChannelSetting.objects.filter(channel=delivery.channel, enabled=True).first()
     if setting is None:
         raise Refused(_("该渠道已停用。"))
-    message = _message(delivery)
-    if delivery.channel == Channel.EMAIL:
-        mail.send(message)
-    else:
-        gateway.send(message, setting.target)
+    KINDS[delivery.channel].send(_message(delivery), setting.target)
 
 
 def _message(delivery: Delivery) -> Message:
     recipient = delivery.notice.recipient
-    if delivery.channel == Channel.EMAIL and not recipient.email:
-        raise Refused(_("收件人没有登记邮箱。"))
     return Message(
         message_id=delivery.message_id,
         title=delivery.notice.title,

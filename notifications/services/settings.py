@@ -14,8 +14,8 @@ from core.actor import Actor
 from core.clock import shanghai_date
 from core.crypto import search_hash
 from core.errors import InvalidInput
-from notifications.channels import gateway
-from notifications.choices import MUTABLE, Channel
+from notifications.channels.kinds import KINDS
+from notifications.choices import MUTABLE
 from notifications.models import ChannelSetting, Preference, WorkingHours
 
 
@@ -44,11 +44,12 @@ def set_channel(*, channel: str, enabled: bool, target: str, by: Actor, now: dat
 
 
 def _check(setting: ChannelSetting) -> None:
-    if setting.channel == Channel.EMAIL or not (setting.enabled or setting.target):
+    kind = KINDS[setting.channel]
+    if not kind.has_target or not (setting.enabled or setting.target):
         return
     if not setting.target:
         raise InvalidInput({"target": [_("启用前请先填写地址。")]})
-    problem = gateway.problem_with(setting.channel, setting.target)
+    problem = kind.problem_with(setting.target)
     if problem:
         raise InvalidInput({"target": [problem]})
 

@@ -17,6 +17,7 @@ from core import clock
 from core.pages import FormPage
 from notifications import selectors
 from notifications.channels import mail
+from notifications.channels.kinds import KINDS
 from notifications.choices import Channel
 from notifications.forms import ChannelForm, HoursForm
 from notifications.models import ChannelSetting, WorkingHours
@@ -90,7 +91,7 @@ class ChannelView(PermissionRequired, FormPage):
         return context | {
             "channel": self.channel,
             "setting": self.setting,
-            "mail_missing": self.channel is Channel.EMAIL and not mail.is_configured(),
+            "mail_missing": not KINDS[self.channel].is_ready(),
         }
 
 

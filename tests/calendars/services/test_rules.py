@@ -4,12 +4,12 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from calendars import reference
-from calendars.choices import RuleKey
 from calendars.errors import InvalidInput, RuleMissing
 from calendars.models import DeadlineRule
 from calendars.services.rule_editing import add_rule
 from calendars.services.rules import rule_for
 from core.actor import Actor
+from disputes.limits import DisputeLimit
 from tests.calendars.conftest import at
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
@@ -115,7 +115,7 @@ def test_two_rows_cannot_begin_on_one_day(by: Actor, monday: datetime) -> None:
 def test_the_database_refuses_overlapping_periods() -> None:
     with pytest.raises(IntegrityError, match="deadline_rule_no_overlap"), transaction.atomic():
         DeadlineRule.objects.create(
-            key=RuleKey.ACCEPT, limit=9, unit="day", effective_from=date(2026, 1, 1), source="县"
+            key=DisputeLimit.ACCEPT, limit=9, unit="day", effective_from=date(2026, 1, 1), source="县"
         )
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 
 from accounts.services import delegations
-from calendars.defaults import DEFAULT_RULES
+from calendars.known_limits import all_defaults
 from calendars.models import DeadlineRule
 from calendars.services.rules import RuleBook
 from calendars.services.sweep import sweep
@@ -47,7 +47,7 @@ def test_every_row_of_the_defaults_is_asked_for(
     ordinary(clerk, coordinator, handler, county_office, monday)
     for level, leader in ((1, secretary), (2, mayor), (3, deputy)):
         grave(level, leader, clerk, coordinator, monday)
-    for rule in DEFAULT_RULES:
+    for rule in all_defaults():
         if rule.category or rule.source_kind:
             particular(
                 rule.category or "neighbour",
@@ -61,7 +61,7 @@ def test_every_row_of_the_defaults_is_asked_for(
     by_law(clerk, coordinator, county_office, police, places, monday)
     absent_for_long(mayor, deputy, monday)
 
-    rows = {(str(rule.key), rule.category, rule.source_kind) for rule in DEFAULT_RULES}
+    rows = {(str(rule.key), rule.category, rule.source_kind) for rule in all_defaults()}
     assert rows - asked == set()
 
 

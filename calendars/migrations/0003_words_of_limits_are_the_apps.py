@@ -1,0 +1,13 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("calendars", "0002_reference_marks")]
+
+    operations = [
+        migrations.AlterField(
+            model_name="deadlinerule",
+            name="key",
+            field=models.CharField(max_length=24, verbose_name="事项"),
+        ),
+    ]

@@ -1,0 +1,11 @@
+"""What the access log calls the things of this app."""
+
+from django.utils.translation import gettext_lazy as _
+
+from audit.targets import register
+
+register(
+    {
+        "warning_policy": _("预警规则"),
+    }
+)
