@@ -40,21 +40,8 @@ def chunks(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
         yield chunk
 
 
-def in_batches(items: Iterable[Item], work: Callable[[list[Item]], int]) -> Done:
-    """Runs `work`, which says how many it changed, on at most 200 items at a time.
-
-    Each batch is its own transaction, tried again over lock conflicts. One that raises is undone and its items are
-    taken one by one. When the database is away the error goes up: the next run finds everything again.
-    """
-    done = Done()
-    with _collected_seldom():
-        for batch in chunks(items, AT_ONCE):
-            _guarded(batch, work, done)
-    return done
-
-
 @contextmanager
-def _collected_seldom() -> Iterator[None]:
+def collected_seldom() -> Iterator[None]:
     """What a batch makes is gone with it by itself; looking for garbage after every 700 objects took a quarter of a
     sweep. For the whole process meanwhile, and no seldomer where it is rare already."""
     before = gc.get_threshold()
@@ -63,6 +50,19 @@ def _collected_seldom() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*before)
+
+
+def in_batches(items: Iterable[Item], work: Callable[[list[Item]], int]) -> Done:
+    """Runs `work`, which says how many it changed, on at most 200 items at a time.
+
+    Each batch is its own transaction, tried again over lock conflicts. One that raises is undone and its items are
+    taken one by one. When the database is away the error goes up: the next run finds everything again.
+    """
+    done = Done()
+    with collected_seldom():
+        for batch in chunks(items, AT_ONCE):
+            _guarded(batch, work, done)
+    return done
 
 
 def _guarded(batch: list[Item], work: Callable[[list[Item]], int], done: Done) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from accounts.actors import scopes_of
@@ -52,7 +52,7 @@ class _Inner:
     """Level and plans: not for units that are a party, not for who gave the case back."""
 
     def __init__(
-        self, asked: Collection[Asked], scopes: dict[int, Scope], units: dict[int, int | None]
+        self, asked: Collection[Asked], scopes: dict[int, Scope], units: Mapping[int, int | None]
     ) -> None:
         ids = {one.subject_id for one in asked if one.subject_id in units}
         keys = {key for one in asked for key in scopes[one.user_id].keys}

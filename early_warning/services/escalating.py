@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache, partial
 from typing import Any
 
 from django.db.models import F
@@ -42,26 +43,18 @@ class Batch:
     posts: LeaderPosts
     clocks: Clocks
     telling: Telling
+    chain: Callable[[Place, int, str], tuple[ChainPost, ...]]  # of a town, a level and a field
     new: list[Escalation] = field(default_factory=list)
-    unheard: list[Escalation] = field(
-        default_factory=list
-    )  # the last rungs of chains nobody could be asked in
+    unheard: list[Escalation] = field(default_factory=list)  # last rungs of chains where nobody is asked
     handed: Handed = NOTHING_HANDED
     going_on: set[int] = field(default_factory=set)  # id() of new rows that go on from a handed one
-    chains: dict[tuple[int, int, str], tuple[ChainPost, ...]] = field(default_factory=dict)
 
     @classmethod
     def over(cls, disputes: Iterable[Dispute], towns: Iterable[Place], now: datetime) -> Batch:
         rows = {dispute.pk: dispute for dispute in disputes}
         posts = posts_around([*towns, *(row.town or row.place for row in rows.values())], now)
-        return cls(rows, now, posts, Clocks(now), Telling(posts, rows, now))
-
-    def chain(self, town: Place, level: int, hot_field: str) -> tuple[ChainPost, ...]:
-        """The same for every dispute of a town, a level and a field."""
-        key = town.pk, level, hot_field
-        if key not in self.chains:
-            self.chains[key] = chains.chain(self.posts, town, level, hot_field)
-        return self.chains[key]
+        chain = cache(partial(chains.chain, posts))
+        return cls(rows, now, posts, Clocks(now), Telling(posts, rows, now), chain)
 
     def write(self) -> list[Escalation]:
         """Inserts the new rows and tells everybody; answers the new rows."""
@@ -351,8 +344,7 @@ def told_in(rows: Iterable[Escalation]) -> dict[tuple[int, int | None], set[int]
     past = Escalation.objects.filter(
         warning=Among({row.warning_id for row in rows}), round=F("warning__round"), addressee__isnull=False
     )
-    for warning, town, *people in past.order_by().values_list(
-        "warning_id", "town_id", "addressee_id", "holder__user_id"
-    ):
+    rows_of = past.order_by().values_list("warning_id", "town_id", "addressee_id", "holder__user_id")
+    for warning, town, *people in rows_of:
         found.setdefault((warning, town), set()).update(person for person in people if person)
     return found

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from core.actor import Actor
 from core.memo import Memo
+from core.remembered import steady
 from core.transactions import retried
 from disputes.errors import InvalidInput
 from disputes.services import intake
@@ -75,6 +76,7 @@ def take(taking: Taking, lines: Sequence[Line]) -> None:
 
 
 @retried
+@steady()  # the lines of a batch look once at the marks of what is remembered
 def _together(taking: Taking, lines: Sequence[Line]) -> None:
     """One transaction."""
     batch = Batch(past_of(taking.centre, lines, taking.ways), Memo(), [], [])

@@ -22,7 +22,7 @@ from audit import services as audit
 from audit.choices import Action
 from core import runs
 from core.actor import Actor
-from core.batches import chunks
+from core.batches import chunks, collected_seldom
 from disputes.errors import InvalidInput, NotFound, WrongState
 from disputes.services import blobs
 from disputes.services.intake_checks import receiving_centre
@@ -115,7 +115,7 @@ def run(*, import_id: int, now: datetime) -> None:
         return
     row = LedgerImport.objects.select_related("uploaded_by", "appointment").get(pk=import_id)
     try:
-        with translation.override(settings.LANGUAGE_CODE):
+        with translation.override(settings.LANGUAGE_CODE), collected_seldom():
             _work(row, now)
             _tell(row, now)
     except (OperationalError, InterfaceError):
