@@ -34,7 +34,7 @@ class OneOf(models.Func):
     def __init__(self, column: str, values: Any) -> None:
         super().__init__(models.F(column), values)
 
-    def as_sql(self, compiler: Any, connection: Any, **kwargs: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+    def as_sql(self, compiler: Any, _connection: Any, **_kwargs: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
         (column, of_column), (values, of_values) = map(compiler.compile, self.source_expressions)
         return f"{column} = ANY({values})", [*of_column, *of_values]
 

@@ -5,7 +5,7 @@
         work.open_to(keys)
         work.record("agreement_signed", data={...}, texts={...})
 
-The row is saved once, however deep the calls inside go; a block inside a block joins it (ADR 47).
+The row is saved once, however deep the calls inside go; a block inside a block joins it (ADR 49).
 """
 
 from __future__ import annotations

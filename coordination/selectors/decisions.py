@@ -22,7 +22,7 @@ class DecisionsPart:
     template: str = "coordination/decisions_part.html"
 
 
-def page_parts(disputes: Sequence[Dispute], by: Actor, shown: Sights) -> dict[int, Any]:
+def page_parts(disputes: Sequence[Dispute], _by: Actor, shown: Sights) -> dict[int, Any]:
     """For the `beneath` slot: part of the plans, and after a return no longer the unit's."""
     told = [row.pk for row in disputes if shown[row.pk].level and shown[row.pk].trail_until is None]
     made: dict[int, list[CoordinationDecision]] = defaultdict(list)

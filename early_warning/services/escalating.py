@@ -11,12 +11,10 @@ from datetime import datetime
 from functools import cache, partial
 from typing import Any
 
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.keys import unit_key
 from accounts.models import Appointment, User
-from core.among import Among
 from core.clock import shanghai_date
 from core.language import in_house_language
 from disputes.conflicts import Conflicts, party_keys
@@ -327,24 +325,3 @@ def entry_of(rows: Sequence[Escalation], name: Callable[[Post], str] = str) -> l
         }
         for row in rows
     ]
-
-
-def told_before(row: Escalation) -> set[int]:
-    """The persons asked on the other steps of this row's chain in its round."""
-    others = Escalation.objects.filter(
-        warning=row.warning_id, round=row.round, town=row.town_id, addressee__isnull=False
-    ).exclude(pk=row.pk)
-    people = others.values_list("addressee_id", "holder__user_id")
-    return {person for pair in people for person in pair if person}
-
-
-def told_in(rows: Iterable[Escalation]) -> dict[tuple[int, int | None], set[int]]:
-    """(warning, town) → the persons its chain has told in the warning's present round; one query."""
-    found: dict[tuple[int, int | None], set[int]] = {}
-    past = Escalation.objects.filter(
-        warning=Among({row.warning_id for row in rows}), round=F("warning__round"), addressee__isnull=False
-    )
-    rows_of = past.order_by().values_list("warning_id", "town_id", "addressee_id", "holder__user_id")
-    for warning, town, *people in rows_of:
-        found.setdefault((warning, town), set()).update(person for person in people if person)
-    return found

@@ -23,9 +23,10 @@ from disputes.models import Dispute
 from early_warning.choices import Outcome
 from early_warning.models import Escalation, PhoneTask
 from early_warning.selectors.chains import posts_around
+from early_warning.selectors.told import told_before
 from early_warning.services.climbing import climb_from
 from early_warning.services.clocks import Clocks, half_way
-from early_warning.services.escalating import fit, holder_of, told_before
+from early_warning.services.escalating import fit, holder_of
 from early_warning.services.telling import Telling
 
 SHARED = ("town", "post__organization__place", "holder__user", "holder__post", "addressee")
