@@ -19,7 +19,7 @@ from accounts.selectors import known
 from core.actor import Actor
 from core.numbers import BIGGEST
 from disputes import extensions
-from disputes.choices import LEVEL_LABELS, Status
+from disputes.choices import LEVEL_LABELS
 from disputes.disclosure import Disclosure, disclosures
 from disputes.ledger_columns import Column
 from disputes.models import Dispute
@@ -193,11 +193,6 @@ class LedgerRow:
     @property
     def level_label(self) -> str:
         return str(LEVEL_LABELS.get(self.level, ""))
-
-    @property
-    def status_label(self) -> str:
-        """Without the copy of all choices that `get_status_display` makes for every row."""
-        return str(Status(self.dispute.status).label)
 
 
 def ledger_rows(disputes: list[Dispute], by: Actor) -> list[LedgerRow]:

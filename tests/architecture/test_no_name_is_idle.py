@@ -19,7 +19,7 @@ KEPT = {
     "calendars.presenters.HOLIDAY_NAMES": "marks the names a loaded plan brings for the catalogue",
     "disputes.extensions.step_field_names": "the test of the lifecycle's table asks who makes which field",
     "disputes.rules.lifecycle.GOES_ON": "said by a database trigger as well; a test holds the table to it",
-    "disputes.services.erasure.erase_on_request": "a right by law (个人信息保护法 art. 47); its page is to come",
+    "safekeeping.services.erasure.erase_on_request": "a right by law (个人信息保护法 art. 47); its page is to come",
 }
 HOOKS = {
     "urlpatterns": "Django reads it in a module of addresses",

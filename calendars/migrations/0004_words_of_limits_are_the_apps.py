@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("calendars", "0002_reference_marks")]
+    dependencies = [("calendars", "0003_no_deadline_waits_for_somebody")]
 
     operations = [
         migrations.AlterField(
