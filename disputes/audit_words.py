@@ -12,8 +12,6 @@ register(
         "dispute": _("纠纷"),
         "export": _("导出文件"),
         "ledger": _("台账"),
-        "meeting": _("调度会"),
         "party": _("当事人"),
-        "retention_rule": _("保管期限"),
     }
 )
