@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission
-from accounts.policies import require
+from accounts.rights import require
 from core.actor import Actor
 from core.errors import NotPermitted
 from core.http import actor_of

@@ -4,7 +4,7 @@ from django.http import HttpRequest
 
 from accounts.actors import Capacities
 from accounts.permissions import Permission
-from accounts.policies import may
+from accounts.rights import may
 from core import navigation
 from core.addresses import reverse
 from core.http import actor_of

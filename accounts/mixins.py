@@ -11,7 +11,7 @@ from django.views import View
 
 from accounts.acting import acting
 from accounts.permissions import Permission
-from accounts.policies import require
+from accounts.rights import require
 from core import clock
 from core.actor import Actor
 from core.http import actor_of

@@ -15,8 +15,8 @@ from accounts.keys import unit_key
 from accounts.models import Appointment, Delegation, User
 from accounts.permissions import Permission
 from accounts.persons import own_keys_of
-from accounts.policies import may
 from accounts.querysets import AppointmentQuerySet
+from accounts.rights import may
 from accounts.roles import GOVERNING_KINDS, OFFICERS, ROLES
 from core.actor import Actor
 from core.clock import shanghai_date

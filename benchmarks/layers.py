@@ -38,7 +38,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("disputes/services/intake_checks.py", "checks"),
     ("disputes/services/restriction_questions.py", "question of protection"),
     ("disputes/rules/protection.py", "question of protection"),
-    ("disputes/services/entering.py", "rows of the dispute"),
+    ("disputes/services/registration.py", "rows of the dispute"),
     ("disputes/services/idempotency.py", "idempotency"),
     ("disputes/services/drafts.py", "drafts"),
     ("disputes/api/", "body and answer"),

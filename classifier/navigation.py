@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from classifier.permissions import may_manage
+from classifier.rights import may_manage
 from core.addresses import reverse
 from core.http import actor_of
 from core.navigation import NavItem

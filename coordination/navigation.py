@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission
-from accounts.policies import may
+from accounts.rights import may
 from core.http import actor_of
 from core.navigation import NavItem
 

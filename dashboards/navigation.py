@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from accounts.permissions import Permission as P
-from accounts.policies import may
+from accounts.rights import may
 from core.addresses import reverse
 from core.http import actor_of
 from core.navigation import NavItem, count_of, register, register_counts

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.keys import is_named
 from accounts.permissions import Permission
-from accounts.policies import may
+from accounts.rights import may
 from accounts.scoping import NOTHING, Scope
 from core.actor import Actor
 from disputes.models import AccessGrant, Dispute

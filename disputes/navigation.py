@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 
 from accounts.permissions import Permission as P
-from accounts.policies import may
+from accounts.rights import may
 from core.addresses import reverse
 from core.http import actor_of
 from core.navigation import NavItem, register

@@ -9,7 +9,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission as P
-from accounts.policies import may
+from accounts.rights import may
 from core.actor import Actor
 from core.clock import now, shanghai_date
 from core.http import actor_of

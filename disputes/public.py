@@ -16,7 +16,7 @@ from core.actor import Actor
 from disputes.disclosure import disclosure
 from disputes.errors import out_of_sight
 from disputes.models import Dispute
-from disputes.services import frame
+from disputes.services import step_runner
 from disputes.services.access import register_awaited
 from disputes.services.work import (
     Work,
@@ -68,5 +68,5 @@ def require_told(by: Actor, dispute: Dispute) -> None:
 
 def require_present(by: Actor, dispute: Dispute) -> None:
     """Raises NotPermitted for whoever sees the case only as it was when they gave it back."""
-    if frame.is_past(dispute, by):
-        raise frame.gave_it_back()
+    if step_runner.is_past(dispute, by):
+        raise step_runner.gave_it_back()

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from accounts.permissions import Permission
-from accounts.policies import may
+from accounts.rights import may
 from core.http import actor_of
 from first_start.presenters import LACKS
 from first_start.rules.next_steps import Lack

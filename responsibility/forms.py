@@ -14,7 +14,7 @@ from disputes.choices import CannedField
 from disputes.forms.canned_fields import CannedForm
 from disputes.forms.fields import CleanText, TypeAhead
 from disputes.rules.intake import REASON_LIMIT
-from responsibility import permissions
+from responsibility import rights
 from responsibility.selectors import leader_choices
 from responsibility.services.case_leaders import Undertaking
 from responsibility.services.letters import ADDRESSEE_LIMIT, ENCLOSURES_LIMIT
@@ -156,7 +156,7 @@ def intake_form(
     data: QueryDict | None, prefix: str, initial: dict[str, Any], by: Actor
 ) -> IntakeLeaderForm | None:
     """For the intake form's part; none for who may not name another leader while registering."""
-    if not permissions.may_state_leader(by):
+    if not rights.may_state_leader(by):
         return None
     today = clock.shanghai_date(clock.now())
     return IntakeLeaderForm(data, prefix=prefix, initial=initial, by=by, today=today)

@@ -3,18 +3,18 @@
 from django.http import HttpRequest
 
 from accounts.permissions import Permission as P
-from accounts.policies import may
+from accounts.rights import may
 from core.addresses import reverse
 from core.http import actor_of
 from core.navigation import NavItem
 from core.translated import gettext as _
-from responsibility import permissions
+from responsibility import rights
 
 
 def entries(request: HttpRequest) -> list[NavItem]:
     by = actor_of(request)
     found = []
-    if permissions.may_see_coverage(by):
+    if rights.may_see_coverage(by):
         order = 23 if may(by, P.MANAGE_STRUCTURE) else 70
         found.append(NavItem(reverse("responsibility:coverage"), _("责任覆盖"), "grid-3x3", order=order))
     if may(by, P.DISPATCH):

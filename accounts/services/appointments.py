@@ -12,7 +12,7 @@ from accounts.events import AppointmentEnded, appointment_ended
 from accounts.models import Appointment, User
 from accounts.officers import held_by_officers, is_officers_post, require_no_officer
 from accounts.permissions import Permission
-from accounts.policies import require
+from accounts.rights import require
 from audit.services import record_change
 from core.actor import Actor
 from core.clock import shanghai_date

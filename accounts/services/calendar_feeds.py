@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from accounts.models import CalendarFeed, User
 from accounts.permissions import Permission
-from accounts.policies import require
+from accounts.rights import require
 from accounts.services.tokens import digest_of
 from audit.choices import Action
 from audit.services import record

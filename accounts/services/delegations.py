@@ -20,7 +20,7 @@ from accounts.events import (
 )
 from accounts.models import Appointment, Delegation, User
 from accounts.permissions import Permission
-from accounts.policies import require
+from accounts.rights import require
 from accounts.stand_ins import may_confirm, may_enter_for, refusal
 from audit.services import record_change
 from core.actor import Actor

@@ -21,7 +21,7 @@ from accounts.errors import TooManyAttempts
 from accounts.models import LoginAttempts, User
 from accounts.officers import require_no_officer
 from accounts.permissions import Permission
-from accounts.policies import require
+from accounts.rights import require
 from accounts.rules.waits import waits
 from audit.services import record_change
 from core.actor import Actor

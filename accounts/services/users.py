@@ -16,7 +16,7 @@ from accounts.events import AccountTouched, Touched, account_touched
 from accounts.models import User
 from accounts.officers import require_no_officer
 from accounts.permissions import Permission
-from accounts.policies import require
+from accounts.rights import require
 from accounts.services import calendar_feeds
 from accounts.services.passwords import one_time_password
 from audit.services import record_change

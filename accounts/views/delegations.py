@@ -16,7 +16,7 @@ from accounts.forms.people import ConfirmForm, DelegationForm
 from accounts.mixins import PermissionRequired
 from accounts.models import Delegation
 from accounts.permissions import Permission
-from accounts.policies import may
+from accounts.rights import may
 from accounts.selectors import people
 from accounts.services import delegations
 from core.clock import SHANGHAI

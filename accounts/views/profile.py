@@ -20,7 +20,7 @@ from accounts.actors import Capacities
 from accounts.forms.people import ContactForm
 from accounts.middleware import ACTING
 from accounts.permissions import Permission
-from accounts.policies import may
+from accounts.rights import may
 from accounts.selectors import people
 from accounts.services import users
 from core import clock

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Appointment
 from accounts.permissions import Permission
-from accounts.policies import require
+from accounts.rights import require
 from core.actor import Actor
 from core.clock import shanghai_date
 from core.errors import Conflict

@@ -14,7 +14,7 @@ from django.views.generic import TemplateView
 from accounts.mixins import PermissionRequired
 from accounts.permissions import Permission
 from administration.forms.structure import OrganizationEditForm, OrganizationEndForm, OrganizationForm
-from administration.policies import rights
+from administration.rights import rights
 from administration.selectors import structure
 from administration.services.structure import end_organization
 from core.pages import FormPage, ListPage

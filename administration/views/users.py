@@ -19,7 +19,7 @@ from accounts.mixins import PermissionRequired
 from accounts.models import User
 from accounts.officers import is_officer
 from accounts.permissions import Permission
-from accounts.policies import may
+from accounts.rights import may
 from accounts.selectors.people import tokens as tokens_of
 from accounts.services import lockout, users
 from administration.forms.people import PasswordWayForm, ReasonForm, UserEditForm, UserForm

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission
-from accounts.policies import require
+from accounts.rights import require
 from audit.services import record_change
 from calendars.errors import InvalidInput, in_words
 from calendars.models import DeadlineRule

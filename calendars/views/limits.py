@@ -14,7 +14,7 @@ from django.views.generic import TemplateView, View
 
 from accounts.mixins import PermissionRequired
 from accounts.permissions import Permission
-from accounts.policies import may
+from accounts.rights import may
 from calendars import selectors
 from calendars.choices import LimitUnit
 from calendars.forms import CalculatorForm, RuleForm

@@ -16,7 +16,7 @@ from accounts.models import Appointment
 from audit.services import record_change
 from classifier.choices import PolicyState
 from classifier.models import WarningPolicy
-from classifier.permissions import require_manage
+from classifier.rights import require_manage
 from classifier.rules import check
 from classifier.wording import fault_words
 from core.actor import Actor

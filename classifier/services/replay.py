@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from classifier.choices import PolicyState, ReplayState
 from classifier.models import ReplayRow, ReplayRun, WarningPolicy
-from classifier.permissions import require_manage
+from classifier.rights import require_manage
 from classifier.rules import Policy, Verdict, check
 from classifier.rules.level_of_text import rank, taken_together, verdict_of
 from classifier.selectors.policy import policy_in_force

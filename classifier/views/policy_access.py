@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from classifier.permissions import require_manage
+from classifier.rights import require_manage
 from core.actor import Actor
 from core.http import actor_of
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Appointment
 from accounts.permissions import Permission
-from accounts.policies import require
+from accounts.rights import require
 from coordination.models import CoordinationDecision, CoordinationMeeting, MeetingCase
 from coordination.services import changes
 from core.actor import Actor

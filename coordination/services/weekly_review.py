@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission
-from accounts.policies import require
+from accounts.rights import require
 from coordination.models import ReviewItem, WeeklyReview
 from coordination.selectors.pages import review_of
 from coordination.services.meetings import locked

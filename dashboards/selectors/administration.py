@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission as P
-from accounts.policies import may
+from accounts.rights import may
 from administration.selectors import structure
 from calendars.selectors import missing_plan
 from core.actor import Actor

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission as P
-from accounts.policies import may
+from accounts.rights import may
 from accounts.roles import GOVERNING_KINDS
 from calendars.models import Deadline
 from coordination.models import CoordinationDecision, CoordinationMeeting

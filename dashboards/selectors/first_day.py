@@ -11,7 +11,7 @@ from django.db.models import Exists, QuerySet
 from django.urls import reverse
 
 from accounts.models import Appointment, User
-from accounts.policies import may
+from accounts.rights import may
 from core.actor import Actor
 from dashboards.models import FirstDay
 from dashboards.wording_first_day import ITEMS, Item

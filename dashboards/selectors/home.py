@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Permission as P
-from accounts.policies import may
+from accounts.rights import may
 from calendars.services.due import soon_until
 from coordination.selectors.pages import tasks_of
 from core.actor import Actor

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission as P
-from accounts.policies import may
+from accounts.rights import may
 from core.actor import Actor
 from dashboards.selectors.warning_figures import WarningFigure, warning_figures
 from disputes.models import Dispute

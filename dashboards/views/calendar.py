@@ -18,7 +18,7 @@ from rest_framework.settings import api_settings
 from accounts import actors
 from accounts.models import User
 from accounts.permissions import Permission as P
-from accounts.policies import may
+from accounts.rights import may
 from accounts.services import calendar_feeds
 from audit.choices import Action
 from audit.services import record

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.acting import who_acts
 from accounts.middleware import ACTING
 from accounts.permissions import Permission
-from accounts.policies import require
+from accounts.rights import require
 from core.clock import now, shanghai_date
 from core.forms import Form
 from core.reading import writes_when_read

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from accounts.permissions import Permission as P
-from accounts.policies import may
+from accounts.rights import may
 from core import navigation
 from core.clock import now
 from core.http import Request

@@ -11,9 +11,9 @@ from accounts.models import Appointment
 from calendars.models import Deadline
 from calendars.services import misses
 from core.actor import Actor
+from core.batch_cache import BatchCache
 from core.batches import chunks
 from core.errors import DomainError
-from core.memo import Memo
 from core.remembered import steady
 from demo.build import alarms
 from demo.build.alarms import Act
@@ -55,7 +55,7 @@ class Cast:
 
 def register(plans: Iterable[Plan]) -> None:
     """All registrations in the order of their time, so that numbers and ids follow it."""
-    cast, memo = Cast(), Memo()  # one transaction, in which neither posts nor places change
+    cast, memo = Cast(), BatchCache()  # one transaction, in which neither posts nor places change
     for chunk in chunks(plans, CHUNK):
         with steady():
             batch = [

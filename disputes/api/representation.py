@@ -9,7 +9,7 @@ from calendars.models import Deadline
 from calendars.presenters import explanation
 from core.actor import Actor
 from core.clock import SHANGHAI, now
-from disputes import extensions, policies
+from disputes import extensions, rights
 from disputes.choices import SUBJECT
 from disputes.disclosure import Disclosure, disclosures
 from disputes.models import Dispute
@@ -96,7 +96,7 @@ def registered(dispute: Dispute, by: Actor) -> dict[str, Any]:
 
 
 def _steps(dispute: Dispute, by: Actor, shown: Disclosure) -> list[str]:
-    return [step.id for step in policies.open_steps(by, dispute, now(), inner=shown.level)]
+    return [step.id for step in rights.open_steps(by, dispute, now(), inner=shown.level)]
 
 
 def _inner(dispute: Dispute, shown: Disclosure) -> dict[str, Any]:

@@ -25,7 +25,7 @@ MERGEABLE = RUNNING  # what another dispute may be merged into
 ENDED = frozenset({CLOSED, ARCHIVED, DECLINED, MERGED, WITHDRAWN, TRANSFERRED_OUT})
 
 
-class Seat(StrEnum):
+class Side(StrEnum):
     """Where the actor sits in relation to the dispute."""
 
     CENTRE = "centre"  # the centre that manages it: the receiving town's, or the county's after a report
@@ -62,7 +62,7 @@ class Step:
     sources: frozenset[str]
     to: str | None
     permission: str
-    seat: Seat
+    seat: Side
     takes: type[Any] = given.Nothing  # what the step is given; its fields are the form's and the API's
     pending: Pending | None = None  # None: whatever pends
     needs_pending: bool = False  # only while a request waits, whichever
@@ -91,7 +91,7 @@ def _step(
     sources: set[str] | frozenset[str],
     to: str | None,
     permission: str,
-    seat: Seat,
+    seat: Side,
     takes: type[Any],
     **more: object,
 ) -> Step:
@@ -99,73 +99,73 @@ def _step(
 
 
 def _by_itself(step_id: str, sources: set[str] | frozenset[str], to: str | None = None) -> Step:
-    return _step(step_id, sources, to, "", Seat.ANY, given.Nothing, tells_turn=False, tells_followers=False)
+    return _step(step_id, sources, to, "", Side.ANY, given.Nothing, tells_turn=False, tells_followers=False)
 
 
 STEPS: dict[str, Step] = {
     step.id: step
     for step in (
-        _step("accept", {REGISTERED}, ACCEPTED, "accept", Seat.CENTRE, given.Accept),
-        _step("decline", {REGISTERED}, DECLINED, "accept", Seat.CENTRE, given.Decline, final=True),
-        _step("merge", {REGISTERED} | UNDISPATCHED | HANDLED, MERGED, "accept", Seat.CENTRE_OR_COUNTY,
+        _step("accept", {REGISTERED}, ACCEPTED, "accept", Side.CENTRE, given.Accept),
+        _step("decline", {REGISTERED}, DECLINED, "accept", Side.CENTRE, given.Decline, final=True),
+        _step("merge", {REGISTERED} | UNDISPATCHED | HANDLED, MERGED, "accept", Side.CENTRE_OR_COUNTY,
               given.Merge, unless_pending=True, final=True),
-        _step("assign", UNDISPATCHED | {NOT_RESOLVED}, ASSIGNED, "dispatch", Seat.CENTRE, given.Assign,
+        _step("assign", UNDISPATCHED | {NOT_RESOLVED}, ASSIGNED, "dispatch", Side.CENTRE, given.Assign,
               unless_pending=True),
-        _step("hand_down", {REGISTERED, NOT_RESOLVED} | UNDISPATCHED, REGISTERED, "dispatch", Seat.COUNTY_MANAGING,
+        _step("hand_down", {REGISTERED, NOT_RESOLVED} | UNDISPATCHED, REGISTERED, "dispatch", Side.COUNTY_MANAGING,
               given.HandDown, unless_pending=True),
-        _step("recall", {REGISTERED, RESULT_SUBMITTED} | UNDISPATCHED | HANDLED, None, "dispatch", Seat.ORDERING,
+        _step("recall", {REGISTERED, RESULT_SUBMITTED} | UNDISPATCHED | HANDLED, None, "dispatch", Side.ORDERING,
               given.Reason, ends=frozenset(Pending) - {Pending.NONE}),
-        _step("pass_to", {REGISTERED} | UNDISPATCHED, None, "dispatch", Seat.TOWN_MANAGING, given.PassTo,
+        _step("pass_to", {REGISTERED} | UNDISPATCHED, None, "dispatch", Side.TOWN_MANAGING, given.PassTo,
               unless_pending=True),
-        _step("report_up", {REGISTERED, NOT_RESOLVED} | UNDISPATCHED | HANDLED, None, "report_up", Seat.CENTRE,
+        _step("report_up", {REGISTERED, NOT_RESOLVED} | UNDISPATCHED | HANDLED, None, "report_up", Side.CENTRE,
               given.Reason, unless_pending=True),
         _step("accept_report", {REGISTERED, NOT_RESOLVED} | UNDISPATCHED | HANDLED, ACCEPTED, "accept_report",
-              Seat.COUNTY, given.AcceptReport, pending=Pending.REPORT_UP),
-        _step("sign_for", {ASSIGNED}, IN_PROGRESS, "handle", Seat.UNIT, given.SignFor),
-        _step("change_person", HANDLED, None, "handle", Seat.UNIT, given.ChangePerson),
-        _step("request_return", HANDLED, None, "handle", Seat.UNIT, given.RequestReturn, unless_pending=True),
-        _step("decide_return", HANDLED, None, "dispatch", Seat.DECIDER, given.Decide, pending=Pending.RETURN),
+              Side.COUNTY, given.AcceptReport, pending=Pending.REPORT_UP),
+        _step("sign_for", {ASSIGNED}, IN_PROGRESS, "handle", Side.UNIT, given.SignFor),
+        _step("change_person", HANDLED, None, "handle", Side.UNIT, given.ChangePerson),
+        _step("request_return", HANDLED, None, "handle", Side.UNIT, given.RequestReturn, unless_pending=True),
+        _step("decide_return", HANDLED, None, "dispatch", Side.DECIDER, given.Decide, pending=Pending.RETURN),
         _step("take_back", {REGISTERED, NOT_RESOLVED, RESULT_SUBMITTED} | UNDISPATCHED | HANDLED, None,
-              "view_disputes", Seat.ASKER, given.Nothing, needs_pending=True),
-        _step("transfer", HANDLED, ASSIGNED, "dispatch", Seat.CENTRE, given.Transfer, unless_pending=True),
-        _step("report_progress", {IN_PROGRESS, PERFORMING, ROUTED, NOT_RESOLVED}, None, "handle", Seat.UNIT,
+              "view_disputes", Side.ASKER, given.Nothing, needs_pending=True),
+        _step("transfer", HANDLED, ASSIGNED, "dispatch", Side.CENTRE, given.Transfer, unless_pending=True),
+        _step("report_progress", {IN_PROGRESS, PERFORMING, ROUTED, NOT_RESOLVED}, None, "handle", Side.UNIT,
               given.ReportProgress),
-        _step("suspend", {IN_PROGRESS}, None, "handle", Seat.CENTRE_OR_UNIT, given.Suspend),
-        _step("resume", {IN_PROGRESS}, None, "handle", Seat.CENTRE_OR_UNIT, given.Nothing),
-        _step("begin_mediation", {IN_PROGRESS}, None, "handle", Seat.UNIT, given.BeginMediation,
+        _step("suspend", {IN_PROGRESS}, None, "handle", Side.CENTRE_OR_UNIT, given.Suspend),
+        _step("resume", {IN_PROGRESS}, None, "handle", Side.CENTRE_OR_UNIT, given.Nothing),
+        _step("begin_mediation", {IN_PROGRESS}, None, "handle", Side.UNIT, given.BeginMediation,
               unless_pending=True),
-        _step("request_extension", {IN_PROGRESS}, None, "handle", Seat.UNIT, given.RequestExtension,
+        _step("request_extension", {IN_PROGRESS}, None, "handle", Side.UNIT, given.RequestExtension,
               unless_pending=True),
-        _step("decide_extension", {IN_PROGRESS}, None, "view_disputes", Seat.DECIDER, given.Decide,
+        _step("decide_extension", {IN_PROGRESS}, None, "view_disputes", Side.DECIDER, given.Decide,
               pending=Pending.EXTENSION),
-        _step("submit_result", {IN_PROGRESS, ROUTED}, RESULT_SUBMITTED, "handle", Seat.UNIT, given.SubmitResult,
+        _step("submit_result", {IN_PROGRESS, ROUTED}, RESULT_SUBMITTED, "handle", Side.UNIT, given.SubmitResult,
               unless_pending=True, ends=frozenset({Pending.EXTENSION})),
-        _step("approve_result", {RESULT_SUBMITTED}, None, "dispatch", Seat.REVIEWER, given.ApproveResult,
+        _step("approve_result", {RESULT_SUBMITTED}, None, "dispatch", Side.REVIEWER, given.ApproveResult,
               decides=frozenset({Pending.APPROVAL})),
-        _step("reject_result", {RESULT_SUBMITTED}, IN_PROGRESS, "dispatch", Seat.REVIEWER, given.Reason,
+        _step("reject_result", {RESULT_SUBMITTED}, IN_PROGRESS, "dispatch", Side.REVIEWER, given.Reason,
               decides=frozenset({Pending.APPROVAL})),
-        _step("revisit", {SETTLED, PERFORMING, NOT_RESOLVED, ROUTED}, None, "revisit", Seat.CENTRE,
+        _step("revisit", {SETTLED, PERFORMING, NOT_RESOLVED, ROUTED}, None, "revisit", Side.CENTRE,
               given.Revisit),
-        _step("tell_routes", {NOT_RESOLVED}, None, "revisit", Seat.CENTRE, given.TellRoutes, tells_turn=False),
-        _step("answer_not_resolved", {NOT_RESOLVED}, None, "lead", Seat.PRINCIPAL, given.AnswerNotResolved,
+        _step("tell_routes", {NOT_RESOLVED}, None, "revisit", Side.CENTRE, given.TellRoutes, tells_turn=False),
+        _step("answer_not_resolved", {NOT_RESOLVED}, None, "lead", Side.PRINCIPAL, given.AnswerNotResolved,
               tells_turn=False),
         _step("close", {SETTLED, PERFORMING, NOT_RESOLVED, ROUTED, WITHDRAWN, TRANSFERRED_OUT}, CLOSED, "close",
-              Seat.CENTRE, given.Nothing, unless_pending=True, final=True),
-        _step("archive", {CLOSED}, ARCHIVED, "close", Seat.CENTRE, given.Nothing, final=True),
-        _step("reopen", {CLOSED, ARCHIVED, WITHDRAWN, DECLINED, SETTLED}, REOPENED, "reopen", Seat.CENTRE,
+              Side.CENTRE, given.Nothing, unless_pending=True, final=True),
+        _step("archive", {CLOSED}, ARCHIVED, "close", Side.CENTRE, given.Nothing, final=True),
+        _step("reopen", {CLOSED, ARCHIVED, WITHDRAWN, DECLINED, SETTLED}, REOPENED, "reopen", Side.CENTRE,
               given.Reason),
-        _step("withdraw", {REGISTERED} | UNDISPATCHED | HANDLED, WITHDRAWN, "accept", Seat.CENTRE, given.Reason,
+        _step("withdraw", {REGISTERED} | UNDISPATCHED | HANDLED, WITHDRAWN, "accept", Side.CENTRE, given.Reason,
               unless_pending=True, final=True),
-        _step("correct", RUNNING, None, "register", Seat.MENDER, given.Correct),
-        _step("add_party", RUNNING, None, "register", Seat.MENDER, given.AddParty),
-        _step("correct_party", RUNNING, None, "register", Seat.MENDER, given.CorrectParty),
-        _step("mark_conflict", RUNNING, None, "register", Seat.MENDER, given.MarkConflict),
-        _step("restrict", RUNNING, None, "register", Seat.MENDER, given.Reason),
-        _step("lift_restriction", RUNNING, None, "accept", Seat.CENTRE, given.Reason),
-        _step("instruct", RUNNING, None, "lead", Seat.ANY, given.Instruct, tells_turn=False),
-        _step("comment", RUNNING, None, "view_disputes", Seat.ANY, given.Comment, tells_turn=False),
-        _step("correct_comment", RUNNING, None, "view_disputes", Seat.ANY, given.CorrectComment, tells_turn=False),
-        _step("answer_origin", OPEN | RESULT | ENDED, None, "dispatch", Seat.CENTRE, given.AnswerOrigin,
+        _step("correct", RUNNING, None, "register", Side.MENDER, given.Correct),
+        _step("add_party", RUNNING, None, "register", Side.MENDER, given.AddParty),
+        _step("correct_party", RUNNING, None, "register", Side.MENDER, given.CorrectParty),
+        _step("mark_conflict", RUNNING, None, "register", Side.MENDER, given.MarkConflict),
+        _step("restrict", RUNNING, None, "register", Side.MENDER, given.Reason),
+        _step("lift_restriction", RUNNING, None, "accept", Side.CENTRE, given.Reason),
+        _step("instruct", RUNNING, None, "lead", Side.ANY, given.Instruct, tells_turn=False),
+        _step("comment", RUNNING, None, "view_disputes", Side.ANY, given.Comment, tells_turn=False),
+        _step("correct_comment", RUNNING, None, "view_disputes", Side.ANY, given.CorrectComment, tells_turn=False),
+        _step("answer_origin", OPEN | RESULT | ENDED, None, "dispatch", Side.CENTRE, given.AnswerOrigin,
               tells_turn=False),
     )
 }  # fmt: skip
@@ -194,11 +194,11 @@ MENDING = ("correct", "add_party", "correct_party")
 TALK = ("comment", "correct_comment")
 
 # A request → whose it is to take back: the side that put it, whoever sits there by now.
-ASKED_BY: dict[str, tuple[Seat, str]] = {
-    Pending.REPORT_UP: (Seat.CENTRE, "report_up"),
-    Pending.RETURN: (Seat.UNIT, "handle"),
-    Pending.EXTENSION: (Seat.UNIT, "handle"),
-    Pending.APPROVAL: (Seat.CENTRE, "dispatch"),
+ASKED_BY: dict[str, tuple[Side, str]] = {
+    Pending.REPORT_UP: (Side.CENTRE, "report_up"),
+    Pending.RETURN: (Side.UNIT, "handle"),
+    Pending.EXTENSION: (Side.UNIT, "handle"),
+    Pending.APPROVAL: (Side.CENTRE, "dispatch"),
 }
 # The levels at which §7 wants everybody to act at once; danger to a person asks the same.
 AT_ONCE = frozenset({1, 2})
@@ -213,20 +213,20 @@ GOES_ON = frozenset({ASSIGNED, REGISTERED, ACCEPTED})
 MAY_REST = IN_PROGRESS
 
 # A state → who must act, as (seat, role); the role is whose homepage shows it.
-WAITING: dict[str, tuple[Seat, str]] = {
-    REGISTERED: (Seat.CENTRE, "coordinator"),
-    ACCEPTED: (Seat.CENTRE, "coordinator"),
-    REOPENED: (Seat.CENTRE, "coordinator"),
-    ASSIGNED: (Seat.UNIT, "handler"),
-    IN_PROGRESS: (Seat.UNIT, "handler"),
-    RESULT_SUBMITTED: (Seat.CENTRE, "coordinator"),
-    SETTLED: (Seat.CENTRE, "clerk"),
-    PERFORMING: (Seat.UNIT, "handler"),
-    NOT_RESOLVED: (Seat.CENTRE, "clerk"),
-    ROUTED: (Seat.UNIT, "handler"),
-    TRANSFERRED_OUT: (Seat.CENTRE, "coordinator"),
-    WITHDRAWN: (Seat.CENTRE, "coordinator"),
-    CLOSED: (Seat.CENTRE, "coordinator"),
+WAITING: dict[str, tuple[Side, str]] = {
+    REGISTERED: (Side.CENTRE, "coordinator"),
+    ACCEPTED: (Side.CENTRE, "coordinator"),
+    REOPENED: (Side.CENTRE, "coordinator"),
+    ASSIGNED: (Side.UNIT, "handler"),
+    IN_PROGRESS: (Side.UNIT, "handler"),
+    RESULT_SUBMITTED: (Side.CENTRE, "coordinator"),
+    SETTLED: (Side.CENTRE, "clerk"),
+    PERFORMING: (Side.UNIT, "handler"),
+    NOT_RESOLVED: (Side.CENTRE, "clerk"),
+    ROUTED: (Side.UNIT, "handler"),
+    TRANSFERRED_OUT: (Side.CENTRE, "coordinator"),
+    WITHDRAWN: (Side.CENTRE, "coordinator"),
+    CLOSED: (Side.CENTRE, "coordinator"),
 }
 
 

@@ -17,8 +17,8 @@ from disputes.choices import LEVEL_LABELS, Status
 from disputes.closing_conditions import current_of
 from disputes.disclosure import Disclosure, disclosure
 from disputes.models import Assignment, Attachment, Dispute, Following, Party, StepRequest, TrailEntry
-from disputes.policies import may_add_papers
 from disputes.querysets import Keys
+from disputes.rights import may_add_papers
 from disputes.rules import files, passages
 from disputes.rules.lifecycle import TALK
 from disputes.rules.passages import Passage, Piece

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from accounts.permissions import Permission
-from accounts.policies import may
+from accounts.rights import may
 from core.actor import Actor
 from disputes.disclosure import Disclosure
 from disputes.models import Dispute, Party, TrailEntry

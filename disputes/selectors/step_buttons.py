@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.actor import Actor
-from disputes import policies
+from disputes import rights
 from disputes.closing_conditions import current_of
 from disputes.entry_words import words_of
 from disputes.models import Dispute, NotResolved
@@ -32,11 +32,11 @@ MENDINGS = (*MENDING, "mark_conflict", "restrict", "lift_restriction")
 def buttons_for(dispute: Dispute, by: Actor, now: datetime, *, inner: bool = True) -> list[StepButton]:
     """Those of the steps, and before 受理 the page that accepts and assigns at once, for who may do both.
 
-    `inner` as for `policies.open_steps`.
+    `inner` as for `rights.open_steps`.
     """
-    buttons = buttons_of(policies.open_steps(by, dispute, now, inner=inner), dispute, current_of(dispute))
+    buttons = buttons_of(rights.open_steps(by, dispute, now, inner=inner), dispute, current_of(dispute))
     at = next((place for place, button in enumerate(buttons) if button.id == "accept"), None)
-    if at is not None and policies.refusal_to_take_on(by, dispute, now) is None:
+    if at is not None and rights.refusal_to_take_on(by, dispute, now) is None:
         buttons.insert(at, StepButton(AT_ONCE, str(ACCEPT_AND_ASSIGN), final=False, leads=True))
     return buttons
 

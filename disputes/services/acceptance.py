@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from calendars.models import Deadline
 from core.clock import shanghai_date
 from core.language import in_house_language
-from disputes import policies
+from disputes import rights
 from disputes.choices import DeadlineKind, RestrictionAnswer, Route
 from disputes.errors import InvalidInput
 from disputes.rules import lifecycle
 from disputes.rules.step_inputs import Accept, Decline, Reason
 from disputes.services import clocks, handing, restricting, restriction_questions
-from disputes.services.frame import Case, Move, finish
+from disputes.services.step_runner import Case, Move, finish
 from disputes.wording_papers import shut_routes
 
 
@@ -65,7 +65,7 @@ def _few_know(case: Case, restricted: bool | None) -> dict[str, object]:
 def _restrict(case: Case) -> None:
     """限制知悉 has its own entry and its own rule of who may, whoever takes both steps in one act."""
     step = lifecycle.STEPS["restrict"]
-    refused = policies.refusal(case.by, step, case.dispute, case.now)
+    refused = rights.refusal(case.by, step, case.dispute, case.now)
     if refused is not None:
         raise refused
     inner = Case(case.dispute, step, case.by, case.now)

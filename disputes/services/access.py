@@ -10,7 +10,7 @@ from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Value
 from accounts.keys import is_named, listing_key, person_key, place_key, post_key, unit_key
 from accounts.models import Appointment
 from core import together
-from core.memo import Memo
+from core.batch_cache import BatchCache
 from core.remembered import remembered
 from disputes.models import AccessGrant, ConflictMark, Dispute
 from jurisdictions.choices import PostRole
@@ -105,7 +105,7 @@ def thaw_trail(dispute: Dispute, keys: Iterable[int]) -> None:
 
 
 @dataclass(frozen=True)
-class First:
+class InitialGrants:
     """To whom a registration opens a dispute, and whom it bars."""
 
     dispute: Dispute
@@ -114,8 +114,13 @@ class First:
 
 
 def on_registration(
-    dispute: Dispute, registrar: Appointment, marks: Iterable[ConflictMark], *, memo: Memo, now: datetime
-) -> First:
+    dispute: Dispute,
+    registrar: Appointment,
+    marks: Iterable[ConflictMark],
+    *,
+    memo: BatchCache,
+    now: datetime,
+) -> InitialGrants:
     """County, receiving town and town of the place; a town-level complaint goes up and leaves the town out.
 
     Sets both arrays on the object; `write_first` writes the rows once the dispute is there.
@@ -131,14 +136,14 @@ def on_registration(
     posts = memo.once(("centre posts", managing), lambda: _centre_posts(managing))
     rows += [(key, Reason.MANAGING) for key in posts]
     grants = [AccessGrant(dispute=dispute, key=k, reason=r, starts_at=now) for k, r in dict.fromkeys(rows)]
-    first = First(dispute, tuple(grants), tuple(marks))
+    first = InitialGrants(dispute, tuple(grants), tuple(marks))
     marked = ((mark.organization_id, mark.user_id) for mark in first.marks)
     untold = [unit for unit in [dispute.untold_unit_id] if unit]
     _set_keys(dispute, (row.key for row in grants), marked, untold)
     return first
 
 
-def open_to_first_leader(first: First, post: Post) -> First:
+def open_to_first_leader(first: InitialGrants, post: Post) -> InitialGrants:
     """The same with 责任领导, who may open it from the beginning; in the array of the object too."""
     dispute, key = first.dispute, post_key(post.pk)
     row = AccessGrant(dispute=dispute, key=key, reason=Reason.LEADER, starts_at=dispute.registered_at)
@@ -146,7 +151,7 @@ def open_to_first_leader(first: First, post: Post) -> First:
     return replace(first, grants=(*first.grants, row))
 
 
-def write_first(openings: Sequence[First]) -> None:
+def write_first(openings: Sequence[InitialGrants]) -> None:
     """The rows behind the arrays of a batch of new disputes."""
     ConflictMark.objects.bulk_create([mark for first in openings for mark in first.marks])
     AccessGrant.objects.bulk_create([row for first in openings for row in first.grants])

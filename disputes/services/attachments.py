@@ -13,7 +13,7 @@ from core.transactions import retried
 from disputes.disclosure import disclosure
 from disputes.errors import NotFound, NotPermitted
 from disputes.models import Attachment, Dispute, IntakeDraft
-from disputes.policies import has_desk, may_add_papers
+from disputes.rights import has_desk, may_add_papers
 from disputes.rules import files
 from disputes.selectors.merged import attachments_of
 from disputes.services import blobs, ledger, merging, uploads

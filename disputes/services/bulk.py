@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission
-from accounts.policies import require
+from accounts.rights import require
 from core.actor import Actor
 from core.clock import shanghai_date, start_of_day
 from core.errors import DomainError
@@ -17,7 +17,7 @@ from core.language import in_house_language
 from core.transactions import retried
 from disputes.errors import InvalidInput, WrongState
 from disputes.models import Dispute, TrailEntry
-from disputes.services import frame, ledger, notices, steps
+from disputes.services import ledger, notices, step_runner, steps
 
 MOST = 100
 LONGEST_NOTE = 300
@@ -105,8 +105,8 @@ def remind_one(*, number: str, note: str, by: Actor, now: datetime) -> int:
     require(by, Permission.BULK)
     rows = Dispute.objects.select_related("responsible_person").select_for_update(of=("self",))
     dispute: Dispute = rows.get_visible(by, number)
-    if frame.is_past(dispute, by):
-        raise frame.gave_it_back()
+    if step_runner.is_past(dispute, by):
+        raise step_runner.gave_it_back()
     recipients = [user for user in notices.whose_turn(dispute, now) if user != by.user_id]
     _require_remindable(dispute, recipients, now)
     data = {"organization": dispute.waiting_org_id, "role": dispute.waiting_role, "told": len(recipients)}

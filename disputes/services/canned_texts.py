@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission
-from accounts.policies import require
+from accounts.rights import require
 from audit.services import record_change
 from core.actor import Actor
 from disputes.choices import CannedField

@@ -15,7 +15,7 @@ from disputes.rules.step_inputs import ApproveResult, Nothing, Reason, Revisit
 from disputes.services import access, clocks, handing
 from disputes.services.acceptance import end_assignment
 from disputes.services.dispatch import ask, decide
-from disputes.services.frame import Case, Move
+from disputes.services.step_runner import Case, Move
 from jurisdictions.models import Organization
 
 REVIEWING_ROLES = [role for role, powers in ROLES.items() if Permission.DISPATCH in powers.permissions]
@@ -108,7 +108,7 @@ def close(case: Case, _given: Nothing) -> Move:
     """销号: needs the reviewed result and a revisit (or its waiver); what is settled on the spot may go without.
 
     What was not resolved also needs routes told and the principal leader's answer or the party's choice: that is said
-    before anybody is asked (`policies`), and kept by the database (`models.not_resolved`).
+    before anybody is asked (`rights`), and kept by the database (`models.not_resolved`).
     """
     dispute = case.dispute
     settled = dispute.status in (lifecycle.SETTLED, lifecycle.PERFORMING)

@@ -11,8 +11,8 @@ from disputes.disclosure import disclosure
 from disputes.errors import InvalidInput, NotPermitted
 from disputes.rules.step_inputs import Comment, CorrectComment
 from disputes.selectors import mentions
-from disputes.services import frame, notices
-from disputes.services.frame import Case, Move
+from disputes.services import notices, step_runner
+from disputes.services.step_runner import Case, Move
 
 
 def comment(case: Case, given: Comment) -> Move:
@@ -50,8 +50,8 @@ def correct_comment(case: Case, given: CorrectComment) -> Move:
 
 
 def _require_inner(case: Case) -> None:
-    if frame.is_past(case.dispute, case.by):
-        raise frame.gave_it_back()
+    if step_runner.is_past(case.dispute, case.by):
+        raise step_runner.gave_it_back()
     if not disclosure(case.by, case.dispute).level:
         raise NotPermitted(_("本单位是当事人，不能查看和填写本件的内部留言。"))
 

@@ -18,7 +18,7 @@ from disputes.rules import lifecycle
 from disputes.rules.step_inputs import MarkConflict
 from disputes.services import access, clocks, handing, not_resolved, requests
 from disputes.services.dispatch import TO_THE_COUNTY, take_from_unit
-from disputes.services.frame import Case, Move
+from disputes.services.step_runner import Case, Move
 from jurisdictions.models import Organization
 
 # where a unit has the case in hand; in SETTLED its work is done, in NOT_RESOLVED the centre has it already

@@ -25,9 +25,9 @@ from disputes.services import (
     restriction_questions,
     unit_consent,
 )
-from disputes.services.frame import Case, Move
 from disputes.services.intake_checks import Checker, Named
 from disputes.services.origin_correcting import Sender
+from disputes.services.step_runner import Case, Move
 from disputes.wording_faults import FAULTS
 
 COLUMN_OF = {  # those that hold what the trail says of them

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission
-from accounts.policies import may
+from accounts.rights import may
 from core.actor import Actor
 from core.language import in_house_language
 from core.transactions import retried

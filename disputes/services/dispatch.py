@@ -16,7 +16,7 @@ from disputes.rules.step_inputs import AcceptReport, Assign, Decide, Nothing, Re
 from disputes.selectors import dispatching
 from disputes.services import access, clocks, handing, lawful_mediation, requests, unit_consent
 from disputes.services.acceptance import end_assignment, level_answer, require_limit
-from disputes.services.frame import Case, Move
+from disputes.services.step_runner import Case, Move
 from jurisdictions.choices import PostRole
 from jurisdictions.models import Organization, Place
 

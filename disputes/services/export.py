@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from accounts import actors
 from accounts.models import Delegation
 from accounts.permissions import Permission
-from accounts.policies import may, require
+from accounts.rights import may, require
 from audit.choices import Action
 from audit.services import record
 from core import runs, sealed_files

@@ -21,8 +21,8 @@ from disputes.errors import InvalidInput
 from disputes.models import Dispute, Handing, Origin
 from disputes.rules import lifecycle
 from disputes.services import access, clocks, lawful_mediation, notices
-from disputes.services.frame import Case
 from disputes.services.intake_checks import managing_centre
+from disputes.services.step_runner import Case
 from jurisdictions.models import Organization
 
 # where a limit for settling runs or is about to; later the result has met it

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.clock import end_of_day, shanghai_date
 from core.language import in_house_language
-from disputes import policies
+from disputes import rights
 from disputes.choices import DeadlineKind, HandingKind
 from disputes.errors import InvalidInput
 from disputes.models import Handing
@@ -20,8 +20,8 @@ from disputes.selectors import dispatching
 from disputes.services import acceptance, access, clocks, handing, notices
 from disputes.services.acceptance import require_future, require_limit
 from disputes.services.dispatch import assign, county_centre, person_of, take_from_unit, unit_to_order
-from disputes.services.frame import Case, Move, finish
 from disputes.services.intake_checks import managing_centre
+from disputes.services.step_runner import Case, Move, finish
 from jurisdictions.models import Organization
 
 # a town's clocks that end when the county takes the case back; its limit for settling becomes the county's own
@@ -138,7 +138,7 @@ def _require_own(case: Case, code: str, resolve_by: date | None) -> None:
 def _accept_first(case: Case) -> None:
     """受理 has its own entry, clocks and listeners, whoever takes both steps in one act."""
     step = lifecycle.STEPS["accept"]
-    refused = policies.refusal(case.by, step, case.dispute, case.now)
+    refused = rights.refusal(case.by, step, case.dispute, case.now)
     if refused is not None:
         raise refused
     inner = Case(case.dispute, step, case.by, case.now)

@@ -18,7 +18,7 @@ from disputes.rules.step_inputs import (
 from disputes.services import access, clocks, handing, lawful_mediation
 from disputes.services.acceptance import require_future
 from disputes.services.dispatch import ask, decide, person_of
-from disputes.services.frame import Case, Move
+from disputes.services.step_runner import Case, Move
 from jurisdictions.choices import OrganizationKind
 from jurisdictions.models import Organization
 

@@ -17,8 +17,8 @@ from disputes.models import Dispute
 from disputes.querysets import DisputeQuerySet
 from disputes.rules import lifecycle
 from disputes.services import access
-from disputes.services.frame import LOCKED_WITH, Case, Move, finish
 from disputes.services.notices import holders, tell
+from disputes.services.step_runner import LOCKED_WITH, Case, Move, finish
 
 CHANGE = lifecycle.STEPS["change_person"]  # the entry a change of person has, whoever causes it
 

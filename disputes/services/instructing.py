@@ -6,8 +6,8 @@ from core.language import in_house_language
 from disputes.disclosure import disclosure
 from disputes.errors import NotPermitted
 from disputes.rules.step_inputs import Instruct
-from disputes.services import frame, notices
-from disputes.services.frame import Case, Move
+from disputes.services import notices, step_runner
+from disputes.services.step_runner import Case, Move
 
 
 def instruct(case: Case, given: Instruct) -> Move:
@@ -15,8 +15,8 @@ def instruct(case: Case, given: Instruct) -> Move:
 
     Raises NotPermitted for leaders of a unit that is a party or that gave the case back: they have no word in it.
     """
-    if frame.is_past(case.dispute, case.by):
-        raise frame.gave_it_back()
+    if step_runner.is_past(case.dispute, case.by):
+        raise step_runner.gave_it_back()
     if not disclosure(case.by, case.dispute).level:
         raise NotPermitted(_("本单位是当事人，不能对本件作批示。"))
     _tell(case, given.instruction)

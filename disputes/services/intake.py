@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from core.actor import Actor
-from core.memo import Memo
+from core.batch_cache import BatchCache
 from core.remembered import steady
 from core.transactions import retried
 from disputes.choices import Status
@@ -12,7 +12,7 @@ from disputes.errors import InvalidInput
 from disputes.models import Dispute
 from disputes.rules.intake import IntakeFacts
 from disputes.services import duplicates, notices
-from disputes.services.entering import Checked, Entered, checked, enter, format_number
+from disputes.services.registration import Checked, Entered, checked, enter, format_number
 from notifications.services import notify_many
 
 __all__ = [
@@ -46,7 +46,7 @@ def register(*, facts: IntakeFacts, by: Actor, now: datetime) -> tuple[Dispute, 
 
     Raises NotPermitted, or InvalidInput with every message at its field. Locks the book's counter row last.
     """
-    memo = Memo()
+    memo = BatchCache()
     (entered,) = enter([checked(facts=facts, by=by, now=now, memo=memo)], memo)
     _tell([entered])
     duplicates.tell_county_of_twins(facts=facts, dispute=entered.dispute, by=by, now=now)
@@ -55,7 +55,7 @@ def register(*, facts: IntakeFacts, by: Actor, now: datetime) -> tuple[Dispute, 
 
 @retried
 @steady()
-def register_many(*, batch: Sequence[Checked], memo: Memo) -> list[Dispute]:
+def register_many(*, batch: Sequence[Checked], memo: BatchCache) -> list[Dispute]:
     """登记 of many in one transaction: all of them or none."""
     entered = enter(batch, memo)
     _tell(entered)
@@ -64,7 +64,7 @@ def register_many(*, batch: Sequence[Checked], memo: Memo) -> list[Dispute]:
 
 @retried
 @steady()
-def register_imported(*, batch: Sequence[Checked], memo: Memo) -> list[Dispute]:
+def register_imported(*, batch: Sequence[Checked], memo: BatchCache) -> list[Dispute]:
     """登记 of lines of an import: the same, but nobody gets a notice for each line."""
     return [one.dispute for one in enter(batch, memo, imported=True)] if batch else []
 

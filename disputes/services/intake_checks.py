@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from accounts.models import Appointment, User
 from core import days
 from core.actor import Actor
+from core.batch_cache import BatchCache
 from core.clock import shanghai_date
-from core.memo import Memo
 from core.remembered import remembered
 from disputes import extensions
 from disputes.choices import PartyKind, PartyRole, Source, UnitRelation
@@ -74,9 +74,9 @@ class Named:
 class Checker:
     """Collects messages by field while it looks things up."""
 
-    def __init__(self, facts: IntakeFacts, by: Actor, now: datetime, memo: Memo | None = None) -> None:
+    def __init__(self, facts: IntakeFacts, by: Actor, now: datetime, memo: BatchCache | None = None) -> None:
         self.facts, self.by, self.now, self.today = facts, by, now, shanghai_date(now)
-        self.memo = memo or Memo()
+        self.memo = memo or BatchCache()
         found = intake.faults(facts, self.today)
         self.errors: dict[str, list[object]] = {
             name: [FAULTS[fault] for fault in faults] for name, faults in found.items()

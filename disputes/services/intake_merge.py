@@ -12,8 +12,8 @@ from disputes.rules import lifecycle
 from disputes.rules.intake import IntakeFacts
 from disputes.rules.page_order import in_page_order
 from disputes.rules.step_inputs import Merge
-from disputes.services import frame, intake, merging
-from disputes.services.frame import Case
+from disputes.services import intake, merging, step_runner
+from disputes.services.step_runner import Case
 
 
 @retried
@@ -32,7 +32,7 @@ def register_into(*, facts: IntakeFacts, into: str, by: Actor, now: datetime) ->
         move = merging.merge(case, Merge(into=into))
     except InvalidInput as error:
         raise InvalidInput({"__all__": error.errors.get("into", [str(error)])}) from error
-    return frame.finish(case, move), query_code
+    return step_runner.finish(case, move), query_code
 
 
 def faults(*, facts: IntakeFacts, into: str, by: Actor, now: datetime) -> dict[str, list[object]]:

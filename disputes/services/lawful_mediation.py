@@ -19,7 +19,7 @@ from disputes.rules.lawful_mediation import Regime
 from disputes.rules.step_inputs import BeginMediation
 from disputes.selectors.lawful_mediation import running_by_law
 from disputes.services import clocks
-from disputes.services.frame import Case, Move
+from disputes.services.step_runner import Case, Move
 
 COMMITTEE = "committee"  # why the clock runs so: a code of calendars.presenters.REASONS; else the ground
 

@@ -16,12 +16,12 @@ from accounts.models import User
 from accounts.persons import own_keys_of
 from core.actor import Actor
 from core.language import in_house_language
-from disputes import policies
+from disputes import rights
 from disputes.choices import Confidentiality
 from disputes.errors import InvalidInput
 from disputes.models import ConflictMark, Dispute
 from disputes.rules import consent, lifecycle
-from disputes.rules.lifecycle import Seat
+from disputes.rules.lifecycle import Side
 from disputes.rules.step_inputs import Merge
 from disputes.selectors.numbers_meant import meant_by
 from disputes.services import (
@@ -35,10 +35,10 @@ from disputes.services import (
     not_resolved,
     notices,
     restriction_questions,
-    waiting,
+    whose_turn,
 )
 from disputes.services.acceptance import end_assignment
-from disputes.services.frame import LOCKED_WITH, Case, Move
+from disputes.services.step_runner import LOCKED_WITH, Case, Move
 from jurisdictions.models import Organization, Place
 
 STEP = "merged_in"
@@ -94,7 +94,7 @@ def merge(case: Case, given: Merge) -> Move:
     if not moved_up:
         access.join_towns(target, _towns_of(dispute), now=case.now)
     target.version += 1
-    waiting.note(target)
+    whose_turn.note(target)
     if target.is_restricted:
         alarm.follow(target, now=case.now)
     clocks.note_next_due(target)
@@ -154,7 +154,7 @@ def _take_up(target: Dispute, dispute: Dispute, bars: Bars, case: Case) -> bool:
     managed = (target.managing_org, dispute.managing_org, *([owed] if owed else []))
     goes_to = next((centre for centre in managed if centre.is_county_level), target.managing_org)
     stays = {goes_to.pk, dispute.managing_org_id} == {target.managing_org_id}
-    if not (stays or policies.holds_seat(case.by, Seat.COUNTY, target)):
+    if not (stays or rights.holds_seat(case.by, Side.COUNTY, target)):
         raise _refused(_("两件纠纷由不同的中心管理，请上报县中心并案。"))
     if goes_to.pk != target.managing_org_id:
         _require_nothing_pending(target)

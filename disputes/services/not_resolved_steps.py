@@ -15,8 +15,8 @@ from disputes.disclosure import disclosure
 from disputes.errors import InvalidInput, NotPermitted
 from disputes.models import NotResolved
 from disputes.rules.step_inputs import AnswerNotResolved, TellRoutes
-from disputes.services import clocks, frame, not_resolved, notices
-from disputes.services.frame import Case, Move
+from disputes.services import clocks, not_resolved, notices, step_runner
+from disputes.services.step_runner import Case, Move
 
 
 def tell_routes(case: Case, given: TellRoutes) -> Move:
@@ -71,8 +71,8 @@ def answer_not_resolved(case: Case, given: AnswerNotResolved) -> Move:
     """
     if given.decision not in LeaderAnswer.values:
         raise InvalidInput({"decision": [_("请选择答复意见。")]})
-    if frame.is_past(case.dispute, case.by):
-        raise frame.gave_it_back()
+    if step_runner.is_past(case.dispute, case.by):
+        raise step_runner.gave_it_back()
     if case.by.acting is None or not disclosure(case.by, case.dispute).level:
         raise NotPermitted(_("本单位是当事人，不能对本件作出答复。"))
     row = not_resolved.standing(case.dispute)

@@ -14,7 +14,7 @@ from disputes.rules import corrections
 from disputes.rules.corrections import Changes
 from disputes.rules.origin import OriginFacts
 from disputes.services import clocks, origin_rows
-from disputes.services.frame import Case
+from disputes.services.step_runner import Case
 from disputes.wording_origin import ORIGIN_FAULTS
 
 CLOCKED = ("origin_received_on", "origin_due_at", "origin_answer_wanted")

@@ -11,7 +11,7 @@ from disputes.models import Origin
 from disputes.rules.origin import answer_faults
 from disputes.rules.step_inputs import AnswerOrigin
 from disputes.services import clocks
-from disputes.services.frame import Case, Move
+from disputes.services.step_runner import Case, Move
 from disputes.wording_origin import ORIGIN_FAULTS
 
 

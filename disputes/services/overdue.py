@@ -11,7 +11,7 @@ from calendars.events import DeadlineFact
 from core.actor import Actor
 from disputes.choices import DeadlineKind, RequestKind
 from disputes.models import Dispute
-from disputes.services import ledger, overdue_notices, silence
+from disputes.services import ledger, overdue_notices, unanswered_requests
 
 SUBJECT_WITH = (
     "category",
@@ -23,9 +23,9 @@ SUBJECT_WITH = (
     "responsible_person__user",
 )
 SILENCE = {
-    DeadlineKind.REPORT_ACCEPT: (RequestKind.REPORT_UP, silence.report_up),
-    DeadlineKind.RETURN_CONSENT: (RequestKind.RETURN, silence.return_consent),
-    DeadlineKind.EXTENSION_DECISION: (RequestKind.EXTENSION, silence.extension),
+    DeadlineKind.REPORT_ACCEPT: (RequestKind.REPORT_UP, unanswered_requests.report_up),
+    DeadlineKind.RETURN_CONSENT: (RequestKind.RETURN, unanswered_requests.return_consent),
+    DeadlineKind.EXTENSION_DECISION: (RequestKind.EXTENSION, unanswered_requests.extension),
 }
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from docxtpl import DocxTemplate
 
 from accounts.permissions import Permission
-from accounts.policies import require
+from accounts.rights import require
 from audit import services as audit
 from audit.choices import Action
 from core import crypto

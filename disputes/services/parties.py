@@ -15,8 +15,8 @@ from disputes.rules.intake import IntakeFacts, PartyFacts
 from disputes.rules.step_inputs import AddParty, CorrectParty
 from disputes.services import duplicates, party_rows
 from disputes.services.correcting import facts_of
-from disputes.services.frame import Case, Move
 from disputes.services.intake_checks import Checker
+from disputes.services.step_runner import Case, Move
 from disputes.wording_faults import FAULTS
 from jurisdictions.models import Organization
 

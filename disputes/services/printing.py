@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from accounts.permissions import Permission
-from accounts.policies import require
+from accounts.rights import require
 from audit.choices import Action
 from audit.services import record
 from core.actor import Actor

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import Permission
-from accounts.policies import require
+from accounts.rights import require
 from audit.choices import Action
 from audit.models import AccessEvent
 from audit.services import record

@@ -6,7 +6,7 @@ from django.core import signing
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission
-from accounts.policies import require
+from accounts.rights import require
 from audit.choices import Action
 from audit.services import record
 from core import crypto, masking

@@ -8,7 +8,7 @@ from core.actor import Actor
 from core.language import in_house_language
 from disputes.choices import DeadlineKind, RequestKind
 from disputes.models import Dispute, StepRequest
-from disputes.services import clocks, notices, waiting
+from disputes.services import clocks, notices, whose_turn
 
 DECISION_CLOCKS: dict[str, DeadlineKind] = {
     RequestKind.REPORT_UP: DeadlineKind.REPORT_ACCEPT,
@@ -35,7 +35,7 @@ def void(dispute: Dispute, *, by: Actor, now: datetime) -> StepRequest:
 @in_house_language
 def void_and_tell(dispute: Dispute, *, by: Actor, now: datetime) -> StepRequest:
     """The same, and whom it waited for is told that there is nothing left to decide."""
-    waited_for, role = dispute.pending_org_id, waiting.decider_role(dispute)
+    waited_for, role = dispute.pending_org_id, whose_turn.decider_role(dispute)
     request = void(dispute, by=by, now=now)
     users = notices.holders(waited_for, role, now) if waited_for else []
     notices.tell(

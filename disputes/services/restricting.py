@@ -4,7 +4,7 @@ from disputes.choices import Confidentiality, RestrictionAnswer
 from disputes.models import Dispute
 from disputes.rules.step_inputs import Reason
 from disputes.services import access, alarm, ledger, restriction_questions
-from disputes.services.frame import Case, Move
+from disputes.services.step_runner import Case, Move
 
 SAVED = ("confidentiality", "access_keys", "version")
 

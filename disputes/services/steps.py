@@ -23,7 +23,7 @@ from disputes.services import (
     parties,
     restricting,
 )
-from disputes.services.frame import Mover, run, step_of
+from disputes.services.step_runner import Mover, run, step_of
 
 MOVERS: dict[str, Mover] = {
     "accept": acceptance.accept,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission
-from accounts.policies import may
+from accounts.rights import may
 from core import clock
 from core.actor import Actor
 from core.http import Request

@@ -19,7 +19,7 @@ from core.errors import DomainError
 from core.form_errors import show_errors
 from core.forms import Form
 from core.numbers import whole
-from disputes import policies
+from disputes import rights
 from disputes.disclosure import Disclosure, disclosures
 from disputes.errors import closed
 from disputes.forms.bulk import FORM_ID, BulkAcceptForm, BulkAssignForm, BulkRemindForm
@@ -27,7 +27,7 @@ from disputes.models import Dispute
 from disputes.rules import lifecycle
 from disputes.selectors.as_of import as_seen
 from disputes.selectors.shown_levels import shown_levels
-from disputes.services import bulk, frame
+from disputes.services import bulk, step_runner
 from disputes.views.acting import acting
 
 ACTIONS: dict[str, tuple[object, type[Form]]] = {
@@ -87,9 +87,9 @@ def _refusal(
     if not shown.content:
         return closed()
     if shown.trail_until is not None:
-        return frame.gave_it_back()
+        return step_runner.gave_it_back()
     if action in lifecycle.STEPS:
-        return policies.refusal(by, lifecycle.STEPS[action], dispute, now)
+        return rights.refusal(by, lifecycle.STEPS[action], dispute, now)
     return None if dispute.is_open else DomainError(_("该纠纷已经办结，无需催办。"))
 
 

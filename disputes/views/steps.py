@@ -16,7 +16,7 @@ from core.clock import now, shanghai_date
 from core.errors import Conflict, InvalidInput, StaleVersion
 from core.form_errors import put_errors
 from core.reading import writes_when_read
-from disputes import extensions, policies
+from disputes import extensions, rights
 from disputes.entry_words import words_of
 from disputes.forms.step_base import StepForm
 from disputes.forms.steps import step_form
@@ -31,7 +31,7 @@ from disputes.selectors.origins import step_cautions
 from disputes.selectors.reported import REVIEWING, reported
 from disputes.selectors.shown_clocks import running_clocks
 from disputes.services import duplicates, looks, steps
-from disputes.services.frame import gave_it_back, is_past, step_of
+from disputes.services.step_runner import gave_it_back, is_past, step_of
 from disputes.wording_papers import decline_cautions
 from disputes.wording_protection import proposal
 
@@ -45,7 +45,7 @@ def take_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
     by = who_acts(request)
     dispute, row = visible_dispute(number, by), step_of(step)
     moment = now()
-    refused = policies.refusal(by, row, dispute, moment)
+    refused = rights.refusal(by, row, dispute, moment)
     if refused is not None and request.method != "POST":
         raise gave_it_back() if is_past(dispute, by) else refused
     initial = {name: request.GET[name] for name in ASKED_ABOUT if name in request.GET} or None

@@ -12,14 +12,14 @@ from core.clock import now, shanghai_date
 from core.errors import Conflict, InvalidInput, StaleVersion
 from core.form_errors import put_errors
 from core.reading import writes_when_read
-from disputes import policies
+from disputes import rights
 from disputes.forms.step_base import StepForm
 from disputes.forms.taking_on import ASSIGN, taking_on_form
 from disputes.models import Dispute
 from disputes.selectors.detail import visible_dispute
 from disputes.selectors.origins import step_cautions
 from disputes.services import looks, taking_on
-from disputes.services.frame import gave_it_back, is_past
+from disputes.services.step_runner import gave_it_back, is_past
 from disputes.views.steps import after, step_page, with_new_version
 from disputes.wording import ACCEPT_AND_ASSIGN, ACCEPT_AND_ASSIGN_EFFECT
 
@@ -30,7 +30,7 @@ def accept_and_assign(request: HttpRequest, number: str) -> HttpResponse:
     """GET shows the form; POST takes both steps and leads back to the dispute."""
     by = who_acts(request)
     dispute, moment = visible_dispute(number, by), now()
-    refused = policies.refusal_to_take_on(by, dispute, moment)
+    refused = rights.refusal_to_take_on(by, dispute, moment)
     if refused is not None and request.method != "POST":
         raise gave_it_back() if is_past(dispute, by) else refused
     form = taking_on_form(dispute, today=shanghai_date(moment), by=by, data=request.POST or None)

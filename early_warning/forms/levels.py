@@ -14,9 +14,9 @@ from disputes.forms.canned_fields import CannedForm
 from disputes.forms.fields import CleanText
 from disputes.models import Dispute
 from disputes.rules.intake import REASON_LIMIT
-from early_warning import policies
+from early_warning import rights
 from early_warning.choices import ChangeKind, IncidentKind
-from early_warning.policies import offered_levels
+from early_warning.rights import offered_levels
 from early_warning.rules.levels import NONE
 from early_warning.selectors.level_states import LevelState, level_states
 from early_warning.wording_screens import LEVELS
@@ -33,7 +33,7 @@ def level_fields(_step: str, disputes: Sequence[Dispute], by: Actor) -> dict[int
     Nothing of a dispute whose level is not theirs to set or to see. At most five queries, whatever their number.
     """
     shown = disclosures(by, disputes)
-    asked = [row for row in disputes if shown[row.pk].level and policies.may_grade(by, row)]
+    asked = [row for row in disputes if shown[row.pk].level and rights.may_grade(by, row)]
     return {pk: _level_field(state) for pk, state in level_states(asked).items()}
 
 

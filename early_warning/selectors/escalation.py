@@ -19,11 +19,11 @@ from disputes.disclosure import disclosure
 from disputes.models import Dispute
 from disputes.services import clocks
 from disputes.wording_danger import told_or_not
-from early_warning import policies
+from early_warning import rights
 from early_warning.choices import Outcome
 from early_warning.errors import NotFound
 from early_warning.models import DisputeWarning, Escalation, Instruction
-from early_warning.selectors.chain_story import Chain, chains_of, seat_words, who
+from early_warning.selectors.chain_timeline import Chain, chains_of, seat_words, who
 from early_warning.selectors.evidence import Passage, passages_of
 from early_warning.selectors.queue import Call, call_of
 from early_warning.wording_screens import level_label, people
@@ -114,7 +114,7 @@ def goes_on_as(escalation_id: int, by: Actor | None) -> int | None:
 def escalation_page(escalation_id: int, by: Actor, now: datetime) -> EscalationPage:
     row, dispute = seen_escalation(escalation_id, by)
     may_answer, resolve = (
-        row.is_open and policies.may_answer(by, row),
+        row.is_open and rights.may_answer(by, row),
         clocks.running(dispute, DeadlineKind.RESOLVE),
     )
     return EscalationPage(
@@ -127,7 +127,7 @@ def escalation_page(escalation_id: int, by: Actor, now: datetime) -> EscalationP
         history=history_of(dispute),
         call=call_of(dispute),
         may_answer=may_answer,
-        may_check=waits_for_check(row) and policies.may_check(by, row),
+        may_check=waits_for_check(row) and rights.may_check(by, row),
         may_set_resolve_by=may_answer and resolve is not None and not dispute.suspended,
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from accounts.permissions import Permission
-from accounts.policies import may
+from accounts.rights import may
 from core.actor import Actor
 from disputes.models import Dispute
 from disputes.rules import lifecycle

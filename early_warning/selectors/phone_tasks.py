@@ -14,7 +14,7 @@ from core.actor import Actor
 from disputes.models import Dispute
 from disputes.querysets import Keys
 from disputes.selectors.filters import without_hidden_levels
-from early_warning import policies
+from early_warning import rights
 from early_warning.errors import NotFound
 from early_warning.models import PhoneTask
 from early_warning.selectors.queue import Call
@@ -108,7 +108,7 @@ def calls_of(duty_post_id: int | None) -> QuerySet[PhoneTask]:
 def phone_task(task_id: int, by: Actor) -> TaskCard:
     """A call that this post may make; any other does not exist for it."""
     row = _free(PhoneTask.objects.filter(pk=task_id), by).select_related("duty_post", *WITH).first()
-    if row is None or not policies.may_phone(by, row):
+    if row is None or not rights.may_phone(by, row):
         raise NotFound(_("没有找到这项电话报告，或不归您的岗位。"))
     asked = row.escalation
     same = calls_of(row.duty_post_id).exclude(pk=row.pk).select_related(*WITH).order_by("pk")

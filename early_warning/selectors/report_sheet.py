@@ -16,7 +16,7 @@ from disputes.selectors.masked import mask, mask_all, names_of, short
 from disputes.selectors.paper_parts import Paper, as_on_paper, by_when, day_words, filled, moment_words
 from disputes.wording_danger import told_or_not
 from early_warning.models import DisputeWarning
-from early_warning.selectors.chain_story import Chain, chains_of, station_of, who
+from early_warning.selectors.chain_timeline import Chain, chains_of, station_of, who
 from early_warning.selectors.evidence import labels_of, rule_of
 from early_warning.wording_screens import level_label
 

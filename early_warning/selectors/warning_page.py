@@ -13,11 +13,11 @@ from core.templatetags.components import sh_time
 from disputes import presenters
 from disputes.models import Dispute
 from disputes.wording_danger import told_or_not
-from early_warning import policies
+from early_warning import rights
 from early_warning.choices import ChangeKind, IncidentKind
 from early_warning.models import DisputeWarning, Escalation, IncidentRecord, LevelRequest
-from early_warning.policies import offered_levels
-from early_warning.selectors.chain_story import Chain, chains_of
+from early_warning.rights import offered_levels
+from early_warning.selectors.chain_timeline import Chain, chains_of
 from early_warning.selectors.escalation import history_of, waits_for_check
 from early_warning.selectors.evidence import Passage, passages_of, rule_of
 from early_warning.selectors.level_states import LevelState, level_state
@@ -105,7 +105,7 @@ def warning_page(dispute: Dispute, by: Actor, now: datetime) -> WarningPage:
     chains = chains_of(warning, dispute.category.hot_field, now) if warning else []
     told = [row for chain in chains for row in chain.told]
     incident = _incident(warning)
-    may_grade = policies.may_grade(by, dispute)
+    may_grade = rights.may_grade(by, dispute)
     return WarningPage(
         dispute=dispute,
         warning=warning,
@@ -114,7 +114,7 @@ def warning_page(dispute: Dispute, by: Actor, now: datetime) -> WarningPage:
         evidence=passages_of(warning.reading, dispute) if warning else [],
         changes=changes_of(warning, state if dispute.is_open else None) if may_grade else [],
         request=pending_request(warning, by),
-        checks=[Waiting(row, policies.may_check(by, row)) for row in told if waits_for_check(row)],
+        checks=[Waiting(row, rights.may_check(by, row)) for row in told if waits_for_check(row)],
         incident=[_entry(row) for row in incident],
         may_record=_may_record(warning, told, incident, by, may_grade=may_grade),
         state=state,
@@ -150,7 +150,7 @@ def pending_request(warning: DisputeWarning | None, by: Actor) -> Request | None
         return None
     rows = warning.requests.filter(granted=None).select_related("asked_by__user", "consent_of__organization")
     row = rows.first()
-    return Request(row, request_words(row), policies.may_consent(by, row)) if row else None
+    return Request(row, request_words(row), rights.may_consent(by, row)) if row else None
 
 
 def request_words(row: LevelRequest) -> str:

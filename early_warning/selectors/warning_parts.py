@@ -15,7 +15,7 @@ from core.written_once import OneOf, written_once
 from disputes.choices import Status
 from disputes.extensions import Sights
 from disputes.models import Dispute
-from early_warning import policies
+from early_warning import rights
 from early_warning.choices import WarningState
 from early_warning.models import DisputeWarning, Escalation
 from early_warning.selectors.level_states import (
@@ -66,7 +66,7 @@ def page_parts(disputes: Sequence[Dispute], by: Actor, shown: Sights) -> dict[in
             state, rows = of_warning(warning), asked.get(warning.pk, [])
             parts[dispute.pk] = WarningPart(dispute, warning, state, rows)
         elif dispute.is_open or states[dispute.pk].confirmed:
-            may_propose = dispute.is_open and policies.may_grade(by, dispute)
+            may_propose = dispute.is_open and rights.may_grade(by, dispute)
             parts[dispute.pk] = WarningPart(dispute, None, states[dispute.pk], may_propose=may_propose)
     return parts
 

@@ -18,15 +18,15 @@ from core.transactions import retried
 from disputes import public
 from disputes.models import Dispute
 from disputes.services import notices
-from early_warning import policies
+from early_warning import rights
 from early_warning.choices import Outcome
 from early_warning.errors import InvalidInput, NotPermitted, WrongState
 from early_warning.models import Escalation, Instruction, PhoneTask
 from early_warning.services.climbing import climb_from
 from early_warning.services.clocks import Clocks
 from early_warning.services.escalating import tell_responsible_leader
+from early_warning.services.escalation_notices import close_sight
 from early_warning.services.resting import follow_higher
-from early_warning.services.telling import close_sight
 from responsibility.services import naming
 
 WITH = ("warning__reading__policy", "town", "post__organization__place", "holder__user", "addressee")
@@ -148,7 +148,7 @@ def data_of(row: Escalation) -> dict[str, Any]:
 
 
 def _require_answer(row: Escalation, by: Actor) -> None:
-    if not policies.may_answer(by, row):
+    if not rights.may_answer(by, row):
         raise NotPermitted(_("这件预警不是报告给您的，您不能这样处理。"))
     if not row.is_open:
         raise WrongState(_("这一步预警已经结束，请刷新页面查看最新进展。"))

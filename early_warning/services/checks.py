@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from core.actor import Actor
 from core.transactions import retried
 from disputes import public
-from early_warning import policies
+from early_warning import rights
 from early_warning.choices import Outcome
 from early_warning.errors import InvalidInput, NotPermitted, WrongState
 from early_warning.models import Escalation
@@ -24,7 +24,7 @@ def check_removal(*, escalation_id: int, passed: bool, note: str, by: Actor, now
     row, dispute = locked_row(escalation_id, by)
     if row.outcome != Outcome.RISK_REMOVED or row.checked_at is not None:
         raise WrongState(_("这一步不在等待核实，请刷新页面查看最新进展。"))
-    if not policies.may_check(by, row):
+    if not rights.may_check(by, row):
         raise NotPermitted(_("由管理本件的综治中心核实，报告人自己不能核实。"))
     if not note.strip():
         raise InvalidInput({"note": [_("请写明怎样核实、现场是什么情况。")]})

@@ -18,8 +18,8 @@ from early_warning.models import Escalation, PhoneTask
 from early_warning.models.escalation import ended as ended_at
 from early_warning.selectors.told import told_in
 from early_warning.services.escalating import NOBODY_THERE, Batch, climb, entry_of, nobody_words
+from early_warning.services.escalation_notices import close_sight
 from early_warning.services.resting import follow_higher
-from early_warning.services.telling import close_sight
 
 CLIMBED = "escalation_climbed"
 

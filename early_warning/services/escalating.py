@@ -24,8 +24,8 @@ from early_warning.models import DisputeWarning, Escalation
 from early_warning.selectors import chains
 from early_warning.selectors.chains import ChainPost, posts_around
 from early_warning.services.clocks import Clocks, half_way
+from early_warning.services.escalation_notices import EscalationNotices
 from early_warning.services.handing_on import CLOCK, FIRST, NOTHING_HANDED, Handed
-from early_warning.services.telling import Telling
 from jurisdictions.models import Place, Post
 from responsibility.selectors.leader_posts import LeaderPosts
 
@@ -40,7 +40,7 @@ class Batch:
     now: datetime
     posts: LeaderPosts
     clocks: Clocks
-    telling: Telling
+    telling: EscalationNotices
     chain: Callable[[Place, int, str], tuple[ChainPost, ...]]  # of a town, a level and a field
     new: list[Escalation] = field(default_factory=list)
     unheard: list[Escalation] = field(default_factory=list)  # last rungs of chains where nobody is asked
@@ -52,7 +52,7 @@ class Batch:
         rows = {dispute.pk: dispute for dispute in disputes}
         posts = posts_around([*towns, *(row.town or row.place for row in rows.values())], now)
         chain = cache(partial(chains.chain, posts))
-        return cls(rows, now, posts, Clocks(now), Telling(posts, rows, now), chain)
+        return cls(rows, now, posts, Clocks(now), EscalationNotices(posts, rows, now), chain)
 
     def write(self) -> list[Escalation]:
         """Inserts the new rows and tells everybody; answers the new rows."""

@@ -11,7 +11,7 @@ from core.actor import Actor
 from core.transactions import retried
 from disputes import public
 from disputes.models import Dispute
-from early_warning import policies
+from early_warning import rights
 from early_warning.errors import InvalidInput, NotPermitted, WrongState
 from early_warning.models import ImportedLevel, Reading
 from early_warning.rules.levels import NONE
@@ -55,7 +55,7 @@ def decide(
 def decide_one(pk: int, level_to: int | None, reason: str, by: Actor, now: datetime) -> None:
     """Locks the dispute, then the row. Raises NotFound, NotPermitted, WrongState."""
     dispute = public.lock_told(by, imported_levels=pk)
-    if not policies.coordinates(by, dispute):
+    if not rights.coordinates(by, dispute):
         raise NotPermitted(_("导入时读出的预警由管理本件的综治中心核定，您当前的岗位不能核定。"))
     row = ImportedLevel.objects.select_related("reading__policy").select_for_update(of=("self",)).get(pk=pk)
     if row.decided_at is not None or not dispute.is_open:

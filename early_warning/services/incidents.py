@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from core.actor import Actor
 from core.transactions import retried
 from disputes import public
-from early_warning import policies
+from early_warning import rights
 from early_warning.choices import IncidentKind
 from early_warning.errors import InvalidInput, NotPermitted, WrongState
 from early_warning.models import DisputeWarning, Escalation, IncidentRecord
@@ -27,7 +27,7 @@ def add_entry(
     if not warning.happening or not warning.is_open or ended:
         raise WrongState(_("这件纠纷没有正在发生的事件，不用记现场处置。"))
     told = Escalation.objects.filter(warning=warning, addressee=by.user_id).exists()
-    if not told and not policies.may_grade(by, dispute):
+    if not told and not rights.may_grade(by, dispute):
         raise NotPermitted(_("现场处置记录由收到报告的领导和综治中心填写。"))
     _check(happened_at, who, text, now)
     row = IncidentRecord.objects.create(

@@ -11,9 +11,9 @@ from early_warning.choices import Basis, Outcome
 from early_warning.models import Escalation, PhoneTask
 from early_warning.models.escalation import ended as ended_at
 from early_warning.services.escalating import tell_responsible_leader
+from early_warning.services.escalation_notices import close_sight
 from early_warning.services.handing_on import FIRST
 from early_warning.services.resting import follow_higher
-from early_warning.services.telling import close_sight
 from early_warning.services.warnings import open_warning_of
 
 

@@ -13,7 +13,7 @@ from disputes import public
 from disputes.disclosure import disclosure
 from disputes.events import StepTaken
 from disputes.models import Dispute
-from early_warning import policies
+from early_warning import rights
 from early_warning.choices import WarningState
 from early_warning.errors import InvalidInput, NotPermitted, WrongState
 from early_warning.models import DisputeWarning, ImportedLevel
@@ -32,7 +32,7 @@ def follow_step(event: StepTaken) -> None:
 
 def answer(dispute: Dispute, *, level: int, reason: str, by: Actor, now: datetime) -> None:
     """Inside the step, of the dispute in hand. Raises NotPermitted, InvalidInput (`level`, `reason`)."""
-    if not policies.may_grade(by, dispute) or not disclosure(by, dispute).level:
+    if not rights.may_grade(by, dispute) or not disclosure(by, dispute).level:
         raise NotPermitted(_("预警级别由管理本件的综治中心核定，您当前的岗位不能调整。"))
     if level not in ANSWERS:
         raise InvalidInput({"level": [_("请选择预警级别。")]})
@@ -52,7 +52,7 @@ def confirm_none(*, number: str, by: Actor, now: datetime) -> None:
     Raises NotFound, NotPermitted, WrongState.
     """
     dispute = public.lock_told(by, number=number)
-    if not policies.may_grade(by, dispute):
+    if not rights.may_grade(by, dispute):
         raise NotPermitted(_("预警级别由管理本件的综治中心核定，您当前的岗位不能调整。"))
     state = level_state(dispute)
     if state.proposed or state.confirmed:

@@ -21,14 +21,14 @@ from disputes import public
 from disputes.conflicts import Conflicts
 from disputes.models import Dispute
 from disputes.services import notices
-from early_warning import policies
+from early_warning import rights
 from early_warning.choices import ChangeKind, Outcome, WarningState
 from early_warning.errors import InvalidInput, NotPermitted, WrongState
 from early_warning.models import DisputeWarning, Escalation, LevelRequest
 from early_warning.rules import levels as rules
 from early_warning.selectors.chains import chain_for
 from early_warning.services import warnings
-from early_warning.services.telling import close_sight
+from early_warning.services.escalation_notices import close_sight
 from jurisdictions.models import Post
 
 LOWERED, LIFTED, CONFIRMED = "level_lowered", "level_lifted", "level_confirmed"
@@ -129,7 +129,7 @@ def decide_request(
     )
     if request.granted is not None:
         raise WrongState(_("这项申请已经决定。"))
-    if not policies.may_consent(by, request):
+    if not rights.may_consent(by, request):
         raise NotPermitted(_("这项申请不由您决定。"))
     request.granted, request.decided_by, request.decided_at = granted, by.acting, now
     request.decision_note = note.strip()
@@ -252,7 +252,7 @@ def _require_grading(by: Actor, dispute: Dispute, reason: str) -> None:
 
 
 def _require_grader(by: Actor, dispute: Dispute) -> None:
-    if not policies.may_grade(by, dispute):
+    if not rights.may_grade(by, dispute):
         raise NotPermitted(_("预警级别由管理本件的综治中心核定，您当前的岗位不能调整。"))
 
 

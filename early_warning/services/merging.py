@@ -25,9 +25,9 @@ from early_warning.models import DisputeWarning, Escalation, LevelRequest, Phone
 from early_warning.rules.levels import is_higher
 from early_warning.services import escalating, imported_levels, stand_ins, warnings
 from early_warning.services.climbing import climb_from
+from early_warning.services.escalation_notices import close_sight, open_sight
 from early_warning.services.handing_on import NOTHING_HANDED, Handed
 from early_warning.services.resting import follow_higher
-from early_warning.services.telling import close_sight, open_sight
 from notifications.services import withdraw
 from responsibility.services import case_leaders, naming
 

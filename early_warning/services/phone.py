@@ -10,7 +10,7 @@ from core.transactions import retried
 from disputes import public
 from disputes.conflicts import Conflicts
 from disputes.models import Dispute
-from early_warning import policies
+from early_warning import rights
 from early_warning.errors import InvalidInput, NotFound, NotPermitted, WrongState
 from early_warning.models import Escalation, PhoneTask
 from early_warning.selectors.phone_tasks import calls_of
@@ -27,7 +27,7 @@ def report_by_phone(*, task_id: int, reached: bool, answer: str, by: Actor, now:
     found = PhoneTask.objects.filter(pk=task_id).first()
     if found is None:
         raise NotFound(_("没有找到这项电话报告，或不归您的岗位。"))
-    if not policies.may_phone(by, found):
+    if not rights.may_phone(by, found):
         raise NotPermitted(_("这项电话报告由其他值班岗位负责。"))
     dispute = Dispute.objects.select_for_update(of=("self",)).get(escalations__phone_task=found)
     if Conflicts([dispute], now).keeps_from_level(dispute, by.user_id or 0):

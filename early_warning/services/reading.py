@@ -20,7 +20,7 @@ from classifier.rules import Evidence, Verdict
 from classifier.rules.level_of_text import verdict_of
 from classifier.selectors.policy import policy_in_force
 from core.actor import Actor
-from core.memo import Memo
+from core.batch_cache import BatchCache
 from disputes import public
 from disputes.events import Registered, StepTaken
 from disputes.models import Dispute, EntryText
@@ -51,7 +51,7 @@ def read_registrations(registered: Sequence[Registered]) -> None:
     Texts that say nothing alarming, nearly all, are noted together; a level is proposed in its own savepoint.
     What a ledger brought in says wakes nobody: its levels wait in the coordinator's list.
     """
-    memo, quiet = Memo(), list[tuple[Dispute, Reading]]()
+    memo, quiet = BatchCache(), list[tuple[Dispute, Reading]]()
     for one in registered:
         try:
             found = _found(one.dispute, Text(_kind_of(one)), one.dispute.narrative, one.now, memo)
@@ -82,7 +82,7 @@ def read_progress(dispute: Dispute, *, entry_seq: int, text: str, now: datetime)
 
 def _read_at_once(dispute: Dispute, of: Text, words: str, now: datetime) -> None:
     try:
-        found = _found(dispute, of, words, now, Memo())
+        found = _found(dispute, of, words, now, BatchCache())
     except Exception as error:
         _note(dispute.pk, of, error, now)
     else:
@@ -107,7 +107,7 @@ def read_dispute(
     dispute: Dispute, *, of: ReadingOf, entry_seq: int | None, text: str, by: Actor, now: datetime
 ) -> Reading:
     """Reads one text, once, and proposes what it finds. Needs the dispute's lock."""
-    reading = _found(dispute, Text(of, entry_seq), text, now, Memo())
+    reading = _found(dispute, Text(of, entry_seq), text, now, BatchCache())
     _write(dispute, reading, by)
     return reading
 
@@ -122,7 +122,7 @@ def _span(row: Evidence) -> dict[str, Any]:
     return span | {"title": True} if row.in_title else span
 
 
-def _found(dispute: Dispute, text: Text, words: str, now: datetime, memo: Memo) -> Reading:
+def _found(dispute: Dispute, text: Text, words: str, now: datetime, memo: BatchCache) -> Reading:
     """What the policy in force reads in these words, unsaved."""
     row, policy = memo.once(now, lambda: policy_in_force(now))
     title = dispute.title if text.of != ReadingOf.PROGRESS else ""

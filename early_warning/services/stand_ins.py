@@ -27,7 +27,7 @@ from early_warning.selectors.told import told_before
 from early_warning.services.climbing import climb_from
 from early_warning.services.clocks import Clocks, half_way
 from early_warning.services.escalating import fit, holder_of
-from early_warning.services.telling import Telling
+from early_warning.services.escalation_notices import EscalationNotices
 
 SHARED = ("town", "post__organization__place", "holder__user", "holder__post", "addressee")
 PASSED = "escalation_passed_over"
@@ -98,7 +98,7 @@ class _Passing:
     """Rows of one batch on their way to somebody else: written and told in a fixed number of statements."""
 
     disputes: Mapping[int, Dispute]
-    telling: Telling
+    telling: EscalationNotices
     clocks: Clocks
     now: datetime
     rows: list[Escalation] = field(default_factory=list)
@@ -107,7 +107,7 @@ class _Passing:
     @classmethod
     def over(cls, disputes: Mapping[int, Dispute], rows: Sequence[Escalation], now: datetime) -> _Passing:
         places = [row.town or disputes[row.dispute_id].town or disputes[row.dispute_id].place for row in rows]
-        return cls(disputes, Telling(posts_around(places, now), disputes, now), Clocks(now), now)
+        return cls(disputes, EscalationNotices(posts_around(places, now), disputes, now), Clocks(now), now)
 
     @cached_property
     def instead(self) -> dict[int, User | None]:

@@ -27,7 +27,7 @@ from early_warning.models import Escalation
 from early_warning.selectors.chains import posts_around
 from early_warning.services import climbing, stand_ins
 from early_warning.services.escalating import Batch
-from early_warning.services.telling import open_calls
+from early_warning.services.escalation_notices import open_calls
 from notifications.choices import DeliveryState
 from notifications.models import Delivery, Notice
 from notifications.services import NewNotice

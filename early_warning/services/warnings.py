@@ -20,8 +20,8 @@ from early_warning.models.escalation import ended as ended_at
 from early_warning.models.warning import OPEN
 from early_warning.rules.levels import is_higher
 from early_warning.services import escalating
+from early_warning.services.escalation_notices import close_sight
 from early_warning.services.handing_on import NOTHING_HANDED, Handed
-from early_warning.services.telling import close_sight
 
 OPENED, RAISED = "warning_opened", "level_raised"
 BREAKS_OUT, CALLED_OFF = "warning_breaks_out", "warning_called_off"

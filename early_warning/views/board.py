@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission
-from classifier.permissions import may_manage
+from classifier.rights import may_manage
 from core.clock import now
 from core.forms import Form
 from disputes.views.acting import acting

@@ -13,7 +13,7 @@ from disputes.views.acting import acting
 from early_warning.forms.danger import DangerForm
 from early_warning.services import dangers
 from responsibility.forms import ReasonForm
-from responsibility.views.leader_pages import LeaderPage, case_and_actor
+from responsibility.views.leader_pages import LeaderPage, dispute_and_actor
 
 
 class MarkPage(LeaderPage):
@@ -28,7 +28,7 @@ class MarkPage(LeaderPage):
         by = acting(self.request)
         dispute = visible_dispute(self.kwargs["number"], by)
         if self.request.method != "POST" or dispute.danger:
-            case_and_actor(self.request, self.kwargs["number"])
+            dispute_and_actor(self.request, self.kwargs["number"])
         return dispute, by
 
     @property

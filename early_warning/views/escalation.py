@@ -24,7 +24,7 @@ from core.reading import writes_when_read
 from disputes.models import Dispute
 from disputes.services import looks
 from disputes.views.acting import acting
-from early_warning import policies
+from early_warning import rights
 from early_warning.errors import NotPermitted, WrongState
 from early_warning.forms import answers as forms
 from early_warning.models import Escalation
@@ -169,9 +169,9 @@ def answer(request: HttpRequest, escalation_id: int, step: str) -> HttpResponse:
 def _refuse(chosen: Answer, row: Escalation, by: Actor) -> None:
     """State first (409), then person (403), as for the steps of a dispute."""
     if chosen.by_coordinator:
-        fits, may = waits_for_check(row), policies.may_check(by, row)
+        fits, may = waits_for_check(row), rights.may_check(by, row)
     else:
-        fits, may = row.is_open, policies.may_answer(by, row)
+        fits, may = row.is_open, rights.may_answer(by, row)
     if not fits:
         raise WrongState(_("这一步预警已经结束，请刷新页面查看最新进展。"))
     if not may:

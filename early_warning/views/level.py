@@ -19,7 +19,7 @@ from core.clock import now
 from core.form_errors import show_errors
 from disputes.models import Dispute
 from disputes.views.acting import acting
-from early_warning import policies
+from early_warning import rights
 from early_warning.choices import ChangeKind
 from early_warning.errors import NotFound, NotPermitted, WrongState
 from early_warning.forms.levels import ChangeForm, ConsentForm
@@ -51,7 +51,7 @@ def change(request: HttpRequest, number: str, kind: str) -> HttpResponse:
         raise Http404
     by, moment = acting(request), now()
     dispute = seen_dispute(number, by)
-    if not policies.may_grade(by, dispute):
+    if not rights.may_grade(by, dispute):
         raise NotPermitted(_("预警级别由管理本件的综治中心核定，您当前的岗位不能调整。"))
     page = warning_page(dispute, by, moment)
     if kind not in [one.kind for one in page.changes]:
@@ -165,7 +165,7 @@ def consent(request: HttpRequest, request_id: int) -> HttpResponse:
     dispute = seen_dispute(row.warning.dispute.number, by)
     if row.granted is not None:
         raise WrongState(_("这项申请已经决定。"))
-    if not policies.may_consent(by, row):
+    if not rights.may_consent(by, row):
         raise NotPermitted(_("这项申请不由您决定。"))
     form = ConsentForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

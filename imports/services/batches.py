@@ -16,12 +16,12 @@ from django.db import IntegrityError, InterfaceError, OperationalError, transact
 from django.utils.translation import gettext as _
 
 from core.actor import Actor
-from core.memo import Memo
+from core.batch_cache import BatchCache
 from core.remembered import steady
 from core.transactions import retried
 from disputes.errors import InvalidInput
 from disputes.services import intake
-from disputes.services.entering import Checked, checked
+from disputes.services.registration import Checked, checked
 from imports.models import ImportRow, LedgerImport
 from imports.rules.answers import Answers, Twin
 from imports.rules.cells import Ways, with_unit
@@ -35,7 +35,7 @@ State = ImportRow.State
 
 
 @dataclass(frozen=True)
-class Taking:
+class ImportRun:
     """An import at work: who brings it in where and when, what its words mean, and what the person answered."""
 
     row: LedgerImport
@@ -55,12 +55,12 @@ class Batch:
     """Lines on their way into the ledger, what stands there already, and the reports of the others."""
 
     past: Past
-    memo: Memo
+    memo: BatchCache
     fine: list[tuple[Line, Checked]]
     reports: list[ImportRow]
 
 
-def take(taking: Taking, lines: Sequence[Line]) -> None:
+def take(taking: ImportRun, lines: Sequence[Line]) -> None:
     """Registers what can be registered of these lines and reports on each of them."""
     try:
         _together(taking, lines)
@@ -77,9 +77,9 @@ def take(taking: Taking, lines: Sequence[Line]) -> None:
 
 @retried
 @steady()  # the lines of a batch look once at the marks of what is remembered
-def _together(taking: Taking, lines: Sequence[Line]) -> None:
+def _together(taking: ImportRun, lines: Sequence[Line]) -> None:
     """One transaction."""
-    batch = Batch(past_of(taking.centre, lines, taking.ways), Memo(), [], [])
+    batch = Batch(past_of(taking.centre, lines, taking.ways), BatchCache(), [], [])
     for line in lines:
         _sort(taking, line, batch)
     with transaction.atomic():  # inside a caller's transaction a savepoint: the lines go one by one after it
@@ -90,7 +90,7 @@ def _together(taking: Taking, lines: Sequence[Line]) -> None:
         ImportRow.objects.bulk_create(batch.reports)
 
 
-def _sort(taking: Taking, line: Line, batch: Batch) -> None:
+def _sort(taking: ImportRun, line: Line, batch: Batch) -> None:
     """Into the ledger, or a report why not."""
     past, ways = batch.past, taking.ways
     if past.has(line, ways):
@@ -107,7 +107,7 @@ def _sort(taking: Taking, line: Line, batch: Batch) -> None:
         batch.reports.append(_twin(taking, line, past.numbers[line.number_key(ways)]))
 
 
-def _twin(taking: Taking, line: Line, other: int | None) -> ImportRow:
+def _twin(taking: ImportRun, line: Line, other: int | None) -> ImportRow:
     """The number is known, the content is new, and the person does not call it another case."""
     said = taking.answers.of_twin(line.place)
     if said == Twin.SAME:
@@ -120,7 +120,7 @@ def _twin(taking: Taking, line: Line, other: int | None) -> ImportRow:
     return _refused(taking, line, [(_("原编号"), why)])
 
 
-def _checked(taking: Taking, line: Line, memo: Memo) -> Checked | Messages:
+def _checked(taking: ImportRun, line: Line, memo: BatchCache) -> Checked | Messages:
     """The line as it would be registered, or why it is refused."""
     try:
         facts = facts_of(line, taking.names, taking.ways)
@@ -131,7 +131,7 @@ def _checked(taking: Taking, line: Line, memo: Memo) -> Checked | Messages:
         return messages_of(error, line)
 
 
-def _report_alone(taking: Taking, line: Line, error: Exception) -> None:
+def _report_alone(taking: ImportRun, line: Line, error: Exception) -> None:
     """A line nobody foresaw trouble with, or one that another import brought in meanwhile."""
     if isinstance(error, IntegrityError) and "imported_once" in str(error):
         past = past_of(taking.centre, [line], taking.ways)
@@ -143,14 +143,14 @@ def _report_alone(taking: Taking, line: Line, error: Exception) -> None:
     report.save(force_insert=True)
 
 
-def _refused(taking: Taking, line: Line, messages: Messages) -> ImportRow:
+def _refused(taking: ImportRun, line: Line, messages: Messages) -> ImportRow:
     unit = line.unit or taking.ways.unit
     kept = dict(line.cells) | {"amount": with_unit(line.cells.get("amount", ""), unit)}
     cells = json.dumps(kept, ensure_ascii=False)
     return _report(taking, line, State.REFUSED, messages=messages, cells=cells)
 
 
-def _report(taking: Taking, line: Line, state: str, **more: object) -> ImportRow:
+def _report(taking: ImportRun, line: Line, state: str, **more: object) -> ImportRow:
     ways = taking.ways
     return ImportRow(
         ledger_import=taking.row,

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from core.actor import Actor
+from core.batch_cache import BatchCache
 from core.batches import chunks
-from core.memo import Memo
 from disputes.errors import InvalidInput
-from disputes.services.entering import checked
 from disputes.services.intake_checks import receiving_centre
+from disputes.services.registration import checked
 from imports.rules.answers import Answers, Twin
 from imports.rules.cells import Doubt, Said
 from imports.rules.headings import TITLE_OF
@@ -103,7 +103,7 @@ ANSWERED_BY = {"year": Doubt.NO_YEAR, "century": Doubt.SHORT_YEAR}
 
 def look(book: Book, *, answers: Answers, by: Actor, now: datetime) -> Check:
     """Goes through every line as the import will; writes nothing. A few queries for each 500 lines."""
-    check, seen, names, memo = Check(book, answers), Past(), names_for(by), Memo()
+    check, seen, names, memo = Check(book, answers), Past(), names_for(by), BatchCache()
     firsts: dict[str, Place] = {}
     centre = receiving_centre(by)
     _count_columns(check)
@@ -148,7 +148,9 @@ def _shown(name: str, read: Said) -> str:
     return f"{int(str(read.value)) / 100:.2f}" if name == "amount" else str(read.value)
 
 
-def _refusal(line: Line, names: Names, answers: Answers, by: Actor, now: datetime, memo: Memo) -> Messages:
+def _refusal(
+    line: Line, names: Names, answers: Answers, by: Actor, now: datetime, memo: BatchCache
+) -> Messages:
     """Why the line would not be registered; empty when it would."""
     try:
         checked(facts=facts_of(line, names, answers.ways), by=by, now=now, memo=memo)

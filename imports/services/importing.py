@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from accounts import actors
 from accounts.permissions import Permission
-from accounts.policies import may, require
+from accounts.rights import may, require
 from audit import services as audit
 from audit.choices import Action
 from core import runs
@@ -31,7 +31,7 @@ from imports.models import ImportRow, LedgerImport
 from imports.rules.answers import Answers, answers_of
 from imports.rules.sheets.told import FileFault
 from imports.services import batches, checking, sheet_file
-from imports.services.batches import Taking
+from imports.services.batches import ImportRun
 from imports.services.lines import names_for
 from imports.wording import OPEN_QUESTIONS, file_fault
 from notifications.services import notify
@@ -173,7 +173,7 @@ def own(import_id: int, by: Actor) -> LedgerImport:
 def _work(row: LedgerImport, now: datetime) -> None:
     by, answers = _actor_of(row, now), answers_of(row.answers)
     reported = set(row.rows.values_list("sheet", "line"))
-    taking = Taking(row, by, now, receiving_centre(by), names_for(by), answers)
+    taking = ImportRun(row, by, now, receiving_centre(by), names_for(by), answers)
     book = sheet_file.opened(blobs.read(row.sha256))
     lines = enumerate(book.lines(answers), start=1)
     waiting = ((done, line) for done, line in lines if line.place not in reported)

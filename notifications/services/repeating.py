@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.permissions import Permission
-from accounts.policies import require
+from accounts.rights import require
 from audit import services as audit
 from audit.choices import Action
 from core.actor import Actor

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import Permission
-from accounts.policies import require
+from accounts.rights import require
 from audit import services as audit
 from core.actor import Actor
 from core.clock import shanghai_date

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission
-from accounts.policies import require
+from accounts.rights import require
 from core.actor import Actor
 from core.errors import WrongState
 from notifications.choices import Channel, Topic

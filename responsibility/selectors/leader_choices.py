@@ -14,7 +14,7 @@ from disputes.models import Dispute
 from disputes.selectors.intake import SHOWN, Option
 from jurisdictions.choices import OrganizationKind, PostRole
 from jurisdictions.models import Post
-from responsibility import permissions
+from responsibility import rights
 from responsibility.selectors.leader_posts import LEADING_KINDS, LEADING_ROLES
 from responsibility.selectors.resolving import towns_of
 
@@ -41,7 +41,7 @@ def leaders(dispute: Dispute, now: datetime) -> list[Appointment]:
         "-post__organization__place__code", "post__organization__code", "pk"
     )
     conflicts = Conflicts([dispute], now, {row.user_id for row in found})
-    return [row for row in found if not permissions.keeps_out(conflicts, dispute, row.post, [row.user_id])]
+    return [row for row in found if not rights.keeps_out(conflicts, dispute, row.post, [row.user_id])]
 
 
 def of_county(county_code: str, today: date) -> list[Appointment]:

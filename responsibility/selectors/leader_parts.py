@@ -19,7 +19,7 @@ from core.clock import shanghai_date
 from core.written_once import OneOf, written_once
 from disputes.extensions import Sights
 from disputes.models import Dispute
-from responsibility import permissions, wording
+from responsibility import rights, wording
 from responsibility.models import CaseLeader, EntrustmentLetter, Responsibility
 from responsibility.rules.situations import Facts
 from responsibility.selectors.resolving import towns_of
@@ -117,7 +117,7 @@ class LetterHint:
 
 def step_parts(disputes: Sequence[Dispute], by: Actor, _shown: Sights) -> dict[int, Any]:
     """For the `step` slot: the way out for bodies that cannot be ordered."""
-    return {dispute.pk: LetterHint() for dispute in disputes if permissions.may_write_letters(by, dispute)}
+    return {dispute.pk: LetterHint() for dispute in disputes if rights.may_write_letters(by, dispute)}
 
 
 def current_rows(ids: Sequence[int]) -> dict[int, Responsibility]:
@@ -183,11 +183,11 @@ def _part(
         and bool(to)
         and not _is_untold(dispute, to)
         and all(letter.addressed_to != to for letter in letters),
-        may_name=plans and permissions.may_name_leader(by, dispute),
-        may_assign=plans and permissions.may_assign_case_leader(by, dispute),
+        may_name=plans and rights.may_name_leader(by, dispute),
+        may_assign=plans and rights.may_assign_case_leader(by, dispute),
         may_report=current is not None
-        and permissions.may_report_as_case_leader(by, dispute, current.leader.user_id),
-        may_write=plans and permissions.may_write_letters(by, dispute),
+        and rights.may_report_as_case_leader(by, dispute, current.leader.user_id),
+        may_write=plans and rights.may_write_letters(by, dispute),
         plans=plans,
         past=[leader for leader in leaders if leader.ends_at is not None] if plans else [],
     )

@@ -15,8 +15,8 @@ from django.db.models import Q
 from accounts.keys import unit_key
 from accounts.models import Appointment, User
 from accounts.persons import acting_instead, own_keys_of
+from core.batch_cache import BatchCache
 from core.clock import shanghai_date
-from core.memo import Memo
 from core.remembered import remembered
 from jurisdictions.choices import OrganizationKind, PlaceKind, PostRole
 from jurisdictions.models import Organization, Place, Post
@@ -82,12 +82,12 @@ class LeaderPosts:
         now: datetime,
         *,
         matter: Matter | None = None,
-        memo: Memo | None = None,
+        memo: BatchCache | None = None,
     ) -> None:
         self._now, self._matter = now, matter or Matter()
         today = shanghai_date(now)
         asked = _codes(places), self._matter
-        posts, held = (memo or Memo()).once(asked, lambda: _held(*asked))
+        posts, held = (memo or BatchCache()).once(asked, lambda: _held(*asked))
         self._posts = [post for post in posts if post.organization.is_valid(today)]
         self._there: dict[tuple[LeaderPost, Where, str], list[Post]] = {}  # asked for every case of a batch
         self._holders: dict[int, list[Appointment]] = {}

@@ -9,7 +9,7 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission
-from accounts.policies import may
+from accounts.rights import may
 from core.actor import Actor
 from core.errors import NotFound
 from core.language import in_house_language

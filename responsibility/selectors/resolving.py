@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.keys import unit_key
 from accounts.models import Appointment
-from core.memo import Memo
+from core.batch_cache import BatchCache
 from core.wording import with_aside
 from disputes.models import Dispute, TrailEntry
 from disputes.rules import corrections
@@ -114,7 +114,7 @@ def towns_of(place_code: str, others: list[str] | tuple[str, ...]) -> tuple[str,
     return tuple(dict.fromkeys([*own, *others]))
 
 
-def resolve(stated: Stated, now: datetime, memo: Memo | None = None) -> Resolution:
+def resolve(stated: Stated, now: datetime, memo: BatchCache | None = None) -> Resolution:
     """The rule that fits, and the first of its posts that somebody holds who need not keep out."""
     leaders = _leaders(stated, now, memo)
     facts = facts_of(stated, leaders)
@@ -139,7 +139,7 @@ def facts_of(stated: Stated, leaders: LeaderPosts) -> Facts:
     )
 
 
-def _leaders(stated: Stated, now: datetime, memo: Memo | None = None) -> LeaderPosts:
+def _leaders(stated: Stated, now: datetime, memo: BatchCache | None = None) -> LeaderPosts:
     sector = stated.sectors[0] if stated.sectors else ""
     matter = Matter(stated.unit_id, sector, stated.department)
     return LeaderPosts([_where(stated)], now, matter=matter, memo=memo)

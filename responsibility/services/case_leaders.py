@@ -21,7 +21,7 @@ from disputes.errors import InvalidInput, NotPermitted, WrongState
 from disputes.models import AccessGrant, Dispute
 from disputes.services import notices
 from jurisdictions.choices import PostRole
-from responsibility import permissions
+from responsibility import rights
 from responsibility.models import CaseLeader
 
 PRINCIPAL_ROLES = (PostRole.HEAD, PostRole.PARTY_SECRETARY)
@@ -70,7 +70,7 @@ def report_progress(
     """What the leader did and what comes next; the day expected may move. Locks the dispute."""
     dispute = public.lock_told(by, number=number)
     current = _required(dispute)
-    if not permissions.may_report_as_case_leader(by, dispute, current.leader.user_id):
+    if not rights.may_report_as_case_leader(by, dispute, current.leader.user_id):
         raise NotPermitted(_("包案进展由包案领导本人或管理中心填写。"))
     if not account.strip():
         raise InvalidInput({"account": [_("请写明包案进展。")]})
@@ -108,7 +108,7 @@ def end_where_barred(dispute: Dispute, *, by: Actor, now: datetime) -> None:
     """After a merge: a case leader who must keep out by now no longer answers for it. Needs the dispute's lock."""
     current = current_of(dispute)
     conflicts = Conflicts([dispute], now)
-    if current is None or not permissions.keeps_out(
+    if current is None or not rights.keeps_out(
         conflicts, dispute, current.leader.post, [current.leader.user_id]
     ):
         return
@@ -125,7 +125,7 @@ def current_of(dispute: Dispute) -> CaseLeader | None:
 
 def _to_assign(number: str, by: Actor) -> Dispute:
     dispute = public.lock_told(by, number=number)
-    if not permissions.may_assign_case_leader(by, dispute):
+    if not rights.may_assign_case_leader(by, dispute):
         raise NotPermitted(_("包案领导由领导或县综治中心确定。"))
     return dispute
 
@@ -150,7 +150,7 @@ def _leader(dispute: Dispute, undertaking: Undertaking, now: datetime) -> Appoin
     ).first()
     if leader is None or Permission.LEAD not in permissions_of(leader.post.role):
         errors["leader"] = [_("请从列表中选择一位在任领导。")]
-    elif permissions.keeps_out(Conflicts([dispute], now), dispute, leader.post, [leader.user_id]):
+    elif rights.keeps_out(Conflicts([dispute], now), dispute, leader.post, [leader.user_id]):
         errors["leader"] = [_("%s 应当回避本件，请另选。") % leader]
     if errors or leader is None:
         raise InvalidInput(errors)

@@ -25,7 +25,7 @@ from disputes.rules.unit_names import same_name
 from disputes.selectors.paper_parts import attached_line
 from disputes.services import paper_numbers, unit_consent
 from jurisdictions.models import Organization
-from responsibility import permissions
+from responsibility import rights
 from responsibility.models import EntrustmentLetter
 
 ADDRESSEE_LIMIT, ENCLOSURES_LIMIT = 100, 500
@@ -52,7 +52,7 @@ def issue(*, number: str, writing: Writing, by: Actor, now: datetime) -> Entrust
     Raises NotFound, NotPermitted, InvalidInput (`to`, `request`, `reply_by`).
     """
     dispute = public.lock_told(by, number=number)
-    if not permissions.may_write_letters(by, dispute):
+    if not rights.may_write_letters(by, dispute):
         raise NotPermitted(_("函件由管理中心或县综治中心发出。"))
     unit = _addressee(dispute, writing, now)
     letter = EntrustmentLetter.objects.create(
@@ -123,7 +123,7 @@ def _to_note(letter_id: int, by: Actor) -> tuple[EntrustmentLetter, Dispute]:
     if number is None:
         raise NotFound(_("没有找到这封函。"))
     dispute = public.lock_told(by, number=number)
-    if not permissions.may_note_letters(by, dispute):
+    if not rights.may_note_letters(by, dispute):
         raise NotPermitted(_("函件的送达和回复由管理中心或县综治中心登记。"))
     return EntrustmentLetter.objects.select_for_update().get(pk=letter_id), dispute
 

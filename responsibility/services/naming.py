@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Appointment
 from core.actor import Actor
+from core.batch_cache import BatchCache
 from core.clock import shanghai_date
 from core.language import in_house_language
-from core.memo import Memo
 from core.one_row import at_most_one
 from core.transactions import retried
 from disputes import public
@@ -25,7 +25,7 @@ from disputes.services import notices
 from disputes.services.unit_consent import not_told
 from jurisdictions.models import Post
 from notifications.services import NewNotice
-from responsibility import permissions
+from responsibility import rights
 from responsibility.events import LeaderNamed, leader_named
 from responsibility.models import Responsibility
 from responsibility.rules.leader_posts import DEPUTIES
@@ -55,7 +55,7 @@ def name_on_registration(registered: Sequence[Registered]) -> None:
 
     One whom the registrar named instead of the rule's stands with a reason. Raises InvalidInput at its field.
     """
-    memo, named, stated = Memo(), [], []
+    memo, named, stated = BatchCache(), [], []
     begun = [(one, one.beginning.said) for one in registered if one.beginning]
     for one in registered:
         if one.beginning:
@@ -76,7 +76,7 @@ def name_on_registration(registered: Sequence[Registered]) -> None:
 def begin(registered: Sequence[Registered]) -> dict[int, Beginning]:
     """For `extensions.register_beginning`: the leaders by rule, but of those for whom the registrar named another:
     whether that one must keep out is read from the rows. `name_on_registration` writes what follows."""
-    memo = Memo()
+    memo = BatchCache()
     found = (
         (one, resolve(stated_in(one.dispute), one.now, memo))
         for one in registered
@@ -132,7 +132,7 @@ def override(*, number: str, post_code: str, reason: str, by: Actor, now: dateti
     Raises NotFound, NotPermitted, InvalidInput (`post`, `reason`).
     """
     dispute = public.lock_told(by, number=number)
-    if not permissions.may_name_leader(by, dispute):
+    if not rights.may_name_leader(by, dispute):
         raise NotPermitted(_("另行指定责任领导由管理中心或县综治中心办理。"))
     if not reason.strip():
         raise InvalidInput({"reason": [_("请写明另行指定的理由。")]})
@@ -151,7 +151,7 @@ def override(*, number: str, post_code: str, reason: str, by: Actor, now: dateti
 def take_over_by_principal(*, number: str, reason: str, by: Actor, now: datetime) -> Responsibility:
     """一把手: what the present leader could not solve goes to the principal leader above them. Locks the dispute."""
     dispute = public.lock_told(by, number=number)
-    if not permissions.may_name_leader(by, dispute):
+    if not rights.may_name_leader(by, dispute):
         raise NotPermitted(_("提请主要领导负责由管理中心或县综治中心办理。"))
     if not reason.strip():
         raise InvalidInput({"reason": [_("请写明分管领导为什么解决不了。")]})
@@ -269,7 +269,7 @@ def _notice(
 def _stated_leader(one: Registered, found: Resolution, code: str, reason: str) -> Naming:
     """Another leader than the rule's, named while registering: by the desk of the centre that manages the case."""
     try:
-        if not permissions.may_state_leader(one.by) or one.by.organization.pk != one.dispute.managing_org_id:
+        if not rights.may_state_leader(one.by) or one.by.organization.pk != one.dispute.managing_org_id:
             raise InvalidInput({"post": [_("本件由上一级中心管理，责任领导由其另行指定。")]})
         if not reason.strip():
             raise InvalidInput({"reason": [_("请写明另行指定的理由。")]})
@@ -293,7 +293,7 @@ def _leader_post(dispute: Dispute, code: str, now: datetime) -> Post:
     held = Appointment.objects.current(shanghai_date(now)).filter(post=found)
     if not held.exists():
         raise InvalidInput({"post": [_("%s 目前空缺，请另选。") % found]})
-    if permissions.keeps_out(Conflicts([dispute], now), dispute, found, [row.user_id for row in held]):
+    if rights.keeps_out(Conflicts([dispute], now), dispute, found, [row.user_id for row in held]):
         untold = found.organization_id == dispute.untold_unit_id
         accused = _("%s 是被反映单位或人员，应当回避，请另选。") % found
         raise InvalidInput({"post": [not_told(found.organization) if untold else accused]})
@@ -306,7 +306,7 @@ def must_keep_out(dispute: Dispute, post: Post | None, now: datetime) -> bool:
         return False
     held = Appointment.objects.current(shanghai_date(now)).filter(post=post)
     users = list(held.values_list("user_id", flat=True))
-    return permissions.keeps_out(Conflicts([dispute], now), dispute, post, users)
+    return rights.keeps_out(Conflicts([dispute], now), dispute, post, users)
 
 
 def _is_same(current: Responsibility, found: Resolution) -> bool:

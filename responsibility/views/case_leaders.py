@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.actor import Actor
 from core.errors import NotPermitted, WrongState
 from disputes.models import Dispute
-from responsibility import permissions
+from responsibility import rights
 from responsibility.forms import CaseLeaderForm, ProgressForm, ReasonForm, TakeOverForm, undertaking_of
 from responsibility.models import CaseLeader
 from responsibility.selectors import leader_choices
@@ -23,7 +23,7 @@ class CaseLeaderPage(LeaderPage):
 
     def asked_for(self) -> tuple[Dispute, Actor]:
         dispute, by = super().asked_for()
-        if not permissions.may_assign_case_leader(by, dispute):
+        if not rights.may_assign_case_leader(by, dispute):
             raise NotPermitted(_("包案领导由领导或县综治中心确定。"))
         return dispute, by
 
@@ -110,7 +110,7 @@ class ProgressPage(PresentPage):
 
     def asked_for(self) -> tuple[Dispute, Actor]:
         dispute, by = super().asked_for()
-        if not permissions.may_report_as_case_leader(by, dispute, self.current.leader.user_id):
+        if not rights.may_report_as_case_leader(by, dispute, self.current.leader.user_id):
             raise NotPermitted(_("包案进展由包案领导本人或管理中心填写。"))
         return dispute, by
 

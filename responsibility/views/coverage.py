@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission as P
-from accounts.policies import may
-from classifier.permissions import may_manage
+from accounts.rights import may
+from classifier.rights import may_manage
 from core import clock
 from core.errors import NotPermitted
 from core.http import actor_of
-from responsibility import permissions
+from responsibility import rights
 from responsibility.selectors.coverage import coverage
 
 
@@ -21,7 +21,7 @@ from responsibility.selectors.coverage import coverage
 def page(request: HttpRequest) -> HttpResponse:
     """The administrator finds a link to where each gap is closed; the others, whom to ask."""
     by = actor_of(request)
-    if by is None or not permissions.may_see_coverage(by):
+    if by is None or not rights.may_see_coverage(by):
         raise NotPermitted(_("责任覆盖由县综治中心、县领导和系统管理员查看。"))
     found = coverage(by.organization.place.county_code, clock.now())
     context = {

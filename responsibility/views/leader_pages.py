@@ -21,7 +21,7 @@ from disputes.selectors.detail import facts_of, visible_dispute
 from disputes.views.acting import acting
 
 
-def case_and_actor(request: HttpRequest, number: str) -> tuple[Dispute, Actor]:
+def dispute_and_actor(request: HttpRequest, number: str) -> tuple[Dispute, Actor]:
     """NotFound out of sight, and for a unit that is a party or gave the case back."""
     by = acting(request, Permission.VIEW_DISPUTES)
     dispute = visible_dispute(number, by)
@@ -43,7 +43,7 @@ class LeaderPage(LoginRequiredMixin, CasePage):
 
     def asked_for(self) -> tuple[Dispute, Actor]:
         """The dispute and who acts. Raises what keeps them from this page."""
-        return case_and_actor(self.request, self.kwargs["number"])
+        return dispute_and_actor(self.request, self.kwargs["number"])
 
     @cached_property
     def now(self) -> datetime:

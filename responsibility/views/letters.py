@@ -22,13 +22,13 @@ from disputes.selectors import intake
 from disputes.selectors.shown_levels import shown_levels
 from disputes.services.papers import DOCX, as_docx
 from disputes.views.acting import acting
-from responsibility import permissions
+from responsibility import rights
 from responsibility.forms import LetterForm, ReplyForm, ServedForm
 from responsibility.models import EntrustmentLetter
 from responsibility.selectors import letters as pages
 from responsibility.services import letters, naming
 from responsibility.services.letters import Writing
-from responsibility.views.leader_pages import LeaderPage, case_and_actor
+from responsibility.views.leader_pages import LeaderPage, dispute_and_actor
 
 TYPED_LIMIT = 60
 
@@ -67,7 +67,7 @@ class WritePage(LeaderPage):
 
     def asked_for(self) -> tuple[Dispute, Actor]:
         dispute, by = super().asked_for()
-        if not permissions.may_write_letters(by, dispute):
+        if not rights.may_write_letters(by, dispute):
             raise NotPermitted(_("函件由管理中心或县综治中心发出。"))
         return dispute, by
 
@@ -105,7 +105,7 @@ def sheet(request: HttpRequest, letter_id: int) -> HttpResponse:
     context = {
         "paper": pages.paper_of(letter, letters.printed(letter, form="html", by=by, now=now)),
         "letter": letter,
-        "may_note": permissions.may_note_letters(by, letter.dispute),
+        "may_note": rights.may_note_letters(by, letter.dispute),
     }
     return render(request, "responsibility/letter_paper.html", context)
 
@@ -130,7 +130,7 @@ class NotePage(LeaderPage):
 
     def asked_for(self) -> tuple[Dispute, Actor]:
         self.letter, by = _letter(self.request, self.kwargs["letter_id"])
-        if not permissions.may_note_letters(by, self.letter.dispute):
+        if not rights.may_note_letters(by, self.letter.dispute):
             raise NotPermitted(_("函件的送达和回复由管理中心或县综治中心登记。"))
         return self.letter.dispute, by
 
@@ -141,7 +141,7 @@ class NotePage(LeaderPage):
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        self.dispute, _by = case_and_actor(self.request, self.letter.dispute.number)
+        self.dispute, _by = dispute_and_actor(self.request, self.letter.dispute.number)
         return super().get_context_data(**kwargs)
 
 

@@ -15,7 +15,7 @@ from core.actor import Actor
 from core.errors import NotPermitted
 from disputes.models import Dispute
 from disputes.views.acting import acting
-from responsibility import permissions
+from responsibility import rights
 from responsibility.forms import OverrideForm, ReasonForm
 from responsibility.selectors import leader_choices
 from responsibility.selectors.preview import Typed, preview
@@ -63,7 +63,7 @@ class NamingPage(LeaderPage):
 
     def asked_for(self) -> tuple[Dispute, Actor]:
         dispute, by = super().asked_for()
-        if not permissions.may_name_leader(by, dispute):
+        if not rights.may_name_leader(by, dispute):
             raise NotPermitted(self.refused)
         return dispute, by
 

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission
-from accounts.policies import require
+from accounts.rights import require
 from core.actor import Actor
 from core.clock import end_of_day, shanghai_date, start_of_day
 from core.transactions import retried

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from accounts.permissions import Permission
-from accounts.policies import require
+from accounts.rights import require
 from audit import comparing
 from audit.choices import Action
 from audit.comparing import RowFault

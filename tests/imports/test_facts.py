@@ -39,7 +39,7 @@ def test_a_name_only_a_unit_can_have_comes_in_as_a_unit(facts: Any, now: Any) ->
     stated, by = facts(applicant="华光电子有限公司", respondent="石桥村村委会")
     assert [party.kind for party in stated.parties] == [PartyKind.LEGAL, PartyKind.LEGAL]
     (dispute,) = intake.register_many(
-        batch=[intake.checked(facts=stated, by=by, now=now)], memo=intake.Memo()
+        batch=[intake.checked(facts=stated, by=by, now=now)], memo=intake.BatchCache()
     )
     assert dispute.parties.get(role="applicant").kind == PartyKind.LEGAL
 

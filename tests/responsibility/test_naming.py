@@ -9,11 +9,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Appointment
-from core.memo import Memo
+from core.batch_cache import BatchCache
 from disputes.errors import InvalidInput, NotFound, NotPermitted, WrongState
 from disputes.models import Dispute
 from disputes.services import intake
-from disputes.services.entering import checked
+from disputes.services.registration import checked
 from jurisdictions.choices import HotField
 from jurisdictions.models import Organization, Post
 from notifications.models import Notice
@@ -259,7 +259,7 @@ def test_the_responsible_leader_may_open_a_restricted_case_as_long_as_it_is_his(
 
 def test_an_imported_line_tells_nobody(clerk, now):
     facts = replace(QUARREL, source="import", towns=("t01", "t02"))
-    intake.register_imported(batch=[checked(facts=facts, by=actor(clerk), now=now)], memo=Memo())
+    intake.register_imported(batch=[checked(facts=facts, by=actor(clerk), now=now)], memo=BatchCache())
     assert not Notice.objects.filter(kind="leader.named").exists()
     registered(clerk, now, towns=("t01", "t02"))
     assert Notice.objects.filter(kind="leader.named").exists()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from responsibility import permissions
+from responsibility import rights
 from tests.factories.accounts import actor
 from tests.factories.disputes import take
 
 pytestmark = pytest.mark.usefixtures("reference_data")
 ALLOWED = {
-    permissions.may_name_leader: {"t01.coordinator", "county.office", "county.coordinator"},
-    permissions.may_write_letters: {"t01.coordinator", "county.office", "county.coordinator"},
+    rights.may_name_leader: {"t01.coordinator", "county.office", "county.coordinator"},
+    rights.may_write_letters: {"t01.coordinator", "county.office", "county.coordinator"},
 }
 LEADERS = {"deputy", "mayor", "secretary", "head"}
 COVERAGE = {
@@ -34,9 +34,7 @@ def test_the_managing_centre_and_the_county_centre_name_and_write(register, peop
 
 def test_leaders_of_places_and_departments_and_the_county_office_assign_case_leaders(register, people):
     dispute = register()
-    may = {
-        name for name, person in people.items() if permissions.may_assign_case_leader(actor(person), dispute)
-    }
+    may = {name for name, person in people.items() if rights.may_assign_case_leader(actor(person), dispute)}
     assert may == {
         name for name in people if name.rpartition(".")[2] in LEADERS and not name.startswith("unit")
     } | {"county.office"}
@@ -47,14 +45,12 @@ def test_nothing_of_it_is_done_to_a_case_that_ended_but_a_reply_is_still_noted(
 ):
     dispute = take("withdraw", register(), coordinator, now, reason="双方和好")
     by = actor(coordinator)
-    assert not permissions.may_name_leader(by, dispute)
-    assert not permissions.may_write_letters(by, dispute)
-    assert not permissions.may_assign_case_leader(actor(people["t01.deputy"]), dispute)
-    assert permissions.may_note_letters(by, dispute)
+    assert not rights.may_name_leader(by, dispute)
+    assert not rights.may_write_letters(by, dispute)
+    assert not rights.may_assign_case_leader(actor(people["t01.deputy"]), dispute)
+    assert rights.may_note_letters(by, dispute)
 
 
 def test_the_county_and_the_administrator_read_the_coverage(people):
-    assert {
-        name for name, person in people.items() if permissions.may_see_coverage(actor(person))
-    } == COVERAGE
-    assert not permissions.may_see_coverage(None)
+    assert {name for name, person in people.items() if rights.may_see_coverage(actor(person))} == COVERAGE
+    assert not rights.may_see_coverage(None)

@@ -97,7 +97,7 @@ def test_every_request_can_be_asked_decided_and_taken_back_by_one_side():
     decided |= {request for step in STEPS.values() for request in step.decides}
     assert waits == decided == set(lifecycle.ASKED_BY) == set(requests.DECISION_CLOCKS)
     for seat, permission in lifecycle.ASKED_BY.values():
-        assert seat in set(lifecycle.Seat)
+        assert seat in set(lifecycle.Side)
         assert permission in set(Permission)
 
 

@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from core.batch_cache import BatchCache
 from core.errors import InvalidInput
-from core.memo import Memo
 from disputes.models import Dispute, LedgerBook, TrailEntry
 from disputes.services import intake
 from notifications.models import Notice
@@ -32,7 +32,7 @@ def as_written(dispute):
 
 def test_a_row_of_a_batch_is_what_it_would_be_alone(clerk, monday):
     alone = registered(clerk, monday)
-    first, second = intake.register_many(batch=[checked(clerk, monday)] * 2, memo=Memo())
+    first, second = intake.register_many(batch=[checked(clerk, monday)] * 2, memo=BatchCache())
     assert as_written(first) == as_written(second) == as_written(alone)
     assert set(first.grants.values_list("key", "reason")) == set(alone.grants.values_list("key", "reason"))
     assert [e.step for e in first.trail.all()] == [e.step for e in alone.trail.all()]
@@ -49,14 +49,14 @@ def test_the_object_handed_back_says_what_the_row_says(clerk, monday):
 def test_a_batch_takes_the_numbers_of_each_book_in_its_order(clerk, outsider, monday):
     registered(clerk, monday)
     batch = [checked(by, monday) for by in (clerk, outsider, clerk, clerk)]
-    numbers = [dispute.number for dispute in intake.register_many(batch=batch, memo=Memo())]
+    numbers = [dispute.number for dispute in intake.register_many(batch=batch, memo=BatchCache())]
     assert [number[-6:] for number in numbers] == ["000002", "000001", "000003", "000004"]
     assert sorted(LedgerBook.objects.values_list("last_seq", flat=True)) == [1, 4]
 
 
 def test_the_chains_of_a_batch_are_sound(clerk, monday):
     batch = [checked(clerk, monday, title=f"第{n}件") for n in range(3)]
-    for dispute in intake.register_many(batch=batch, memo=Memo()):
+    for dispute in intake.register_many(batch=batch, memo=BatchCache()):
         assert not verify.verify_dispute(dispute.pk).faults
 
 
@@ -76,7 +76,7 @@ def test_ten_take_no_more_statements_than_two(door, clerk, coordinator, monday):
     for size in (2, 10):
         batch = [checked(clerk, monday, title=f"{size}件中的第{n}件") for n in range(size)]
         with CaptureQueriesContext(connection) as seen:
-            door(batch=batch, memo=Memo())
+            door(batch=batch, memo=BatchCache())
         counts.append(len(seen))
     assert counts[0] == counts[1]
 
@@ -84,7 +84,7 @@ def test_ten_take_no_more_statements_than_two(door, clerk, coordinator, monday):
 def test_a_batch_tells_of_each_at_its_moment_and_in_the_order_of_time(clerk, coordinator, monday):
     moments = [monday + timedelta(days=n) for n in range(12)]  # keys of ten and more sort before that of two
     batch = [checked(clerk, at) for at in moments]
-    disputes = intake.register_many(batch=batch, memo=Memo())
+    disputes = intake.register_many(batch=batch, memo=BatchCache())
     told = Notice.objects.filter(kind="step.register", recipient=coordinator.user).order_by("id")
     assert list(told.values_list("subject_id", "created_at")) == [
         (dispute.pk, at) for dispute, at in zip(disputes, moments, strict=True)

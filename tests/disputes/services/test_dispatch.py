@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from core.errors import InvalidInput, NotPermitted, WrongState
-from disputes import policies
+from disputes import rights
 from disputes.disclosure import disclosure
 from disputes.models import Dispute
 from disputes.services import clocks
@@ -128,7 +128,7 @@ def test_the_county_is_not_offered_to_report_to_itself(accepted, coordinator, co
     take("report_up", accepted, coordinator, monday, reason="超出职权")
     taken = take("accept_report", accepted, county_office, monday + timedelta(hours=1))
     offered = {
-        step.id for step in policies.open_steps(actor(county_office), taken, monday + timedelta(hours=2))
+        step.id for step in rights.open_steps(actor(county_office), taken, monday + timedelta(hours=2))
     }
     assert "assign" in offered
     assert "report_up" not in offered

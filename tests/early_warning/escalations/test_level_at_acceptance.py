@@ -16,11 +16,11 @@ from django.test import Client
 
 from accounts.models import Appointment
 from core.actor import Actor
+from core.batch_cache import BatchCache
 from core.errors import InvalidInput
-from core.memo import Memo
 from disputes.models import Dispute, TrailEntry
 from disputes.services import bulk, intake
-from disputes.services.entering import checked
+from disputes.services.registration import checked
 from early_warning.models import ClassifierFailure, DisputeWarning, ImportedLevel, LevelRequest
 from early_warning.services import levels
 from safekeeping.services import verify
@@ -219,7 +219,7 @@ def test_the_county_answers_when_it_accepts_a_report(
 @pytest.fixture
 def imported(coordinator: Appointment, now: datetime, actor: Actors) -> Dispute:
     """A line of an old ledger whose level waits in the coordinator's list."""
-    memo = Memo()
+    memo = BatchCache()
     facts = replace(QUARREL, narrative=MARCH, source="import", people_count=100)
     (dispute,) = intake.register_imported(
         batch=[checked(facts=facts, by=actor(coordinator), now=now, memo=memo)], memo=memo

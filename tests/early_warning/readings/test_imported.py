@@ -12,11 +12,11 @@ from django.http import HttpRequest
 
 from accounts.models import Appointment
 from core.actor import Actor
+from core.batch_cache import BatchCache
 from core.errors import InvalidInput, NotPermitted
-from core.memo import Memo
 from disputes.models import Dispute, TrailEntry
 from disputes.services import intake
-from disputes.services.entering import checked
+from disputes.services.registration import checked
 from early_warning import navigation
 from early_warning.models import (
     ClassifierFailure,
@@ -43,7 +43,7 @@ def brought(coordinator: Appointment, now: datetime) -> Brought:
     """Lines of a ledger, as an import registers them."""
 
     def bring(*narratives: str, **facts: Any) -> list[Dispute]:
-        memo = Memo()
+        memo = BatchCache()
         stated = [
             replace(QUARREL, narrative=one, source="import", people_count=100, **facts) for one in narratives
         ]

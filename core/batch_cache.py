@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 Answer = TypeVar("Answer")
 
 
-class Memo:
+class BatchCache:
     """Answers by key, for as long as this object is passed on: one registration, or one batch of them.
 
     Made and handed on by whoever opens the transaction, so no answer outlives it.

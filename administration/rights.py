@@ -1,7 +1,7 @@
 """Which of the administrators' pages offer what."""
 
 from accounts.permissions import Permission
-from accounts.policies import may
+from accounts.rights import may
 from core.actor import Actor
 
 

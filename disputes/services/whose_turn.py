@@ -1,7 +1,7 @@
 """Whose turn it is, as a fact on the row. The only writer of `waiting_org` and `waiting_role`."""
 
 from disputes.models import Dispute
-from disputes.rules.lifecycle import WAITING, Pending, Seat
+from disputes.rules.lifecycle import WAITING, Pending, Side
 from jurisdictions.choices import PostRole
 
 
@@ -11,11 +11,11 @@ def note(dispute: Dispute) -> None:
         dispute.waiting_org_id = dispute.pending_org_id
         dispute.waiting_role = decider_role(dispute)
         return
-    seat, role = WAITING.get(dispute.status, (Seat.ANY, ""))
+    seat, role = WAITING.get(dispute.status, (Side.ANY, ""))
     dispute.waiting_role = role
-    if seat is Seat.CENTRE:
+    if seat is Side.CENTRE:
         dispute.waiting_org_id = dispute.managing_org_id
-    elif seat is Seat.UNIT:
+    elif seat is Side.UNIT:
         dispute.waiting_org_id = dispute.lead_unit_id
     else:
         dispute.waiting_org_id = None

@@ -38,7 +38,7 @@ PHONE = "/warnings/phone/"  # the duty post's own list
 
 
 @dataclass
-class Telling:
+class EscalationNotices:
     """What a batch has to say. `rows` are new and open; `office` are words for the county office."""
 
     posts: LeaderPosts
@@ -145,7 +145,7 @@ class Telling:
         return [row for row in self.came_over if row.pk not in before]
 
 
-def open_calls(rows: Sequence[Escalation], telling: Telling) -> None:
+def open_calls(rows: Sequence[Escalation], telling: EscalationNotices) -> None:
     """A task for the duty post of the town, of the county for county rows; once for each row.
 
     What one leader is asked in one case for several towns or posts is one call: one duty post has it and is told once.

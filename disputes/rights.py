@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Permission
-from accounts.policies import may
+from accounts.rights import may
 from core.actor import Actor
 from core.clock import shanghai_date
 from disputes.choices import Status
@@ -20,10 +20,10 @@ from disputes.lawful_regimes import regime_of
 from disputes.models import Dispute
 from disputes.principals import may_answer
 from disputes.rules import lawful_mediation, lifecycle
-from disputes.rules.lifecycle import ASKED_BY, Pending, Seat, Step
+from disputes.rules.lifecycle import ASKED_BY, Pending, Side, Step
 
 
-def holds_seat(by: Actor, seat: Seat, dispute: Dispute, now: datetime | None = None) -> bool:
+def holds_seat(by: Actor, seat: Side, dispute: Dispute, now: datetime | None = None) -> bool:
     """Whether the post acted in sits where the step's row says; some seats are held for a day only, asked at `now`."""
     organization = by.organization
     if organization is None:
@@ -31,23 +31,23 @@ def holds_seat(by: Actor, seat: Seat, dispute: Dispute, now: datetime | None = N
     at_centre = organization.pk == dispute.managing_org_id
     at_county = organization.kind == "governance_centre" and organization.is_county_level
     in_unit = organization.pk == dispute.lead_unit_id or by.acting.pk == dispute.responsible_person_id
-    if seat is Seat.ASKER:
+    if seat is Side.ASKER:
         return dispute.pending != "" and holds_seat(by, ASKED_BY[dispute.pending][0], dispute)
-    if seat is Seat.PRINCIPAL:
+    if seat is Side.PRINCIPAL:
         return may_answer(by.post, dispute)
-    if seat is Seat.MENDER:
+    if seat is Side.MENDER:
         return _may_mend(by, dispute, now)
     sits = {
-        Seat.CENTRE: at_centre,
-        Seat.UNIT: in_unit,
-        Seat.CENTRE_OR_UNIT: at_centre or in_unit,
-        Seat.COUNTY: at_county,
-        Seat.COUNTY_MANAGING: at_centre and at_county,
-        Seat.TOWN_MANAGING: at_centre and not at_county,
-        Seat.ORDERING: organization.pk == dispute.handed_down_by_id,
-        Seat.REVIEWER: organization.pk == reviewer_id(dispute),
-        Seat.CENTRE_OR_COUNTY: at_centre or at_county,
-        Seat.DECIDER: organization.pk == dispute.pending_org_id,
+        Side.CENTRE: at_centre,
+        Side.UNIT: in_unit,
+        Side.CENTRE_OR_UNIT: at_centre or in_unit,
+        Side.COUNTY: at_county,
+        Side.COUNTY_MANAGING: at_centre and at_county,
+        Side.TOWN_MANAGING: at_centre and not at_county,
+        Side.ORDERING: organization.pk == dispute.handed_down_by_id,
+        Side.REVIEWER: organization.pk == reviewer_id(dispute),
+        Side.CENTRE_OR_COUNTY: at_centre or at_county,
+        Side.DECIDER: organization.pk == dispute.pending_org_id,
     }
     return sits.get(seat, True)
 
@@ -78,9 +78,9 @@ def _may_mend(by: Actor, dispute: Dispute, now: datetime | None) -> bool:
 
 def permission_for(step: Step, dispute: Dispute) -> Permission:
     """The table's, but who decides or takes back depends on what is asked: a second extension is the leader's."""
-    if step.seat is Seat.ASKER and dispute.pending:
+    if step.seat is Side.ASKER and dispute.pending:
         return Permission(ASKED_BY[dispute.pending][1])
-    if step.seat is Seat.DECIDER and step.pending is Pending.EXTENSION:
+    if step.seat is Side.DECIDER and step.pending is Pending.EXTENSION:
         by_centre = dispute.pending_org_id in (dispute.managing_org_id, dispute.handed_down_by_id)
         return Permission.DISPATCH if by_centre else Permission.DECIDE_AGAIN
     return Permission(step.permission)
@@ -92,7 +92,7 @@ def refusal(by: Actor, step: Step, dispute: Dispute, now: datetime) -> DomainErr
     if state:
         return WrongState(state)
     if not may(by, permission_for(step, dispute)) or not holds_seat(by, step.seat, dispute, now):
-        if step.seat is Seat.MENDER:
+        if step.seat is Side.MENDER:
             return NotPermitted(
                 _("“%(step)s”当天由登记人办理，之后由管理本件的综治中心主任办理。")
                 % {"step": words_of(step.id).name}

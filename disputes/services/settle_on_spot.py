@@ -12,7 +12,7 @@ from disputes.rules import lifecycle
 from disputes.rules.intake import SpotSettlement
 from disputes.rules.lifecycle import ACCEPTED, ASSIGNED, IN_PROGRESS, REGISTERED, RESULT_SUBMITTED
 from disputes.services import access, clocks, ledger
-from disputes.services.frame import Case, Move, finish
+from disputes.services.step_runner import Case, Move, finish
 
 
 def settle(dispute: Dispute, facts: SpotSettlement, *, by: Actor, now: datetime) -> None:

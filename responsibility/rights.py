@@ -2,7 +2,7 @@
 
 from accounts.keys import unit_key
 from accounts.permissions import Permission as P
-from accounts.policies import may
+from accounts.rights import may
 from core.actor import Actor
 from disputes.conflicts import Conflicts
 from disputes.models import Dispute

@@ -9,12 +9,12 @@ from datetime import datetime
 from django.db import connection
 
 from accounts.permissions import Permission
-from accounts.policies import require
+from accounts.rights import require
 from calendars.services.opening import Opening
 from core import crypto
 from core.actor import Actor
+from core.batch_cache import BatchCache
 from core.clock import SHANGHAI
-from core.memo import Memo
 from core.search import tsvector_text
 from disputes import events, extensions
 from disputes.choices import Confidentiality
@@ -30,9 +30,9 @@ from disputes.services import (
     origin_rows,
     party_rows,
     restriction_questions,
-    spot,
+    settle_on_spot,
     unit_consent,
-    waiting,
+    whose_turn,
 )
 from disputes.services.intake_checks import Checker, Resolved, place_name, restricts
 
@@ -78,22 +78,24 @@ class Entered:
     question: RestrictionQuestion | None = None  # whether few should know, where the text asks it
 
 
-def checked(*, facts: IntakeFacts, by: Actor, now: datetime, memo: Memo | None = None) -> Checked:
+def checked(*, facts: IntakeFacts, by: Actor, now: datetime, memo: BatchCache | None = None) -> Checked:
     """Writes nothing. Raises NotPermitted, or InvalidInput with every message at its field."""
     require(by, Permission.REGISTER)
     facts = rules.cleaned(facts)
     return Checked(facts, Checker(facts, by, now, memo).resolve(), by, now)
 
 
-def enter(batch: Sequence[Checked], memo: Memo | None = None, *, imported: bool = False) -> list[Entered]:
+def enter(
+    batch: Sequence[Checked], memo: BatchCache | None = None, *, imported: bool = False
+) -> list[Entered]:
     """Number, parties, keys, clock and trail entry of each, then one event. Locks the books' counter rows."""
     entered = [_entered(one, pk) for one, pk in zip(batch, _next_ids(len(batch)), strict=True)]
-    memo = memo or Memo()
+    memo = memo or BatchCache()
     opened = [_open_to_the_right_people(one, memo) for one in entered]
     clocks.start_first([(one.dispute, one.checked.now) for one in entered], _beside(entered))
     _take_numbers(entered)
     for one in entered:
-        waiting.note(one.dispute)
+        whose_turn.note(one.dispute)
     begun = _begin(entered, imported=imported)
     opened = [_open_to_leader(first, begun) for first in opened]
     Dispute.objects.bulk_create([one.dispute for one in entered])
@@ -131,7 +133,7 @@ def _begin(entered: Sequence[Entered], *, imported: bool) -> Beginnings:
     return begun
 
 
-def _open_to_leader(first: access.First, begun: Beginnings) -> access.First:
+def _open_to_leader(first: access.InitialGrants, begun: Beginnings) -> access.InitialGrants:
     said = begun.get(first.dispute.pk)
     if said is None or said.leader is None:
         return first
@@ -225,7 +227,7 @@ def _take_numbers(entered: Sequence[Entered]) -> None:
             one.dispute.number = format_number(centre.code, year, seq)
 
 
-def _open_to_the_right_people(one: Entered, memo: Memo) -> access.First:
+def _open_to_the_right_people(one: Entered, memo: BatchCache) -> access.InitialGrants:
     checked, dispute = one.checked, one.dispute
     marked = {"dispute": dispute, "marked_by": checked.by.user, "marked_at": checked.now}
     marks = [ConflictMark(organization=unit, **marked) for unit in checked.found.accused_units]
@@ -237,7 +239,7 @@ def _settle_and_warn(one: Entered) -> None:
     """当场化解 and 人身危险, where the facts say so."""
     facts, dispute = one.checked.facts, one.dispute
     if facts.settle_on_spot is not None:
-        spot.settle(dispute, facts.settle_on_spot, by=one.checked.by, now=one.checked.now)
+        settle_on_spot.settle(dispute, facts.settle_on_spot, by=one.checked.by, now=one.checked.now)
     if dispute.danger:
         danger.tell_duty(dispute, now=one.checked.now)
 

@@ -12,7 +12,7 @@ from core.actor import Actor
 from core.clock import shanghai_date
 from core.remembered import steady
 from core.transactions import retried
-from disputes import events, policies
+from disputes import events, rights
 from disputes.choices import DeadlineKind
 from disputes.disclosure import disclosure
 from disputes.entry_words import words_of
@@ -30,7 +30,7 @@ from disputes.services import (
     notices,
     requests,
     urgency,
-    waiting,
+    whose_turn,
 )
 
 
@@ -82,7 +82,7 @@ def run(
     """
     dispute = _locked(number, by)
     stale = version is not None and version != dispute.version and step.id not in lifecycle.TALK
-    refused = policies.refusal(by, step, dispute, now)
+    refused = rights.refusal(by, step, dispute, now)
     if (stale or refused is not None) and is_past(dispute, by):
         raise gave_it_back()
     if stale:
@@ -108,7 +108,7 @@ def finish(case: Case, move: Move) -> Dispute:
     _end_suspension(case)
     _end_revisit(case, came_from)
     clocks.note_next_due(dispute)
-    waiting.note(dispute)
+    whose_turn.note(dispute)
     if move.access_changed:
         access.rebuild(dispute)
     _save(case)

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from core.actor import Actor
 from disputes.choices import DeadlineKind
 from disputes.models import Dispute
-from disputes.services import access, clocks, notices, waiting
+from disputes.services import access, clocks, notices, whose_turn
 from disputes.services.dispatch import county_centre
-from disputes.services.frame import Move, by_itself, finish
 from disputes.services.requests import pending_request, void
+from disputes.services.step_runner import Move, by_itself, finish
 from jurisdictions.choices import OrganizationKind, PostRole
 from jurisdictions.models import Organization
 
@@ -96,7 +96,7 @@ def _remind_decider(dispute: Dispute, until: datetime, *, by: Actor, now: dateti
     finish(case, Move(data={"times": request.times_told}))
     notices.tell(
         dispute,
-        notices.holders(request.decides_org_id, waiting.decider_role(dispute), now),
+        notices.holders(request.decides_org_id, whose_turn.decider_role(dispute), now),
         kind="silence.extension_reminder",
         title=_("%s 的延期申请超过规定期限未批，请您决定") % dispute.display_number,
         key=f"told:{request.pk}:{request.times_told}",

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission
-from accounts.policies import may, require
+from accounts.rights import may, require
 from core.actor import Actor
 from core.errors import NotPermitted
 from jurisdictions.choices import PostRole

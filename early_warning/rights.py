@@ -1,7 +1,7 @@
 """May this actor do that with a warning? One answer for buttons, services and the API."""
 
 from accounts.permissions import Permission as P
-from accounts.policies import may
+from accounts.rights import may
 from core.actor import Actor
 from disputes.models import Dispute
 from early_warning.choices import ChangeKind
