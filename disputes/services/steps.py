@@ -81,6 +81,6 @@ def take(
 ) -> Dispute:
     """Takes the step; `data` as the table names its fields, dates and booleans already parsed, units by code.
 
-    `version` is what the caller saw; another one raises StaleVersion naming who acted. See frame.run for the rest.
+    `version` is what the caller saw; another one raises StaleVersion naming who acted. See step_runner.run for the rest.
     """
     return run(step_of(step_id), MOVERS[step_id], number=number, data=data, by=by, now=now, version=version)
