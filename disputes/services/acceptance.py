@@ -15,60 +15,60 @@ from disputes.errors import InvalidInput
 from disputes.rules import lifecycle
 from disputes.rules.step_inputs import Accept, Decline, Reason
 from disputes.services import clocks, handing, restricting, restriction_questions
-from disputes.services.step_runner import Case, Move, finish
+from disputes.services.step_runner import Move, StepRun, finish
 from disputes.wording_papers import shut_routes
 
 
-def accept(case: Case, given: Accept) -> Move:
+def accept(run: StepRun, given: Accept) -> Move:
     """受理: starts the resolve clock by rule, or up to the day the coordinator names. `level`: see `level_answer`;
     `restricted` answers whether few should know, at once: True restricts in an entry of its own."""
-    dispute, beside = case.dispute, level_answer(given.level, given.reason)
+    dispute, beside = run.dispute, level_answer(given.level, given.reason)
     if given.resolve_by is not None:
-        require_limit(case, given.resolve_by)
-    answered = _few_know(case, given.restricted)
-    dispute.accepted_at = dispute.accepted_at or case.now
-    clocks.meet(dispute, DeadlineKind.ACCEPT, by=case.by, now=case.now)
-    clock = _limit(case, given.resolve_by)
+        require_limit(run, given.resolve_by)
+    answered = _few_know(run, given.restricted)
+    dispute.accepted_at = dispute.accepted_at or run.now
+    clocks.meet(dispute, DeadlineKind.ACCEPT, by=run.by, now=run.now)
+    clock = _limit(run, given.resolve_by)
     opened = clocks.start_all(
         [
             *(
                 []
                 if clock
-                else [clocks.opening(dispute, DeadlineKind.RESOLVE, case.now, due_at=given.resolve_by)]
+                else [clocks.opening(dispute, DeadlineKind.RESOLVE, run.now, due_at=given.resolve_by)]
             ),
-            clocks.opening(dispute, DeadlineKind.DISPATCH, case.now),
+            clocks.opening(dispute, DeadlineKind.DISPATCH, run.now),
         ],
-        now=case.now,
+        now=run.now,
     )
     clock = clock or opened[0]
     data = {"resolve_by": clock.due_at.isoformat(), **answered}
     return Move(data=data, texts={"note": given.note}, beside=beside)
 
 
-def _few_know(case: Case, restricted: bool | None) -> dict[str, object]:
+def _few_know(run: StepRun, restricted: bool | None) -> dict[str, object]:
     """The coordinator's answer, nothing where none was given. Raises InvalidInput (`restricted`)."""
-    dispute = case.dispute
+    dispute = run.dispute
     if restricted is None:
         return {}
     if restricted:
         if not dispute.is_restricted:
-            _restrict(case)
+            _restrict(run)
         return {}
     if dispute.is_restricted:
         raise InvalidInput({"restricted": [_("本件已经限制知悉，要解除的请单独办理“解除限制知悉”。")]})
     no = RestrictionAnswer.NO
-    asked = restriction_questions.answer(dispute, no, by=case.by.acting, now=case.now)
+    asked = restriction_questions.answer(dispute, no, by=run.by.acting, now=run.now)
     return {"restriction": {"answer": no.value}} if asked else {}
 
 
 @in_house_language
-def _restrict(case: Case) -> None:
+def _restrict(run: StepRun) -> None:
     """限制知悉 has its own entry and its own rule of who may, whoever takes both steps in one act."""
     step = lifecycle.STEPS["restrict"]
-    refused = rights.refusal(case.by, step, case.dispute, case.now)
+    refused = rights.refusal(run.by, step, run.dispute, run.now)
     if refused is not None:
         raise refused
-    inner = Case(case.dispute, step, case.by, case.now)
+    inner = StepRun(run.dispute, step, run.by, run.now)
     finish(inner, restricting.restrict(inner, Reason(reason=_("受理时核对登记文字，需要限制知悉。"))))
 
 
@@ -84,19 +84,19 @@ def level_answer(level: int | None, reason: str) -> Mapping[str, Any]:
     return {}
 
 
-def _limit(case: Case, day: date | None) -> Deadline | None:
+def _limit(run: StepRun, day: date | None) -> Deadline | None:
     """What another centre told the party stays so, or ends sooner; None where nobody told them: then it begins now."""
-    dispute = case.dispute
+    dispute = run.dispute
     clock = clocks.running(dispute, DeadlineKind.RESOLVE) if dispute.resolve_by is not None else None
     if clock is None or day is None:
         return clock
     if day > shanghai_date(clock.due_at):
         latest = shanghai_date(clock.due_at)
         raise InvalidInput({"resolve_by": [_("不能晚于已经告知当事人的化解时限 %s。") % latest]})
-    return clocks.restart(dispute, DeadlineKind.RESOLVE, by=case.by, now=case.now, due_at=day)
+    return clocks.restart(dispute, DeadlineKind.RESOLVE, by=run.by, now=run.now, due_at=day)
 
 
-def decline(case: Case, given: Decline) -> Move:
+def decline(run: StepRun, given: Decline) -> Move:
     """不予受理: with the reason and the lawful routes the party is told of; never one that the reason itself shuts.
     Raises InvalidInput (`routes`)."""
     unknown = [route for route in given.routes if route not in Route.values]
@@ -104,36 +104,36 @@ def decline(case: Case, given: Decline) -> Move:
         raise InvalidInput({"routes": [_("没有这种途径：%s") % "、".join(unknown)]})
     if shut := shut_routes(given.reason, given.routes):
         raise InvalidInput({"routes": [shut]})
-    clocks.meet(case.dispute, DeadlineKind.ACCEPT, by=case.by, now=case.now)
-    clocks.end_all(case.dispute, by=case.by, now=case.now)
+    clocks.meet(run.dispute, DeadlineKind.ACCEPT, by=run.by, now=run.now)
+    clocks.end_all(run.dispute, by=run.by, now=run.now)
     return Move(data={"routes": sorted(given.routes)}, texts={"reason": given.reason})
 
 
-def withdraw(case: Case, given: Reason) -> Move:
+def withdraw(run: StepRun, given: Reason) -> Move:
     """撤回: the party no longer asks. An open warning stays open."""
-    end_assignment(case)
-    clocks.end_all(case.dispute, by=case.by, now=case.now)
-    county = case.dispute.handed_down_by
+    end_assignment(run)
+    clocks.end_all(run.dispute, by=run.by, now=run.now)
+    county = run.dispute.handed_down_by
     if county is not None:
-        title = _("%s 因当事人撤回，由乡镇结束办理") % case.dispute.display_number
-        handing.tell_county(case, county, title, kind="withdrawn")
+        title = _("%s 因当事人撤回，由乡镇结束办理") % run.dispute.display_number
+        handing.tell_county(run, county, title, kind="withdrawn")
     return Move(texts={"reason": given.reason})
 
 
-def end_assignment(case: Case) -> None:
+def end_assignment(run: StepRun) -> None:
     """Ends the current assignment, if any; the unit keeps its sight of the file."""
-    case.dispute.assignments.filter(ended_at=None).update(ended_at=case.now, ended_by_step=case.step.id)
+    run.dispute.assignments.filter(ended_at=None).update(ended_at=run.now, ended_by_step=run.step.id)
 
 
-def require_future(case: Case, field: str, day: date) -> None:
-    if day <= shanghai_date(case.now):
+def require_future(run: StepRun, field: str, day: date) -> None:
+    if day <= shanghai_date(run.now):
         raise InvalidInput({field: [_("日期须晚于今天。")]})
 
 
-def require_limit(case: Case, day: date) -> None:
+def require_limit(run: StepRun, day: date) -> None:
     """A named day for settling: in the future, and of what was handed down not after the county's date."""
-    require_future(case, "resolve_by", day)
-    county = case.dispute.county_due_at
+    require_future(run, "resolve_by", day)
+    county = run.dispute.county_due_at
     if county is not None and day > shanghai_date(county):
         said = _("不能晚于县级要求的 %s；需要更多时间的，由承办单位申请延期，报县综治中心决定。")
         raise InvalidInput({"resolve_by": [said % shanghai_date(county)]})

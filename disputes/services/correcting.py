@@ -27,7 +27,7 @@ from disputes.services import (
 )
 from disputes.services.intake_checks import Checker, Named
 from disputes.services.origin_correcting import Sender
-from disputes.services.step_runner import Case, Move
+from disputes.services.step_runner import Move, StepRun
 from disputes.wording_faults import FAULTS
 
 COLUMN_OF = {  # those that hold what the trail says of them
@@ -39,17 +39,17 @@ COLUMN_OF = {  # those that hold what the trail says of them
 PLACED = ("place", "place_name", "towns")
 
 
-def correct(case: Case, given: Correct) -> Move:
+def correct(run: StepRun, given: Correct) -> Move:
     """更正: the stated facts in place of the old. A category that is restricted by its nature restricts.
 
     Raises InvalidInput at `fields.NAME`, of a jurisdiction at `fields.jurisdiction.NAME`, of who sent it at
     `fields.origin.NAME`.
     """
-    dispute = case.dispute
+    dispute = run.dispute
     before = facts_of(dispute)
     after = intake.cleaned(corrections.corrected(before, given.fields, _fen(given.fields)))
     sender = Sender.corrected(dispute, given.fields)
-    named = _checked(case, before, after, given.fields, sender)
+    named = _checked(run, before, after, given.fields, sender)
     changes = corrections.changes_between(
         _columns(dispute) | sender.columns,
         _corrected_columns(dispute, after, named, given.fields) | sender.corrected_columns,
@@ -57,22 +57,22 @@ def correct(case: Case, given: Correct) -> Move:
     if not changes:
         raise InvalidInput({"fields": [_("没有改动任何内容。")]})
     _write(dispute, changes, named)
-    sender.write(case, changes)
+    sender.write(run, changes)
     if changes.touches(*PLACED):
-        access.follow_place(dispute, now=case.now)
+        access.follow_place(dispute, now=run.now)
     if changes.touches("title", "narrative"):
-        duplicates.tell_county_of_twins(facts=after, dispute=dispute, by=case.by, now=case.now)
-        restriction_questions.ask_anew(dispute, case.now)
+        duplicates.tell_county_of_twins(facts=after, dispute=dispute, by=run.by, now=run.now)
+        restriction_questions.ask_anew(dispute, run.now)
     limit: dict[str, Any] = {}
     if changes.touches("category"):
         limit = lawful_mediation.on_new_category(
-            dispute, changes.values["category"][0], by=case.by, now=case.now
+            dispute, changes.values["category"][0], by=run.by, now=run.now
         )
     if changes.touches("unit", "unit_consent") and (unit := unit_consent.held_by_untold(dispute)):
         raise InvalidInput({"fields.jurisdiction.unit_consent": [unit_consent.still_in_hand(unit)]})
     sight = changes.touches(*PLACED, "restricted", "unit", "unit_consent")
     if sight and dispute.is_restricted:
-        alarm.follow(dispute, now=case.now)
+        alarm.follow(dispute, now=run.now)
     return Move(
         data=changes.data | limit, texts=changes.texts | {"reason": given.reason}, access_changed=sight
     )
@@ -109,11 +109,11 @@ def _fen(fields: Mapping[str, Any]) -> int | None:
 
 
 def _checked(
-    case: Case, before: IntakeFacts, after: IntakeFacts, fields: Mapping[str, Any], sender: Sender
+    run: StepRun, before: IntakeFacts, after: IntakeFacts, fields: Mapping[str, Any], sender: Sender
 ) -> Named:
     """Raises InvalidInput with every message at its field."""
     touched = corrections.stated_names(fields)
-    checker = Checker(after, case.by, case.now)
+    checker = Checker(after, run.by, run.now)
     faults = corrections.new_faults(
         intake.faults(before, checker.today), intake.faults(after, checker.today), touched
     )
@@ -121,7 +121,7 @@ def _checked(
     checker.errors |= sender.messages(checker.today)
     named = checker.named(touched)
     if named.place is not None:
-        _require_same_book(case.dispute, named, checker)
+        _require_same_book(run.dispute, named, checker)
     if checker.errors:
         raise InvalidInput({_at(name): messages for name, messages in checker.errors.items()})
     return named

@@ -22,48 +22,48 @@ from disputes.models import Dispute, Handing, Origin
 from disputes.rules import lifecycle
 from disputes.services import access, clocks, lawful_mediation, notices
 from disputes.services.intake_checks import managing_centre
-from disputes.services.step_runner import Case
+from disputes.services.step_runner import StepRun
 from jurisdictions.models import Organization
 
 # where a limit for settling runs or is about to; later the result has met it
 BEFORE_A_RESULT = lifecycle.UNDISPATCHED | lifecycle.HANDLED | {lifecycle.REGISTERED, lifecycle.NOT_RESOLVED}
 
 
-def out_of_hands(case: Case) -> dict[str, Any]:
+def out_of_hands(run: StepRun) -> dict[str, Any]:
     """No unit has it until the centre that takes it gives it to one: who had it sees it as it is now, and what the law
     limited in their hands is limited no more. Before any date is taken from the running clock; what belongs to it in
     the trail entry."""
-    dispute = case.dispute
-    access.freeze_former(dispute, now=case.now)
+    dispute = run.dispute
+    access.freeze_former(dispute, now=run.now)
     dispute.lead_unit = dispute.responsible_person = None
-    return lawful_mediation.on_new_unit(dispute, by=case.by, now=case.now)
+    return lawful_mediation.on_new_unit(dispute, by=run.by, now=run.now)
 
 
-def go_over(case: Case, to: Organization, kind: HandingKind, *, due_at: datetime | None = None) -> None:
+def go_over(run: StepRun, to: Organization, kind: HandingKind, *, due_at: datetime | None = None) -> None:
     """The other centre manages from now on: its row, its sight, its clock for accepting. `due_at`: the county's."""
-    dispute, left = case.dispute, case.dispute.managing_org
-    _end_row(dispute, case.step.id, case.now)
+    dispute, left = run.dispute, run.dispute.managing_org
+    _end_row(dispute, run.step.id, run.now)
     Handing.objects.create(
         dispute=dispute,
         kind=kind,
         from_centre=left,
         to_centre=to,
         due_at=due_at,
-        handed_by=case.by.acting,
-        handed_at=case.now,
+        handed_by=run.by.acting,
+        handed_at=run.now,
     )
     dispute.managing_org = to
     dispute.handed_town = to.place if to.place_id != dispute.town_id else None
     dispute.county_due_at = due_at
     dispute.handed_down_by = left if due_at is not None else None
-    access.open_to_town(dispute, to, now=case.now)
+    access.open_to_town(dispute, to, now=run.now)
     # who hands it over has done their part; the receiver's time begins
-    clocks.meet(dispute, DeadlineKind.ACCEPT, DeadlineKind.DISPATCH, by=case.by, now=case.now)
+    clocks.meet(dispute, DeadlineKind.ACCEPT, DeadlineKind.DISPATCH, by=run.by, now=run.now)
     if due_at is not None:
-        clocks.cancel(dispute, DeadlineKind.RESOLVE, by=case.by, now=case.now)
-        _start_county(dispute, due_at, now=case.now)
+        clocks.cancel(dispute, DeadlineKind.RESOLVE, by=run.by, now=run.now)
+        _start_county(dispute, due_at, now=run.now)
         dispute.resolve_by = due_at
-    clocks.start(dispute, DeadlineKind.ACCEPT, now=case.now)
+    clocks.start(dispute, DeadlineKind.ACCEPT, now=run.now)
 
 
 def take_up(dispute: Dispute, county: Organization, *, step: str, by: Actor, now: datetime) -> None:
@@ -113,22 +113,22 @@ def carry(target: Dispute, merged: Dispute, *, step: str, by: Actor, now: dateti
     clocks.bound_running(target)
 
 
-def renew(case: Case) -> dict[str, object]:
+def renew(run: StepRun) -> dict[str, object]:
     """Begun anew, it has a new date of the county's, by rule; what belongs to it in the trail entry."""
-    dispute = case.dispute
+    dispute = run.dispute
     if dispute.county_due_at is None:
         return {}
-    due = _by_rule(dispute, case.now)
+    due = _by_rule(dispute, run.now)
     dispute.county_due_at = due
-    clocks.cancel(dispute, DeadlineKind.COUNTY, by=case.by, now=case.now)
-    _start_county(dispute, due, now=case.now)
+    clocks.cancel(dispute, DeadlineKind.COUNTY, by=run.by, now=run.now)
+    _start_county(dispute, due, now=run.now)
     return {"county_due": due.isoformat()}
 
 
-def date_for_the_town(case: Case, named: date | None) -> datetime:
+def date_for_the_town(run: StepRun, named: date | None) -> datetime:
     """By when the county wants it back: the named day, else its own limit, else the rule's; never after the county's
     running limit nor the date of who sent it. Raises InvalidInput at `resolve_by`."""
-    dispute, now = case.dispute, case.now
+    dispute, now = run.dispute, run.now
     clock, theirs = clocks.running(dispute, DeadlineKind.RESOLVE), sender_date(dispute, now)
     ours = clock.due_at if clock is not None and clock.due_at > now else None
     if named is not None:
@@ -159,17 +159,17 @@ def goes_beyond(dispute: Dispute, due_at: datetime, days: int, now: datetime) ->
     return True
 
 
-def lengthen(case: Case, days: int, reason: str) -> dict[str, object]:
+def lengthen(run: StepRun, days: int, reason: str) -> dict[str, object]:
     """The county grants so many days more on the town's limit: its own date moves along, then the bound of the town's
     clocks; what belongs to it in the trail entry."""
-    dispute = case.dispute
+    dispute = run.dispute
     county, town = (clocks.running(dispute, kind) for kind in (DeadlineKind.COUNTY, DeadlineKind.RESOLVE))
     if county is None or town is None or dispute.county_due_at is None:
         return {}
     day = shanghai_date(town.due_at) + timedelta(days=days)
     more = (day - shanghai_date(dispute.county_due_at)).days
     if more > 0:
-        county = clocks.extend(county, days=more, reason=reason, by=case.by, now=case.now)
+        county = clocks.extend(county, days=more, reason=reason, by=run.by, now=run.now)
         dispute.county_due_at = county.due_at
         clocks.bound_running(dispute)
     return {"county_due": dispute.county_due_at.isoformat()}
@@ -194,16 +194,16 @@ def owed_by(
 
 
 @in_house_language
-def tell_county(case: Case, county: Organization, title: str, *, kind: str) -> None:
+def tell_county(run: StepRun, county: Organization, title: str, *, kind: str) -> None:
     """The county hears of it, of restricted disputes by the title alone."""
-    users = notices.holders(county.pk, "coordinator", case.now)
+    users = notices.holders(county.pk, "coordinator", run.now)
     notices.tell(
-        case.dispute,
-        [user for user in users if user != case.by.user_id],
+        run.dispute,
+        [user for user in users if user != run.by.user_id],
         kind=kind,
         title=title,
-        key=f"{kind}:{case.dispute.pk}:{case.dispute.version}",
-        now=case.now,
+        key=f"{kind}:{run.dispute.pk}:{run.dispute.version}",
+        now=run.now,
         elsewhere=notices.NOTICES,
     )
 

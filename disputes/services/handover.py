@@ -18,7 +18,7 @@ from disputes.querysets import DisputeQuerySet
 from disputes.rules import lifecycle
 from disputes.services import access
 from disputes.services.notices import holders, tell
-from disputes.services.step_runner import LOCKED_WITH, Case, Move, finish
+from disputes.services.step_runner import LOCKED_WITH, Move, StepRun, finish
 
 CHANGE = lifecycle.STEPS["change_person"]  # the entry a change of person has, whoever causes it
 
@@ -66,7 +66,7 @@ def _pass_on(dispute: Dispute, successor: Appointment | None, event: Appointment
     dispute.assignments.filter(ended_at=None).update(person=successor)
     access.open_to_unit(dispute, dispute.lead_unit, successor, now=event.now)
     data = {"person": successor.pk, "before": event.appointment_id, "left": True, "chosen": event.chosen}
-    finish(Case(dispute, CHANGE, event.by, event.now), Move(data=data, access_changed=True))
+    finish(StepRun(dispute, CHANGE, event.by, event.now), Move(data=data, access_changed=True))
     if not event.chosen:
         _tell_dispatcher(dispute, _("责任人已离任，暂由单位负责人接手，待定责任人"), event.now)
 

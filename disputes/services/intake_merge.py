@@ -13,7 +13,7 @@ from disputes.rules.intake import IntakeFacts
 from disputes.rules.page_order import in_page_order
 from disputes.rules.step_inputs import Merge
 from disputes.services import intake, merging, step_runner
-from disputes.services.step_runner import Case
+from disputes.services.step_runner import StepRun
 
 
 @retried
@@ -27,12 +27,12 @@ def register_into(*, facts: IntakeFacts, into: str, by: Actor, now: datetime) ->
         raise InvalidInput(faults(facts=facts, into=into, by=by, now=now))
     merging.last_of(target)
     dispute, query_code = intake.register(facts=facts, by=by, now=now)
-    case = Case(dispute, lifecycle.STEPS["merge"], by, now)
+    run = StepRun(dispute, lifecycle.STEPS["merge"], by, now)
     try:
-        move = merging.merge(case, Merge(into=into))
+        move = merging.merge(run, Merge(into=into))
     except InvalidInput as error:
         raise InvalidInput({"__all__": error.errors.get("into", [str(error)])}) from error
-    return step_runner.finish(case, move), query_code
+    return step_runner.finish(run, move), query_code
 
 
 def faults(*, facts: IntakeFacts, into: str, by: Actor, now: datetime) -> dict[str, list[object]]:

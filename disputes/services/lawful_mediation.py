@@ -19,12 +19,12 @@ from disputes.rules.lawful_mediation import Regime
 from disputes.rules.step_inputs import BeginMediation
 from disputes.selectors.lawful_mediation import running_by_law
 from disputes.services import clocks
-from disputes.services.step_runner import Case, Move
+from disputes.services.step_runner import Move, StepRun
 
 COMMITTEE = "committee"  # why the clock runs so: a code of calendars.presenters.REASONS; else the ground
 
 
-def begin_mediation(case: Case, given: BeginMediation) -> Move:
+def begin_mediation(run: StepRun, given: BeginMediation) -> Move:
     """登记调解起算: where the police mediate a traffic accident, the lawful days count from this fact and no other.
 
     Stated anew, it takes the place of what was stated. Raises InvalidInput (`ground`, `on`).
@@ -32,18 +32,18 @@ def begin_mediation(case: Case, given: BeginMediation) -> Move:
     if given.ground not in MediationGround.values:
         raise InvalidInput({"ground": [_("请从列表中选择起算的事由。")]})
     since = start_of_day(given.on)
-    _require_lawful(case, given.on, since)
-    clock = _run_by(case.dispute, rules.POLICE, since=since, why=given.ground, by=case.by, now=case.now)
+    _require_lawful(run, given.on, since)
+    clock = _run_by(run.dispute, rules.POLICE, since=since, why=given.ground, by=run.by, now=run.now)
     return Move(
         data={"ground": given.ground, "on": given.on.isoformat(), "resolve_by": clock.due_at.isoformat()}
     )
 
 
-def on_signing(case: Case) -> dict[str, Any]:
+def on_signing(run: StepRun) -> dict[str, Any]:
     """The medical committee's time begins with its signature; what the entry keeps of it, nothing for other units."""
-    if regime_of(case.dispute) is not rules.COMMITTEE:
+    if regime_of(run.dispute) is not rules.COMMITTEE:
         return {}
-    clock = _run_by(case.dispute, rules.COMMITTEE, since=case.now, why=COMMITTEE, by=case.by, now=case.now)
+    clock = _run_by(run.dispute, rules.COMMITTEE, since=run.now, why=COMMITTEE, by=run.by, now=run.now)
     return {"resolve_by": clock.due_at.isoformat()}
 
 
@@ -73,14 +73,14 @@ def _general_again(dispute: Dispute, *, by: Actor, now: datetime) -> dict[str, A
     return {"resolve_by": clock.due_at.isoformat()}
 
 
-def _require_lawful(case: Case, on: date, since: datetime) -> None:
-    dispute = case.dispute
-    if on > shanghai_date(case.now):
+def _require_lawful(run: StepRun, on: date, since: datetime) -> None:
+    dispute = run.dispute
+    if on > shanghai_date(run.now):
         raise InvalidInput({"on": [_("起算日期不能晚于今天。")]})
     if dispute.occurred_on is not None and on < dispute.occurred_on:
         raise InvalidInput({"on": [_("起算日期不能早于事故发生日期。")]})
     ends = clocks.end_of_limit(dispute, rules.POLICE.rule_key, since=since)
-    if ends < case.now:
+    if ends < run.now:
         said = _("自这一天起的调解期限已于 %s 届满。请按调解的结果报结，或者告知当事人其他途径。")
         raise InvalidInput({"on": [said % shanghai_date(ends).isoformat()]})
 

@@ -38,7 +38,7 @@ from disputes.services import (
     whose_turn,
 )
 from disputes.services.acceptance import end_assignment
-from disputes.services.step_runner import LOCKED_WITH, Case, Move
+from disputes.services.step_runner import LOCKED_WITH, Move, StepRun
 from jurisdictions.models import Organization, Place
 
 STEP = "merged_in"
@@ -76,36 +76,36 @@ class Bars:
         return units | {person_key(user.pk) for user in self.people}
 
 
-def merge(case: Case, given: Merge) -> Move:
+def merge(run: StepRun, given: Merge) -> Move:
     """并案: both receipts stay, the earlier date, the higher level and the stricter circle of readers go on.
 
     `into` may name one that was merged itself: then it is the last of its chain. Raises InvalidInput at `into`.
     """
-    dispute = case.dispute
-    target = _survivor_of(given.into.strip(), case)
+    dispute = run.dispute
+    target = _survivor_of(given.into.strip(), run)
     before = list(Dispute.objects.filter(survivor=dispute).order_by("pk").select_for_update())
     with_target = list(Dispute.objects.filter(survivor=target).order_by("pk").select_for_update())
     bars = _bars_of([dispute, target])
-    moved_up = _take_up(target, dispute, bars, case)
-    _require_free_hands(target, bars, case.now)
+    moved_up = _take_up(target, dispute, bars, run)
+    _require_free_hands(target, bars, run.now)
     _carry_facts(target, dispute)
-    _share(bars, [target, dispute, *before, *with_target], by=case.by, now=case.now)
+    _share(bars, [target, dispute, *before, *with_target], by=run.by, now=run.now)
     not_resolved.let_barred_go(target, bars.units, bars.people)
     if not moved_up:
-        access.join_towns(target, _towns_of(dispute), now=case.now)
+        access.join_towns(target, _towns_of(dispute), now=run.now)
     target.version += 1
     whose_turn.note(target)
     if target.is_restricted:
-        alarm.follow(target, now=case.now)
+        alarm.follow(target, now=run.now)
     clocks.note_next_due(target)
     access.rebuild(target, untold=bars.untold)
     target.save(update_fields=CARRIED)
-    _end_in(dispute, target, before, case)
-    danger.carry_over(dispute, target, now=case.now)
-    restriction_questions.carry(target, dispute, case.now)
-    following.carry_over(dispute, target, now=case.now)
-    _record(target, dispute, [*before, *with_target], by=case.by, now=case.now)
-    _tell(target, dispute, by=case.by, now=case.now)
+    _end_in(dispute, target, before, run)
+    danger.carry_over(dispute, target, now=run.now)
+    restriction_questions.carry(target, dispute, run.now)
+    following.carry_over(dispute, target, now=run.now)
+    _record(target, dispute, [*before, *with_target], by=run.by, now=run.now)
+    _tell(target, dispute, by=run.by, now=run.now)
     return Move(data={"into": target.number}, access_changed=True)
 
 
@@ -122,16 +122,16 @@ def last_of(dispute: Dispute) -> Dispute:
         dispute = found
 
 
-def _survivor_of(number: str, case: Case) -> Dispute:
+def _survivor_of(number: str, run: StepRun) -> Dispute:
     """The open case that number stands for, under its lock, in sight of who merges."""
-    visible = Dispute.objects.visible_to(case.by)
-    named = visible.filter(meant_by(number, case.by, case.now)).only("survivor", "number").first()
+    visible = Dispute.objects.visible_to(run.by)
+    named = visible.filter(meant_by(number, run.by, run.now)).only("survivor", "number").first()
     key = named and (named.survivor_id or named.pk)
     locked = visible.select_related(*LOCKED_WITH, "received_by__place", "pending_org").defer("search")
     target: Dispute | None = locked.filter(pk=key).select_for_update(of=("self",)).first() if key else None
     if named is not None and target is None:
         raise _refused(_("%s 已并入其他纠纷，您无权查看，请报县综治中心并案。") % named.display_number)
-    if target is None or target.pk == case.dispute.pk:
+    if target is None or target.pk == run.dispute.pk:
         raise _refused(_("没有找到要并入的纠纷，请核对编号。"))
     if target.status not in lifecycle.MERGEABLE:
         raise _refused(_("要并入的纠纷已经结束，不能并入。"))
@@ -147,22 +147,22 @@ def _bars_of(disputes: Sequence[Dispute]) -> Bars:
     return Bars(tuple(units.values()), tuple(people.values()), tuple(untold))
 
 
-def _take_up(target: Dispute, dispute: Dispute, bars: Bars, case: Case) -> bool:
+def _take_up(target: Dispute, dispute: Dispute, bars: Bars, run: StepRun) -> bool:
     """The county manages what one of both has brought there, and what is about a town's own units or people
     (信访工作条例 art. 30): then the town is left out, as at registration. True when it is left out."""
-    owed, managed_by = handing.owed_by(target, bars.units, bars.people, case.now), target.managing_org
+    owed, managed_by = handing.owed_by(target, bars.units, bars.people, run.now), target.managing_org
     managed = (target.managing_org, dispute.managing_org, *([owed] if owed else []))
     goes_to = next((centre for centre in managed if centre.is_county_level), target.managing_org)
     stays = {goes_to.pk, dispute.managing_org_id} == {target.managing_org_id}
-    if not (stays or rights.holds_seat(case.by, Side.COUNTY, target)):
+    if not (stays or rights.holds_seat(run.by, Side.COUNTY, target)):
         raise _refused(_("两件纠纷由不同的中心管理，请上报县中心并案。"))
     if goes_to.pk != target.managing_org_id:
         _require_nothing_pending(target)
-        handing.take_up(target, goes_to, step=case.step.id, by=case.by, now=case.now)
-    handing.carry(target, dispute, step=case.step.id, by=case.by, now=case.now)
+        handing.take_up(target, goes_to, step=run.step.id, by=run.by, now=run.now)
+    handing.carry(target, dispute, step=run.step.id, by=run.by, now=run.now)
     if owed is None:
         return False
-    access.leave_town_out(target, {target.received_by_id, managed_by.pk} - {owed.pk}, now=case.now)
+    access.leave_town_out(target, {target.received_by_id, managed_by.pk} - {owed.pk}, now=run.now)
     return True
 
 
@@ -234,13 +234,13 @@ def _share(bars: Bars, disputes: Sequence[Dispute], *, by: Actor, now: datetime)
     Dispute.objects.bulk_update(disputes, SHARED)
 
 
-def _end_in(dispute: Dispute, target: Dispute, before: Sequence[Dispute], case: Case) -> None:
+def _end_in(dispute: Dispute, target: Dispute, before: Sequence[Dispute], run: StepRun) -> None:
     dispute.merged_into = dispute.survivor = target
-    dispute.survivor_since = case.now
-    Dispute.objects.filter(pk__in=[row.pk for row in before]).update(survivor=target, survivor_since=case.now)
-    end_assignment(case)
-    handing.close(dispute, step=case.step.id, now=case.now)
-    clocks.end_all(dispute, by=case.by, now=case.now)
+    dispute.survivor_since = run.now
+    Dispute.objects.filter(pk__in=[row.pk for row in before]).update(survivor=target, survivor_since=run.now)
+    end_assignment(run)
+    handing.close(dispute, step=run.step.id, now=run.now)
+    clocks.end_all(dispute, by=run.by, now=run.now)
 
 
 def _record(target: Dispute, dispute: Dispute, parts: Sequence[Dispute], *, by: Actor, now: datetime) -> None:

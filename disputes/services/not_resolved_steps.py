@@ -16,24 +16,24 @@ from disputes.errors import InvalidInput, NotPermitted
 from disputes.models import NotResolved
 from disputes.rules.step_inputs import AnswerNotResolved, TellRoutes
 from disputes.services import clocks, not_resolved, notices, step_runner
-from disputes.services.step_runner import Case, Move
+from disputes.services.step_runner import Move, StepRun
 
 
-def tell_routes(case: Case, given: TellRoutes) -> Move:
+def tell_routes(run: StepRun, given: TellRoutes) -> Move:
     """告知途径: which lawful routes the parties were told of, when and how, and which one they chose. Taken again it
     puts that right or adds the choice; what was written before stays in the trail.
 
     Meets the clock for deciding what comes next, and starts that of the revisit. Raises InvalidInput at its field.
     """
-    row = not_resolved.standing(case.dispute)
-    _require_right(row, given.routes, given.on, given.way, given.chosen, shanghai_date(case.now))
+    row = not_resolved.standing(run.dispute)
+    _require_right(row, given.routes, given.on, given.way, given.chosen, shanghai_date(run.now))
     first = row.told_on is None
     row.routes, row.told_on, row.told_way = sorted(set(given.routes)), given.on, given.way
-    row.chosen, row.told_at = given.chosen, case.now
+    row.chosen, row.told_at = given.chosen, run.now
     row.save(update_fields=["routes", "told_on", "told_way", "chosen", "told_at"])
-    clocks.meet(case.dispute, DeadlineKind.DISPATCH, by=case.by, now=case.now)
-    if first and case.dispute.revisited_at is None:
-        clocks.start(case.dispute, DeadlineKind.REVISIT, now=case.now)
+    clocks.meet(run.dispute, DeadlineKind.DISPATCH, by=run.by, now=run.now)
+    if first and run.dispute.revisited_at is None:
+        clocks.start(run.dispute, DeadlineKind.REVISIT, now=run.now)
     return Move(
         data={
             "routes": row.routes,
@@ -63,7 +63,7 @@ def _require_right(
         raise InvalidInput(errors)
 
 
-def answer_not_resolved(case: Case, given: AnswerNotResolved) -> Move:
+def answer_not_resolved(run: StepRun, given: AnswerNotResolved) -> Move:
     """主要领导答复 (§8): once more, or another lawful way. Taken again the later answer counts; both stay in the trail.
 
     Once more starts the centre's clock for dispatching. Raises InvalidInput (`decision`), NotPermitted for leaders of a
@@ -71,32 +71,32 @@ def answer_not_resolved(case: Case, given: AnswerNotResolved) -> Move:
     """
     if given.decision not in LeaderAnswer.values:
         raise InvalidInput({"decision": [_("请选择答复意见。")]})
-    if step_runner.is_past(case.dispute, case.by):
+    if step_runner.is_past(run.dispute, run.by):
         raise step_runner.gave_it_back()
-    if case.by.acting is None or not disclosure(case.by, case.dispute).level:
+    if run.by.acting is None or not disclosure(run.by, run.dispute).level:
         raise NotPermitted(_("本单位是当事人，不能对本件作出答复。"))
-    row = not_resolved.standing(case.dispute)
-    row.answer, row.answered_at, row.answered_by = given.decision, case.now, case.by.acting
+    row = not_resolved.standing(run.dispute)
+    row.answer, row.answered_at, row.answered_by = given.decision, run.now, run.by.acting
     row.save(update_fields=["answer", "answered_at", "answered_by"])
-    if given.decision == LeaderAnswer.AGAIN and clocks.running(case.dispute, DeadlineKind.DISPATCH) is None:
-        clocks.start(case.dispute, DeadlineKind.DISPATCH, now=case.now)
-    _tell(case, given.decision, given.instruction)
+    if given.decision == LeaderAnswer.AGAIN and clocks.running(run.dispute, DeadlineKind.DISPATCH) is None:
+        clocks.start(run.dispute, DeadlineKind.DISPATCH, now=run.now)
+    _tell(run, given.decision, given.instruction)
     return Move(data={"decision": given.decision}, texts={"instruction": given.instruction})
 
 
 @in_house_language
-def _tell(case: Case, decision: str, instruction: str) -> None:
+def _tell(run: StepRun, decision: str, instruction: str) -> None:
     """The centre that manages it, and the county's where it was handed down."""
-    dispute = case.dispute
+    dispute = run.dispute
     said = {"number": dispute.display_number, "answer": LeaderAnswer(decision).label}
-    users = notices.everybody_handling(dispute, case.now)
+    users = notices.everybody_handling(dispute, run.now)
     notices.tell(
         dispute,
-        [user for user in users if user != case.by.user_id],
+        [user for user in users if user != run.by.user_id],
         kind="not_resolved.answered",
         title=_("%(number)s 主要领导已答复：%(answer)s") % said,
         key=f"not_resolved.answered:{dispute.pk}:{dispute.version + 1}",
-        now=case.now,
+        now=run.now,
         inner=True,
         more=notices.words_of_instruction(dispute, instruction),
     )

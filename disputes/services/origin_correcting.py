@@ -14,7 +14,7 @@ from disputes.rules import corrections
 from disputes.rules.corrections import Changes
 from disputes.rules.origin import OriginFacts
 from disputes.services import clocks, origin_rows
-from disputes.services.step_runner import Case
+from disputes.services.step_runner import StepRun
 from disputes.wording_origin import ORIGIN_FAULTS
 
 CLOCKED = ("origin_received_on", "origin_due_at", "origin_answer_wanted")
@@ -53,26 +53,26 @@ class Sender:
             f"origin.{name}": [ORIGIN_FAULTS[fault] for fault in faults] for name, faults in found.items()
         }
 
-    def write(self, case: Case, changes: Changes) -> None:
+    def write(self, run: StepRun, changes: Changes) -> None:
         """The row as it was corrected; of a sender who was none nothing is left. The clock follows."""
         if not changes.touches(*self.columns):
             return
-        row = origin_rows.row_of(case.dispute, self.after)
+        row = origin_rows.row_of(run.dispute, self.after)
         if row is None and self.row is not None:
             self.row.delete()
         if row is not None:
             (row.answered_as(self.row) if self.row is not None else row).save()
         if changes.touches(*CLOCKED):
-            _reckon(case, row)
+            _reckon(run, row)
 
 
-def _reckon(case: Case, row: Origin | None) -> None:
+def _reckon(run: StepRun, row: Origin | None) -> None:
     """The clock up to the sender's date runs from the corrected days, where they still wait: for a result, or for the
     answer they want. What was met stays met, what was missed stays missed."""
-    dispute = case.dispute
-    clocks.cancel(dispute, DeadlineKind.ORIGIN, by=case.by, now=case.now)
+    dispute = run.dispute
+    clocks.cancel(dispute, DeadlineKind.ORIGIN, by=run.by, now=run.now)
     if row is None or row.answered_on is not None or (dispute.settled_at is not None and not row.owes_answer):
         return
-    opening = origin_rows.opening_of(dispute, row, case.now)
+    opening = origin_rows.opening_of(dispute, row, run.now)
     if opening is not None:
-        open_many([opening], now=case.now)
+        open_many([opening], now=run.now)

@@ -11,21 +11,21 @@ from disputes.models import Origin
 from disputes.rules.origin import answer_faults
 from disputes.rules.step_inputs import AnswerOrigin
 from disputes.services import clocks
-from disputes.services.step_runner import Case, Move
+from disputes.services.step_runner import Move, StepRun
 from disputes.wording_origin import ORIGIN_FAULTS
 
 
-def answer_origin(case: Case, given: AnswerOrigin) -> Move:
+def answer_origin(run: StepRun, given: AnswerOrigin) -> Move:
     """答复来件单位, once: in whatever state the dispute is by then; meets the clock of the sender's date."""
     if given.way not in AnswerWay.values:
         raise InvalidInput({"way": [_("请选择答复方式。")]})
-    row = Origin.objects.select_for_update().get(dispute=case.dispute)
+    row = Origin.objects.select_for_update().get(dispute=run.dispute)
     wrong = [
-        ORIGIN_FAULTS[fault] for fault in answer_faults(given.on, row.received_on, shanghai_date(case.now))
+        ORIGIN_FAULTS[fault] for fault in answer_faults(given.on, row.received_on, shanghai_date(run.now))
     ]
     if wrong:
         raise InvalidInput({"on": wrong})
-    row.answered_on, row.answered_way, row.answered_at = given.on, given.way, case.now
+    row.answered_on, row.answered_way, row.answered_at = given.on, given.way, run.now
     row.save(update_fields=["answered_on", "answered_way", "answered_at"])
-    clocks.meet(case.dispute, DeadlineKind.ORIGIN, by=case.by, now=case.now)
+    clocks.meet(run.dispute, DeadlineKind.ORIGIN, by=run.by, now=run.now)
     return Move(data={"on": given.on.isoformat(), "way": given.way}, texts={"account": given.account})

@@ -12,7 +12,7 @@ from disputes.rules import lifecycle
 from disputes.rules.intake import SpotSettlement
 from disputes.rules.lifecycle import ACCEPTED, ASSIGNED, IN_PROGRESS, REGISTERED, RESULT_SUBMITTED
 from disputes.services import access, clocks, ledger
-from disputes.services.step_runner import Case, Move, finish
+from disputes.services.step_runner import Move, StepRun, finish
 
 
 def settle(dispute: Dispute, facts: SpotSettlement, *, by: Actor, now: datetime) -> None:
@@ -42,5 +42,5 @@ def settle(dispute: Dispute, facts: SpotSettlement, *, by: Actor, now: datetime)
             "submit_result", IN_PROGRESS, RESULT_SUBMITTED, {"outcome": outcome}, {"account": account}
         ),
     ]
-    case = Case(dispute, lifecycle.BY_ITSELF["settle_on_spot"], by, now, fresh=True)
-    finish(case, Move(data={"way": facts.way, "single_post": True}, along=along, access_changed=True))
+    run = StepRun(dispute, lifecycle.BY_ITSELF["settle_on_spot"], by, now, fresh=True)
+    finish(run, Move(data={"way": facts.way, "single_post": True}, along=along, access_changed=True))

@@ -35,7 +35,7 @@ from disputes.services import (
 
 
 @dataclass
-class Case:
+class StepRun:
     """A dispute under its row lock, and who acts on it when."""
 
     dispute: Dispute
@@ -59,14 +59,14 @@ class Move:
     beside: Mapping[str, Any] = field(default_factory=dict)  # for upper apps alone; they write it down
 
 
-Mover = Callable[[Case, Any], Move]  # the second is what the step's row of the table says it `takes`
+Mover = Callable[[StepRun, Any], Move]  # the second is what the step's row of the table says it `takes`
 # what nearly every step asks for; planning a dozen joins takes longer than many a step
 LOCKED_WITH = ("category", "managing_org__place", "lead_unit", "responsible_person")
 
 
 @retried
 @steady()
-def run(
+def run_step(
     step: Step,
     mover: Mover,
     *,
@@ -90,9 +90,9 @@ def run(
     if refused is not None:
         raise refused
     _check_fields(step, data, now)
-    case = Case(dispute, step, by, now, loaded=in_hand.columns(dispute))
-    _end_request(case)
-    return finish(case, mover(case, _given(step, data)))
+    run = StepRun(dispute, step, by, now, loaded=in_hand.columns(dispute))
+    _end_request(run)
+    return finish(run, mover(run, _given(step, data)))
 
 
 def _given(step: Step, data: Mapping[str, Any]) -> Any:
@@ -100,38 +100,38 @@ def _given(step: Step, data: Mapping[str, Any]) -> Any:
     return step.takes(**{name: value for name, value in data.items() if value is not None})
 
 
-def finish(case: Case, move: Move) -> Dispute:
+def finish(run: StepRun, move: Move) -> Dispute:
     """Writes what a move decided: status, whose turn, next due, keys, trail entry, notices, event."""
-    dispute, came_from = case.dispute, case.dispute.status
-    dispute.status = move.to or case.step.to or came_from
-    dispute.version += 0 if case.fresh else 1
-    _end_suspension(case)
-    _end_revisit(case, came_from)
+    dispute, came_from = run.dispute, run.dispute.status
+    dispute.status = move.to or run.step.to or came_from
+    dispute.version += 0 if run.fresh else 1
+    _end_suspension(run)
+    _end_revisit(run, came_from)
     clocks.note_next_due(dispute)
     whose_turn.note(dispute)
     if move.access_changed:
         access.rebuild(dispute)
-    _save(case)
-    not_resolved.follow(dispute, came_from, step=case.step.id, now=case.now)
+    _save(run)
+    not_resolved.follow(dispute, came_from, step=run.step.id, now=run.now)
     if move.along:
         came_from = move.along[-1].status_to
-    data = {**move.data, **case.ended}
-    entry = ledger.NewEntry(case.step.id, came_from, dispute.status, data, move.texts)
+    data = {**move.data, **run.ended}
+    entry = ledger.NewEntry(run.step.id, came_from, dispute.status, data, move.texts)
     entries = [(dispute, one) for one in (*move.along, entry)]
     in_hand.write_entries(dispute)
-    written = ledger.append_all(entries, by=case.by, now=case.now)[-1]
-    _tell(case, move)
-    _hurry(case)
+    written = ledger.append_all(entries, by=run.by, now=run.now)[-1]
+    _tell(run, move)
+    _hurry(run)
     event = events.StepTaken(
         dispute_id=dispute.pk,
         number=dispute.number,
         dispute=dispute,
         entry_seq=written.seq,
-        step=case.step.id,
+        step=run.step.id,
         status_from=came_from,
         status_to=dispute.status,
-        by=case.by,
-        now=case.now,
+        by=run.by,
+        now=run.now,
         data=data,
         texts=dict(move.texts),
         beside=move.beside,
@@ -141,56 +141,56 @@ def finish(case: Case, move: Move) -> Dispute:
     return dispute
 
 
-def by_itself(dispute: Dispute, step_id: str, *, by: Actor, now: datetime) -> Case:
+def by_itself(dispute: Dispute, step_id: str, *, by: Actor, now: datetime) -> StepRun:
     """An act of `lifecycle.BY_ITSELF` on a dispute under its lock: change it, then `finish`."""
-    return Case(dispute, lifecycle.BY_ITSELF[step_id], by, now, loaded=in_hand.columns(dispute))
+    return StepRun(dispute, lifecycle.BY_ITSELF[step_id], by, now, loaded=in_hand.columns(dispute))
 
 
-def _tell(case: Case, move: Move) -> None:
+def _tell(run: StepRun, move: Move) -> None:
     """Whose turn it is now, then who follows it: under one key, so that nobody hears of it twice."""
-    if case.step.tells_turn:
+    if run.step.tells_turn:
         instruction = move.texts.get("instruction", "")
-        notices.after_step(case.dispute, case.step.id, by=case.by, now=case.now, instruction=instruction)
-    if case.step.tells_followers:
-        following.tell_followers(case.dispute, case.step.id, by=case.by, now=case.now)
+        notices.after_step(run.dispute, run.step.id, by=run.by, now=run.now, instruction=instruction)
+    if run.step.tells_followers:
+        following.tell_followers(run.dispute, run.step.id, by=run.by, now=run.now)
 
 
-def _end_request(case: Case) -> None:
+def _end_request(run: StepRun) -> None:
     """A request the step ends, as its row says, is over before the step moves anything."""
-    if case.dispute.pending in case.step.ends:
-        request = requests.void_and_tell(case.dispute, by=case.by, now=case.now)
-        case.ended["request_ended"] = request.kind
+    if run.dispute.pending in run.step.ends:
+        request = requests.void_and_tell(run.dispute, by=run.by, now=run.now)
+        run.ended["request_ended"] = request.kind
 
 
-def _end_suspension(case: Case) -> None:
+def _end_suspension(run: StepRun) -> None:
     """The clock rests only while the unit works on the case: whatever leads out of that ends the rest."""
-    dispute = case.dispute
+    dispute = run.dispute
     if dispute.suspended and dispute.status != lifecycle.MAY_REST:
-        clocks.end_rest(dispute, by=case.by, now=case.now)
+        clocks.end_rest(dispute, by=run.by, now=run.now)
         dispute.suspended = False
-        case.ended["rest_ended"] = True
+        run.ended["rest_ended"] = True
 
 
-def _end_revisit(case: Case, came_from: str) -> None:
+def _end_revisit(run: StepRun, came_from: str) -> None:
     """What goes on after it was found not resolved is revisited after its next result."""
-    if came_from == lifecycle.NOT_RESOLVED != case.dispute.status:
-        clocks.cancel(case.dispute, DeadlineKind.REVISIT, by=case.by, now=case.now)
+    if came_from == lifecycle.NOT_RESOLVED != run.dispute.status:
+        clocks.cancel(run.dispute, DeadlineKind.REVISIT, by=run.by, now=run.now)
 
 
-def _hurry(case: Case) -> None:
+def _hurry(run: StepRun) -> None:
     """What is urgent has no long clock after a step, neither what a request taken back leaves running nor, after a
     merge, those of the case that goes on."""
-    goes_on = case.dispute.merged_into if case.step.to == lifecycle.MERGED else case.dispute
+    goes_on = run.dispute.merged_into if run.step.to == lifecycle.MERGED else run.dispute
     if goes_on is not None:
-        urgency.hurry(goes_on, by=case.by, now=case.now)
+        urgency.hurry(goes_on, by=run.by, now=run.now)
 
 
-def _save(case: Case) -> None:
+def _save(run: StepRun) -> None:
     """Writes the columns a step changed: the index text and the keys are most of a row and seldom among them."""
-    if case.loaded is None:
-        case.dispute.save()
+    if run.loaded is None:
+        run.dispute.save()
     else:
-        case.dispute.save(update_fields=in_hand.changed(case.dispute, case.loaded))
+        run.dispute.save(update_fields=in_hand.changed(run.dispute, run.loaded))
 
 
 def _locked(number: str, by: Actor) -> Dispute:

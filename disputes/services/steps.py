@@ -23,7 +23,7 @@ from disputes.services import (
     parties,
     restricting,
 )
-from disputes.services.step_runner import Mover, run, step_of
+from disputes.services.step_runner import Mover, run_step, step_of
 
 MOVERS: dict[str, Mover] = {
     "accept": acceptance.accept,
@@ -81,6 +81,8 @@ def take(
 ) -> Dispute:
     """Takes the step; `data` as the table names its fields, dates and booleans already parsed, units by code.
 
-    `version` is what the caller saw; another one raises StaleVersion naming who acted. See step_runner.run for the rest.
+    `version` is what the caller saw; another one raises StaleVersion naming who acted. See `run_step` for the rest.
     """
-    return run(step_of(step_id), MOVERS[step_id], number=number, data=data, by=by, now=now, version=version)
+    return run_step(
+        step_of(step_id), MOVERS[step_id], number=number, data=data, by=by, now=now, version=version
+    )
