@@ -139,7 +139,7 @@ def test_the_last_four_hours_are_urgent(
     hours: int, marked: bool, handed_out: Callable[..., Dispute], village: Appointment
 ) -> None:
     dispute, now = handed_out(), clock.now()
-    fact = DeadlineFact(1, "dispute", dispute.pk, "resolve", now + timedelta(hours=hours), None, "", None)
+    fact = DeadlineFact(1, "dispute", dispute.pk, "resolve", now + timedelta(hours=hours))
     overdue_notices.tell_due_soon([(dispute, fact)], now=now)
     assert Notice.objects.get(recipient=village.user, kind="deadline.due_soon").urgent is marked
 

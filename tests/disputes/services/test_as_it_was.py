@@ -126,7 +126,11 @@ def test_the_api_tells_what_held_then(given_back: Dispute, village: Appointment,
 
 def test_list_row_and_export_tell_what_held_then(given_back: Dispute, village: Appointment) -> None:
     (row,) = ledger.ledger_rows(list(seen(village).for_ledger()), actor(village))
-    assert (row.status_label, row.dispute.lead_unit, row.dispute.danger) == ("待分流", None, False)
+    assert (row.dispute.get_status_display(), row.dispute.lead_unit, row.dispute.danger) == (
+        "待分流",
+        None,
+        False,
+    )
     (batch,) = ledger_export.batches(seen(village), sort=ledger.NEWEST, by=actor(village))
     assert [word for word in LATER if word in "".join(batch[0])] == []
 
