@@ -120,7 +120,8 @@ def measure(port: int, seconds: float) -> Load:
 
 
 def _people(port: int, desks: Sequence[Desk]) -> list[Person]:
-    cast, people = Cast(), []
+    cast = Cast()
+    people: list[Person] = []
     for desk in desks:
         for kind, role in ((Coordinator, "coordinator"), (Handler, HANDLED_BY)):
             username = f"{desk.town}.{role}"

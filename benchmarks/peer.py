@@ -114,7 +114,13 @@ class _Running:
 
     def floor(self) -> dict[str, float]:
         script = self.scripts.parent / "floor" / "floor.py"
-        return floor.measure(script, python=self.python, environment=self.environment, database=self.database)
+        return floor.measure(
+            script,
+            python=self.python,
+            environment=self.environment,
+            database=self.database,
+            tickets=self.count,
+        )
 
     def script(self, name: str, *arguments: str) -> str:
         return self.run("bash", str(self.scripts / f"{name}.sh"), *arguments)
