@@ -1,6 +1,5 @@
 """Times over HTTP, queries in this process."""
 
-import math
 import time
 import uuid
 from collections.abc import Callable
@@ -13,7 +12,7 @@ from django.test import Client
 
 from accounts.models import User
 from accounts.services import tokens
-from benchmarks.machine import slowness
+from benchmarks.machine import percentile, slowness
 from benchmarks.pages import Page, clerk, registration, registration_form
 from benchmarks.server import HOST, Browser, Server, session_of
 from calendars.models import Deadline
@@ -61,8 +60,10 @@ def page(one: Page, server: Server) -> Figure:
         if answer.status != 200:
             raise RuntimeError(f"{one.path} as {one.who}: {answer.status}")
 
-    times, cpu = _timed(open_it, server)
-    figure = Figure(one.name, _at(times, 50), _at(times, 95), one.budget_ms, cpu=cpu, peer=one.peer)
+    times, cpu = timed(open_it, server)
+    figure = Figure(
+        one.name, percentile(times, 50), percentile(times, 95), one.budget_ms, cpu=cpu, peer=one.peer
+    )
     return replace(figure, queries=queries_of(one), most_queries=one.most_queries)
 
 
@@ -88,8 +89,10 @@ def register(server: Server, now: datetime) -> Figure:
         if answer.status != 201:
             raise RuntimeError(f"registration: {answer.status} {answer.body.decode()[:300]}")
 
-    times, cpu = _timed(post, server)
-    return Figure("register (API)", _at(times, 50), _at(times, 95), 80, peer="create_post", cpu=cpu)
+    times, cpu = timed(post, server)
+    return Figure(
+        "register (API)", percentile(times, 50), percentile(times, 95), 80, peer="create_post", cpu=cpu
+    )
 
 
 def register_by_form(server: Server) -> Figure:
@@ -102,8 +105,10 @@ def register_by_form(server: Server) -> Figure:
         if answer.status != 302:
             raise RuntimeError(f"registration by form: {answer.status}")
 
-    times, cpu = _timed(post, server)
-    return Figure("register (form)", _at(times, 50), _at(times, 95), 80, peer="create_post", cpu=cpu)
+    times, cpu = timed(post, server)
+    return Figure(
+        "register (form)", percentile(times, 50), percentile(times, 95), 80, peer="create_post", cpu=cpu
+    )
 
 
 def sweeping(now: datetime) -> Figure:
@@ -124,7 +129,7 @@ def sweeping(now: datetime) -> Figure:
     return Figure(name, seconds, seconds, SWEEP_BUDGET_S, unit="s")
 
 
-def _timed(work: Callable[[], None], server: Server) -> tuple[list[float], float]:
+def timed(work: Callable[[], None], server: Server) -> tuple[list[float], float]:
     """Each request's time, sorted, and the workers' mean processor time."""
     for _number in range(WARM_UP):
         work()
@@ -134,10 +139,6 @@ def _timed(work: Callable[[], None], server: Server) -> tuple[list[float], float
         work()
         times.append((time.perf_counter() - started) * 1000)
     return sorted(times), (server.cpu_ms() - before) / SAMPLES
-
-
-def _at(times: list[float], percent: int) -> float:
-    return times[max(0, math.ceil(percent / 100 * len(times)) - 1)]
 
 
 class _Counter:

@@ -6,7 +6,7 @@ import os
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +28,7 @@ START_SECONDS = 60
 class Answer:
     status: int
     body: bytes
+    location: str = ""  # where a redirect leads
 
 
 @dataclass
@@ -37,6 +38,7 @@ class Browser:
     port: int
     cookie: str = ""
     token: str = ""
+    cookie_name: str = settings.SESSION_COOKIE_NAME
 
     def get(self, path: str) -> Answer:
         return self._ask("GET", path, None, {})
@@ -59,14 +61,14 @@ class Browser:
     def _ask(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> Answer:
         headers = headers | {"Accept-Language": "zh-CN"}
         if self.cookie:
-            headers["Cookie"] = f"{settings.SESSION_COOKIE_NAME}={self.cookie}"
+            headers["Cookie"] = f"{self.cookie_name}={self.cookie}"
         if self.token:
             headers["Authorization"] = f"Token {self.token}"
         link = http.client.HTTPConnection(HOST, self.port, timeout=120)
         try:
             link.request(method, path, body, headers)
             answer = link.getresponse()
-            return Answer(answer.status, answer.read())
+            return Answer(answer.status, answer.read(), answer.getheader("Location", ""))
         finally:
             link.close()
 
@@ -102,7 +104,7 @@ class Server:
 @contextmanager
 def serving(database: str) -> Iterator[Server]:
     """gunicorn as the Procfile starts it."""
-    port = _free_port()
+    port = free_port()
     command = [
         *("gunicorn", "config.wsgi", "--bind", f"{HOST}:{port}", "--worker-class", "gthread"),
         *("--workers", WORKERS, "--threads", THREADS, "--timeout", "120", "--log-level", "warning"),
@@ -110,7 +112,14 @@ def serving(database: str) -> Iterator[Server]:
     ]
     environment = os.environ | {"DATABASE_URL": database_url(database), "ALLOWED_HOSTS": HOST}
     binary = Path(settings.BASE_DIR) / ".venv" / "bin" / command[0]
-    process = subprocess.Popen([str(binary), *command[1:]], env=environment, cwd=settings.BASE_DIR)
+    with running([str(binary), *command[1:]], environment, Path(settings.BASE_DIR), port) as server:
+        yield server
+
+
+@contextmanager
+def running(command: list[str], environment: Mapping[str, str], folder: Path, port: int) -> Iterator[Server]:
+    """A web server of that command, from its first open port to its end."""
+    process = subprocess.Popen(command, env=environment, cwd=folder)
     try:
         _wait(port, process)
         yield Server(port, process.pid)
@@ -124,7 +133,7 @@ def database_url(name: str) -> str:
     return urlunsplit(parts._replace(path=f"/{name}"))
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])

@@ -1,10 +1,10 @@
 """What early warning costs: reading a text, a leader's queue beside a hundred thousand past rows, a full sweep."""
 
-import math
 import time
 from datetime import datetime, timedelta
 
 from benchmarks import warning_rows
+from benchmarks.machine import percentile
 from benchmarks.measuring import Figure, page
 from benchmarks.pages import Page
 from benchmarks.server import Server
@@ -26,7 +26,7 @@ def classifying(now: datetime) -> Figure:
         narratives[at : at + TEXT_LENGTH] for at in range(0, len(narratives) - TEXT_LENGTH, TEXT_LENGTH)
     ]
     times = sorted(_milliseconds(text, policy) for text in pieces)
-    return Figure("classify, 300 characters", _at(times, 50), _at(times, 95), CLASSIFY_MS)
+    return Figure("classify, 300 characters", percentile(times, 50), percentile(times, 95), CLASSIFY_MS)
 
 
 def queue(server: Server, now: datetime) -> Figure:
@@ -50,7 +50,3 @@ def _milliseconds(text: str, policy: Policy) -> float:
     started = time.perf_counter()
     classify(text, people_count=2, policy=policy)
     return (time.perf_counter() - started) * 1000
-
-
-def _at(times: list[float], percent: int) -> float:
-    return times[max(0, math.ceil(percent / 100 * len(times)) - 1)]
