@@ -22,6 +22,7 @@ Marks = frozenset[UUID]
 
 MARKS = "SELECT id FROM core_referencemark"
 _held: ContextVar[list[Marks] | None] = ContextVar("marks_held", default=None)
+_for_all: ContextVar[bool] = ContextVar("marks_held_for_all", default=False)
 
 
 def marks() -> Marks:
@@ -41,13 +42,28 @@ def marks() -> Marks:
 def steady() -> Iterator[None]:
     """Reference rows stay as they are at the first look in here, as if all had been read then.
 
-    For one page or one transaction that writes none of them. Inside another it begins anew.
+    For one page or one transaction that writes none of them. Inside another it begins anew, inside `steady_for_all`
+    it is part of that.
     """
+    if _for_all.get():
+        yield
+        return
     token = _held.set([])
     try:
         yield
     finally:
         _held.reset(token)
+
+
+@contextmanager
+def steady_for_all() -> Iterator[None]:
+    """The same for one transaction in which many services run, each steady by itself: they share one look."""
+    with steady():
+        token = _for_all.set(True)
+        try:
+            yield
+        finally:
+            _for_all.reset(token)
 
 
 @contextmanager

@@ -46,6 +46,22 @@ def retried(work: Callable[Given, Answer]) -> Callable[Given, Answer]:
     return run
 
 
+def joining(work: Callable[Given, Answer]) -> Callable[Given, Answer]:
+    """Runs a service in its caller's transaction, or in one of its own.
+
+    Without a savepoint, two statements each time: what it wrote before it raised is for the caller to take back.
+    """
+
+    @wraps(work)
+    def run(*args: Given.args, **kwargs: Given.kwargs) -> Answer:
+        if connection.in_atomic_block:
+            return work(*args, **kwargs)
+        with transaction.atomic():
+            return work(*args, **kwargs)
+
+    return run
+
+
 def last(work: Callable[[], None]) -> None:
     """Does it as the last thing of the outermost service that runs, inside its transaction; at once where none does.
     What a service wrote and then took back (a savepoint) is for `work` to look at."""

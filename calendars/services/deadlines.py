@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
-from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Greatest, Least
 from django.utils.translation import gettext as _
 
@@ -23,6 +24,8 @@ from calendars.services.due import moment_of
 from calendars.services.misses import flag_if_late
 from calendars.services.opening import Opening, open_first, open_many
 from core.actor import Actor
+from core.transactions import joining
+from core.written_once import OneOf, written_once
 
 __all__ = [
     "Opening",
@@ -40,7 +43,7 @@ __all__ = [
 ]
 
 
-@transaction.atomic
+@joining
 def meet(*, deadline_id: int, by: Actor, now: datetime) -> Deadline:
     """Done. Late or not: a miss stays beside it. Meeting twice changes nothing."""
     deadline = locked(deadline_id)
@@ -59,7 +62,7 @@ def meet_all(
         _meet(deadline, by, now)
 
 
-@transaction.atomic
+@joining
 def cancel(*, deadline_id: int, by: Actor, now: datetime) -> Deadline:
     """No longer owed. What was missed before stays missed. Cancelling twice changes nothing."""
     deadline = locked(deadline_id)
@@ -78,7 +81,7 @@ def cancel_all(
         _cancel(deadline, by, now)
 
 
-@transaction.atomic
+@joining
 def pause(
     *,
     deadline_id: int,
@@ -107,7 +110,7 @@ def pause(
     return _adjust(deadline, row, by=by, now=now)
 
 
-@transaction.atomic
+@joining
 def resume(*, deadline_id: int, by: Actor, now: datetime) -> Deadline:
     """Ends the running pause now and computes anew. Raises WrongState when none runs."""
     deadline = locked(deadline_id)
@@ -120,7 +123,7 @@ def resume(*, deadline_id: int, by: Actor, now: datetime) -> Deadline:
     return deadline
 
 
-@transaction.atomic
+@joining
 def extend(
     *, deadline_id: int, limit: int, reason: str, by: Actor, now: datetime, unit: str = "day"
 ) -> Deadline:
@@ -130,7 +133,7 @@ def extend(
     return _adjust(deadline, row, by=by, now=now)
 
 
-@transaction.atomic
+@joining
 def bound(*, deadline_id: int, latest_at: datetime | None) -> Deadline:
     """Moves the moment by which it must end whatever is added or rests, and counts anew. A miss stays."""
     deadline = locked(deadline_id)
@@ -176,8 +179,21 @@ def _cancel(deadline: Deadline, by: Actor, now: datetime) -> None:
 
 def _unmet(subject_type: str, subject_id: int, kinds: Collection[str]) -> list[Deadline]:
     """Under their locks, ascending by id."""
+    if kinds:
+        return _unmet_of_kinds(subject_type, subject_id, list(map(str, kinds)))
+    return _unmet_of_all_kinds(subject_type, subject_id)
+
+
+@written_once
+def _unmet_of_all_kinds(subject_type: Any, subject_id: Any) -> QuerySet[Deadline]:
     rows = Deadline.objects.of(subject_type, subject_id).unmet().order_by("pk")
-    return list((rows.filter(kind__in=kinds) if kinds else rows).select_for_update())
+    return rows.select_for_update()
+
+
+@written_once
+def _unmet_of_kinds(subject_type: Any, subject_id: Any, kinds: Any) -> QuerySet[Deadline]:
+    rows = Deadline.objects.of(subject_type, subject_id).unmet().filter(OneOf("kind", kinds)).order_by("pk")
+    return rows.select_for_update()
 
 
 def locked(deadline_id: int) -> Deadline:

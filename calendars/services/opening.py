@@ -47,7 +47,7 @@ def open_many(openings: Sequence[Opening], *, now: datetime) -> list[Deadline]:
     """
     rows = built(openings, now=now)
     try:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):  # where it is refused, nothing of the whole act is kept
             return Deadline.objects.bulk_create(rows)
     except IntegrityError as error:
         if "deadline_one_unmet_per_kind" not in str(error):

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from calendars.choices import AdjustmentKind
@@ -17,6 +16,7 @@ from calendars.services.computing import compute
 from calendars.services.deadlines import cancel, locked
 from calendars.services.opening import Opening, built
 from core.actor import Actor
+from core.transactions import joining
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Rest:
     route: str
 
 
-@transaction.atomic
+@joining
 def open_again(
     *,
     deadline_id: int,
@@ -60,7 +60,7 @@ def open_again(
     return again
 
 
-@transaction.atomic
+@joining
 def shorten(*, deadline_id: int, opening: Opening, by: Actor, now: datetime) -> Deadline | None:
     """Less time than was given: the running clock is cancelled, `opening` takes its place, a miss goes with it.
 

@@ -1,4 +1,5 @@
-"""Loads the demo county: its structure, then all registrations, then what happened to each dispute, on every core.
+"""Loads the demo county: its structure, then all registrations, and beside them what happened to each dispute, on
+every core.
 
 The accounts exist, and can sign in, as soon as the structure does: people look around while the rest is loaded. What
 they do, they do today; everything loaded happened before. So a dispute somebody already took a step on stays theirs.
@@ -12,17 +13,19 @@ import gc
 import multiprocessing
 import os
 import signal
-from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import connection, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
 from core.models import Installation
 from demo.build import letters, meetings, playing, sentences, structure
 from demo.build.counting import Count, Say
 from demo.build.plans import Plan, all_plans
+from demo.build.sharing import Turns
 from demo.stories import COUNT
 from disputes.models import Dispute
 from notifications.models import Notice
@@ -39,11 +42,7 @@ def load(*, now: datetime, count: int = COUNT, processes: int = 0, say: Say = pr
     do_not_wait_for_the_disk()
     now = begin(now)
     plans = all_plans(now, count)
-    if not playing.loaded_until(now).exists():
-        with transaction.atomic():
-            playing.register(plans)
-    say(f"{len(plans)} disputes registered; now what happened to each")
-    refused = _take_steps(plans, now, processes or min(MOST_PROCESSES, 1 + (os.cpu_count() or 1)), say)
+    refused = _register_and_play(plans, now, processes or min(MOST_PROCESSES, 1 + (os.cpu_count() or 1)), say)
     do_not_wait_for_the_disk()  # a connection of its own again
     with transaction.atomic():
         _finish(now)
@@ -71,6 +70,12 @@ def plan_statements_once() -> None:
     vars(connection.features).pop("uses_server_side_binding", None)  # as the parent knew it
 
 
+def count_no_statements() -> None:
+    """For a process that has not connected yet: nobody reads the metrics of one that serves no page."""
+    connections.settings[DEFAULT_DB_ALIAS]["ENGINE"] = "django.db.backends.postgresql"
+    del connections[DEFAULT_DB_ALIAS]
+
+
 def begin(now: datetime) -> datetime:
     """Places, posts and accounts, if they are not there yet; when that was. The row that says what this database is
     comes with them, so that nobody takes it for a real one."""
@@ -84,35 +89,59 @@ def begin(now: datetime) -> datetime:
 
 @dataclass(frozen=True)
 class Work:
-    """What every process inherits: all plans, the numbers given, the day of loading, and the count of what is done."""
+    """What every process inherits: all plans, the day of loading, whose turn it is, and the count of what is done."""
 
     plans: list[Plan]
-    numbers: playing.Numbers
     now: datetime
+    turns: Turns
     count: Count
 
 
-def _take_steps(plans: list[Plan], now: datetime, processes: int, say: Say) -> list[str]:
+def _register_and_play(plans: list[Plan], now: datetime, processes: int, say: Say) -> list[str]:
+    """The first batch is registered before anything else: what it reads and compiles, those who play inherit."""
+    known = playing.loaded_until(now).count()
+    if not known:
+        known = playing.register(plans[: playing.CHUNK])
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     numbers = playing.numbers_of(plans, now)
-    waiting = playing.not_played(plans, numbers)
-    work = Work(waiting, numbers, now, Count(len(plans) - len(waiting), len(plans), say))
+    played = playing.played(plans, numbers)
+    waiting = [place for place in range(len(plans)) if place not in played]
+    turns, count = Turns(plans, waiting, known), Count(len(played), len(plans), say)
+
+    def registered(more: int) -> None:
+        turns.registered(known + more)
+
     if processes == 1:
-        return playing.play(work.plans, work.numbers, now, work.count.one_more)
+        playing.register(plans[known:], registered)
+        say(f"{len(plans)} disputes registered")
+        return playing.play(
+            [plans[place] for place in waiting], playing.numbers_of(plans, now), now, count.one_more
+        )
+    work = Work(plans, now, turns, count)
+    with _players(work, processes) as played_by:
+        do_not_wait_for_the_disk()
+        playing.register(plans[known:], registered)
+        say(f"{len(plans)} disputes registered")
+        return [refused for one in played_by for refused in one.result()]
+
+
+@contextmanager
+def _players(work: Work, processes: int) -> Iterator[list["Future[list[str]]"]]:
+    """They play what is registered, while this process goes on registering; where it fails, they end."""
     connections.close_all()  # each process opens its own
     gc.freeze()
     context = multiprocessing.get_context(
         "fork"
     )  # what is loaded and compiled here is not loaded again there
-    moves = Counter[str]()
-    for plan in waiting:
-        moves[plan.story.town.alias] += len(plan.moves)
     with ProcessPoolExecutor(
         processes, mp_context=context, initializer=_inherit, initargs=(work, os.getpid())
     ) as pool:
-        towns = [pool.submit(_play_town, town) for town, _moves in moves.most_common()]  # the longest first
-        return [refused for town in towns for refused in town.result()]
+        try:
+            yield [pool.submit(_play) for _process in range(processes)]
+        except BaseException:
+            work.turns.give_up()
+            raise
 
 
 _inherited: list[Work] = []
@@ -123,17 +152,24 @@ def _inherit(work: Work, parent: int) -> None:
     ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGKILL)
     if os.getppid() != parent:
         os.kill(os.getpid(), signal.SIGKILL)
+    count_no_statements()
     plan_statements_once()
     do_not_wait_for_the_disk()
     gc.set_threshold(SELDOM)
     _inherited.append(work)
 
 
-def _play_town(alias: str) -> list[str]:
-    """What happens to the disputes of one town is one process's work, so that no two wait for the same row."""
+def _play() -> list[str]:
+    """Turn after turn until nothing is left; the numbers given meanwhile are read when one of them is missing."""
     (work,) = _inherited
-    plans = [plan for plan in work.plans if plan.story.town.alias == alias]
-    return playing.play(plans, work.numbers, work.now, work.count.one_more)
+    cast, numbers, refused = playing.Cast(), dict[int, str](), list[str]()
+    for turn in work.turns.all():
+        with work.turns.held(turn) as places:
+            plans = [work.plans[place] for place in places]
+            if plans[-1].story.index not in numbers:
+                numbers = playing.numbers_of(work.plans, work.now)
+            refused += playing.play(plans, numbers, work.now, work.count.one_more, cast)
+    return refused
 
 
 def _finish(now: datetime) -> None:

@@ -1,6 +1,6 @@
 """Plays plans through the services, with the moment each step was taken at as `now`."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,7 +14,7 @@ from core.actor import Actor
 from core.batch_cache import BatchCache
 from core.batches import chunks
 from core.errors import DomainError
-from core.remembered import steady
+from core.remembered import steady, steady_for_all
 from demo.build import alarms
 from demo.build.alarms import Act
 from demo.build.course import Move
@@ -53,9 +53,10 @@ class Cast:
         return self._actors[username]
 
 
-def register(plans: Iterable[Plan]) -> None:
-    """All registrations in the order of their time, so that numbers and ids follow it."""
-    cast, memo = Cast(), BatchCache()  # one transaction, in which neither posts nor places change
+def register(plans: Iterable[Plan], done: Callable[[int], object] = id) -> int:
+    """All registrations in the order of their time, so that numbers and ids follow it; `done` hears after each batch,
+    which is one transaction, how many there are. Returns how many."""
+    cast, memo, count = Cast(), BatchCache(), 0  # neither posts nor places change meanwhile
     for chunk in chunks(plans, CHUNK):
         with steady():
             batch = [
@@ -65,6 +66,9 @@ def register(plans: Iterable[Plan]) -> None:
                 for plan in chunk
             ]
         intake.register_many(batch=batch, memo=memo)
+        count += len(batch)
+        done(count)
+    return count
 
 
 def loaded_until(now: datetime) -> DisputeQuerySet:
@@ -74,30 +78,40 @@ def loaded_until(now: datetime) -> DisputeQuerySet:
 
 
 def numbers_of(plans: Iterable[Plan], now: datetime) -> dict[int, str]:
-    """The numbers given, by story; registrations and rows have one order."""
-    numbers = loaded_until(now).order_by("pk").values_list("number", flat=True)
-    return {plan.story.index: number for plan, number in zip(plans, numbers, strict=True)}
+    """The numbers given so far, by story; registrations and rows have one order. Raises ValueError where the rows are
+    of other plans: who takes up a load with another number of disputes would play the wrong ones."""
+    rows = loaded_until(now).order_by("pk").values_list("number", "registered_at")
+    found = list(zip(plans, rows, strict=False))
+    if any(plan.story.registered_at != registered_at for plan, (_number, registered_at) in found):
+        raise ValueError("These disputes were registered from other plans; was DEMO_COUNT another one?")
+    return {plan.story.index: number for plan, (number, _registered_at) in found}
 
 
-def not_played(plans: Iterable[Plan], numbers: Numbers) -> list[Plan]:
-    """What an interrupted load left to do."""
-    played = set(TrailEntry.objects.filter(seq__gt=1).values_list("dispute__number", "step"))
-    answered = {number for number, step in played if step.startswith(("escalation", "level"))}
+def played(plans: Sequence[Plan], numbers: Numbers) -> set[int]:
+    """The positions of those that an interrupted load got done."""
+    taken = set(TrailEntry.objects.filter(seq__gt=1).values_list("dispute__number", "step"))
+    answered = {number for number, step in taken if step.startswith(("escalation", "level"))}
 
-    def waits(plan: Plan) -> bool:
-        number = numbers[plan.story.index]
-        return (number, plan.moves[0].step) not in played if plan.moves else number not in answered
+    def is_played(plan: Plan) -> bool:
+        number = numbers.get(plan.story.index)
+        return (number, plan.moves[0].step) in taken if plan.moves else number in answered
 
-    return [plan for plan in plans if waits(plan)]
+    return {place for place, plan in enumerate(plans) if is_played(plan)}
 
 
-def play(plans: Iterable[Plan], numbers: Numbers, until: datetime, done: Done = lambda: None) -> list[str]:
+def play(
+    plans: Iterable[Plan],
+    numbers: Numbers,
+    until: datetime,
+    done: Done = lambda: None,
+    cast: Cast | None = None,
+) -> list[str]:
     """Takes every step of the plans, one dispute in one transaction, and says `done` after each.
 
     A step that comes too late for its rule is a fault of the plans (tests/demo/test_every_day.py): that dispute then
     stays where it is, and the county is loaded all the same. Returns what was refused, in words.
     """
-    cast, refused = Cast(), list[str]()
+    cast, refused = cast or Cast(), list[str]()
     for plan in plans:
         refused += _played(plan, numbers, cast, until)
         done()
@@ -107,10 +121,10 @@ def play(plans: Iterable[Plan], numbers: Numbers, until: datetime, done: Done = 
 def _played(plan: Plan, numbers: Numbers, cast: Cast, until: datetime) -> list[str]:
     """As far as the services let it go: what is refused is undone and played again up to there."""
     try:
-        with transaction.atomic():
+        with transaction.atomic(), steady_for_all():
             _play_one(plan, numbers, cast, until, stop=until)
     except Refused as problem:
-        with transaction.atomic():
+        with transaction.atomic(), steady_for_all():
             _play_one(plan, numbers, cast, until, stop=problem.at)
         return [f"{numbers[plan.story.index]}: {problem}"]
     return []

@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
 
 from calendars.models import Deadline
 from calendars.services import deadlines, succession
 from calendars.services.opening import Opening
 from core.actor import Actor
 from core.clock import shanghai_date, start_of_day
+from core.written_once import written_once
 from disputes.choices import SUBJECT, DeadlineKind, Source
 from disputes.models import Dispute, Origin
 from disputes.rules import lifecycle
@@ -301,9 +305,14 @@ def may_still_ask(dispute: Dispute, clock: Deadline, *, now: datetime) -> bool:
 
 def note_next_due(dispute: Dispute) -> None:
     """Sets `next_due_at` and `resolve_by` on the object from its unmet clocks; the caller saves it."""
-    rows = Deadline.objects.of(SUBJECT, dispute.pk).unmet().order_by("due_at", "id")
-    unmet = list(rows.values_list("kind", "due_at"))
+    unmet = _unmet_ends(dispute.pk)
     dispute.next_due_at = unmet[0][1] if unmet else None
     resolve = next((due for kind, due in unmet if kind == DeadlineKind.RESOLVE), None)
     if resolve is not None:
         dispute.resolve_by = resolve
+
+
+@written_once
+def _unmet_ends(dispute: Any) -> QuerySet[Deadline, tuple[str, datetime]]:
+    rows = Deadline.objects.of(SUBJECT, dispute).unmet().order_by("due_at", "id")
+    return rows.values_list("kind", "due_at")

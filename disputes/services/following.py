@@ -6,15 +6,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.actors import scopes_of
 from core.actor import Actor
-from core.among import Among
 from core.language import in_house_language
 from core.transactions import last
+from core.written_once import OneOf, written_once
 from disputes.choices import SUBJECT
 from disputes.disclosure import LEVEL_STEPS, decide, disclosure
 from disputes.entry_words import words_of
@@ -54,10 +56,14 @@ def carry_over(source: Dispute, target: Dispute, *, now: datetime) -> None:
     Following.objects.bulk_create(rows, ignore_conflicts=True)
 
 
+@written_once
+def _followers(disputes: Any) -> QuerySet[Following, tuple[int, int]]:
+    return Following.objects.filter(OneOf("dispute", disputes)).values_list("dispute_id", "user_id")
+
+
 def tell_followers(dispute: Dispute, step_id: str, *, by: Actor, now: datetime) -> None:
     """Under the key of `notices.after_step`: whose turn it is was told already. One query where nobody follows."""
-    followers = Following.objects.filter(dispute=dispute).exclude(user=by.user_id)
-    users = list(followers.values_list("user_id", flat=True))
+    users = [user for _dispute, user in _followers([dispute.pk]) if user != by.user_id]
     hearing = hearers(dispute, users, now) if users else []
     if hearing:
         _tell(dispute, step_id, hearing, by=by, now=now)
@@ -71,8 +77,7 @@ def tell_of_entries(entries: Entries, *, by: Actor, now: datetime) -> None:
 
 def _tell_of_entries(entries: Entries, by: Actor, now: datetime) -> None:
     firsts = {dispute.pk: (dispute, entry) for dispute, entry in reversed(entries)}
-    followers = Following.objects.filter(dispute=Among(firsts)).exclude(user=by.user_id)
-    pairs = set(followers.values_list("dispute_id", "user_id"))
+    pairs = {pair for pair in _followers(list(firsts)) if pair[1] != by.user_id}
     if pairs:
         pairs -= _told_already(pairs, now)
     kept = _kept(entry for pk, (_dispute, entry) in firsts.items() if any(pk == one for one, _user in pairs))

@@ -13,9 +13,11 @@ from core.actor import Actor
 from disputes.models import Dispute, EntryText, TrailEntry
 from disputes.rules import chain
 
+# the lock in the same statement: the disputes' row locks keep the heads as they are while it waits
 HEADS = (
-    "SELECT DISTINCT ON (dispute_id) dispute_id, seq, hash FROM disputes_trailentry"
-    " WHERE dispute_id = ANY(%s) ORDER BY dispute_id, seq DESC"
+    "SELECT 0, 0, pg_advisory_xact_lock_shared(%s)::text UNION ALL"
+    " (SELECT DISTINCT ON (dispute_id) dispute_id, seq, hash FROM disputes_trailentry"
+    " WHERE dispute_id = ANY(%s) ORDER BY dispute_id, seq DESC)"
 )
 
 
@@ -58,8 +60,7 @@ def append_all(entries: Sequence[tuple[Dispute, NewEntry]], *, by: Actor, now: d
 
 def append_signed(entries: Sequence[Signed]) -> list[TrailEntry]:
     """The same for a batch whose entries are of different people and moments."""
-    share_seal_lock()
-    return _write(entries, _heads({signed.dispute.pk for signed in entries}))
+    return _write(entries, _heads_under_lock({signed.dispute.pk for signed in entries}))
 
 
 def begin(entries: Sequence[Signed]) -> list[TrailEntry]:
@@ -83,11 +84,11 @@ def _write(entries: Sequence[Signed], heads: dict[int, tuple[int, str]]) -> list
     return rows
 
 
-def _heads(dispute_ids: set[int]) -> dict[int, tuple[int, str]]:
-    """Sequence number and hash of each dispute's last entry."""
+def _heads_under_lock(dispute_ids: set[int]) -> dict[int, tuple[int, str]]:
+    """Sequence number and hash of each dispute's last entry; takes the shared seal lock."""
     with connection.cursor() as cursor:
-        cursor.execute(HEADS, [list(dispute_ids)])
-        return {dispute: (seq, entry_hash) for dispute, seq, entry_hash in cursor.fetchall()}
+        cursor.execute(HEADS, [SEAL_LOCK, list(dispute_ids)])
+        return {dispute: (seq, entry_hash) for dispute, seq, entry_hash in cursor.fetchall() if dispute}
 
 
 def build_entry(

@@ -5,19 +5,23 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from accounts.scoping import NOTHING, Scope
 from core import wording_days
 from core.actor import Actor
 from core.clock import shanghai_date
 from core.remembered import steady
 from core.transactions import retried
+from core.written_once import written_once
 from disputes import events, rights
 from disputes.choices import DeadlineKind
 from disputes.disclosure import disclosure
 from disputes.entry_words import words_of
 from disputes.errors import InvalidInput, NotFound, NotPermitted, StaleVersion
 from disputes.models import Dispute, TrailEntry
+from disputes.querysets import Keys
 from disputes.rules import lifecycle
 from disputes.rules.lifecycle import Step
 from disputes.services import (
@@ -194,11 +198,21 @@ def _save(run: StepRun) -> None:
 
 
 def _locked(number: str, by: Actor) -> Dispute:
-    rows = Dispute.objects.select_related("category").defer("search")
-    found: Dispute = rows.select_for_update(of=("self",)).get_visible(by, number)
+    scope: Scope = by.scope or NOTHING
+    rows = [] if by.is_system else _open_to(number, Keys(scope.keys).value, Keys(scope.own_keys).value)
+    found = rows[0] if rows else _LOCKED.get_visible(by, number)
     dispute = in_hand.of(found.pk) or found
     _hand_over(by, dispute)
     return dispute
+
+
+_LOCKED = Dispute.objects.select_related("category").defer("search").select_for_update(of=("self",))
+
+
+@written_once
+def _open_to(number: Any, keys: Any, own_keys: Any) -> QuerySet[Dispute]:
+    """The rule of `visible_to`, under the row lock."""
+    return _LOCKED.open_to(keys, own_keys).filter(number=number).order_by()
 
 
 def _hand_over(by: Actor, dispute: Dispute) -> None:

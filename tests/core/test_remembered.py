@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from accounts.models import Appointment, Delegation
-from core.remembered import marks, steady
+from core.remembered import marks, steady, steady_for_all
 from disputes.selectors import intake
 from disputes.services import notices
 from disputes.services.access import duty_posts
@@ -176,6 +176,18 @@ def test_rows_stay_as_they_were_at_the_first_look_of_a_steady_block(other: psyco
         with steady():
             assert label().endswith("戊村")
     assert label().endswith("戊村")
+
+
+def test_services_of_one_transaction_share_its_look(other: psycopg.Connection[Any]) -> None:
+    before = label()
+    with steady_for_all():
+        assert label() == before
+        rename(other, "戊村")
+        with steady():
+            assert label() == before
+    assert label().endswith("戊村")
+    with steady():
+        assert label().endswith("戊村")
 
 
 def test_an_appointment_that_ends_and_one_who_stands_in_are_heard_of_at_once(

@@ -1,8 +1,9 @@
 import pytest
 from django.db import OperationalError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from core import transactions
-from core.transactions import retried
+from core.transactions import joining, retried
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -86,3 +87,15 @@ def test_waits_for_locks_are_short() -> None:
             return str(cursor.fetchone()[0])
 
     assert work() == "3s"
+
+
+def test_what_joins_has_a_transaction_and_makes_no_savepoint_in_anothers() -> None:
+    @joining
+    def work() -> bool:
+        return connection.in_atomic_block
+
+    assert work()
+    assert not connection.in_atomic_block
+    with transaction.atomic(), CaptureQueriesContext(connection) as queries:
+        assert work()
+    assert not [query["sql"] for query in queries if "SAVEPOINT" in query["sql"]]

@@ -155,6 +155,30 @@ def test_an_interrupted_load_goes_on_where_it_stopped() -> None:
     assert Installation.objects.get().created_at == NOW
 
 
+def test_a_load_interrupted_while_registering_registers_the_rest_in_order() -> None:
+    reference.load_all(NOW)
+    plans = all_plans(NOW, FEW)
+    loading.begin(NOW)
+    playing.register(plans[:5])
+
+    assert loading.load(now=NOW, count=FEW, processes=1, say=quietly) == []
+
+    moments = list(Dispute.objects.order_by("pk").values_list("registered_at", flat=True))
+    assert moments == [plan.story.registered_at for plan in plans]
+    books = Dispute.objects.order_by("pk").values_list("number", flat=True)
+    for book in {number.rpartition("-")[0] for number in books}:
+        given = [int(number.rpartition("-")[2]) for number in books if number.startswith(f"{book}-")]
+        assert given == list(range(1, len(given) + 1))
+
+
+def test_a_load_is_not_taken_up_with_the_plans_of_another_county() -> None:
+    reference.load_all(NOW)
+    loading.begin(NOW)
+    playing.register(all_plans(NOW, FEW)[:5])
+    with pytest.raises(ValueError, match="DEMO_COUNT"):
+        loading.load(now=NOW, count=FEW + 20, processes=1, say=quietly)
+
+
 def test_a_second_run_changes_nothing_and_prints_the_accounts() -> None:
     structure.build(NOW)
     Installation.objects.create(id=1, kind=Installation.Kind.DEMO, created_at=NOW)
