@@ -15,6 +15,7 @@ from core import crypto
 from core.actor import Actor
 from core.batch_cache import BatchCache
 from core.clock import SHANGHAI
+from core.inserted import insert
 from core.search import tsvector_text
 from disputes import events, extensions
 from disputes.choices import Confidentiality
@@ -98,12 +99,10 @@ def enter(
         whose_turn.note(one.dispute)
     begun = _begin(entered, imported=imported)
     opened = [_open_to_leader(first, begun) for first in opened]
-    Dispute.objects.bulk_create([one.dispute for one in entered])
-    Party.objects.bulk_create([party for one in entered for party in one.parties])
-    if origins := [one.origin for one in entered if one.origin is not None]:
-        Origin.objects.bulk_create(origins)
-    if questions := [one.question for one in entered if one.question is not None]:
-        RestrictionQuestion.objects.bulk_create(questions)
+    insert([one.dispute for one in entered])
+    insert([party for one in entered for party in one.parties])
+    insert([one.origin for one in entered if one.origin is not None])
+    insert([one.question for one in entered if one.question is not None])
     access.write_first(opened)
     ledger.begin([entry for one in entered for entry in _first_entries(one, begun)])
     for one in entered:

@@ -4,12 +4,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from core.inserted import insert
 from notifications.models import Notice, Preference
 from notifications.rules import topics
 from notifications.services import outbox, words
 from notifications.sight import Asked, Sight, guard_of
-
-BATCH = 1000
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ def notify_many(notices: Sequence[NewNotice], *, now: datetime) -> None:
         words.told_apart(about)
     rows = about + [row for notice in notices if not notice.subject for row in _rows(notice, wishes, now)]
     rows.sort(key=_place)
-    Notice.objects.bulk_create(rows, ignore_conflicts=True, batch_size=BATCH)
+    insert(rows, ignore_conflicts=True)
     if rows:
         outbox.queue({row.dedupe_key for row in rows}, now=now, told_at={row.created_at for row in rows})
 
