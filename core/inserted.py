@@ -7,11 +7,11 @@ afterwards is the same: their keys, and that they are saved.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connection, models
+from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models.constants import OnConflict
 from django.db.models.sql import InsertQuery
 
@@ -25,11 +25,24 @@ Column = tuple[str, Any, type | None]  # attribute, field, the type its value ne
 
 @dataclass(frozen=True)
 class _Insert:
-    sql: str
+    """Of one row the places for its values stand between what comes before and after; of several, sent as columns,
+    the statement is whole."""
+
     columns: tuple[Column, ...]
     relations: tuple[str, ...]
-    by_column: bool  # the parameters are columns of all rows, not the values of one
     key: str  # the attribute the answer goes to; empty where the rows have their keys
+    sql: str
+    places: tuple[str, ...] = ()
+    after: str = ""
+
+    def of(self, rows: list[list[Any]]) -> tuple[str, list[Any]]:
+        """NULL is written out: the driver keeps statements of at most 50 parameters, others it takes apart anew."""
+        if not self.places:
+            return self.sql, [list(column) for column in zip(*rows, strict=True)]
+        (row,) = rows
+        values = zip(self.places, row, strict=True)
+        filled = ", ".join(["NULL" if value is None else place for place, value in values])
+        return f"{self.sql}{filled}{self.after}", [value for value in row if value is not None]
 
 
 def insert(rows: Sequence[models.Model], *, ignore_conflicts: bool = False) -> None:
@@ -38,15 +51,16 @@ def insert(rows: Sequence[models.Model], *, ignore_conflicts: bool = False) -> N
         return
     model, has_key = type(rows[0]), rows[0].pk is not None
     known = len(rows) <= MOST and all((row.pk is not None) is has_key for row in rows)
-    written = _written(model, has_key, len(rows) > 1, ignore_conflicts) if known else None
+    shape = {"has_key": has_key, "several": len(rows) > 1, "ignoring": ignore_conflicts}
+    written = _written(model, **shape) if known else None
     if written is None:
         manager: Any = model._base_manager
         manager.bulk_create(rows, ignore_conflicts=ignore_conflicts, batch_size=MOST)
         return
-    prepared = [_prepared(row, written) for row in rows]
-    given = [list(column) for column in zip(*prepared, strict=True)] if written.by_column else prepared[0]
+    connection = connections[DEFAULT_DB_ALIAS]  # asked for each value: not through the proxy
+    sql, values = written.of([_prepared(row, written, connection) for row in rows])
     with connection.cursor() as cursor:
-        cursor.execute(written.sql, given)
+        cursor.execute(sql, values)
         keys = cursor.fetchall() if written.key else ()
     for row, (key,) in zip(rows, keys, strict=False):
         setattr(row, written.key, key)
@@ -54,7 +68,7 @@ def insert(rows: Sequence[models.Model], *, ignore_conflicts: bool = False) -> N
         row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 
 
-def _prepared(row: Any, written: _Insert) -> list[Any]:
+def _prepared(row: Any, written: _Insert, connection: Any) -> list[Any]:
     values = row.__dict__
     for name in written.relations:
         if values[name] is None:  # perhaps saved after it was pointed at
@@ -69,7 +83,7 @@ def _prepared(row: Any, written: _Insert) -> list[Any]:
 
 
 @cache
-def _written(model: type[models.Model], has_key: bool, several: bool, ignoring: bool) -> _Insert | None:
+def _written(model: type[models.Model], *, has_key: bool, several: bool, ignoring: bool) -> _Insert | None:
     """None where the statement depends on the values, or on how many rows there are."""
     options = model._meta
     fields = [field for field in options.concrete_fields if not field.generated]
@@ -83,11 +97,20 @@ def _written(model: type[models.Model], has_key: bool, several: bool, ignoring: 
     compiler: Any = query.get_compiler(using=DEFAULT_DB_ALIAS)
     compiler.returning_fields = returned
     ((sql, _values),) = compiler.as_sql()
-    if several and "UNNEST(" not in sql:
-        return None
-    columns = [(field.attname, field, _plain_type(field)) for field in fields]
-    relations = [field.attname for field in fields if field.is_relation]
-    return _Insert(sql, tuple(columns), tuple(relations), several, options.pk.attname if returned else "")
+    columns = tuple((field.attname, field, _plain_type(field)) for field in fields)
+    relations = tuple(field.attname for field in fields if field.is_relation)
+    whole = _Insert(columns, relations, options.pk.attname if returned else "", sql)
+    if several:
+        return whole if "UNNEST(" in sql else None
+    places = tuple(_place(field, compiler) for field in fields)
+    before, values, after = sql.rpartition(", ".join(places))
+    return replace(whole, sql=before, places=places, after=after) if values else None
+
+
+def _place(field: Any, compiler: Any) -> str:
+    asked = getattr(field, "get_placeholder", None)
+    place: str = asked(None, compiler, compiler.connection) if asked else "%s"
+    return place
 
 
 def _is_plain(field: models.Field[Any, Any]) -> bool:

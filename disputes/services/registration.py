@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 
 from accounts.permissions import Permission
 from accounts.rights import require
@@ -40,7 +40,7 @@ from disputes.services.intake_checks import Checker, Resolved, place_name, restr
 NEXT_NUMBERS = (
     "INSERT INTO disputes_ledgerbook (centre_id, year, printed_name, last_seq) VALUES (%s, %s, %s, %s)"
     " ON CONFLICT (centre_id, year) DO UPDATE"
-    " SET last_seq = disputes_ledgerbook.last_seq + excluded.last_seq RETURNING *"
+    " SET last_seq = disputes_ledgerbook.last_seq + excluded.last_seq RETURNING id, printed_name, last_seq"
 )
 Beginnings = Mapping[int, events.Beginning]  # by dispute id
 NOTHING: Beginnings = {}
@@ -220,10 +220,19 @@ def _take_numbers(entered: Sequence[Entered]) -> None:
         books.setdefault((one.checked.found.centre.pk, year), []).append(one)
     for (centre_id, year), mine in sorted(books.items(), key=lambda book: book[0]):
         centre = mine[0].checked.found.centre
-        book = LedgerBook.objects.raw(NEXT_NUMBERS, [centre_id, year, centre.place.name[:40], len(mine)])[0]
+        book = _book_after(centre_id, year, centre.place.name[:40], len(mine))
         for seq, one in enumerate(mine, start=book.last_seq - len(mine) + 1):
             one.dispute.book, one.dispute.seq = book, seq
             one.dispute.number = format_number(centre.code, year, seq)
+
+
+def _book_after(centre_id: int, year: int, name: str, count: int) -> LedgerBook:
+    """The book with so many numbers more taken; made where it is missing."""
+    with connection.cursor() as cursor:
+        cursor.execute(NEXT_NUMBERS, [centre_id, year, name, count])
+        pk, printed, last = cursor.fetchone()
+    row = (pk, centre_id, year, printed, last)
+    return LedgerBook.from_db(DEFAULT_DB_ALIAS, ("id", "centre_id", "year", "printed_name", "last_seq"), row)
 
 
 def _open_to_the_right_people(one: Entered, memo: BatchCache) -> access.InitialGrants:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from accounts.actors import scopes_of
 from accounts.scoping import Scope
 from core.among import Among
+from core.written_once import OneOf, written_once
 from disputes.conflicts import NONE, party_keys_of
 from disputes.models import AccessGrant, Dispute
 from notifications.sight import Asked, Sight
@@ -16,9 +20,8 @@ from notifications.sight import Asked, Sight
 def who_may_open(asked: Collection[Asked], now: datetime) -> dict[Asked, Sight]:
     """The same answer as `visible_to`, and for inner pages as `disclosure`. Six queries at most."""
     scopes = scopes_of({one.user_id for one in asked}, now)
-    rows = Dispute.objects.filter(pk=Among({one.subject_id for one in asked}))
     keys, units = {}, {}
-    for pk, opened, barred, unit in rows.values_list("pk", "access_keys", "barred_keys", "unit_id"):
+    for pk, opened, barred, unit in _keys_of(sorted({one.subject_id for one in asked})):
         keys[pk], units[pk] = (set(opened), set(barred)), unit
     inner = _Inner([one for one in asked if one.inner], scopes, units)
 
@@ -33,6 +36,12 @@ def who_may_open(asked: Collection[Asked], now: datetime) -> dict[Asked, Sight]:
         return Sight.OPEN
 
     return {one: sight(one) for one in asked}
+
+
+@written_once
+def _keys_of(disputes: Any) -> QuerySet[Dispute, Any]:
+    rows = Dispute.objects.filter(OneOf("pk", disputes))
+    return rows.values_list("pk", "access_keys", "barred_keys", "unit_id")
 
 
 def is_open_to(dispute: Dispute, scope: Scope) -> bool:

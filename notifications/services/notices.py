@@ -3,8 +3,12 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from core.inserted import insert
+from core.written_once import OneOf, written_once
 from notifications.models import Notice, Preference
 from notifications.rules import topics
 from notifications.services import outbox, words
@@ -101,8 +105,14 @@ def _row(notice: NewNotice, recipient: int, wishes: frozenset[str], now: datetim
 def _wishes(notices: Sequence[NewNotice]) -> dict[int, frozenset[str]]:
     """The topics each recipient has muted; one query, none where nothing could be muted."""
     asked = {user for notice in notices if not notice.urgent for user in notice.recipients}
-    rows = Preference.objects.filter(user__in=asked).exclude(muted=[]) if asked else []
-    return {row.user_id: frozenset(row.muted) for row in rows}
+    rows = _muting(sorted(asked)) if asked else []
+    return {user: frozenset(muted) for user, muted in rows}
+
+
+@written_once
+def _muting(users: Any) -> QuerySet[Preference, Any]:
+    rows = Preference.objects.filter(OneOf("user", users)).exclude(muted=[])
+    return rows.values_list("user_id", "muted")
 
 
 def _as_far_as_seen(notices: Sequence[NewNotice], now: datetime) -> list[NewNotice]:

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from core.language import in_house_language
+from core.written_once import OneOf, written_once
 from notifications.models import Notice
 
 LONGEST = 200
@@ -58,17 +60,21 @@ def _beginning(title: str) -> str:
 
 def _known(rows: Sequence[Notice]) -> dict[Words, _Known]:
     """What these people were told in these words before, with what was told apart from it."""
-    asked = Notice.objects.filter(
-        recipient__in={row.recipient_id for row in rows}, title__in={row.title for row in rows}
-    )
+    recipients, titles = {row.recipient_id for row in rows}, {row.title for row in rows}
     known: dict[Words, _Known] = {}
-    for recipient, title, key in asked.values_list("recipient_id", "title", "dedupe_key"):
+    for recipient, title, key in _told(sorted(recipients), sorted(titles)):
         told = known.setdefault((recipient, title), _Known())
         told.keys.add(key)
         told.count += 1
     if known:
         _count_later(known)
     return known
+
+
+@written_once
+def _told(recipients: Any, titles: Any) -> QuerySet[Notice, Any]:
+    rows = Notice.objects.filter(OneOf("recipient", recipients), OneOf("title", titles))
+    return rows.values_list("recipient_id", "title", "dedupe_key")
 
 
 def _count_later(known: dict[Words, _Known]) -> None:
