@@ -13,7 +13,7 @@ class _OneClient(RedisCacheClient):
     """One client for each server instead of one for each question; threads share it as they share its connections."""
 
     def get_client(self, key: Any = None, *, write: bool = False) -> Any:
-        index = self._get_connection_pool_index(write)
+        index = self._get_connection_pool_index(write)  # type: ignore[attr-defined]  # Django's own
         clients = self.__dict__.setdefault("_clients", {})
         if index not in clients:
             clients[index] = super().get_client(key, write=write)

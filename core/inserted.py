@@ -116,7 +116,7 @@ def _place(field: Any, compiler: Any) -> str:
 def _is_plain(field: models.Field[Any, Any]) -> bool:
     """Its value is the attribute's, whatever is saved."""
     moved = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
-    return type(field).pre_save in TAKEN and not moved and not field.has_db_default()  # type: ignore[attr-defined]
+    return type(field).pre_save in TAKEN and not moved and not field.has_db_default()
 
 
 def _plain_type(field: models.Field[Any, Any]) -> type | None:

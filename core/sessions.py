@@ -28,7 +28,7 @@ class SessionStore(db.SessionStore):
         if must_create or self.session_key is None:
             super().save(must_create)
             return
-        data = self.encode(self._get_session())
+        data = self.encode(dict(self.items()))
         with connection.cursor() as cursor:
             cursor.execute(SAVE, [data, self.get_expiry_date(), self.session_key])
             if cursor.rowcount != 1:
