@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
@@ -12,6 +13,7 @@ from accounts import actors
 from accounts.models import ApiToken
 from accounts.services.tokens import digest_of, touch
 from core.clock import now, shanghai_date
+from core.written_once import written_once
 
 TOUCH_EVERY = timedelta(minutes=5)
 
@@ -36,7 +38,7 @@ class ApiTokenAuthentication(BaseAuthentication):
         return "Token"
 
     def _token(self, secret: str, moment: datetime) -> ApiToken:
-        token = ApiToken.objects.select_related("appointment__user").filter(digest=digest_of(secret)).first()
+        token = next(iter(_known_by(digest_of(secret))), None)
         if token is None or not token.is_usable(moment):
             raise AuthenticationFailed(_("令牌无效、已到期或已吊销。"))
         if not (token.appointment.is_current(shanghai_date(moment)) and token.appointment.user.is_active):
@@ -44,3 +46,8 @@ class ApiTokenAuthentication(BaseAuthentication):
         if token.last_used_at is None or moment - token.last_used_at > TOUCH_EVERY:
             touch(token_id=token.pk, now=moment)
         return token
+
+
+@written_once
+def _known_by(digest: Any) -> QuerySet[ApiToken]:
+    return ApiToken.objects.select_related("appointment__user").filter(digest=digest)

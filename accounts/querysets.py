@@ -4,16 +4,33 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.db import models
 from django.db.models import F, Q
 
 from core.clock import shanghai_date, start_of_day
 from core.remembered import remembered
+from core.written_once import written_once
 
 
 class UserManager(DjangoUserManager[Any]):
-    """Django's, for a user with one name field."""
+    """Django's, for a user with one name field. Who is signed in is asked on every page, by a statement that is there
+    once."""
+
+    def get(self, *args: Any, **which: Any) -> Any:
+        key = which.get("pk")
+        if type(self) is not UserManager or args or len(which) != 1 or not isinstance(key, int):
+            return super().get(*args, **which)
+        for user in _user(key):
+            return user
+        raise self.model.DoesNotExist(f"{self.model._meta.object_name} {key}")
+
+
+@written_once
+def _user(key: Any) -> models.QuerySet[Any]:
+    rows: models.QuerySet[Any] = get_user_model().objects.filter(pk=key)
+    return rows
 
 
 def held_on(day: date, prefix: str = "") -> Q:

@@ -2,11 +2,22 @@ import time
 from typing import Any
 
 import structlog
-from django.core.cache.backends.redis import RedisCache
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis.exceptions import RedisError
 
 log = structlog.get_logger(__name__)
 PAUSE = 5.0  # seconds in which a broker that just failed is not asked again by this process
+
+
+class _OneClient(RedisCacheClient):
+    """One client for each server instead of one for each question; threads share it as they share its connections."""
+
+    def get_client(self, key: Any = None, *, write: bool = False) -> Any:
+        index = self._get_connection_pool_index(write)  # type: ignore[attr-defined]  # Django's own
+        clients = self.__dict__.setdefault("_clients", {})
+        if index not in clients:
+            clients[index] = super().get_client(key, write=write)
+        return clients[index]
 
 
 class FailOpenRedisCache(RedisCache):
@@ -16,6 +27,10 @@ class FailOpenRedisCache(RedisCache):
     """
 
     away_until = 0.0  # of all threads of this process; monotonic clock
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._class = _OneClient
 
     def _try(self, method: str, default: Any, *args: Any, **kwargs: Any) -> Any:
         if time.monotonic() < FailOpenRedisCache.away_until:

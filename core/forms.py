@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import days, widgets, wording_days
 from core.clock import now, shanghai_date
+from core.copied_fields import Fields
 
 CHOICE_WIDGETS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 ROWS_OF_TEXT = 4
@@ -82,9 +83,12 @@ class Looks:
     """Dates get the browser's picker and long texts a sensible height, unless the form says otherwise."""
 
     fields: dict[str, forms.Field]
+    base_fields: dict[str, forms.Field]
     explains_days = True  # how a day is written; a filter's comes from a picker or an address
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        if type(self.base_fields) is dict:  # a form made for one page says itself how it is copied
+            self.base_fields = Fields(self.base_fields)
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             _refine(field)
@@ -122,7 +126,9 @@ def _somebody_means(day: date) -> None:
 def _speak(field: forms.Field) -> None:
     """What to do, instead of what is missing; a field with words of its own keeps them."""
     own = field.error_messages.get("required")
-    if own == forms.Field.default_error_messages["required"]:
+    if (
+        own is forms.Field.default_error_messages["required"]
+    ):  # compared, both would be looked up in the catalogue
         words = next((text for kind, text in REQUIRED if isinstance(field.widget, kind)), _("请填写这一项。"))
         field.error_messages["required"] = words
 

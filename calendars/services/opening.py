@@ -19,6 +19,7 @@ from calendars.services.computing import compute
 from calendars.services.due import moment_of
 from calendars.services.rules import RuleBook
 from core.clock import end_of_day
+from core.inserted import insert
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +58,9 @@ def open_many(openings: Sequence[Opening], *, now: datetime) -> list[Deadline]:
 
 def open_first(openings: Sequence[Opening], *, now: datetime) -> list[Deadline]:
     """The same for subjects that are just being created: none of them can have a clock yet."""
-    return Deadline.objects.bulk_create(built(openings, now=now))
+    rows = built(openings, now=now)
+    insert(rows)
+    return rows
 
 
 def built(openings: Sequence[Opening], *, now: datetime) -> list[Deadline]:

@@ -35,12 +35,16 @@ class _SetTrap:
 def find_hits(narrative: Narrative, policy: Policy, people_count: int | None) -> list[Hit]:
     """Every indicator in the text, in order of place, each with the trap that takes it back, if any."""
     words = WholeWords.of(narrative.plain, policy.whole_words)
-    set_traps = _set(policy, narrative, words, people_count)
+    set_traps: list[_SetTrap] | None = (
+        None  # looked for when there is something to catch: most texts say nothing
+    )
     hits = []
     for indicator in policy.indicators:
         if not words.may_hold(indicator.hints):
             continue
         for start, end in islice(words.found(indicator.search), MOST_HITS):
+            if set_traps is None:
+                set_traps = _set(policy, narrative, words, people_count)
             hits.append(Hit(indicator.id, start, end, _caught(set_traps, indicator.id, start)))
     return sorted(hits, key=lambda hit: (hit.start, hit.end))
 

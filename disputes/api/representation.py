@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from accounts.models import Appointment
 from calendars.models import Deadline
 from calendars.presenters import explanation
 from core.actor import Actor
 from core.clock import SHANGHAI, now
+from core.written_once import written_once
 from disputes import extensions, rights
 from disputes.choices import SUBJECT
 from disputes.disclosure import Disclosure, disclosures
@@ -166,12 +169,15 @@ def _warning(dispute: Dispute, shown: Disclosure, extra: dict[str, dict[int, Any
 
 def deadline(dispute: Dispute) -> dict[str, Any] | None:
     """The clock that is due next, with its reasons in words."""
-    rows = Deadline.objects.of(SUBJECT, dispute.pk).unmet().order_by("due_at")
-    row = rows.values_list("kind", "due_at", "explanation").first()
-    if row is None:
-        return None
-    kind, due_at, why = row
-    return {"kind": kind, "due_at": iso(due_at), "explanation": explanation(why)}
+    for kind, due_at, why in _due_next(dispute.pk):
+        return {"kind": kind, "due_at": iso(due_at), "explanation": explanation(why)}
+    return None
+
+
+@written_once
+def _due_next(dispute: Any) -> QuerySet[Deadline, Any]:
+    rows = Deadline.objects.of(SUBJECT, dispute).unmet().order_by("due_at")
+    return rows.values_list("kind", "due_at", "explanation")[:1]
 
 
 def yuan(fen: int | None) -> str | None:

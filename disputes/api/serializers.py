@@ -1,5 +1,6 @@
 """The shapes of requests. Shape and single-field checks only; everything else is the service's."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -160,27 +161,31 @@ class RegisterSerializer(StrictSerializer):
     origin = OriginSerializer(required=False, allow_null=True)
 
     def facts(self) -> IntakeFacts:
-        """The validated body as the service takes it; of one that was read in part, what could be read."""
-        body: dict[str, Any] = UNREAD | dict(self.validated_data)
-        jurisdiction = body.pop("jurisdiction", {})
-        amount = body.pop("amount", None)
-        spot = body.pop("settle_on_spot", None)
-        origin = body.pop("origin", None)
-        parties = tuple(PartyFacts(**(UNREAD_PARTY | party)) for party in body.pop("parties", ()))
-        people = body.pop("people_count", None)
-        stated: dict[str, Any] = {
-            name: tuple(value) if isinstance(value, list) else value for name, value in body.items()
-        }
-        return IntakeFacts(
-            **stated,
-            parties=parties,
-            people_count=intake.people_stated(people, parties),
-            amount_fen=None if amount is None else money.fen_of(amount),
-            towns=tuple(jurisdiction.get("towns", ())),
-            sectors=tuple(jurisdiction.get("sectors", ())),
-            unit=jurisdiction.get("unit") or "",
-            unit_relation=jurisdiction.get("unit_relation") or "",
-            unit_consent=jurisdiction.get("unit_consent"),
-            settle_on_spot=SpotSettlement(**(UNREAD_SPOT | spot)) if spot else None,
-            origin=OriginFacts(**origin) if origin else None,
-        )
+        return facts_of(self.validated_data)
+
+
+def facts_of(validated: Mapping[str, Any]) -> IntakeFacts:
+    """The validated body as the service takes it; of one that was read in part, what could be read."""
+    body: dict[str, Any] = UNREAD | dict(validated)
+    jurisdiction = body.pop("jurisdiction", {})
+    amount = body.pop("amount", None)
+    spot = body.pop("settle_on_spot", None)
+    origin = body.pop("origin", None)
+    parties = tuple(PartyFacts(**(UNREAD_PARTY | party)) for party in body.pop("parties", ()))
+    people = body.pop("people_count", None)
+    stated: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in body.items()
+    }
+    return IntakeFacts(
+        **stated,
+        parties=parties,
+        people_count=intake.people_stated(people, parties),
+        amount_fen=None if amount is None else money.fen_of(amount),
+        towns=tuple(jurisdiction.get("towns", ())),
+        sectors=tuple(jurisdiction.get("sectors", ())),
+        unit=jurisdiction.get("unit") or "",
+        unit_relation=jurisdiction.get("unit_relation") or "",
+        unit_consent=jurisdiction.get("unit_consent"),
+        settle_on_spot=SpotSettlement(**(UNREAD_SPOT | spot)) if spot else None,
+        origin=OriginFacts(**origin) if origin else None,
+    )

@@ -158,10 +158,8 @@ def categories() -> list[tuple[str, Choices]]:
     english = (get_language() or "").startswith("en")
     groups: dict[str, Choices] = {}
     for row in _categories():
-        groups.setdefault(_(row.group) if row.group else "", []).append(
-            (row.code, row.name_en if english else row.name)
-        )
-    return list(groups.items())
+        groups.setdefault(row.group, []).append((row.code, row.name_en if english else row.name))
+    return [(_(group) if group else "", rows) for group, rows in groups.items()]
 
 
 @remembered(1)

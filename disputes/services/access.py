@@ -11,6 +11,7 @@ from accounts.keys import is_named, listing_key, person_key, place_key, post_key
 from accounts.models import Appointment
 from core import together
 from core.batch_cache import BatchCache
+from core.inserted import insert
 from core.remembered import remembered
 from disputes.models import AccessGrant, ConflictMark, Dispute
 from jurisdictions.choices import PostRole
@@ -153,8 +154,8 @@ def open_to_first_leader(first: InitialGrants, post: Post) -> InitialGrants:
 
 def write_first(openings: Sequence[InitialGrants]) -> None:
     """The rows behind the arrays of a batch of new disputes."""
-    ConflictMark.objects.bulk_create([mark for first in openings for mark in first.marks])
-    AccessGrant.objects.bulk_create([row for first in openings for row in first.grants])
+    insert([mark for first in openings for mark in first.marks])
+    insert([row for first in openings for row in first.grants])
 
 
 def join_towns(dispute: Dispute, towns: Iterable[Place], *, now: datetime) -> None:

@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission
 from accounts.rights import require
 from core.actor import Actor
 from core.transactions import retried
+from core.written_once import written_once
 from disputes.errors import InvalidInput, NotFound
 from disputes.models import IntakeDraft
 from disputes.rules.intake import TITLE_LIMIT, IntakeFacts
@@ -102,7 +104,7 @@ def registered(*, key: UUID, by: Actor) -> Registered | None:
 
 
 def _register(key: UUID, facts: IntakeFacts, merge_into: str, by: Actor, now: datetime) -> idempotency.Answer:
-    draft = IntakeDraft.objects.select_for_update().filter(key=key, owner=by.acting).first()
+    draft = next(iter(_locked(key, by.acting.pk)), None)
     if merge_into:
         dispute, code = intake_merge.register_into(facts=facts, into=merge_into, by=by, now=now)
     else:
@@ -113,6 +115,11 @@ def _register(key: UUID, facts: IntakeFacts, merge_into: str, by: Actor, now: da
     goes_on = dispute.merged_into.number if dispute.merged_into else ""
     body = {"number": dispute.number, "query_code": code, "merged_into": goes_on}
     return idempotency.Answer(body=body, dispute_id=dispute.pk)
+
+
+@written_once
+def _locked(key: Any, owner: Any) -> QuerySet[IntakeDraft]:
+    return IntakeDraft.objects.select_for_update().filter(key=key, owner=owner).order_by()
 
 
 def purge(now: datetime) -> int:

@@ -6,17 +6,20 @@ Candidates for the same matter only, at most five, never a count of what somebod
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from accounts.scoping import NOTHING
 from core.actor import Actor
 from core.clock import shanghai_date
 from core.language import in_house_language
+from core.written_once import OneOf, written_once
 from disputes.choices import Confidentiality
 from disputes.disclosure import disclosures
 from disputes.models import Dispute, Party
+from disputes.querysets import Keys
 from disputes.rules import identity, lifecycle, similarity
 from disputes.rules.intake import IntakeFacts, PartyFacts
 from disputes.selectors import likely_twins
@@ -209,20 +212,21 @@ def _of_same_party(parties: Sequence[PartyFacts]) -> tuple[set[int], set[int]]:
     phones = {party_hashes.of_phone(party.phone) for party in parties} - {""}
     if not names | ids | phones:
         return set(), set()
-    asked = Q()
-    for field, hashes in (("name_hash", names), ("id_hash", ids), ("phone_hash", phones)):
-        if hashes:
-            asked |= Q(**{f"{field}__in": hashes})
-    # "+ 0" keeps the planner on the hash indexes instead of walking all parties by dispute
-    rows = (
-        Party.objects.filter(asked).order_by(-(F("dispute_id") + 0)).values_list(*PARTY_FIELDS)[:CANDIDATES]
-    )
     sure: set[int] = set()
     by_name: set[int] = set()
+    rows = _with_party(sorted(names), sorted(ids), sorted(phones))
     for dispute_id, _name_hash, id_hash, phone_hash in rows:
         same = (id_hash and id_hash in ids) or (phone_hash and phone_hash in phones)
         (sure if same else by_name).add(dispute_id)
     return sure, by_name - sure
+
+
+@written_once
+def _with_party(names: Any, ids: Any, phones: Any) -> QuerySet[Party, Any]:
+    same = Q(OneOf("name_hash", names)) | Q(OneOf("id_hash", ids)) | Q(OneOf("phone_hash", phones))
+    # "+ 0" keeps the planner on the hash indexes instead of walking all parties by dispute
+    newest = Party.objects.filter(same).order_by(-(F("dispute_id") + 0))
+    return newest.values_list(*PARTY_FIELDS)[:CANDIDATES]
 
 
 def _ranked(rows: Iterable[Dispute], matches: Matches) -> list[Candidate]:
@@ -242,18 +246,30 @@ def _twins_elsewhere(matches: Matches, by: Actor, now: datetime) -> list[int]:
     """Open disputes of other centres about the same matter. None that is restricted, and none that bars the reader."""
     if not matches.all:
         return []
-    scope = by.scope
+    scope, place = by.scope or NOTHING, by.organization.place
+    rows = _open_elsewhere(
+        sorted(matches.all),
+        now - PERIOD,
+        place.town_code or place.code,
+        Keys(scope.keys).value,
+        Keys(scope.own_keys).value,
+    )
+    told = (Told(*columns) for columns in rows)
+    return [row.pk for row in told if _is_twin(row, matches)]
+
+
+@written_once
+def _open_elsewhere(ids: Any, since: Any, town: Any, keys: Any, own_keys: Any) -> QuerySet[Dispute, Any]:
     rows = (
-        Dispute.objects.filter(pk__in=matches.all, registered_at__gte=now - PERIOD)
-        .exclude(barred_keys__overlap=list(scope.own_keys) if scope else [])
+        Dispute.objects.filter(OneOf("pk", ids), registered_at__gte=since)
+        .exclude(barred_keys__overlap=own_keys)
         .exclude(confidentiality=Confidentiality.RESTRICTED)
-        .exclude(received_by__place__code=by.organization.place.town_code or by.organization.place.code)
-        .exclude(access_keys__overlap=list(scope.keys) if scope else [])
+        .exclude(received_by__place__code=town)
+        .exclude(access_keys__overlap=keys)
         .filter(status__in=sorted(lifecycle.MERGEABLE))
         .order_by("pk")
     )
-    told = (Told(*columns) for columns in rows.values_list("pk", "title", "narrative"))
-    return [row.pk for row in told if _is_twin(row, matches)]
+    return rows.values_list("pk", "title", "narrative")
 
 
 def _is_twin(row: Told, matches: Matches) -> bool:

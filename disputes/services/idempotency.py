@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from core import crypto
 from core.actor import Actor
 from core.transactions import retried
 from disputes.errors import KeyReused
@@ -37,9 +38,7 @@ def once(*, by: Actor, key: str, request_hash: str, now: datetime, make: Callabl
     if row_id is None:
         return _known(by, key, request_hash)
     answer = make()
-    IdempotencyKey.objects.filter(pk=row_id).update(
-        answer=json.dumps(answer.body, ensure_ascii=False), dispute_id=answer.dispute_id
-    )
+    _keep(row_id, answer)
     return answer
 
 
@@ -72,6 +71,15 @@ def _claim(by: Actor, key: str, request_hash: str, now: datetime) -> int | None:
         )
         row = cursor.fetchone()
     return row[0] if row else None
+
+
+def _keep(row_id: int, answer: Answer) -> None:
+    said = json.dumps(answer.body, ensure_ascii=False)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE disputes_idempotencykey SET answer = %s, dispute_id = %s WHERE id = %s",
+            [crypto.encrypt(said), answer.dispute_id, row_id],
+        )
 
 
 def _known(by: Actor, key: str, request_hash: str) -> Answer:

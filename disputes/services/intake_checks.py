@@ -185,7 +185,8 @@ class Checker:
 
     def _unit(self) -> Organization | None:
         """By code or exact name; another name is kept as it was written."""
-        return Organization.objects.named(self.facts.unit).valid_on(self.today).first()
+        stated = self.facts.unit
+        return Organization.objects.named(stated).valid_on(self.today).first() if stated else None
 
     def _party_units(self) -> dict[str, Organization]:
         """Units of this county among the parties, so that they never see the level of their own case."""

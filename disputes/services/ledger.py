@@ -10,6 +10,7 @@ from django.db import connection
 
 from audit.recording import SEAL_LOCK
 from core.actor import Actor
+from core.inserted import insert
 from disputes.models import Dispute, EntryText, TrailEntry
 from disputes.rules import chain
 
@@ -79,8 +80,8 @@ def _write(entries: Sequence[Signed], heads: dict[int, tuple[int, str]]) -> list
         heads[dispute.pk] = (row.seq, row.hash)
         rows.append(row)
         texts += row_texts
-    TrailEntry.objects.bulk_create(rows)
-    EntryText.objects.bulk_create(texts)
+    insert(rows)
+    insert(texts)
     return rows
 
 

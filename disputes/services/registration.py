@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 
 from accounts.permissions import Permission
 from accounts.rights import require
@@ -15,6 +15,7 @@ from core import crypto
 from core.actor import Actor
 from core.batch_cache import BatchCache
 from core.clock import SHANGHAI
+from core.inserted import insert
 from core.search import tsvector_text
 from disputes import events, extensions
 from disputes.choices import Confidentiality
@@ -39,7 +40,7 @@ from disputes.services.intake_checks import Checker, Resolved, place_name, restr
 NEXT_NUMBERS = (
     "INSERT INTO disputes_ledgerbook (centre_id, year, printed_name, last_seq) VALUES (%s, %s, %s, %s)"
     " ON CONFLICT (centre_id, year) DO UPDATE"
-    " SET last_seq = disputes_ledgerbook.last_seq + excluded.last_seq RETURNING *"
+    " SET last_seq = disputes_ledgerbook.last_seq + excluded.last_seq RETURNING id, printed_name, last_seq"
 )
 Beginnings = Mapping[int, events.Beginning]  # by dispute id
 NOTHING: Beginnings = {}
@@ -98,12 +99,10 @@ def enter(
         whose_turn.note(one.dispute)
     begun = _begin(entered, imported=imported)
     opened = [_open_to_leader(first, begun) for first in opened]
-    Dispute.objects.bulk_create([one.dispute for one in entered])
-    Party.objects.bulk_create([party for one in entered for party in one.parties])
-    if origins := [one.origin for one in entered if one.origin is not None]:
-        Origin.objects.bulk_create(origins)
-    if questions := [one.question for one in entered if one.question is not None]:
-        RestrictionQuestion.objects.bulk_create(questions)
+    insert([one.dispute for one in entered])
+    insert([party for one in entered for party in one.parties])
+    insert([one.origin for one in entered if one.origin is not None])
+    insert([one.question for one in entered if one.question is not None])
     access.write_first(opened)
     ledger.begin([entry for one in entered for entry in _first_entries(one, begun)])
     for one in entered:
@@ -221,10 +220,19 @@ def _take_numbers(entered: Sequence[Entered]) -> None:
         books.setdefault((one.checked.found.centre.pk, year), []).append(one)
     for (centre_id, year), mine in sorted(books.items(), key=lambda book: book[0]):
         centre = mine[0].checked.found.centre
-        book = LedgerBook.objects.raw(NEXT_NUMBERS, [centre_id, year, centre.place.name[:40], len(mine)])[0]
+        book = _book_after(centre_id, year, centre.place.name[:40], len(mine))
         for seq, one in enumerate(mine, start=book.last_seq - len(mine) + 1):
             one.dispute.book, one.dispute.seq = book, seq
             one.dispute.number = format_number(centre.code, year, seq)
+
+
+def _book_after(centre_id: int, year: int, name: str, count: int) -> LedgerBook:
+    """The book with so many numbers more taken; made where it is missing."""
+    with connection.cursor() as cursor:
+        cursor.execute(NEXT_NUMBERS, [centre_id, year, name, count])
+        pk, printed, last = cursor.fetchone()
+    row = (pk, centre_id, year, printed, last)
+    return LedgerBook.from_db(DEFAULT_DB_ALIAS, ("id", "centre_id", "year", "printed_name", "last_seq"), row)
 
 
 def _open_to_the_right_people(one: Entered, memo: BatchCache) -> access.InitialGrants:

@@ -21,6 +21,7 @@ from classifier.rules.level_of_text import verdict_of
 from classifier.selectors.policy import policy_in_force
 from core.actor import Actor
 from core.batch_cache import BatchCache
+from core.inserted import insert
 from disputes import public
 from disputes.events import Registered, StepTaken
 from disputes.models import Dispute, EntryText
@@ -168,7 +169,8 @@ def _propose_or_note(dispute: Dispute, reading: Reading) -> None:
 def _write_quiet(found: Sequence[tuple[Dispute, Reading]]) -> None:
     try:
         with transaction.atomic():
-            readings = Reading.objects.bulk_create([reading for _dispute, reading in found])
+            readings = [reading for _dispute, reading in found]
+            insert(readings)
             imported_levels.propose(readings)
     except Exception:
         log.exception("readings_failed", readings=len(found))

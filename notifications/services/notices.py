@@ -7,13 +7,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from core.inserted import insert
 from core.written_once import OneOf, written_once
 from notifications.models import Notice, Preference
 from notifications.rules import topics
 from notifications.services import outbox, words
 from notifications.sight import Asked, Sight, guard_of
-
-BATCH = 1000
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ def notify_many(notices: Sequence[NewNotice], *, now: datetime) -> None:
         words.told_apart(about)
     rows = about + [row for notice in notices if not notice.subject for row in _rows(notice, wishes, now)]
     rows.sort(key=_place)
-    Notice.objects.bulk_create(rows, ignore_conflicts=True, batch_size=BATCH)
+    insert(rows, ignore_conflicts=True)
     if rows:
         outbox.queue({row.dedupe_key for row in rows}, now=now, told_at={row.created_at for row in rows})
 

@@ -93,14 +93,13 @@ def api_parts(disputes: Sequence[Dispute], _by: Actor, shown: Sights) -> dict[in
     """For the `api` slot: {rule, organization, post}, post as `organization:role`; of
     now, so nothing after a return."""
     seen = [dispute.pk for dispute in disputes if shown[dispute.pk].trail_until is None]
-    rows = Responsibility.objects.filter(dispute__in=seen, ends_at=None).order_by()  # one for each dispute
     return {
         dispute_id: {
             "rule": rule,
             "organization": organization,
             "post": f"{unit}:{role}" if role else None,
         }
-        for dispute_id, rule, organization, unit, role in rows.values_list(*API_COLUMNS)
+        for dispute_id, rule, organization, unit, role in _told(seen)
     }
 
 
@@ -108,6 +107,13 @@ API_COLUMNS = (
     *("dispute_id", "rule", "organization__code"),
     *("post__organization__code", "post__role"),  # as `Post.code` joins them
 )
+
+
+@written_once
+def _told(disputes: Any) -> QuerySet[Responsibility, Any]:
+    """One for each dispute."""
+    rows = Responsibility.objects.filter(OneOf("dispute", disputes), ends_at=None).order_by()
+    return rows.values_list(*API_COLUMNS)
 
 
 @dataclass(frozen=True)

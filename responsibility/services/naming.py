@@ -12,6 +12,7 @@ from accounts.models import Appointment
 from core.actor import Actor
 from core.batch_cache import BatchCache
 from core.clock import shanghai_date
+from core.inserted import insert
 from core.language import in_house_language
 from core.one_row import at_most_one
 from core.transactions import retried
@@ -98,7 +99,7 @@ def _name_by_rule(named: Sequence[tuple[Registered, Naming]]) -> None:
 def _write_rows(named: Sequence[tuple[Registered, Naming]]) -> None:
     """Who leads from when, and the notices."""
     rows = [_row(one.dispute, naming, by=BY_RULE, now=one.now) for one, naming in named]
-    Responsibility.objects.bulk_create(rows)
+    insert(rows)
     told = [
         _notice(one.dispute, row, naming, by=BY_RULE, now=one.now)
         for row, (one, naming) in zip(rows, named, strict=True)
