@@ -71,7 +71,7 @@ class Person:
         self._open(reverse("disputes:ledger") + next(self.searches))
 
     def step(self) -> None:
-        raise NotImplementedError
+        raise NotImplementedError  # who works at which desk takes other steps
 
     def _open(self, path: str) -> None:
         answer = self.browser.get(path)

@@ -56,12 +56,15 @@ def of(dispute_id: int) -> Dispute | None:
 
 @contextmanager
 def hold(disputes: Iterable[Dispute]) -> Iterator[None]:
-    """The block; needs the row locks. Raises RuntimeError for another object of a row that is in hand already."""
+    """The block; needs the row locks. Whoever goes on after a block that failed has it in a savepoint.
+
+    Raises RuntimeError for another object of a row that is in hand already.
+    """
     given, held = list(disputes), _held()
     fresh = {one.pk: InHand(one, columns(one)) for one in given if one.pk not in held}
     joined = [_same(held[one.pk], one) for one in given if one.pk in held]
-    before = [(one, one.saved, 0) for one in fresh.values()]
-    before += [(one, columns(one.dispute), len(one.entries)) for one in joined]
+    before = [(one, one.saved, list[Signed]()) for one in fresh.values()]
+    before += [(one, columns(one.dispute), list(one.entries)) for one in joined]
     token = _IN_HAND.set({**held, **fresh})
     try:
         with notices.held_back() as send_notices:
@@ -139,8 +142,9 @@ def _append(entries: list[Signed]) -> None:
         following.tell_of_entries(said, by=written[0][0].by, now=now)
 
 
-def _put_back(held: InHand, said: Columns, entries: int) -> None:
+def _put_back(held: InHand, said: Columns, entries: list[Signed]) -> None:
+    """Entries that waited wait again, also those that were written early within: the savepoint took them back."""
     for name in changed(held.dispute, said):
         if name in said:
             setattr(held.dispute, name, said[name])
-    del held.entries[entries:]
+    held.entries = entries

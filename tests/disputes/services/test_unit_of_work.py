@@ -12,6 +12,7 @@ from accounts.models import Appointment
 from core.actor import Actor
 from disputes import public
 from disputes.models import AccessGrant, Dispute
+from disputes.services import in_hand
 from tests.factories.disputes import registered
 
 BY = Actor.system("test")
@@ -86,6 +87,20 @@ def test_what_fails_inside_is_taken_back_and_the_rest_stands(
     assert (row.warning_level, row.access_keys, row.version) == (0, before, dispute.version)
     assert steps(row)[-1] == ENTRY
     assert not AccessGrant.objects.filter(dispute=row, key=person_key(mayor.user_id)).exists()
+
+
+@pytest.mark.django_db
+def test_an_entry_that_was_written_early_in_what_fails_is_written_after_all(
+    dispute: Dispute, now: datetime
+) -> None:
+    """As `urgency.hurry` does: it appends its own, so what waits goes first; then the savepoint takes back both."""
+    with public.working_on(dispute, by=BY, now=now) as work:
+        work.record(ENTRY)
+        again = public.working_on(dispute, by=BY, now=now)
+        with contextlib.suppress(ZeroDivisionError), transaction.atomic(), again:
+            in_hand.write_entries(dispute)
+            raise ZeroDivisionError
+    assert steps(dispute).count(ENTRY) == 1
 
 
 @pytest.mark.django_db
